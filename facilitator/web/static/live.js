@@ -1,0 +1,122 @@
+// Keeps each [data-live="URL"] fresh: asks with If-None-Match every data-every seconds (4 unless told) and puts the
+// returned fragment into the element without taking focus, scroll, open details or what is being typed.
+
+const SLOWEST = 60;
+const HIDDEN = 30;
+
+const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
+const isAlike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && a.id === b.id;
+
+// A field that a person is in, or has changed: the server's picture of it is older than theirs.
+function isTheirs(node) {
+  if (!isElement(node) || !node.matches("input, textarea, select")) return false;
+  if (node === document.activeElement) return true;
+  if (node.matches("[type=radio], [type=checkbox]")) return node.checked !== node.defaultChecked;
+  if (node.matches("select")) return node.dataset.changed === "true";
+  return node.value !== node.defaultValue;
+}
+
+const holdsTheirs = (node) => isElement(node) && (isTheirs(node) || [...node.querySelectorAll("*")].some(isTheirs));
+
+// What this browser adds by itself and no server sends.
+const isOurs = (node, name) => (name === "open" && node.matches("details, dialog")) || name === "data-state" || name === "class" && node.classList.contains("arrived");
+
+function copyAttributes(old, fresh) {
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name) && !isOurs(old, name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+}
+
+function update(old, fresh) {
+  if (isTheirs(old) || old.isEqualNode(fresh)) return;
+  if (!isElement(old)) {
+    old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  copyAttributes(old, fresh);
+  if (!old.matches("[data-keep]")) updateChildren(old, fresh);
+}
+
+function counterpart(parent, next, fresh) {
+  if (isElement(fresh) && fresh.id) return [...parent.children].find((child) => isAlike(child, fresh));
+  while (next && isElement(next) && next.id) next = next.nextSibling;
+  return next && isAlike(next, fresh) ? next : undefined;
+}
+
+function updateChildren(old, fresh) {
+  const known = old.childElementCount > 0;
+  let next = old.firstChild;
+  for (const child of [...fresh.childNodes]) {
+    const match = counterpart(old, next, child);
+    if (match) update(match, child);
+    else if (known && child.id) child.classList.add("arrived");
+    const placed = match ?? child;
+    if (placed !== next) old.insertBefore(placed, next);
+    next = placed.nextSibling;
+  }
+  while (next) {
+    const gone = next;
+    next = next.nextSibling;
+    if (!holdsTheirs(gone)) gone.remove();
+  }
+}
+
+function replace(region, html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  const held = document.activeElement;
+  const [start, end] = [held.selectionStart, held.selectionEnd];
+  updateChildren(region, fresh.content);
+  if (held === document.activeElement || !held.isConnected || !region.contains(held)) return;
+  held.focus({ preventScroll: true });
+  if (typeof start === "number") held.setSelectionRange(start, end);
+}
+
+function show(isConnected) {
+  const sign = document.querySelector("[data-connection]");
+  const words = isConnected ? "" : sign?.dataset.connection;
+  if (sign && sign.textContent !== words) sign.textContent = words;
+}
+
+function keepFresh(region) {
+  const every = Number(region.dataset.every) || 4;
+  let [tag, failures, timer] = ["", 0, 0];
+
+  async function ask() {
+    const headers = tag ? { "If-None-Match": tag } : {};
+    const answer = await fetch(region.dataset.live, { headers, cache: "no-store", signal: AbortSignal.timeout(15000) });
+    if (answer.status === 304) return;
+    // A redirect leads to a page of its own (signed out, workshop closed), which is no fragment.
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    replace(region, await answer.text());
+    tag = answer.headers.get("ETag") ?? "";
+  }
+
+  async function turn() {
+    clearTimeout(timer);
+    try {
+      await ask();
+      failures = 0;
+    } catch {
+      failures += 1;
+    }
+    // One lost answer is no news; the second in a row is.
+    if (failures !== 1) show(failures === 0);
+    const pause = Math.min(every * 2 ** failures, SLOWEST);
+    const seconds = document.hidden ? Math.max(pause, HIDDEN) : pause;
+    // A room's phones that woke together must not ask together.
+    timer = setTimeout(turn, seconds * 1000 * (0.8 + Math.random() * 0.4));
+  }
+
+  document.addEventListener("visibilitychange", () => document.hidden || turn());
+  addEventListener("online", turn);
+  timer = setTimeout(turn, every * 1000);
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select")) event.target.dataset.changed = "true";
+});
+document.querySelectorAll("[data-live]").forEach(keepFresh);
