@@ -1,0 +1,28 @@
+"""The person behind a change, as plain values that every operation can take as `by=`."""
+
+from dataclasses import dataclass
+
+from facilitator.access.policy import Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts in a workshop: with an account, as a participant, or (on the command line) as neither."""
+
+    account_id: int | None = None
+    participant_id: int | None = None
+    organisation_id: int | None = None
+    city_id: int | None = None
+    roles: frozenset[Role] = frozenset()
+    name: str = ""
+    speaks_for: str = ""
+
+    @property
+    def author(self) -> dict[str, int | None]:
+        """The two columns that say who wrote a row: a participant counts before an account."""
+        if self.participant_id is not None:
+            return {"account_id": None, "participant_id": self.participant_id}
+        return {"account_id": self.account_id, "participant_id": None}
+
+
+NOBODY = Actor()

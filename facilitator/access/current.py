@@ -1,0 +1,27 @@
+"""The workshop and the person of the request that runs; for views, nothing below reads them."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, g
+
+from facilitator.access.actor import Actor
+
+if TYPE_CHECKING:
+    from facilitator.workshops.models import Workshop
+
+
+def current_workshop() -> "Workshop":
+    """The workshop of the address that was asked for."""
+    workshop: Workshop = g.workshop
+    return workshop
+
+
+def current_actor() -> Actor:
+    """Who asks, in the role in which they may do what they ask for."""
+    actor: Actor = g.actor
+    return actor
+
+
+def pages_of_workshop(package: str) -> Blueprint:
+    """The pages of a package that stand below one workshop's address."""
+    return Blueprint(package.split(".")[1], package, url_prefix="/w/<slug>")

@@ -1,0 +1,145 @@
+"""The one door: who is it, in which workshop, and may they? Asked before any view runs."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask_login import current_user
+
+from facilitator.access.actor import NOBODY, Actor
+from facilitator.access.policy import POLICY, TEAM, WITHOUT_ROLE, Action, Role, refusal
+from facilitator.database import db
+from facilitator.errors import N_, NotAllowed, NotFound
+from facilitator.web.edge import is_writing
+from facilitator.web.submissions import answer_second_arrival, remember_submission
+from facilitator.workshops.models import City, Membership, Organisation, Participant, Workshop
+from facilitator.workshops.operations import hash_token
+
+PLACE_COOKIE = "place"
+
+
+def guard(app: Flask) -> None:
+    """Put the gate before every view of the app; refuses to start with a route that declares nothing."""
+    undeclared = [
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if endpoint != "static" and not hasattr(view, "requires")
+    ]
+    if undeclared:
+        raise RuntimeError(f"These routes declare no permission: {', '.join(sorted(undeclared))}")
+    app.before_request(_enter)
+    app.after_request(_leave)
+    app.url_defaults(_same_workshop)
+
+
+def _enter() -> Any | None:
+    g.actor, g.workshop = NOBODY, None
+    if request.endpoint in (None, "static"):
+        return None
+    action: Action = current_app.view_functions[request.endpoint].requires  # type: ignore[attr-defined]
+    slug = (request.view_args or {}).pop("slug", None)
+    if slug is not None:
+        g.workshop = _workshop(slug)
+        g.actor = _actor(g.workshop, action)
+    return _stop(action) or _second_arrival()
+
+
+def _stop(action: Action) -> Any | None:
+    if action is Action.LIST_OWN_WORKSHOPS and not current_user.is_authenticated:
+        return _to_sign_in()
+    if action in WITHOUT_ROLE:
+        return None
+    refused = refusal(g.actor.roles, action, g.workshop.phase)
+    if refused is None:
+        return None
+    if not g.actor.roles:
+        for_team = POLICY[action].roles <= TEAM
+        return _to_sign_in() if for_team else redirect(url_for("workshops.join", code=g.workshop.code))
+    raise NotAllowed(refused)
+
+
+def _to_sign_in() -> Any:
+    wanted = request.full_path.rstrip("?") if not is_writing() else None
+    return redirect(url_for("accounts.sign_in", next=wanted))
+
+
+def _second_arrival() -> Any | None:
+    if not is_writing() or g.workshop is None or g.actor is NOBODY:
+        return None
+    return answer_second_arrival(g.actor, g.workshop.id)
+
+
+def _leave(response: Response) -> Response:
+    if g.get("submission"):
+        remember_submission(response, g.actor, g.workshop.id)
+    return response
+
+
+def _workshop(slug: str) -> Workshop:
+    wanted = sa.select(Workshop).filter_by(slug=slug)
+    if is_writing():
+        # One writer at a time in a workshop, from the first read to the commit.
+        wanted = wanted.with_for_update()
+    workshop = db.session.scalars(wanted).one_or_none()
+    if workshop is None:
+        raise NotFound(N_("There is no such workshop."))
+    return workshop
+
+
+def _actor(workshop: Workshop, action: Action) -> Actor:
+    """The person in the identity that may do this; some have two, an account and a place in the room."""
+    member = _member(workshop) if current_user.is_authenticated else NOBODY
+    permitted = POLICY[action].roles if action in POLICY else frozenset()
+    if member.roles & permitted:
+        return member
+    participant = _participant(workshop)
+    if participant.roles & permitted or not member.roles:
+        return participant
+    return member
+
+
+def _member(workshop: Workshop) -> Actor:
+    role = db.session.execute(
+        sa.select(Membership.role).filter_by(workshop_id=workshop.id, account_id=current_user.id)
+    ).scalar()
+    if role is None:
+        return NOBODY
+    return Actor(account_id=current_user.id, roles=frozenset({role}), name=current_user.name)
+
+
+def _participant(workshop: Workshop) -> Actor:
+    token = request.cookies.get(PLACE_COOKIE)
+    if not token:
+        return NOBODY
+    found = db.session.execute(
+        sa.select(
+            Participant.id,
+            Participant.display_name,
+            Organisation.id,
+            Organisation.name,
+            City.id,
+            City.name,
+            City.part,
+        )
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .outerjoin(City, City.id == Organisation.city_id)
+        .where(Participant.workshop_id == workshop.id, Participant.token_hash == hash_token(token))
+    ).one_or_none()
+    if found is None:
+        return NOBODY
+    id_, name, organisation_id, organisation, city_id, city, part = found
+    return Actor(
+        participant_id=id_,
+        organisation_id=organisation_id,
+        city_id=city_id,
+        roles=frozenset({Role(part) if part else Role.PARTNER}),
+        name=name,
+        speaks_for=city or organisation,
+    )
+
+
+def _same_workshop(endpoint: str, values: dict[str, Any]) -> None:
+    if "slug" in values or not g.get("workshop"):
+        return
+    if current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values["slug"] = g.workshop.slug

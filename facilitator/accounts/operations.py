@@ -1,0 +1,87 @@
+"""Let team members in, and out."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from facilitator.accounts.models import Account, SignInLink
+from facilitator.accounts.rules import check_password
+from facilitator.database import db, now
+
+LINK_LIFETIME = timedelta(days=7)
+LINK_GRACE = timedelta(minutes=10)
+
+_hasher = PasswordHasher()
+# Checked when no account has the address, so that the answer takes as long as with one.
+_NO_ONES_HASH = _hasher.hash(secrets.token_urlsafe())
+
+
+def open_account(*, email: str, name: str, password: str | None = None) -> Account:
+    """An account; without a password it is entered by a sign-in link only."""
+    if password is not None:
+        check_password(password)
+    account = Account(
+        email=email.strip().lower(),
+        name=name,
+        password_hash=_hasher.hash(password) if password else None,
+        session_key=secrets.token_urlsafe(16),
+    )
+    db.session.add(account)
+    db.session.flush()
+    return account
+
+
+def set_password(account: Account, password: str) -> None:
+    """A new password, which ends every sign-in there is."""
+    check_password(password)
+    account.password_hash = _hasher.hash(password)
+    sign_out_everywhere(account)
+
+
+def sign_out_everywhere(account: Account) -> None:
+    """End every sign-in of the account, on all devices."""
+    account.session_key = secrets.token_urlsafe(16)
+
+
+def account_with_password(email: str, password: str) -> Account | None:
+    """The account that this address and password belong to."""
+    account = db.session.scalars(sa.select(Account).filter_by(email=email.strip().lower())).one_or_none()
+    try:
+        _hasher.verify((account and account.password_hash) or _NO_ONES_HASH, password)
+    except VerificationError:
+        return None
+    return account
+
+
+def issue_sign_in_link(account: Account) -> str:
+    """The token of a link that signs the account in once, within a week."""
+    token = secrets.token_urlsafe(24)
+    db.session.add(
+        SignInLink(account_id=account.id, token_hash=_hash(token), expires_at=now() + LINK_LIFETIME)
+    )
+    db.session.flush()
+    return token
+
+
+def use_sign_in_link(token: str) -> Account | None:
+    """The account that a link lets in, once.
+
+    The same link works for some minutes more: a phone that lost the first answer, or a mail program
+    that looked at the link first, must not lock its owner out.
+    """
+    link = db.session.scalars(sa.select(SignInLink).filter_by(token_hash=_hash(token))).one_or_none()
+    if link is None or link.expires_at < now():
+        return None
+    if link.used_at is None:
+        link.used_at = now()
+    elif link.used_at + LINK_GRACE < now():
+        return None
+    return db.session.get(Account, link.account_id)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,16 @@
+"""Decisions about accounts, on plain values."""
+
+from facilitator.errors import N_, RuleBroken
+
+PASSWORD_LEAST, PASSWORD_MOST = 12, 200
+
+
+def check_password(password: str) -> None:
+    """Refuse what is too short to be safe; length is what counts, so nothing else is asked."""
+    if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
+        raise RuleBroken(
+            N_("A password has %(least)d to %(most)d characters. A sentence is easy to remember."),
+            field="password",
+            least=PASSWORD_LEAST,
+            most=PASSWORD_MOST,
+        )

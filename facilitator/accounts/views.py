@@ -1,0 +1,74 @@
+"""Sign in, by password or by a link, and out."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, session, url_for
+from flask_babel import gettext
+from flask_login import current_user, login_user, logout_user
+
+from facilitator.access.decorators import requires, writes
+from facilitator.access.policy import Action
+from facilitator.accounts.forms import SignInForm
+from facilitator.accounts.models import Account
+from facilitator.accounts.operations import account_with_password, sign_out_everywhere, use_sign_in_link
+from facilitator.accounts.sign_in import limiter, typed_email
+from facilitator.errors import N_, RuleBroken
+
+pages = Blueprint("accounts", __name__)
+
+REFUSED = 422
+
+
+@pages.route("/sign-in", methods=["GET", "POST"])
+@limiter.limit(
+    "10 per minute",
+    key_func=typed_email,
+    methods=["POST"],
+    deduct_when=lambda answer: answer.status_code == REFUSED,
+)
+@requires(Action.VISIT)
+def sign_in() -> Any:
+    """Address and password."""
+    form = SignInForm()
+    if form.validate_on_submit():
+        account = account_with_password(form.email.data, form.password.data or "")
+        if account:
+            _let_in(account)
+            return redirect(_wanted(), 303)
+        form.refuse(RuleBroken(N_("This address and password do not go together."), field="password"))
+    return form.page("accounts/sign_in.html", action=request.full_path)
+
+
+@pages.get("/sign-in/<token>")
+@writes
+@requires(Action.VISIT)
+def sign_in_by_link(token: str) -> Any:
+    """A link that lets its owner in once."""
+    account = use_sign_in_link(token)
+    if account is None:
+        flash(gettext("This link has been used, or is older than a week. Ask for a new one."), "warning")
+        return redirect(url_for("accounts.sign_in"))
+    _let_in(account)
+    return redirect(url_for("workshops.own_workshops"))
+
+
+@pages.post("/sign-out")
+@requires(Action.VISIT)
+def sign_out() -> Any:
+    """Sign out here, or on all devices."""
+    if "everywhere" in request.form and current_user.is_authenticated:
+        sign_out_everywhere(current_user._get_current_object())  # noqa: SLF001 - Flask-Login's own way
+    logout_user()
+    return redirect(url_for("workshops.home"), 303)
+
+
+def _let_in(account: Account) -> None:
+    session.permanent = True
+    login_user(account)
+
+
+def _wanted() -> str:
+    """Where the person was going: a path of ours, nothing else."""
+    wanted = request.args.get("next", "")
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if is_ours else url_for("workshops.own_workshops")

@@ -1,0 +1,97 @@
+"""The run of show: rooms, sessions, and when each was really open."""
+
+from datetime import datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitator.database import (
+    Belongs,
+    Line,
+    Model,
+    length,
+    now,
+    points_at,
+    same_workshop,
+    term,
+    within_workshop,
+)
+from facilitator.errors import N_
+from facilitator.vocabulary import Term
+from facilitator.workshops.models import Measure
+
+
+class SessionKind(Term):
+    """What a block of the agenda is for."""
+
+    PLENARY = "plenary", N_("Plenary")
+    CAPTURE = "capture", N_("Capture session")
+    BREAKOUT = "breakout", N_("Breakout round")
+    BREAK = "break", N_("Break")
+
+
+class Room(Belongs, Model):
+    """A room, and how many it seats."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        within_workshop(),
+        sa.UniqueConstraint("workshop_id", "name"),
+        sa.CheckConstraint("seats > 0", name="has_seats"),
+        length("name", 80, 1),
+    )
+
+    name: Mapped[str] = mapped_column(Line)
+    seats: Mapped[int]
+    accessible: Mapped[bool] = mapped_column(default=True)
+
+
+class Session(Belongs, Model):
+    """A block of the agenda; a capture session collects for one measure, a breakout is a round."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        within_workshop(),
+        sa.UniqueConstraint("workshop_id", "position"),
+        same_workshop("measure_id", "measure"),
+        same_workshop("room_id", "room"),
+        sa.CheckConstraint("(kind = 'capture') = (measure_id IS NOT NULL)", name="capture_has_a_measure"),
+        sa.CheckConstraint("day >= 1", name="day_counts_from_one"),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="lasts_1_to_1440_minutes"),
+        length("title", 120, 1),
+    )
+
+    position: Mapped[int]
+    day: Mapped[int]
+    kind: Mapped[SessionKind] = mapped_column(term(SessionKind))
+    title: Mapped[str] = mapped_column(Line)
+    measure_id: Mapped[int | None]
+    room_id: Mapped[int | None]
+    starts_at: Mapped[time]
+    minutes: Mapped[int]
+
+    measure: Mapped[Measure | None] = points_at("Measure", "Measure.id == foreign(Session.measure_id)")
+    room: Mapped[Room | None] = points_at("Room", "Room.id == foreign(Session.room_id)")
+
+
+class SessionOpening(Belongs, Model):
+    """One stretch of time in which a session was open: who opened it, who closed it."""
+
+    __tablename__ = "session_opening"
+    __table_args__ = (
+        same_workshop("session_id", "session"),
+        sa.Index(
+            "uq_session_opening_open",
+            "session_id",
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
+        sa.Index("ix_session_opening_session_id", "session_id"),
+    )
+
+    session_id: Mapped[int]
+    opened_at: Mapped[datetime] = mapped_column(default=now)
+    opened_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))

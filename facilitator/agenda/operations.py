@@ -1,0 +1,63 @@
+"""Plan sessions, open and close them."""
+
+from datetime import time
+
+import sqlalchemy as sa
+
+from facilitator.access.actor import Actor
+from facilitator.agenda import queries, rules
+from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening
+from facilitator.database import db, now
+from facilitator.live.activity import add, record
+from facilitator.workshops.models import Measure, Workshop
+
+
+def add_room(workshop: Workshop, *, name: str, seats: int, accessible: bool, by: Actor) -> Room:
+    """A room of the venue."""
+    room = Room(workshop_id=workshop.id, name=name, seats=seats, accessible=accessible)
+    return add(room, "room.added", by=by)
+
+
+def plan_session(
+    workshop: Workshop,
+    *,
+    kind: SessionKind,
+    day: int,
+    title: str,
+    starts_at: time,
+    minutes: int,
+    measure: Measure | None,
+    room: Room | None,
+    by: Actor,
+) -> Session:
+    """A block of the agenda, placed after those there are."""
+    sessions = sa.select(sa.func.count()).where(Session.workshop_id == workshop.id)
+    session = Session(
+        workshop_id=workshop.id,
+        position=db.session.execute(sessions).scalar_one() + 1,
+        kind=kind,
+        day=day,
+        title=title,
+        starts_at=starts_at,
+        minutes=minutes,
+        measure_id=measure.id if measure else None,
+        room_id=room.id if room else None,
+    )
+    return add(session, "session.planned", by=by)
+
+
+def open_session(workshop: Workshop, session: Session, *, by: Actor) -> None:
+    """Let the session take in what it is for."""
+    rules.check_may_open(session.kind, workshop.phase, is_open=queries.is_open(session))
+    db.session.add(SessionOpening(workshop_id=workshop.id, session_id=session.id, opened_by=by.account_id))
+    db.session.flush()
+    record("session.opened", workshop_id=workshop.id, by=by, subject_id=session.id)
+
+
+def close_session(session: Session, *, by: Actor) -> None:
+    """Take in no more."""
+    opening = queries.current_opening(session)
+    rules.check_may_close(is_open=opening is not None)
+    if opening is not None:
+        opening.closed_at, opening.closed_by = now(), by.account_id
+    record("session.closed", workshop_id=session.workshop_id, by=by, subject_id=session.id)

@@ -1,0 +1,120 @@
+"""Reads of the breakout groups: who sits where, and what is open."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from facilitator.agenda.models import Session, SessionKind, SessionOpening
+from facilitator.breakouts.models import Group, GroupClosing, Seat
+from facilitator.database import db
+from facilitator.errors import N_, NotFound
+from facilitator.workshops.models import Organisation, Participant, Workshop
+
+
+@dataclass(frozen=True)
+class Table:
+    """A group with those who sit in it, and whether it takes answers."""
+
+    group: Group
+    people: Sequence[Participant]
+    is_open: bool
+    is_closed: bool
+
+    @property
+    def free(self) -> int | None:
+        """Seats that are left; nothing is known where the group has no room yet."""
+        return self.group.room and max(0, self.group.room.seats - len(self.people))
+
+
+def rounds(workshop: Workshop) -> Sequence[Session]:
+    """The breakout rounds of the workshop in their order."""
+    return db.session.scalars(
+        sa.select(Session)
+        .filter_by(workshop_id=workshop.id, kind=SessionKind.BREAKOUT)
+        .order_by(Session.day, Session.starts_at, Session.position)
+    ).all()
+
+
+def _round_is_open() -> sa.Exists:
+    return sa.exists().where(SessionOpening.session_id == Group.round_id, SessionOpening.closed_at.is_(None))
+
+
+def _group_is_closed() -> sa.Exists:
+    return sa.exists().where(GroupClosing.group_id == Group.id, GroupClosing.reopened_at.is_(None))
+
+
+def _groups() -> sa.Select[tuple[Group, bool, bool]]:
+    return (
+        sa.select(
+            Group,
+            sa.and_(_round_is_open(), ~_group_is_closed()).label("is_open"),
+            _group_is_closed().label("is_closed"),
+        )
+        .options(
+            joinedload(Group.round),
+            joinedload(Group.measure),
+            joinedload(Group.room),
+            joinedload(Group.facilitator),
+            joinedload(Group.rapporteur),
+        )
+        .order_by(Group.round_id, Group.id)
+    )
+
+
+def tables(workshop: Workshop, round_: Session | None = None) -> list[Table]:
+    """All groups of the workshop, or of one round, with their people; in two statements."""
+    wanted = Group.workshop_id == workshop.id if round_ is None else Group.round_id == round_.id
+    rows = db.session.execute(_groups().where(wanted)).all()
+    seated: dict[int, list[Participant]] = defaultdict(list)
+    for group_id, participant in db.session.execute(
+        sa.select(Seat.group_id, Participant)
+        .join(Participant, Participant.id == Seat.participant_id)
+        .where(Seat.workshop_id == workshop.id)
+        .options(joinedload(Participant.organisation).joinedload(Organisation.city))
+        .order_by(Participant.display_name)
+    ):
+        seated[group_id].append(participant)
+    return [Table(group, seated[group.id], bool(opened), bool(closed)) for group, opened, closed in rows]
+
+
+def table(workshop: Workshop, group_id: int) -> Table:
+    """One group of the workshop with its people."""
+    row = db.session.execute(
+        _groups().where(Group.workshop_id == workshop.id, Group.id == group_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such group in this workshop."))
+    people = db.session.scalars(
+        sa.select(Participant)
+        .join(Seat, Seat.participant_id == Participant.id)
+        .where(Seat.group_id == group_id)
+        .options(joinedload(Participant.organisation).joinedload(Organisation.city))
+        .order_by(Participant.display_name)
+    ).all()
+    return Table(row[0], people, bool(row[1]), bool(row[2]))
+
+
+def seats_of(participant_id: int) -> list[tuple[Group, bool]]:
+    """The groups a participant sits in, in the order of their rounds, and whether each takes answers."""
+    rows = _groups().join(Seat, Seat.group_id == Group.id).where(Seat.participant_id == participant_id)
+    return [(group, bool(opened)) for group, opened, _ in db.session.execute(rows)]
+
+
+def is_seated(participant_id: int, group_id: int) -> bool:
+    """Whether the participant sits in the group."""
+    seat = sa.select(Seat.id).filter_by(participant_id=participant_id, group_id=group_id)
+    return db.session.execute(seat).first() is not None
+
+
+def unseated(round_: Session) -> Sequence[Participant]:
+    """Those who have no seat in the round."""
+    sits = sa.exists().where(Seat.participant_id == Participant.id, Seat.round_id == round_.id)
+    return db.session.scalars(
+        sa.select(Participant)
+        .where(Participant.workshop_id == round_.workshop_id, ~sits)
+        .options(joinedload(Participant.organisation).joinedload(Organisation.city))
+        .order_by(Participant.display_name)
+    ).all()

@@ -1,0 +1,85 @@
+"""Decisions about groups and seats, on plain values."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from facilitator.access.policy import Phase
+from facilitator.errors import N_, RuleBroken
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to be seated, and the delegation they come with."""
+
+    id: int
+    delegation: str
+
+
+def check_may_seat(*, is_closed: bool) -> None:
+    """Refuse to move people about in a group that has ended."""
+    if is_closed:
+        raise RuleBroken(N_("This group is closed. Open it again before you change who sits there."))
+
+
+def check_room_for(group: str, *, seated: int, seats: int | None) -> None:
+    """Refuse one person more than the room has seats."""
+    if seats is not None and seated >= seats:
+        raise RuleBroken(
+            N_("%(group)s is full: its room has %(seats)d seats."), field="group", group=group, seats=seats
+        )
+
+
+def check_enough_seats(people: int, seats: Sequence[int]) -> None:
+    """Refuse to spread more people than there are seats, with the numbers."""
+    if not seats:
+        raise RuleBroken(N_("There is no group in this round to seat people in."))
+    if people > sum(seats):
+        raise RuleBroken(
+            N_("%(people)d people need a seat, and the groups of this round have %(seats)d free."),
+            people=people,
+            seats=sum(seats),
+        )
+
+
+def check_may_close_group(phase: Phase, *, is_closed: bool) -> None:
+    """Refuse to close twice, or outside of day two."""
+    if phase is not Phase.DAY_TWO:
+        raise RuleBroken(N_("Groups are closed and opened on day two."))
+    if is_closed:
+        raise RuleBroken(N_("This group is closed already."))
+
+
+def check_may_reopen_group(*, is_closed: bool) -> None:
+    """Refuse to open what is open."""
+    if not is_closed:
+        raise RuleBroken(N_("This group is open already."))
+
+
+def spread_evenly(people: Sequence[Person], free: Mapping[int, int]) -> dict[int, int]:
+    """A group for each person: groups filled evenly, each delegation spread over them.
+
+    `free` gives the free seats by group. Delegations are dealt out one after the other, the largest
+    first, each person to the group with the fewest of their delegation, then the fewest people.
+    """
+    check_enough_seats(len(people), list(free.values()))
+    seated: dict[int, int] = dict.fromkeys(free, 0)
+    of_delegation: dict[tuple[str, int], int] = defaultdict(int)
+    places: dict[int, int] = {}
+    for person in _largest_delegations_first(people):
+        group = min(
+            (group for group in free if seated[group] < free[group]),
+            key=lambda group: (of_delegation[person.delegation, group], seated[group], group),
+        )
+        places[person.id] = group
+        seated[group] += 1
+        of_delegation[person.delegation, group] += 1
+    return places
+
+
+def _largest_delegations_first(people: Sequence[Person]) -> list[Person]:
+    delegations: dict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        delegations[person.delegation].append(person)
+    by_size = sorted(delegations.values(), key=lambda delegates: (-len(delegates), delegates[0].delegation))
+    return [person for delegates in by_size for person in delegates]

@@ -1,0 +1,119 @@
+"""The shape of a card of each kind, of evidence, and of moderation."""
+
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _l
+
+from facilitator.capture.models import Aspect, Field, Kind, Reach, Side, Stance
+from facilitator.web.forms import Form, day, line, one_of, pick, prose
+
+TITLE = (200, 3)
+TEXT = 4000
+DETAIL = 500
+
+
+class WordingForm(Form):
+    """What a card says; `words` names the fields that make its wording."""
+
+    words: ClassVar[tuple[str, ...]] = ("title", "text")
+
+    title = line(_l("Title"), *TITLE)
+    text = prose(_l("In more words"), TEXT)
+
+    @property
+    def wording(self) -> dict[str, Any]:
+        """The wording as it was typed."""
+        return {name: self[name].data for name in self.words}
+
+
+class IssueForm(WordingForm):
+    """An issue."""
+
+    words: ClassVar[tuple[str, ...]] = ("title", "text", "aspect")
+
+    title = line(_l("What is the issue?"), *TITLE)
+    text = prose(_l("What happens?"), TEXT)
+    aspect = one_of(_l("Which aspect is it?"), Aspect)
+
+
+class EnablerForm(WordingForm):
+    """An enabler."""
+
+    words: ClassVar[tuple[str, ...]] = ("title", "text", "reach", "field")
+
+    reach = one_of(_l("Where is it found?"), Reach)
+    field = one_of(_l("What kind of help is it?"), Field)
+
+
+class StrategyForm(WordingForm):
+    """A political strategy."""
+
+    words: ClassVar[tuple[str, ...]] = ("title", "text", "side")
+
+    side = one_of(_l("Whom is it meant for?"), Side)
+
+
+class SolutionForm(WordingForm):
+    """An actionable solution."""
+
+    words: ClassVar[tuple[str, ...]] = (
+        "title", "text", "proven_by_id", "owner", "by_when", "partners", "needs", "next_step", "conditions",
+    )  # fmt: skip
+
+    proven_by_id = pick(_l("Which city proved it?"), optional=True)
+    owner = line(_l("Who owns it?"), DETAIL)
+    by_when = day(_l("By when?"))
+    partners = line(_l("With which partners?"), DETAIL)
+    needs = prose(_l("What does it need?"), DETAIL)
+    next_step = prose(_l("What is the next step?"), DETAIL)
+    conditions = prose(_l("What must hold for it to work elsewhere?"), DETAIL)
+
+
+WORDING_FORMS: dict[Kind, type[WordingForm]] = {
+    Kind.ISSUE: IssueForm,
+    Kind.ENABLER: EnablerForm,
+    Kind.STRATEGY: StrategyForm,
+    Kind.SOLUTION: SolutionForm,
+}
+
+
+class BringUpForm(IssueForm):
+    """An issue as a delegate brings it up, with their own city's evidence; a partner has no city to speak for."""
+
+    stance = one_of(_l("And your city?"), Stance)
+
+    def without_city(self) -> None:
+        """Leave out what only a city can say."""
+        del self.stance
+
+
+class EvidenceForm(Form):
+    """What a city says of an issue."""
+
+    city = pick(_l("City"))
+    stance = one_of(_l("What does it say?"), Stance)
+    note = line(_l("In its own words"), DETAIL)
+
+
+class HidingForm(Form):
+    """Why a card goes out of sight."""
+
+    reason = line(_l("Why?"), DETAIL, 3)
+
+
+class LinkForm(Form):
+    """Which card of the measure the chain goes on with."""
+
+    other = pick(_l("Card"))
+
+
+class FreezeForm(Form):
+    """The name of a handover."""
+
+    name = line(_l("Name of the handover"), 120, 1)
+
+
+class ReopenForm(Form):
+    """Why day one is opened again."""
+
+    reason = line(_l("Why is day one opened again?"), DETAIL, 3)

@@ -1,0 +1,66 @@
+"""Freeze day one into a numbered set, and open it again with a reason."""
+
+import sqlalchemy as sa
+
+from facilitator.access.actor import Actor
+from facilitator.access.policy import Phase
+from facilitator.agenda.models import SessionKind
+from facilitator.agenda.queries import open_sessions
+from facilitator.capture import queries, rules
+from facilitator.capture.models import Evidence, HandedCard, HandedEvidence, Handover, Kind
+from facilitator.database import db, now
+from facilitator.errors import N_, RuleBroken
+from facilitator.live.activity import add, record
+from facilitator.workshops.models import Workshop
+from facilitator.workshops.operations import enter_phase
+
+
+def freeze_handover(workshop: Workshop, *, name: str, by: Actor) -> Handover:
+    """Hand day one over: every card in sight, in its present wording, with its evidence."""
+    if workshop.phase is not Phase.DAY_ONE:
+        raise RuleBroken(N_("Day one has been handed over already, or has not begun."))
+    cards = queries.cards_in_sight(workshop)
+    rules.check_may_freeze(
+        (session.title for session in open_sessions(workshop, SessionKind.CAPTURE)),
+        sum(card.kind is Kind.ISSUE for card, _ in cards),
+    )
+    handover = Handover(workshop_id=workshop.id, name=name, frozen_by=by.account_id)
+    add(handover, "handover.frozen", by=by, cards=len(cards))
+    key = {"workshop_id": workshop.id, "handover_id": handover.id}
+    db.session.execute(
+        sa.insert(HandedCard),
+        [{**key, "card_id": card.id, "wording_id": wording.id} for card, wording in cards],
+    )
+    _freeze_evidence(handover)
+    enter_phase(workshop, Phase.HANDED_OVER, by=by)
+    return handover
+
+
+def reopen_handover(workshop: Workshop, *, reason: str, by: Actor) -> None:
+    """Go back to day one, with a reason; the frozen set stays on record."""
+    handover = queries.active_handover(workshop)
+    if handover is None or workshop.phase not in (Phase.HANDED_OVER, Phase.DAY_TWO):
+        raise RuleBroken(N_("There is no handover to reopen."))
+    if open_sessions(workshop, SessionKind.BREAKOUT):
+        raise RuleBroken(N_("Close the breakout round first: people are answering to this handover."))
+    handover.reopened_at, handover.reopened_by, handover.reason = now(), by.account_id, reason
+    db.session.flush()
+    record("handover.reopened", workshop_id=workshop.id, by=by, subject_id=handover.id, reason=reason)
+    enter_phase(workshop, Phase.DAY_ONE, by=by)
+
+
+def _freeze_evidence(handover: Handover) -> None:
+    given = (
+        sa.select(
+            HandedCard.workshop_id,
+            HandedCard.handover_id,
+            HandedCard.card_id,
+            Evidence.city_id,
+            Evidence.stance,
+            Evidence.note,
+        )
+        .join(Evidence, Evidence.issue_id == HandedCard.card_id)
+        .where(HandedCard.handover_id == handover.id)
+    )
+    columns = ["workshop_id", "handover_id", "issue_id", "city_id", "stance", "note"]
+    db.session.execute(sa.insert(HandedEvidence).from_select(columns, given))

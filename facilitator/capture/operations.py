@@ -1,0 +1,158 @@
+"""What day one does: bring up, reword, give evidence, link, hide."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from facilitator.access.actor import Actor
+from facilitator.agenda import queries as agenda
+from facilitator.agenda.models import Session, SessionKind
+from facilitator.capture import queries, rules
+from facilitator.capture.models import Card, Evidence, Hiding, Kind, Link, Stance, Wording
+from facilitator.database import db, now
+from facilitator.live.activity import add, record
+from facilitator.workshops.models import City, Measure
+
+
+def bring_up_issue(
+    session: Session,
+    *,
+    title: str,
+    text: str,
+    aspect: str,
+    city: City | None,
+    stance: Stance | None,
+    by: Actor,
+) -> Card:
+    """A participant's issue in an open capture session, with their own city's evidence."""
+    rules.check_may_bring_up(is_capture=session.kind is SessionKind.CAPTURE, is_open=agenda.is_open(session))
+    assert session.measure is not None  # noqa: S101 - a capture session has one, by constraint
+    wording = {"title": title, "text": text, "aspect": aspect}
+    issue = add_card(session.measure, Kind.ISSUE, wording, city=city, session=session, by=by)
+    if city and stance:
+        give_evidence(issue, city, stance, by=by)
+    return issue
+
+
+def add_card(
+    measure: Measure,
+    kind: Kind,
+    wording: Mapping[str, Any],
+    *,
+    city: City | None = None,
+    session: Session | None = None,
+    by: Actor,
+) -> Card:
+    """A card of any kind, with the next number of its measure; the first wording comes with it."""
+    card = Card(
+        workshop_id=measure.workshop_id,
+        kind=kind,
+        measure_id=measure.id,
+        number=_next_number(measure, kind),
+        city_id=city.id if city else None,
+        session_id=session.id if session else None,
+        **by.author,
+    )
+    db.session.add(card)
+    db.session.flush()
+    _write(card, 1, wording, by)
+    record(f"{kind}.added", workshop_id=card.workshop_id, by=by, subject_id=card.id)
+    return card
+
+
+def reword_card(card: Card, wording: Mapping[str, Any], *, based_on: int, by: Actor) -> Wording:
+    """The next version of what a card says; refused if `based_on` is no longer the last one."""
+    current = queries.current_wording(card)
+    rules.check_based_on(based_on, current.version)
+    if all(getattr(current, name) == value for name, value in wording.items()):
+        return current
+    written = _write(card, current.version + 1, wording, by)
+    record(
+        f"{card.kind}.reworded",
+        workshop_id=card.workshop_id,
+        by=by,
+        subject_id=card.id,
+        version=written.version,
+    )
+    return written
+
+
+def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by: Actor) -> Evidence:
+    """What a city says of an issue; a city's later word replaces its earlier one."""
+    evidence = db.session.scalars(
+        sa.select(Evidence).filter_by(issue_id=issue.id, city_id=city.id)
+    ).one_or_none()
+    if evidence is None:
+        evidence = Evidence(
+            workshop_id=issue.workshop_id,
+            issue_id=issue.id,
+            city_id=city.id,
+            stance=stance,
+            note=note,
+            **by.author,
+        )
+        return add(evidence, "evidence.given", by=by, issue=issue.id, stance=stance)
+    record(
+        "evidence.changed",
+        workshop_id=issue.workshop_id,
+        by=by,
+        subject_id=evidence.id,
+        issue=issue.id,
+        before=evidence.stance,
+        stance=stance,
+        note_before=evidence.note,
+    )
+    evidence.stance, evidence.note, evidence.given_at = stance, note, now()
+    return evidence
+
+
+def link_cards(issue: Card, helps: Card, *, by: Actor) -> None:
+    """Say that an enabler, a strategy or a solution helps with an issue; saying it twice changes nothing."""
+    rules.check_chain(issue.kind, helps.kind)
+    pair = {"issue_id": issue.id, "helps_id": helps.id}
+    if db.session.scalars(sa.select(Link).filter_by(**pair)).one_or_none() is None:
+        add(Link(workshop_id=issue.workshop_id, **pair), "cards.linked", by=by, **pair)
+
+
+def unlink_cards(issue: Card, helps: Card, *, by: Actor) -> None:
+    """Take a link of the chain back."""
+    pair = {"issue_id": issue.id, "helps_id": helps.id}
+    link = db.session.scalars(sa.select(Link).filter_by(**pair)).one_or_none()
+    if link is not None:
+        record("cards.unlinked", workshop_id=issue.workshop_id, by=by, subject_id=link.id, **pair)
+        db.session.delete(link)
+
+
+def hide_card(card: Card, *, reason: str, by: Actor) -> None:
+    """Take a card out of sight, with its reason; its number stays its own."""
+    rules.check_may_hide(is_hidden=queries.active_hiding(card) is not None)
+    hiding = Hiding(workshop_id=card.workshop_id, card_id=card.id, reason=reason, hidden_by=by.account_id)
+    db.session.add(hiding)
+    db.session.flush()
+    record(f"{card.kind}.hidden", workshop_id=card.workshop_id, by=by, subject_id=card.id, reason=reason)
+
+
+def restore_card(card: Card, *, by: Actor) -> None:
+    """Bring a hidden card back."""
+    hiding = queries.active_hiding(card)
+    rules.check_may_restore(is_hidden=hiding is not None)
+    if hiding is not None:
+        hiding.restored_at, hiding.restored_by = now(), by.account_id
+    record(f"{card.kind}.restored", workshop_id=card.workshop_id, by=by, subject_id=card.id)
+
+
+def _next_number(measure: Measure, kind: Kind) -> int:
+    # Cards are hidden and never deleted, so the highest number so far is the last one given. Two
+    # rooms can't read the same one: a writer holds the workshop's lock.
+    highest = sa.select(sa.func.max(Card.number)).where(Card.measure_id == measure.id, Card.kind == kind)
+    return (db.session.execute(highest).scalar() or 0) + 1
+
+
+def _write(card: Card, version: int, wording: Mapping[str, Any], by: Actor) -> Wording:
+    written = Wording(
+        workshop_id=card.workshop_id, card_id=card.id, kind=card.kind, version=version, **wording, **by.author
+    )
+    db.session.add(written)
+    db.session.flush()
+    return written

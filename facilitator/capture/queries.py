@@ -1,0 +1,236 @@
+"""Reads of day one: cards with what they say now, their history, the chain, the handover."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
+
+from facilitator.agenda.models import SessionKind
+from facilitator.agenda.queries import open_sessions
+from facilitator.capture.models import (
+    Card,
+    Evidence,
+    HandedCard,
+    Handover,
+    Hiding,
+    Kind,
+    Link,
+    Wording,
+    reference,
+)
+from facilitator.capture.rules import parse_reference
+from facilitator.database import db
+from facilitator.errors import N_, NotFound
+from facilitator.workshops.models import Measure, Workshop
+
+
+@dataclass(frozen=True)
+class BoardCard:
+    """A card as a list shows it: what it says now, and whether it is out of sight."""
+
+    card: Card
+    wording: Wording
+    hiding: Hiding | None = None
+    helps: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> int:
+        """The card's."""
+        return self.card.id
+
+    @property
+    def ref(self) -> str:
+        """RET-07."""
+        return self.card.ref
+
+    @property
+    def label(self) -> str:
+        """Reference and title, as a list to choose from shows them."""
+        return f"{self.ref} {self.wording.title}"
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What stands against a good handover: shown, and left to the facilitator to judge."""
+
+    issues: int
+    open_sessions: list[str]
+    without_solution: list[BoardCard]
+    without_evidence: list[BoardCard]
+    without_owner: list[BoardCard]
+
+
+@dataclass(frozen=True)
+class HandedIssue:
+    """An issue as day two reads it, and whether it has been reworded since."""
+
+    issue_id: int
+    ref: str
+    wording: Wording
+    measure: Measure
+    version_now: int
+
+    @property
+    def reworded_since(self) -> bool:
+        """Whether the text beside the frozen one has moved on."""
+        return self.version_now > self.wording.version
+
+
+def _latest_version(of: type[Card] | type[HandedCard]) -> sa.ScalarSelect[int]:
+    """The number of the version that counts now, for the card of the surrounding statement."""
+    card_id = of.id if of is Card else HandedCard.card_id
+    newer = aliased(Wording)
+    return sa.select(sa.func.max(newer.version)).where(newer.card_id == card_id).scalar_subquery()
+
+
+def with_wording() -> sa.Select[tuple[Card, Wording]]:
+    """Cards with their present wording, to be narrowed down."""
+    return sa.select(Card, Wording).join(
+        Wording, sa.and_(Wording.card_id == Card.id, Wording.version == _latest_version(Card))
+    )
+
+
+def hidden() -> sa.Exists:
+    """That a card of the surrounding statement is out of sight."""
+    return sa.exists().where(Hiding.card_id == Card.id, Hiding.restored_at.is_(None))
+
+
+def cards_in_sight(workshop: Workshop) -> list[tuple[Card, Wording]]:
+    """Every card that is not hidden, with its present wording, by measure, kind and number."""
+    seen = with_wording().where(Card.workshop_id == workshop.id, ~hidden())
+    return [
+        (card, wording) for card, wording in db.session.execute(seen.order_by(Card.measure_id, Card.number))
+    ]
+
+
+def board(measure: Measure, kind: Kind) -> list[BoardCard]:
+    """The cards of one kind of a measure, newest first, the hidden ones marked; in two statements."""
+    rows = db.session.execute(
+        with_wording()
+        .add_columns(Hiding)
+        .outerjoin(Hiding, sa.and_(Hiding.card_id == Card.id, Hiding.restored_at.is_(None)))
+        .where(Card.measure_id == measure.id, Card.kind == kind)
+        .options(joinedload(Card.city), joinedload(Wording.proven_by))
+        .order_by(Card.number.desc())
+    ).all()
+    helps = chain(measure.workshop_id) if kind is not Kind.ISSUE else {}
+    return [BoardCard(card, wording, hiding, helps.get(card.id, [])) for card, wording, hiding in rows]
+
+
+def chain(workshop_id: int) -> Mapping[int, list[str]]:
+    """For every card that helps: the references of the issues in sight that it helps with."""
+    helped: dict[int, list[str]] = defaultdict(list)
+    links = (
+        sa.select(Link.helps_id, Measure.prefix, Card.number)
+        .join(Card, Card.id == Link.issue_id)
+        .join(Measure, Measure.id == Card.measure_id)
+        .where(Link.workshop_id == workshop_id, ~hidden())
+        .order_by(Card.measure_id, Card.number)
+    )
+    for helps_id, prefix, number in db.session.execute(links):
+        helped[helps_id].append(reference(prefix, Kind.ISSUE, number))
+    return helped
+
+
+def card_by_reference(workshop: Workshop, ref: str) -> Card:
+    """The card that people call RET-07."""
+    prefix, kind, number = parse_reference(ref)
+    card = db.session.scalars(
+        sa.select(Card)
+        .join(Measure, Measure.id == Card.measure_id)
+        .where(
+            Card.workshop_id == workshop.id,
+            Measure.prefix == prefix,
+            Card.kind == kind,
+            Card.number == number,
+        )
+        .options(joinedload(Card.city))
+    ).one_or_none()
+    if card is None:
+        raise NotFound(N_("There is no such card in this workshop."))
+    return card
+
+
+def current_wording(card: Card) -> Wording:
+    """What the card says now."""
+    return wordings(card)[0]
+
+
+def wordings(card: Card) -> Sequence[Wording]:
+    """All versions of what a card says, the newest first."""
+    return db.session.scalars(
+        sa.select(Wording).filter_by(card_id=card.id).order_by(Wording.version.desc())
+    ).all()
+
+
+def active_hiding(card: Card) -> Hiding | None:
+    """Why the card is out of sight now, if it is."""
+    return db.session.scalars(sa.select(Hiding).filter_by(card_id=card.id, restored_at=None)).one_or_none()
+
+
+def linked_cards(card: Card) -> list[BoardCard]:
+    """The other ends of the card's links, in sight."""
+    own, other = (Link.issue_id, Link.helps_id) if card.kind is Kind.ISSUE else (Link.helps_id, Link.issue_id)
+    rows = with_wording().join(Link, other == Card.id).where(own == card.id, ~hidden())
+    return [
+        BoardCard(linked, wording)
+        for linked, wording in db.session.execute(rows.order_by(Card.kind, Card.number))
+    ]
+
+
+def own_issues(participant_id: int) -> list[BoardCard]:
+    """What a participant brought up, newest first; also what was hidden, for it is theirs."""
+    rows = with_wording().where(Card.participant_id == participant_id).order_by(Card.id.desc())
+    return [BoardCard(card, wording) for card, wording in db.session.execute(rows)]
+
+
+def readiness(workshop: Workshop) -> Readiness:
+    """The holes of day one, counted from what is in sight."""
+    cards = [BoardCard(card, wording) for card, wording in cards_in_sight(workshop)]
+    issues = [card for card in cards if card.card.kind is Kind.ISSUE]
+    solutions = [card for card in cards if card.card.kind is Kind.SOLUTION]
+    helped = chain(workshop.id)
+    solved = {ref for solution in solutions for ref in helped.get(solution.id, [])}
+    spoken = set(
+        db.session.execute(sa.select(Evidence.issue_id).filter_by(workshop_id=workshop.id)).scalars()
+    )
+    return Readiness(
+        issues=len(issues),
+        open_sessions=[session.title for session in open_sessions(workshop, SessionKind.CAPTURE)],
+        without_solution=[issue for issue in issues if issue.ref not in solved],
+        without_evidence=[issue for issue in issues if issue.id not in spoken],
+        without_owner=[solution for solution in solutions if not solution.wording.owner],
+    )
+
+
+def active_handover(workshop: Workshop) -> Handover | None:
+    """The handover that day two refers to, if day one is closed."""
+    return db.session.scalars(
+        sa.select(Handover).filter_by(workshop_id=workshop.id, reopened_at=None)
+    ).one_or_none()
+
+
+def handovers(workshop: Workshop) -> Sequence[Handover]:
+    """All handovers of the workshop, the newest first."""
+    return db.session.scalars(
+        sa.select(Handover).filter_by(workshop_id=workshop.id).order_by(Handover.id.desc())
+    ).all()
+
+
+def handed_issues(handover: Handover, measure: Measure | None = None) -> list[HandedIssue]:
+    """The issues of a handover in their frozen texts, without those hidden since; in one statement."""
+    rows = (
+        sa.select(Card, Wording, _latest_version(HandedCard))
+        .join(HandedCard, HandedCard.card_id == Card.id)
+        .join(Wording, Wording.id == HandedCard.wording_id)
+        .where(HandedCard.handover_id == handover.id, Card.kind == Kind.ISSUE, ~hidden())
+        .order_by(Card.measure_id, Card.number)
+    )
+    if measure is not None:
+        rows = rows.where(Card.measure_id == measure.id)
+    return [
+        HandedIssue(card.id, card.ref, wording, card.measure, version)
+        for card, wording, version in db.session.execute(rows)
+    ]

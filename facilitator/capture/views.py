@@ -1,0 +1,306 @@
+"""Day one: bring up an issue from a phone; for the team the boards, the cards and the handover."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
+from facilitator.access.decorators import requires
+from facilitator.access.policy import Action
+from facilitator.agenda.queries import open_sessions, session_of
+from facilitator.capture import handover as handing
+from facilitator.capture import operations, queries
+from facilitator.capture.evidence import tallies
+from facilitator.capture.forms import (
+    WORDING_FORMS,
+    BringUpForm,
+    EvidenceForm,
+    FreezeForm,
+    HidingForm,
+    LinkForm,
+    ReopenForm,
+    WordingForm,
+)
+from facilitator.capture.models import Card, Kind
+from facilitator.errors import N_, NotFound
+from facilitator.live.pulse import follows_activity
+from facilitator.workshops.models import Measure
+from facilitator.workshops.queries import cities, city_of, measure_with_prefix, measures
+
+pages = pages_of_workshop(__name__)
+
+
+@pages.route("/sessions/<int:session_id>/issue", methods=["GET", "POST"])
+@requires(Action.BRING_UP)
+def bring_up(session_id: int) -> Any:
+    """A delegate's issue, for the measure of the session."""
+    workshop, actor = current_workshop(), current_actor()
+    session = session_of(workshop, session_id)
+    city = city_of(workshop, actor.city_id)
+    form = BringUpForm()
+    if city is None:
+        form.without_city()
+    if form.validate_on_submit():
+        with form.refusals():
+            issue = operations.bring_up_issue(
+                session, **form.wording, city=city, stance=form.stance.data if city else None, by=actor
+            )
+            flash(gettext("Received: %(ref)s. Is there another?", ref=issue.ref), "success")
+            return redirect(url_for("place.place"), 303)
+    return form.page("capture/bring_up.html", session=session, city=city)
+
+
+@pages.get("/capture")
+@requires(Action.WATCH)
+def boards() -> Any:
+    """The board of the measure that is being captured now, else of the first."""
+    workshop = current_workshop()
+    captured = [session.measure for session in open_sessions(workshop) if session.measure]
+    measure = next(iter(captured or measures(workshop)), None)
+    if measure is None:
+        raise NotFound(N_("This workshop has no measures yet."))
+    return redirect(url_for("capture.board", prefix=measure.prefix, kind=Kind.ISSUE))
+
+
+@pages.get("/capture/<prefix>/<kind>")
+@requires(Action.WATCH)
+def board(prefix: str, kind: str) -> Any:
+    """What came in for a measure, of one kind."""
+    measure, kind_ = measure_with_prefix(current_workshop(), prefix), _kind(kind)
+    return _board(measure, kind_, _wording_form(kind_))
+
+
+@pages.post("/capture/<prefix>/<kind>/cards")
+@requires(Action.CAPTURE)
+def add(prefix: str, kind: str) -> Any:
+    """A card entered by the team, for whoever said it."""
+    measure, kind_ = measure_with_prefix(current_workshop(), prefix), _kind(kind)
+    form = _wording_form(kind_)
+    said = EvidenceForm()
+    said.city.offer(cities(current_workshop()))
+    if form.validate_on_submit():
+        with form.refusals():
+            city = said.city.row
+            card = operations.add_card(measure, kind_, form.wording, city=city, by=current_actor())
+            if kind_ is Kind.ISSUE and city and said.stance.data:
+                operations.give_evidence(card, city, said.stance.data, by=current_actor())
+            flash(gettext("%(ref)s is in.", ref=card.ref), "success")
+            return redirect(url_for("capture.board", prefix=measure.prefix, kind=kind_), 303)
+    return _board(measure, kind_, form)
+
+
+@pages.get("/capture/<prefix>/<kind>/live")
+@requires(Action.WATCH)
+@follows_activity
+def live_board(prefix: str, kind: str) -> Any:
+    """The list alone, as it is now."""
+    measure, kind_ = measure_with_prefix(current_workshop(), prefix), _kind(kind)
+    return render_template("capture/_board.html", **_cards(measure, kind_))
+
+
+@pages.get("/cards/<ref>")
+@requires(Action.WATCH)
+def card(ref: str) -> Any:
+    """One card: what it says, said before, who spoke on it, what it is linked to."""
+    return _card_page(queries.card_by_reference(current_workshop(), ref))
+
+
+@pages.route("/cards/<ref>/wording", methods=["GET", "POST"])
+@requires(Action.CAPTURE)
+def reword(ref: str) -> Any:
+    """Another wording; what somebody else wrote meanwhile stands beside it."""
+    found = queries.card_by_reference(current_workshop(), ref)
+    current = queries.current_wording(found)
+    form = _wording_form(found.kind, obj=None if request.method == "POST" else current)
+    theirs = None
+    if form.validate_on_submit():
+        based_on = request.form.get("based_on", type=int, default=0)
+        if based_on != current.version:
+            theirs = current
+        with form.refusals():
+            operations.reword_card(found, form.wording, based_on=based_on, by=current_actor())
+            return redirect(url_for("capture.card", ref=found.ref), 303)
+    return form.page("capture/reword.html", card=found, current=current, theirs=theirs)
+
+
+@pages.post("/cards/<ref>/evidence")
+@requires(Action.CAPTURE)
+def evidence(ref: str) -> Any:
+    """What a city says of the issue, entered for it."""
+    found = queries.card_by_reference(current_workshop(), ref)
+    form = _evidence_form()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.give_evidence(
+                found, form.city.row, form.stance.data, note=form.note.data, by=current_actor()
+            )
+            return redirect(url_for("capture.card", ref=found.ref), 303)
+    return _card_page(found, evidence_form=form)
+
+
+@pages.post("/cards/<ref>/links")
+@requires(Action.CAPTURE)
+def link(ref: str) -> Any:
+    """The chain goes on with another card of the measure."""
+    found = queries.card_by_reference(current_workshop(), ref)
+    form = _link_form(found)
+    if form.validate_on_submit():
+        with form.refusals():
+            issue, helps = _in_order(found, form.other.row.card)
+            operations.link_cards(issue, helps, by=current_actor())
+            return redirect(url_for("capture.card", ref=found.ref), 303)
+    return _card_page(found, link_form=form)
+
+
+@pages.post("/cards/<ref>/links/<other>/removal")
+@requires(Action.CAPTURE)
+def unlink(ref: str, other: str) -> Any:
+    """Take a link back."""
+    workshop = current_workshop()
+    found = queries.card_by_reference(workshop, ref)
+    issue, helps = _in_order(found, queries.card_by_reference(workshop, other))
+    operations.unlink_cards(issue, helps, by=current_actor())
+    return redirect(url_for("capture.card", ref=found.ref), 303)
+
+
+@pages.post("/cards/<ref>/hiding")
+@requires(Action.MODERATE)
+def hide(ref: str) -> Any:
+    """Out of sight, with a reason."""
+    found = queries.card_by_reference(current_workshop(), ref)
+    form = HidingForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.hide_card(found, reason=form.reason.data, by=current_actor())
+            flash(gettext("%(ref)s is hidden. Its number stays its own.", ref=found.ref), "success")
+            return redirect(url_for("capture.card", ref=found.ref), 303)
+    return _card_page(found, hiding_form=form)
+
+
+@pages.post("/cards/<ref>/restoration")
+@requires(Action.MODERATE)
+def restore(ref: str) -> Any:
+    """Back in sight."""
+    found = queries.card_by_reference(current_workshop(), ref)
+    operations.restore_card(found, by=current_actor())
+    return redirect(url_for("capture.card", ref=found.ref), 303)
+
+
+@pages.get("/handover")
+@requires(Action.WATCH)
+def handover() -> Any:
+    """What is to be handed over, or what was."""
+    return _handover_page()
+
+
+@pages.post("/handover")
+@requires(Action.HAND_OVER)
+def freeze() -> Any:
+    """Freeze day one."""
+    form = FreezeForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            handing.freeze_handover(current_workshop(), name=form.name.data, by=current_actor())
+            flash(gettext("Day one is handed over."), "success")
+            return redirect(url_for("capture.handover"), 303)
+    return _handover_page(freeze_form=form)
+
+
+@pages.post("/handover/reopening")
+@requires(Action.HAND_OVER)
+def reopen() -> Any:
+    """Back to day one, with a reason."""
+    form = ReopenForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            handing.reopen_handover(current_workshop(), reason=form.reason.data, by=current_actor())
+            flash(gettext("Day one is open again."), "success")
+            return redirect(url_for("capture.handover"), 303)
+    return _handover_page(reopen_form=form)
+
+
+def _kind(kind: str) -> Kind:
+    try:
+        return Kind(kind)
+    except ValueError:
+        raise NotFound(N_("There is no page at this address. Perhaps a letter of it got lost.")) from None
+
+
+def _wording_form(kind: Kind, **options: Any) -> WordingForm:
+    form = WORDING_FORMS[kind](**options)
+    if "proven_by_id" in form:
+        form.proven_by_id.offer(cities(current_workshop()), nothing=gettext("Not proven yet"))
+    return form
+
+
+def _evidence_form() -> EvidenceForm:
+    form = EvidenceForm()
+    form.city.offer(cities(current_workshop()), nothing=gettext("Choose a city"))
+    return form
+
+
+def _link_form(card: Card) -> LinkForm:
+    kinds = [Kind.ISSUE] if card.kind is not Kind.ISSUE else [Kind.ENABLER, Kind.STRATEGY, Kind.SOLUTION]
+    others = [other for kind in kinds for other in queries.board(card.measure, kind) if not other.hiding]
+    form = LinkForm()
+    form.other.offer(others, "label", nothing=gettext("Choose a card"))
+    return form
+
+
+def _in_order(one: Card, other: Card) -> tuple[Card, Card]:
+    """The issue first, then what helps with it."""
+    return (one, other) if one.kind is Kind.ISSUE else (other, one)
+
+
+def _cards(measure: Measure, kind: Kind) -> dict[str, Any]:
+    return {
+        "measure": measure,
+        "kind": kind,
+        "cards": queries.board(measure, kind),
+        "tallies": tallies(current_workshop()) if kind is Kind.ISSUE else {},
+    }
+
+
+def _board(measure: Measure, kind: Kind, form: WordingForm) -> Any:
+    workshop = current_workshop()
+    return form.page(
+        "capture/board.html",
+        **_cards(measure, kind),
+        said=_evidence_form(),
+        measures=measures(workshop),
+        kinds=Kind,
+        is_open=any(session.measure_id == measure.id for session in open_sessions(workshop)),
+    )
+
+
+def _card_page(card: Card, **forms: Any) -> Any:
+    refused = any(form.errors or form.form_errors for form in forms.values())
+    given = {"evidence_form": _evidence_form(), "hiding_form": HidingForm(), "link_form": _link_form(card)}
+    page = render_template(
+        "capture/card.html",
+        card=card,
+        wordings=queries.wordings(card),
+        hiding=queries.active_hiding(card),
+        linked=queries.linked_cards(card),
+        tally=tallies(current_workshop())[card.id] if card.kind is Kind.ISSUE else None,
+        **given | forms,
+    )
+    return page, 422 if refused else 200
+
+
+def _handover_page(**forms: Any) -> Any:
+    workshop = current_workshop()
+    active = queries.active_handover(workshop)
+    refused = any(form.errors or form.form_errors for form in forms.values())
+    given = {"freeze_form": FreezeForm(), "reopen_form": ReopenForm()}
+    page = render_template(
+        "capture/handover.html",
+        active=active,
+        earlier=[handover for handover in queries.handovers(workshop) if handover is not active],
+        handed=queries.handed_issues(active) if active else [],
+        tallies=tallies(workshop, handover_id=active.id) if active else tallies(workshop),
+        readiness=None if active else queries.readiness(workshop),
+        **given | forms,
+    )
+    return page, 422 if refused else 200

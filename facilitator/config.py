@@ -1,0 +1,135 @@
+"""Settings, read once from the environment, typed, with defaults that run."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+DAY = 24 * 60 * 60
+LANGUAGES = ("en",)
+
+
+class SettingsInvalid(Exception):  # noqa: N818 - it names what is the matter
+    """Every wrong setting, named in one message."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("These settings are wrong:\n" + "\n".join(f"  {fault}" for fault in faults))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation may want to differ in; each is `FACILITATOR_` and its name in capitals."""
+
+    instance: Path
+    """Folder of the database file and the secret key; `instance` in the current folder by default."""
+    database_url: str = ""
+    """SQLAlchemy's address of the database; a SQLite file in the instance folder by default."""
+    secret_key: str = field(default="", repr=False)
+    """Signs cookies and personal tokens; made once and kept in the instance folder by default."""
+    trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    """Names under which the server may be asked, separated by commas."""
+    https: bool = False
+    """Whether people reach it by HTTPS: cookies then travel by that only."""
+    proxies: int = 0
+    """How many proxies in front are to be believed about the caller's address."""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; raises `SettingsInvalid` with all that is wrong."""
+        faults: list[str] = []
+
+        def read(name: str, parse: Callable[[str], Value], default: Value) -> Value:
+            key = f"FACILITATOR_{name}"
+            try:
+                return parse(environ[key]) if environ.get(key) else default
+            except ValueError as fault:
+                faults.append(f"{key}={environ[key]!r}: {fault}")
+                return default
+
+        instance = read("INSTANCE", _folder, Path.cwd() / "instance")
+        settings = cls(
+            instance=instance,
+            database_url=read("DATABASE_URL", _database_url, f"sqlite:///{instance / 'facilitator.sqlite3'}"),
+            secret_key=read("SECRET_KEY", _secret_key, ""),
+            trusted_hosts=read("TRUSTED_HOSTS", _names, cls.trusted_hosts),
+            https=read("HTTPS", _yes_or_no, False),  # noqa: FBT003 - a default, not a flag
+            proxies=read("PROXIES", _small_number, 0),
+        )
+        if faults:
+            raise SettingsInvalid(faults)
+        return settings
+
+    def for_flask(self) -> dict[str, Any]:
+        """The same, by the names that Flask and its extensions know."""
+        return {
+            "SECRET_KEY": self.secret_key or kept_secret_key(self.instance),
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "TRUSTED_HOSTS": list(self.trusted_hosts),
+            "MAX_CONTENT_LENGTH": 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+            "MAX_FORM_PARTS": 2_000,
+            "PERMANENT_SESSION_LIFETIME": 30 * DAY,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.https,
+            "SESSION_REFRESH_EACH_REQUEST": False,
+            # A form may come back after a day without a net; the session that it is tied to lasts.
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_SSL_STRICT": self.https,
+            "BABEL_DEFAULT_LOCALE": LANGUAGES[0],
+            "RATELIMIT_HEADERS_ENABLED": False,
+            "SEND_FILE_MAX_AGE_DEFAULT": 7 * DAY,
+        }
+
+
+def kept_secret_key(instance: Path) -> str:
+    """The key of this installation, made at the first start and readable by its owner only."""
+    path = instance / "secret_key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise ValueError("this is a file, and a folder is needed")
+    return path
+
+
+def _database_url(text: str) -> str:
+    if text.startswith("sqlite:///"):
+        return text
+    scheme, _, rest = text.partition("://")
+    if scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+        raise ValueError("give sqlite:///FILE or postgresql://USER@HOST/NAME")
+    return f"postgresql+psycopg://{rest}"
+
+
+def _secret_key(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError("at least 32 characters are needed")
+    return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _yes_or_no(text: str) -> bool:
+    words = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+    if text.lower() not in words:
+        raise ValueError("say yes or no")
+    return words[text.lower()]
+
+
+def _small_number(text: str) -> int:
+    if not (text.isdigit() and int(text) < 10):
+        raise ValueError("give a number from 0 to 9")
+    return int(text)

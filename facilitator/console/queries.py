@@ -1,0 +1,143 @@
+"""What the facilitator sees of the whole workshop at once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from facilitator.accounts.models import Account
+from facilitator.agenda.queries import AgendaEntry, agenda
+from facilitator.breakouts.queries import Table, tables
+from facilitator.capture.models import Card, Hiding, Kind
+from facilitator.capture.queries import BoardCard, hidden, with_wording
+from facilitator.database import db
+from facilitator.live.activity import Activity
+from facilitator.validation.queries import answered_by_group
+from facilitator.workshops.models import City, Measure, Organisation, Participant, Workshop
+
+LATEST = 8
+
+
+@dataclass(frozen=True)
+class MeasureCount:
+    """How much of each kind a measure holds, in sight."""
+
+    measure: Measure
+    counts: Counter[Kind]
+
+
+@dataclass(frozen=True)
+class GroupProgress:
+    """A group, and how many of its people have answered something."""
+
+    table: Table
+    answering: int
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the activity."""
+
+    at: datetime
+    happened: str
+    who: str
+    ref: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the console shows."""
+
+    agenda: list[AgendaEntry]
+    measures: list[MeasureCount]
+    latest: list[BoardCard]
+    people: int
+    cities: list[tuple[City, int]]
+    groups: list[GroupProgress]
+
+
+def overview(workshop: Workshop) -> Overview:
+    """The workshop as it stands, in a fixed number of statements."""
+    answered = answered_by_group(workshop)
+    cities = _people_by_city(workshop)
+    return Overview(
+        agenda=agenda(workshop),
+        measures=_counts(workshop),
+        latest=_latest(workshop),
+        people=db.session.execute(
+            sa.select(sa.func.count()).select_from(Participant).where(Participant.workshop_id == workshop.id)
+        ).scalar_one(),
+        cities=cities,
+        groups=[GroupProgress(table, len(answered.get(table.group.id, {}))) for table in tables(workshop)],
+    )
+
+
+def happenings(workshop: Workshop, before: int | None, most: int = 100) -> list[tuple[int, Happening]]:
+    """The activity, newest first, from the one before a given number on."""
+    rows = (
+        sa.select(Activity, Account.name, Participant.display_name, Card)
+        .outerjoin(Account, Account.id == Activity.account_id)
+        .outerjoin(Participant, Participant.id == Activity.participant_id)
+        .outerjoin(
+            Card,
+            sa.and_(
+                Card.id == Activity.subject_id, Activity.happened.op("LIKE")(sa.func.concat(Card.kind, ".%"))
+            ),
+        )
+        .where(Activity.workshop_id == workshop.id)
+        .order_by(Activity.id.desc())
+        .limit(most)
+    )
+    if before is not None:
+        rows = rows.where(Activity.id < before)
+    return [
+        (
+            row.id,
+            Happening(row.at, row.happened, account or person or "", card.ref if card else "", row.detail),
+        )
+        for row, account, person, card in db.session.execute(rows)
+    ]
+
+
+def _counts(workshop: Workshop) -> list[MeasureCount]:
+    counted: dict[int, Counter[Kind]] = {}
+    rows = (
+        sa.select(Card.measure_id, Card.kind, sa.func.count())
+        .where(Card.workshop_id == workshop.id, ~hidden())
+        .group_by(Card.measure_id, Card.kind)
+    )
+    for measure_id, kind, count in db.session.execute(rows):
+        counted.setdefault(measure_id, Counter())[kind] = count
+    measures = db.session.scalars(
+        sa.select(Measure).filter_by(workshop_id=workshop.id).order_by(Measure.position)
+    )
+    return [MeasureCount(measure, counted.get(measure.id, Counter())) for measure in measures]
+
+
+def _latest(workshop: Workshop) -> list[BoardCard]:
+    rows = (
+        with_wording()
+        .add_columns(Hiding)
+        .outerjoin(Hiding, sa.and_(Hiding.card_id == Card.id, Hiding.restored_at.is_(None)))
+        .where(Card.workshop_id == workshop.id)
+        .options(sa.orm.joinedload(Card.city))
+        .order_by(Card.id.desc())
+        .limit(LATEST)
+    )
+    return [BoardCard(card, wording, hiding) for card, wording, hiding in db.session.execute(rows)]
+
+
+def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:
+    rows: Sequence[Any] = db.session.execute(
+        sa.select(City, sa.func.count(Participant.id))
+        .outerjoin(Organisation, Organisation.city_id == City.id)
+        .outerjoin(Participant, Participant.organisation_id == Organisation.id)
+        .where(City.workshop_id == workshop.id)
+        .group_by(City)
+        .order_by(City.part.desc(), City.name)
+    ).all()
+    return [(city, count) for city, count in rows]

@@ -1,0 +1,78 @@
+"""The sentence for the person when a constraint of the database stands against a change.
+
+Most rules are asked before anything is written. What is left are those that only the database can
+see: two people at the same moment, or a way in that asked nothing.
+"""
+
+import re
+
+from sqlalchemy.exc import IntegrityError
+
+from facilitator.errors import N_, RuleBroken
+
+_TOO_LONG = N_("This is too short or too long to be kept.")
+
+SENTENCES: dict[str, tuple[str, str | None]] = {
+    # name of the constraint, or its beginning → (sentence, field)
+    "uq_account_email": (N_("There is an account with this address already."), "email"),
+    "uq_card_measure_id_kind_number": (N_("Somebody was faster by a moment. Send it once more."), None),
+    "uq_city_workshop_id_name": (N_("This city is in the workshop already."), "name"),
+    "uq_evidence_issue_id_city_id": (N_("This city has spoken on this issue already."), "city"),
+    "uq_group_round_id_name": (N_("There is a group of this name in the round already."), "name"),
+    "uq_handover_active": (N_("Day one has been handed over already, or has not begun."), None),
+    "uq_hiding_active": (N_("This is hidden already."), None),
+    "uq_measure_workshop_id_prefix": (N_("Another measure has this prefix already."), "prefix"),
+    "uq_membership_workshop_id_account_id": (N_("This account has a role in the workshop already."), "email"),
+    "uq_organisation_workshop_id_name": (N_("This organisation is in the workshop already."), "name"),
+    "uq_seat_round_id_participant_id": (N_("This person has a seat in this round already."), "participant"),
+    "uq_session_opening_open": (N_("This session is open already."), None),
+    "uq_wording_card_id_version": (
+        N_(
+            "Somebody reworded this in the meantime. Their text stands beside yours; save again to keep yours."
+        ),
+        None,
+    ),
+    "uq_workshop_slug": (N_("Another workshop has this address already."), "slug"),
+    "ck_answer_only_right_with_change": (
+        N_("A change goes with the verdict “right, with a change”."),
+        "verdict",
+    ),
+    "ck_rating_score_is_1_to_9": (N_("A score is a whole number from 1 to 9."), None),
+    "ck_wording_title": (_TOO_LONG, "title"),
+    "ck_wording_text": (_TOO_LONG, "text"),
+    "ck_participant_display_name": (_TOO_LONG, "display_name"),
+    "ck_hiding_reason": (N_("Say in some words why; it is kept with the card."), "reason"),
+    "ck_handover": (N_("Say in some words why; it is kept with the handover."), "reason"),
+    "fk": (N_("This points at something that is not in this workshop."), None),
+}
+
+_IN_SQLITE = re.compile(r"(?P<kind>CHECK|UNIQUE|FOREIGN KEY) constraint failed(?:: (?P<what>.+))?")
+
+
+def broken_rule(error: IntegrityError) -> RuleBroken:
+    """What the database refused, as a rule in words for the person."""
+    name = constraint_name(error)
+    fitting = max((known for known in SENTENCES if name.startswith(known)), key=len, default=None)
+    if fitting is None:
+        return RuleBroken(N_("This does not go together with what the workshop holds already."))
+    sentence, field = SENTENCES[fitting]
+    return RuleBroken(sentence, field=field)
+
+
+def constraint_name(error: IntegrityError) -> str:
+    """The constraint's name: PostgreSQL tells it, SQLite tells the columns of a unique one."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return diagnosis.constraint_name or ""
+    found = _IN_SQLITE.search(str(error.orig))
+    if found is None:
+        return ""
+    if found["kind"] == "FOREIGN KEY":
+        return "fk"
+    what = found["what"]
+    if found["kind"] == "CHECK":
+        return what
+    if what.startswith("index "):
+        return what.removeprefix("index ").strip("'")
+    columns = [column.split(".") for column in what.split(", ")]
+    return "_".join(["uq", columns[0][0], *(column for _, column in columns)])

@@ -1,0 +1,174 @@
+"""Base, constraint naming, and the one transaction that a request gets."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from facilitator.text import clean_line, clean_text
+from facilitator.vocabulary import Term
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, in UTC; SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value and (value if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+class Line(TypeDecorator[str]):
+    """One line that a person typed: cleaned here, so that no way in can leave it out."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return value if value is None else clean_line(value)
+
+
+class Prose(TypeDecorator[str]):
+    """Several lines that a person typed, cleaned likewise."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return value if value is None else clean_text(value)
+
+
+class Base(DeclarativeBase):
+    """What every table shares: names of constraints that say the rule they hold."""
+
+    # Flask-SQLAlchemy copies this class, and takes its map of types from a registry only.
+    registry = sa.orm.registry(
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: Moment, str: sa.Text},
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Belongs:
+    """A row of one workshop; `(workshop_id, id)` is what rows of the same workshop point at."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), sort_order=-1)
+
+
+def now() -> datetime:
+    """The present moment, with its zone."""
+    return datetime.now(UTC)
+
+
+def within_workshop() -> sa.UniqueConstraint:
+    """The key that `same_workshop` points at."""
+    return sa.UniqueConstraint("workshop_id", "id")
+
+
+def same_workshop(column: str, target: str) -> sa.ForeignKeyConstraint:
+    """A foreign key that carries the workshop along: no row can point into another workshop."""
+    return sa.ForeignKeyConstraint(["workshop_id", column], [f"{target}.workshop_id", f"{target}.id"])
+
+
+def length(column: str, most: int, least: int = 0) -> sa.CheckConstraint:
+    """So many characters, counted alike on both databases."""
+    return sa.CheckConstraint(
+        f"length({column}) BETWEEN {least} AND {most}", name=f"{column}_has_{least}_to_{most}"
+    )
+
+
+def term(kind: type[Term]) -> sa.Enum:
+    """A column that holds one term of the vocabulary, and nothing else."""
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=f"is_{kind.__name__.lower()}",
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def points_at(target: str, on: str, **options: Any) -> Any:
+    """The row on the other side of a foreign key, to read; writing goes by the id."""
+    return sa.orm.relationship(target, primaryjoin=on, viewonly=True, **options)
+
+
+PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "mmap_size=0")
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+# SQLite has one writer at a time. Waiting for it here instead of in SQLite's own busy loop is fair
+# and five times as fast; and it is held through the commit, since a checkpoint that races another
+# connection's commit can corrupt a file on SQLite before 3.51.3.
+_writers_lock = threading.RLock()
+
+
+@contextmanager
+def transaction(*, writing: bool) -> Iterator[sa.orm.scoped_session[Any]]:
+    """One transaction: committed when the block ends, rolled back when it raises."""
+    token = _writing.set(writing)
+    held = writing and db.engine.dialect.name == "sqlite"
+    if held:
+        _writers_lock.acquire()
+    try:
+        yield db.session
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        if held:
+            _writers_lock.release()
+        _writing.reset(token)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Set what SQLite leaves off: foreign keys, write-ahead log, full synchronisation."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions behind our back
+        for pragma in (
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=10000",
+            "mmap_size=0",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -1,0 +1,30 @@
+"""What the workshop does not allow, in words for the person."""
+
+from typing import Any
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark a sentence for translation where no request, and so no language, is at hand."""
+    return sentence
+
+
+class RuleBroken(Exception):  # noqa: N818 - it names what happened in the workshop's words
+    """A rule of the workshop stands against what was asked.
+
+    `sentence` is marked with `N_` and filled with `values` when it is shown; `field` names the
+    input it belongs to, so that the page can show it there.
+    """
+
+    def __init__(self, sentence: str, *, field: str | None = None, **values: Any) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence = sentence
+        self.field = field
+        self.values = values
+
+
+class NotFound(RuleBroken):
+    """What was asked for does not exist, or not for this person: the two look the same."""
+
+
+class NotAllowed(RuleBroken):
+    """The policy stands against it: not this role, or not in this phase."""

@@ -1,0 +1,66 @@
+"""What happened: one row per change, in the change's own transaction.
+
+It is the audit trail and what live pages follow. Every writer of a workshop holds that workshop's
+lock from its first read to its commit, so ids rise in the order in which changes become visible.
+"""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitator.access.actor import Actor
+from facilitator.database import Belongs, Model, db, now, same_workshop
+
+Row = TypeVar("Row", bound=Belongs)
+
+
+class Activity(Belongs, Model):
+    """`issue.reworded`, by whom, when, about which row, and what it took to tell the story."""
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        same_workshop("participant_id", "participant"),
+        sa.CheckConstraint("account_id IS NULL OR participant_id IS NULL", name="has_one_author_at_most"),
+        sa.Index("ix_activity_workshop_id_id", "workshop_id", "id"),
+        sa.Index("ix_activity_workshop_id_subject_id", "workshop_id", "subject_id"),
+    )
+
+    happened: Mapped[str]
+    subject_id: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(default=now)
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    participant_id: Mapped[int | None]
+    detail: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+
+
+def record(
+    happened: str, *, workshop_id: int, by: Actor, subject_id: int | None = None, **detail: Any
+) -> None:
+    """Write down that something happened, as `noun.past`."""
+    db.session.execute(
+        sa.insert(Activity.__table__),  # type: ignore[arg-type]
+        {
+            "workshop_id": workshop_id,
+            "happened": happened,
+            "subject_id": subject_id,
+            "at": now(),
+            "detail": detail,
+            **by.author,
+        },
+    )
+
+
+def add(row: Row, happened: str, *, by: Actor, **detail: Any) -> Row:
+    """Add a row and write down that it came; a constraint that stands against it speaks here."""
+    db.session.add(row)
+    db.session.flush()
+    record(happened, workshop_id=row.workshop_id, by=by, subject_id=row.id, **detail)
+    return row
+
+
+def latest_activity(workshop_id: int) -> int:
+    """The number of the last thing that happened: what an ETag and a cursor hold."""
+    newest = sa.select(sa.func.max(Activity.id)).where(Activity.workshop_id == workshop_id)
+    return db.session.execute(newest).scalar() or 0

@@ -1,0 +1,62 @@
+"""What a participant can do now, where they sit, and what they gave."""
+
+from dataclasses import dataclass
+
+from facilitator.access.actor import Actor
+from facilitator.access.policy import Action, may
+from facilitator.agenda.models import SessionKind
+from facilitator.agenda.queries import AgendaEntry, agenda
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.queries import seats_of
+from facilitator.capture.queries import BoardCard, active_handover, own_issues
+from facilitator.validation.queries import issues_to_validate, replies_of
+from facilitator.workshops.models import Workshop
+
+
+@dataclass(frozen=True)
+class SeatNow:
+    """A seat of the participant's, what the group asks, and how far they are."""
+
+    group: Group
+    is_open: bool
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """All that a participant's own page shows."""
+
+    captures: list[AgendaEntry]
+    now: list[AgendaEntry]
+    seats: list[SeatNow]
+    issues: list[BoardCard]
+
+    @property
+    def something_to_do(self) -> bool:
+        """Whether anything is open for them."""
+        return bool(self.captures) or any(seat.is_open and seat.asked for seat in self.seats)
+
+
+def place_of(workshop: Workshop, actor: Actor) -> Place:
+    """The participant's place as it is now."""
+    assert actor.participant_id is not None  # noqa: S101 - the policy lets participants in, nobody else
+    opened = [entry for entry in agenda(workshop) if entry.is_open]
+    captures = [entry for entry in opened if entry.session.kind is SessionKind.CAPTURE]
+    return Place(
+        captures=captures if may(actor.roles, Action.BRING_UP, workshop.phase) else [],
+        now=[entry for entry in opened if entry not in captures],
+        seats=_seats(workshop, actor, actor.participant_id),
+        issues=own_issues(actor.participant_id),
+    )
+
+
+def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNow]:
+    handover = active_handover(workshop)
+    validates = may(actor.roles, Action.VALIDATE, workshop.phase)
+    seats = []
+    for group, is_open in seats_of(participant_id):
+        asked = issues_to_validate(handover, group.measure) if handover and validates else set()
+        answered = replies_of(participant_id, asked) if asked else {}
+        seats.append(SeatNow(group, is_open and validates, len(answered), len(asked)))
+    return seats

@@ -1,0 +1,35 @@
+"""The participant's own page: what now, where, and what I gave."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
+from facilitator.access.decorators import requires
+from facilitator.access.gate import PLACE_COOKIE
+from facilitator.access.policy import Action
+from facilitator.live.pulse import follows_activity
+from facilitator.place.queries import place_of
+
+pages = pages_of_workshop(__name__)
+
+
+@pages.get("/place")
+@requires(Action.TAKE_PART)
+def place() -> Any:
+    """What now?"""
+    token = request.cookies[PLACE_COOKIE]
+    return render_template(
+        "place/place.html",
+        place=place_of(current_workshop(), current_actor()),
+        token=token,
+        personal_link=url_for("workshops.come_back", token=token, _external=True),
+    )
+
+
+@pages.get("/place/live")
+@requires(Action.TAKE_PART)
+@follows_activity
+def live_place() -> Any:
+    """The same, alone."""
+    return render_template("place/_now.html", place=place_of(current_workshop(), current_actor()))

@@ -1,0 +1,98 @@
+"""What a page of replies sends, read into replies.
+
+A page of ten issues has more than a hundred keys. A form object for each would cost more than
+everything else on the page, so the replies are read here in one pass over plain values.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from facilitator.capture.models import Aspect
+from facilitator.text import clean_text
+from facilitator.validation.models import Verdict
+from facilitator.validation.rules import Reply
+from facilitator.web.forms import Form, line, one_of, pick, prose
+
+REMARK = 2000
+CANT_SAY = "cant-say"
+REMARKS = ("change", "comment", "need")
+
+
+@dataclass
+class TypedReplies:
+    """The replies of a page, and by the name of its field what is wrong with one."""
+
+    replies: dict[int, Reply] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def name_of(issue_id: int, what: str, criterion_id: int | None = None) -> str:
+    """The name of a field: verdict-12, score-12-3."""
+    return f"{what}-{issue_id}" if criterion_id is None else f"{what}-{issue_id}-{criterion_id}"
+
+
+def read_replies(typed: MultiDict[str, str], criteria: Sequence[int]) -> TypedReplies:
+    """All replies on a page; each issue on it is named by a hidden field `issue`."""
+    read = TypedReplies()
+    for issue_id in typed.getlist("issue", type=int):
+        remarks = {what: _remark(typed, name_of(issue_id, what), read.errors) for what in REMARKS}
+        read.replies[issue_id] = Reply(
+            verdict=_verdict(typed, name_of(issue_id, "verdict"), read.errors),
+            scores=_scores(typed, issue_id, criteria, read.errors),
+            **remarks,
+        )
+    return read
+
+
+def _verdict(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> Verdict | None:
+    value = typed.get(name)
+    if not value:
+        return None
+    try:
+        return Verdict(value)
+    except ValueError:
+        errors[name] = gettext("Please choose one of the answers given.")
+        return None
+
+
+def _scores(
+    typed: Mapping[str, str], issue_id: int, criteria: Sequence[int], errors: dict[str, str]
+) -> dict[int, int | None]:
+    scores: dict[int, int | None] = {}
+    for criterion_id in criteria:
+        name = name_of(issue_id, "score", criterion_id)
+        value = typed.get(name)
+        if value == CANT_SAY:
+            scores[criterion_id] = None
+        elif value in {"1", "2", "3", "4", "5", "6", "7", "8", "9"}:
+            scores[criterion_id] = int(value)
+        elif value:
+            errors[name] = gettext("A score is a whole number from 1 to 9.")
+    return scores
+
+
+def _remark(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> str:
+    text = clean_text(typed.get(name, ""))
+    if len(text) > REMARK:
+        errors[name] = gettext(
+            "This has %(typed)d characters, and there is room for %(most)d.", typed=len(text), most=REMARK
+        )
+    return text
+
+
+class MissingIssueForm(Form):
+    """An issue that is missing from the list."""
+
+    title = line(_l("What is missing?"), 200, 3)
+    text = prose(_l("What happens?"), 4000)
+    aspect = one_of(_l("Which aspect is it?"), Aspect)
+
+
+class MissingIssueOfCityForm(MissingIssueForm):
+    """The same, entered by the rapporteur for a city of the group."""
+
+    city = pick(_l("Which city says so?"), optional=True)

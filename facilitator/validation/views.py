@@ -1,0 +1,162 @@
+"""Day two: a delegate's replies, what is missing; for the team the group and how far it is."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
+from facilitator.access.decorators import requires
+from facilitator.access.policy import Action
+from facilitator.breakouts.queries import Table, table
+from facilitator.capture.evidence import tallies
+from facilitator.capture.models import Handover
+from facilitator.capture.queries import HandedIssue, active_handover, handed_issues
+from facilitator.errors import N_, RuleBroken
+from facilitator.live.pulse import follows_activity
+from facilitator.validation import operations, queries
+from facilitator.validation.forms import MissingIssueForm, MissingIssueOfCityForm, TypedReplies, read_replies
+from facilitator.validation.models import Verdict
+from facilitator.validation.rules import Reply, check_may_answer
+from facilitator.web.forms import Confirmation
+from facilitator.workshops.queries import cities, city_of, delegates
+
+pages = pages_of_workshop(__name__)
+
+
+@pages.route("/groups/<int:group_id>/replies", methods=["GET", "POST"])
+@requires(Action.VALIDATE)
+def replies(group_id: int) -> Any:
+    """The issues of one's group: one a page with `?issue=3`, or all on one."""
+    workshop, actor = current_workshop(), current_actor()
+    group, handover = _own_table(group_id), _handover()
+    form, typed = Confirmation(), TypedReplies()
+    if form.is_submitted():
+        typed = read_replies(request.form, [criterion.id for criterion in queries.criteria(workshop)])
+        if form.validate() and not typed.errors:
+            with form.refusals():
+                operations.answer_issues(workshop, group, actor.participant_id or 0, typed.replies, by=actor)
+                return redirect(_onwards(group, handover), 303)
+    return _replies_page(form, typed, group, handover)
+
+
+@pages.route("/groups/<int:group_id>/missing", methods=["GET", "POST"])
+@requires(Action.VALIDATE)
+def missing(group_id: int) -> Any:
+    """Add what the list lacks."""
+    workshop, actor = current_workshop(), current_actor()
+    group = _own_table(group_id)
+    form = MissingIssueForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            issue = operations.add_missing_issue(
+                workshop, group, actor.participant_id, title=form.title.data, text=form.text.data,
+                aspect=form.aspect.data, city=city_of(workshop, actor.city_id), by=actor,
+            )  # fmt: skip
+            flash(gettext("Received: %(ref)s. Is anything else missing?", ref=issue.ref), "success")
+            return redirect(url_for("place.place"), 303)
+    return form.page("validation/missing.html", table=group, layout="layouts/participant.html")
+
+
+@pages.route("/groups/<int:group_id>/missing-for-city", methods=["GET", "POST"])
+@requires(Action.WRITE_FOR_GROUP)
+def missing_for_city(group_id: int) -> Any:
+    """The rapporteur writes down what a city misses."""
+    workshop = current_workshop()
+    group = table(workshop, group_id)
+    form = MissingIssueOfCityForm()
+    form.city.offer(cities(workshop), nothing=gettext("No city"))
+    if form.validate_on_submit():
+        with form.refusals():
+            issue = operations.add_missing_issue(
+                workshop, group, None, title=form.title.data, text=form.text.data,
+                aspect=form.aspect.data, city=form.city.row, by=current_actor(),
+            )  # fmt: skip
+            flash(gettext("%(ref)s is in.", ref=issue.ref), "success")
+            return redirect(url_for("validation.group", group_id=group_id), 303)
+    return form.page("validation/missing.html", table=group, layout="layouts/team.html")
+
+
+@pages.get("/groups/<int:group_id>")
+@requires(Action.WATCH)
+def group(group_id: int) -> Any:
+    """The group's page: its issues, who has answered, open or closed."""
+    return render_template("validation/group.html", **_group(group_id))
+
+
+@pages.get("/groups/<int:group_id>/live")
+@requires(Action.WATCH)
+@follows_activity
+def live_group(group_id: int) -> Any:
+    """Who has answered, as it is now."""
+    return render_template("validation/_progress.html", **_group(group_id))
+
+
+def _own_table(group_id: int) -> Table:
+    """The group, for somebody who sits in it."""
+    found = table(current_workshop(), group_id)
+    is_seated = any(person.id == current_actor().participant_id for person in found.people)
+    check_may_answer(is_seated=is_seated, is_open=True)
+    return found
+
+
+def _handover() -> Handover:
+    handover = active_handover(current_workshop())
+    if handover is None:
+        raise RuleBroken(N_("Nothing has been handed over yet."))
+    return handover
+
+
+def _onwards(group: Table, handover: Handover) -> str:
+    """The next issue where they come one a page, else the participant's place."""
+    position = request.args.get("issue", type=int)
+    if position is None or position >= len(handed_issues(handover, group.group.measure)):
+        return url_for("place.place")
+    return url_for("validation.replies", group_id=group.group.id, issue=position + 1)
+
+
+def _replies_page(form: Confirmation, typed: TypedReplies, group: Table, handover: Handover) -> Any:
+    workshop, actor = current_workshop(), current_actor()
+    asked = handed_issues(handover, group.group.measure)
+    position = request.args.get("issue", type=int)
+    shown = asked[position - 1 : position] if position else asked
+    said = queries.replies_of(actor.participant_id or 0, {issue.issue_id for issue in asked})
+    page = render_template(
+        "validation/replies.html",
+        form=form,
+        errors=typed.errors,
+        table=group,
+        issues=shown,
+        total=len(asked),
+        position=position,
+        said=_as_typed(shown, said, typed),
+        answered=len(said),
+        criteria=queries.criteria(workshop),
+        verdicts=[(verdict.value, verdict.word) for verdict in Verdict],
+        tallies=tallies(workshop, handover_id=handover.id),
+        is_alone=actor.city_id is not None and delegates(workshop, actor.city_id) == 1,
+    )
+    return page, 422 if typed.errors or form.errors or form.form_errors else 200
+
+
+def _as_typed(
+    shown: list[HandedIssue], said: dict[int, tuple[int, Reply]], typed: TypedReplies
+) -> dict[int, Reply]:
+    """What stands in the fields: what was typed just now, else what was said before."""
+    nothing = Reply()
+    return {
+        issue.issue_id: typed.replies.get(issue.issue_id) or said.get(issue.issue_id, (0, nothing))[1]
+        for issue in shown
+    }
+
+
+def _group(group_id: int) -> dict[str, Any]:
+    workshop = current_workshop()
+    found = table(workshop, group_id)
+    handover = active_handover(workshop)
+    return {
+        "table": found,
+        "issues": handed_issues(handover, found.group.measure) if handover else [],
+        "answered": queries.answered_by_group(workshop)[group_id],
+        "missing": queries.missing_issues(workshop, group_id),
+    }

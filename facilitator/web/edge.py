@@ -1,0 +1,81 @@
+"""The edge: one request, one transaction. Nothing below it commits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+
+from facilitator.database import db, transaction
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def is_writing() -> bool:
+    """Whether this request changes something: by its method, or because its view says so."""
+    if request.method not in SAFE_METHODS:
+        return True
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "writes", False)
+
+
+class Facilitator(Flask):
+    """Flask, with a transaction around each request: kept when it is answered, undone when refused."""
+
+    def full_dispatch_request(self) -> Response:
+        """Answer a request inside its transaction."""
+        writing = is_writing()
+        if writing:
+            # A phone that sends slowly must not hold the writer's lock while its words trickle in.
+            self._read_whole_body()
+        with transaction(writing=writing):
+            response = super().full_dispatch_request()
+            if response.status_code >= 400 and not g.get("keep_changes"):
+                db.session.rollback()
+        return response
+
+    def _read_whole_body(self) -> None:
+        try:
+            request.form  # noqa: B018 - reading it is the point; what is wrong with it the view will find
+        except Exception as fault:  # noqa: BLE001
+            g.fault_in_body = fault
+
+    def preprocess_request(self) -> Any:
+        """Refuse a body that could not be read where error pages are made."""
+        fault = g.get("fault_in_body")
+        if fault is not None:
+            raise fault
+        return super().preprocess_request()
+
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "font-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def secure(response: Response) -> Response:
+    """Headers of every answer; pages are personal, so no cache on the way keeps them."""
+    response.headers.extend({name: value for name, value in HEADERS.items() if name not in response.headers})
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-cache"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

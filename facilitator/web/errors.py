@@ -1,0 +1,65 @@
+"""No traceback ever reaches a person: each refusal and each fault has a page of ours."""
+
+import structlog
+from flask import Flask, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from facilitator.constraints import broken_rule
+from facilitator.database import db
+from facilitator.errors import N_, NotAllowed, NotFound, RuleBroken
+from facilitator.web.forms import say
+
+log = structlog.get_logger()
+
+SENTENCES = {
+    400: N_("What arrived here could not be read. Go back and try once more."),
+    403: N_("This page is not for you."),
+    404: N_("There is no page at this address. Perhaps a letter of it got lost."),
+    405: N_("This address can't be used in that way."),
+    413: N_(
+        "This is more than can be sent at once. What you typed is still in your browser: go back and shorten it."
+    ),
+    429: N_("Too many attempts at once. Wait a minute, then try again."),
+    500: N_("Something went wrong on our side, and nothing was changed. Go back and try once more."),
+}
+
+
+def show_errors(app: Flask) -> None:
+    """Register the pages."""
+    app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(IntegrityError, lambda error: _rule_broken(broken_rule(error)))
+    app.register_error_handler(CSRFError, _form_grew_old)
+    app.register_error_handler(HTTPException, _by_code)
+    app.register_error_handler(InternalServerError, _fault)
+
+
+def _rule_broken(broken: RuleBroken) -> tuple[str, int]:
+    status = 404 if isinstance(broken, NotFound) else 403 if isinstance(broken, NotAllowed) else 409
+    return _page(status, say(broken))
+
+
+def _by_code(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    return _page(code, gettext(SENTENCES.get(code, SENTENCES[400])))
+
+
+def _fault(error: InternalServerError) -> tuple[str, int]:
+    log.error("request.failed", endpoint=request.endpoint, exc_info=error.original_exception)
+    return _page(500, gettext(SENTENCES[500]))
+
+
+def _form_grew_old(_error: CSRFError) -> tuple[str, int]:
+    """A form whose token has lost its cookie: what was typed stays, and can be sent again by its author."""
+    db.session.rollback()
+    typed = {name: values for name, values in request.form.lists() if name != "csrf_token"}
+    # Only a form of ours is offered again: another site must not fill in what a person then sends.
+    ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return render_template("web/form_grew_old.html", typed=typed if ours else {}), 400
+
+
+def _page(status: int, sentence: str) -> tuple[str, int]:
+    db.session.rollback()
+    return render_template("web/error.html", status=status, sentence=sentence), status

@@ -1,0 +1,101 @@
+"""What every page can use: words of terms, the navigation of the team, dates in the workshop's time."""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, request, url_for
+from flask_babel import format_date, format_time, get_locale, gettext
+from jinja2 import StrictUndefined
+
+from facilitator.access.policy import Action, may
+from facilitator.errors import N_
+from facilitator.paths import STATIC
+from facilitator.vocabulary import Term
+from facilitator.web.forms import Confirmation
+
+NAVIGATION = (
+    (N_("Console"), "console.console", Action.WATCH),
+    (N_("Capture"), "capture.boards", Action.WATCH),
+    (N_("Handover"), "capture.handover", Action.WATCH),
+    (N_("Groups"), "breakouts.groups", Action.WATCH),
+    (N_("Results"), "summary.results", Action.WATCH),
+    (N_("Report"), "reports.report", Action.READ_SUMMARY),
+    (N_("People"), "workshops.people", Action.WATCH),
+)
+
+
+def furnish(app: Flask) -> None:
+    """Give templates their globals and filters."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(get_locale=get_locale, may_do=may_do, Action=Action)
+    app.jinja_env.filters.update(word=word, clock=clock, moment=moment, day=day)
+    app.context_processor(_context)
+
+
+def word(term: Term) -> str:
+    """A term of the vocabulary in the person's language."""
+    return gettext(term.word)
+
+
+def may_do(action: Action) -> bool:
+    """Whether the person of this request may do something now; buttons ask it, the gate decides."""
+    return may(g.actor.roles, action, g.workshop.phase)
+
+
+def clock(at: datetime | time) -> str:
+    """14:02, in the workshop's time."""
+    return format_time(_local(at) if isinstance(at, datetime) else at, "HH:mm", rebase=False)
+
+
+def moment(at: datetime) -> str:
+    """Day and time, in the workshop's time."""
+    local = _local(at)
+    return f"{format_date(local, 'd MMM', rebase=False)} {format_time(local, 'HH:mm', rebase=False)}"
+
+
+def day(date_: date) -> str:
+    """4 December 2017."""
+    return format_date(date_, "long", rebase=False)
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(g.workshop.timezone)) if g.get("workshop") else at
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "workshop": g.get("workshop"),
+        "actor": g.get("actor"),
+        "navigation": _navigation(),
+        "confirmation": Confirmation,
+    }
+
+
+def _navigation() -> list[tuple[str, str, bool]]:
+    if not g.get("workshop") or not g.actor.account_id:
+        return []
+    package = (request.endpoint or "").partition(".")[0]
+    return [
+        (gettext(label), url_for(endpoint), _is_current(endpoint, package))
+        for label, endpoint, action in NAVIGATION
+        if may_do(action)
+    ]
+
+
+def _is_current(endpoint: str, package: str) -> bool:
+    if endpoint == request.endpoint:
+        return True
+    others = {known for _, known, _ in NAVIGATION}
+    return (
+        package == endpoint.partition(".")[0]
+        and request.endpoint not in others
+        and endpoint != "capture.handover"
+    )
+
+
+def fingerprint() -> str:
+    """Changes with every change of a static file, so that browsers may keep them for long."""
+    newest = max(path.stat().st_mtime_ns for path in STATIC.iterdir())
+    return f"{newest:x}"[-8:]

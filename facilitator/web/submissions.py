@@ -1,0 +1,95 @@
+"""Every form can arrive twice: the second arrival gets the answer of the first.
+
+A form carries an id made by the client (by the server where there is no script). What arrived under
+it is kept with the place it led to, in the transaction of the change itself. The same content again
+is answered with that place; other content under the same id is a conflict, shown with both texts.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Response, g, redirect, render_template, request
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitator.access.actor import Actor
+from facilitator.database import Belongs, Model, db, now, same_workshop
+from facilitator.live.activity import record
+
+ID_FIELD = "submission"
+LEFT_OUT = {ID_FIELD, "csrf_token", "password"}
+
+
+class Submission(Belongs, Model):
+    """What arrived under a form's id, and the page that it led to."""
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        same_workshop("participant_id", "participant"),
+        sa.UniqueConstraint("workshop_id", "account_id", "client_id"),
+        sa.UniqueConstraint("workshop_id", "participant_id", "client_id"),
+        sa.CheckConstraint("(account_id IS NULL) <> (participant_id IS NULL)", name="has_one_author"),
+        sa.CheckConstraint("length(client_id) BETWEEN 8 AND 64", name="client_id_has_8_to_64"),
+    )
+
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    participant_id: Mapped[int | None]
+    client_id: Mapped[str]
+    content: Mapped[dict[str, list[str]]] = mapped_column(sa.JSON)
+    location: Mapped[str]
+    arrived_at: Mapped[datetime] = mapped_column(default=now)
+
+
+def answer_second_arrival(actor: Actor, workshop_id: int) -> Any | None:
+    """The answer to a form that has arrived before; nothing if this is the first time.
+
+    The writer's lock of the workshop is held, so a twin of this request has either not looked yet or
+    has finished.
+    """
+    client_id = request.form.get(ID_FIELD, "")
+    if not 8 <= len(client_id) <= 64:
+        return None
+    first = db.session.execute(
+        sa.select(Submission.content, Submission.location).filter_by(
+            workshop_id=workshop_id, client_id=client_id, **actor.author
+        )
+    ).one_or_none()
+    if first is None:
+        g.submission = client_id
+        return None
+    if first.content == _content():
+        return redirect(first.location, 303)
+    return _conflict(actor, workshop_id, first.content)
+
+
+def remember_submission(response: Response, actor: Actor, workshop_id: int) -> None:
+    """Keep what arrived, with the page it led to, once it has led somewhere."""
+    client_id = g.get("submission")
+    if client_id is None or not 300 <= response.status_code < 400:
+        return
+    db.session.execute(
+        sa.insert(Submission.__table__),  # type: ignore[arg-type]
+        {
+            "workshop_id": workshop_id,
+            "client_id": client_id,
+            "content": _content(),
+            "location": response.location,
+            "arrived_at": now(),
+            **actor.author,
+        },
+    )
+
+
+def _content() -> dict[str, list[str]]:
+    path = {"": [request.path]}  # the same words sent elsewhere are something else
+    return path | {name: values for name, values in request.form.lists() if name not in LEFT_OUT}
+
+
+def _conflict(actor: Actor, workshop_id: int, first: dict[str, list[str]]) -> tuple[str, int]:
+    second = _content()
+    record("submission.conflicted", workshop_id=workshop_id, by=actor, first=first, second=second)
+    g.keep_changes = True  # the answer is a refusal, but both texts stay
+    fields = [name for name in {**first, **second} if name]
+    pairs = [(name, first.get(name, []), second.get(name, [])) for name in fields]
+    differing = [pair for pair in pairs if pair[1] != pair[2]]
+    return render_template("web/conflict.html", differing=differing, again=second), 409

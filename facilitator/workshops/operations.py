@@ -1,0 +1,163 @@
+"""Set a workshop up, let people in, move it on."""
+
+import hashlib
+import hmac
+from datetime import date
+
+import sqlalchemy as sa
+
+from facilitator.access.actor import Actor
+from facilitator.access.policy import Phase, Role
+from facilitator.accounts.models import Account
+from facilitator.database import db
+from facilitator.errors import N_, RuleBroken
+from facilitator.live.activity import add, record
+from facilitator.workshops import rules
+from facilitator.workshops.models import (
+    City,
+    Measure,
+    Membership,
+    Organisation,
+    Part,
+    Participant,
+    Project,
+    Workshop,
+)
+
+CODE_LENGTH = 6
+TOKEN_LENGTH = 16  # 78 bits, which no budget of failed attempts comes near
+
+
+def create_workshop(
+    *,
+    slug: str,
+    title: str,
+    place: str,
+    starts_on: date,
+    ends_on: date,
+    timezone: str,
+    language: str,
+    by: Actor,
+) -> Workshop:
+    """A workshop in preparation, with a fresh code to join by."""
+    rules.check_dates(starts_on, ends_on)
+    workshop = Workshop(
+        slug=slug,
+        code=rules.legible(CODE_LENGTH),
+        title=title,
+        place=place,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        timezone=timezone,
+        language=language,
+    )
+    db.session.add(workshop)
+    db.session.flush()
+    record("workshop.created", workshop_id=workshop.id, by=by, subject_id=workshop.id)
+    return workshop
+
+
+def appoint(workshop: Workshop, account: Account, role: Role, *, by: Actor) -> Membership:
+    """Give an account a role in the workshop."""
+    membership = Membership(workshop_id=workshop.id, account_id=account.id, role=role)
+    return add(membership, "member.appointed", by=by)
+
+
+def add_project(workshop: Workshop, *, name: str, word_for_interested: str, by: Actor) -> Project:
+    """A project that cities take part in."""
+    project = Project(workshop_id=workshop.id, name=name, word_for_interested=word_for_interested)
+    return add(project, "project.added", by=by)
+
+
+def add_measure(workshop: Workshop, *, prefix: str, title: str, question: str, by: Actor) -> Measure:
+    """A measure, placed after those there are."""
+    measures = sa.select(sa.func.count()).where(Measure.workshop_id == workshop.id)
+    position = db.session.execute(measures).scalar_one() + 1
+    measure = Measure(
+        workshop_id=workshop.id, prefix=prefix.upper(), title=title, question=question, position=position
+    )
+    return add(measure, "measure.added", by=by)
+
+
+def add_city(
+    workshop: Workshop, *, name: str, country: str, part: Part, project: Project | None, by: Actor
+) -> City:
+    """A city that takes part as lighthouse or interested."""
+    city = City(
+        workshop_id=workshop.id,
+        name=name,
+        country=country,
+        part=part,
+        project_id=project.id if project else None,
+    )
+    return add(city, "city.added", by=by)
+
+
+def add_organisation(workshop: Workshop, *, name: str, city: City | None, by: Actor) -> Organisation:
+    """An organisation that people speak for: of a city, or a partner."""
+    organisation = Organisation(workshop_id=workshop.id, name=name, city_id=city.id if city else None)
+    return add(organisation, "organisation.added", by=by)
+
+
+def join_workshop(
+    workshop: Workshop,
+    *,
+    organisation: Organisation,
+    display_name: str,
+    submission: str,
+    secret: str,
+    by: Actor,
+) -> tuple[Participant, str]:
+    """Let a person in; returns them and their personal token.
+
+    The token follows from the form's own id, so a second arrival of the same form is the same
+    person with the same token, and a form that comes back with another name is refused.
+    """
+    token = _token(workshop, submission, secret)
+    joined = db.session.scalars(sa.select(Participant).filter_by(token_hash=hash_token(token))).one_or_none()
+    if joined is None:
+        participant = Participant(
+            workshop_id=workshop.id,
+            organisation_id=organisation.id,
+            display_name=display_name,
+            token_hash=hash_token(token),
+            submission=submission,
+        )
+        return add(participant, "participant.joined", by=by), token
+    if (joined.organisation_id, joined.display_name) != (organisation.id, display_name):
+        raise RuleBroken(
+            N_("This form has already let %(name)s in. Reload the page to join as somebody else."),
+            field="display_name",
+            name=joined.display_name,
+        )
+    return joined, token
+
+
+def renew_personal_link(participant: Participant, *, by: Actor) -> str:
+    """A new personal token for somebody who lost theirs; the old one stops working."""
+    token = rules.legible(TOKEN_LENGTH)
+    participant.token_hash = hash_token(token)
+    record("participant.link_renewed", workshop_id=participant.workshop_id, by=by, subject_id=participant.id)
+    return token
+
+
+def move_workshop(workshop: Workshop, to: Phase, *, by: Actor) -> None:
+    """Take the workshop to the phase before or after, as its course allows."""
+    rules.check_may_move(workshop.phase, to)
+    enter_phase(workshop, to, by=by)
+
+
+def enter_phase(workshop: Workshop, to: Phase, *, by: Actor) -> None:
+    """Write down that a phase begins; for operations that have checked that it may."""
+    record("workshop.moved", workshop_id=workshop.id, by=by, came_from=workshop.phase, to=to)
+    workshop.phase = to
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a personal token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _token(workshop: Workshop, submission: str, secret: str) -> str:
+    digest = hmac.digest(secret.encode(), f"{workshop.id}:{submission}".encode(), "sha256")
+    return "".join(rules.LEGIBLE[byte % len(rules.LEGIBLE)] for byte in digest[:TOKEN_LENGTH])

@@ -1,0 +1,124 @@
+"""Reads of the workshop and its people."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from facilitator.accounts.models import Account
+from facilitator.database import db
+from facilitator.errors import N_, NotFound
+from facilitator.workshops.models import City, Measure, Membership, Organisation, Part, Participant, Workshop
+from facilitator.workshops.rules import plain_code
+
+
+def workshop_with_code(typed: str) -> Workshop:
+    """The workshop that a code lets in to, however it was typed."""
+    workshop = db.session.scalars(sa.select(Workshop).filter_by(code=plain_code(typed))).one_or_none()
+    if workshop is None:
+        raise NotFound(
+            N_("No workshop has this code. Look at the screen in the room once more."), field="code"
+        )
+    return workshop
+
+
+def workshops_of(account_id: int) -> Sequence[Membership]:
+    """The workshops in which an account has a role, the latest first."""
+    return db.session.scalars(
+        sa.select(Membership)
+        .join(Workshop, Workshop.id == Membership.workshop_id)
+        .where(Membership.account_id == account_id)
+        .options(joinedload(Membership.workshop))
+        .order_by(Workshop.starts_on.desc(), Workshop.id.desc())
+    ).all()
+
+
+def measures(workshop: Workshop) -> Sequence[Measure]:
+    """The measures in their order."""
+    return db.session.scalars(
+        sa.select(Measure).filter_by(workshop_id=workshop.id).order_by(Measure.position)
+    ).all()
+
+
+def measure_with_prefix(workshop: Workshop, prefix: str) -> Measure:
+    """The measure whose issues begin with this prefix."""
+    measure = db.session.scalars(
+        sa.select(Measure).filter_by(workshop_id=workshop.id, prefix=prefix.upper())
+    ).one_or_none()
+    if measure is None:
+        raise NotFound(N_("There is no such measure in this workshop."))
+    return measure
+
+
+def cities(workshop: Workshop, part: Part | None = None) -> Sequence[City]:
+    """The cities by name, of one part if it is given; lighthouse cities first."""
+    named = sa.select(City).filter_by(workshop_id=workshop.id).order_by(City.part.desc(), City.name)
+    return db.session.scalars(named.where(City.part == part) if part else named).all()
+
+
+def city_of(workshop: Workshop, city_id: int | None) -> City | None:
+    """The city with this id in this workshop, if any."""
+    return db.session.scalars(sa.select(City).filter_by(workshop_id=workshop.id, id=city_id)).one_or_none()
+
+
+def organisations(workshop: Workshop) -> list[Organisation]:
+    """Whom people can speak for: lighthouse cities, interested cities, partners; each by name."""
+    order = {Part.LIGHTHOUSE: 0, Part.INTERESTED: 1}
+    found = db.session.scalars(
+        sa.select(Organisation).filter_by(workshop_id=workshop.id).options(joinedload(Organisation.city))
+    ).all()
+    return sorted(
+        found,
+        key=lambda organisation: (
+            order.get(organisation.city.part, 2) if organisation.city else 2,
+            organisation.spoken_name,
+        ),
+    )
+
+
+def participants(workshop: Workshop) -> Sequence[Participant]:
+    """Everybody who joined, by name."""
+    return db.session.scalars(
+        sa.select(Participant)
+        .filter_by(workshop_id=workshop.id)
+        .options(joinedload(Participant.organisation).joinedload(Organisation.city))
+        .order_by(Participant.display_name, Participant.id)
+    ).all()
+
+
+def participant_of(workshop: Workshop, participant_id: int) -> Participant:
+    """The participant with this id in this workshop."""
+    participant = db.session.scalars(
+        sa.select(Participant)
+        .filter_by(workshop_id=workshop.id, id=participant_id)
+        .options(joinedload(Participant.organisation).joinedload(Organisation.city))
+    ).one_or_none()
+    if participant is None:
+        raise NotFound(N_("There is no such person in this workshop."))
+    return participant
+
+
+def is_personal_token(workshop: Workshop, token_hash: str) -> bool:
+    """Whether somebody in this workshop has this personal token."""
+    known = sa.select(Participant.id).filter_by(workshop_id=workshop.id, token_hash=token_hash)
+    return db.session.execute(known).first() is not None
+
+
+def delegates(workshop: Workshop, city_id: int) -> int:
+    """How many people in the room speak for a city."""
+    return db.session.execute(
+        sa.select(sa.func.count())
+        .select_from(Participant)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .where(Participant.workshop_id == workshop.id, Organisation.city_id == city_id)
+    ).scalar_one()
+
+
+def team(workshop: Workshop) -> list[Account]:
+    """The accounts that have a role in the workshop, by name."""
+    return [
+        membership.account
+        for membership in db.session.scalars(
+            sa.select(Membership).filter_by(workshop_id=workshop.id).options(joinedload(Membership.account))
+        )
+    ]

@@ -1,0 +1,41 @@
+"""Decisions about the workshop as a whole, on plain values."""
+
+import secrets
+from datetime import date
+
+from facilitator.access.policy import Phase
+from facilitator.errors import N_, RuleBroken
+
+# Letters and digits that nobody mistakes for another when a code is read out in a room.
+LEGIBLE = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+
+# The phases that a facilitator may move to by hand. Day one ends by its handover, and only so.
+MOVES = {
+    Phase.PREPARATION: (Phase.DAY_ONE,),
+    Phase.DAY_ONE: (Phase.PREPARATION,),
+    Phase.HANDED_OVER: (Phase.DAY_TWO,),
+    Phase.DAY_TWO: (Phase.HANDED_OVER, Phase.CLOSED),
+    Phase.CLOSED: (Phase.DAY_TWO,),
+}
+
+
+def check_may_move(phase: Phase, to: Phase) -> None:
+    """Refuse a step that the course of a workshop does not have."""
+    if to not in MOVES[phase]:
+        raise RuleBroken(N_("The workshop can't go there from where it stands. Reload to see where that is."))
+
+
+def check_dates(starts_on: date, ends_on: date) -> None:
+    """Refuse a workshop that ends before it begins."""
+    if ends_on < starts_on:
+        raise RuleBroken(N_("The last day can't be before the first."), field="ends_on")
+
+
+def legible(length: int) -> str:
+    """A random string that can be read out and typed."""
+    return "".join(secrets.choice(LEGIBLE) for _ in range(length))
+
+
+def plain_code(typed: str) -> str:
+    """A code as somebody typed it, without the spaces, dashes and small letters people add."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())

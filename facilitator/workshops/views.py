@@ -1,0 +1,162 @@
+"""Find a workshop, join it, come back to it; for the team, its people and its phase."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from facilitator.access.current import current_actor, current_workshop
+from facilitator.access.decorators import requires
+from facilitator.access.gate import PLACE_COOKIE
+from facilitator.access.policy import Action, Phase
+from facilitator.accounts.sign_in import limiter
+from facilitator.config import DAY
+from facilitator.errors import RuleBroken
+from facilitator.web.forms import say
+from facilitator.workshops import queries, rules
+from facilitator.workshops.forms import JoinForm
+from facilitator.workshops.models import Organisation, Workshop
+from facilitator.workshops.operations import hash_token, join_workshop, move_workshop, renew_personal_link
+
+pages = Blueprint("workshops", __name__)
+
+# However many phones guess at once: so many wrong codes a minute, for all of them together.
+BUDGET = "300 per minute"
+GUESSED = 404
+
+
+@pages.get("/")
+@requires(Action.VISIT)
+def home() -> Any:
+    """Where a code is typed."""
+    return render_template("workshops/home.html", typed="", error="")
+
+
+@pages.get("/join")
+@limiter.limit(BUDGET, deduct_when=lambda answer: answer.status_code == GUESSED)
+@requires(Action.VISIT)
+def join_by_code() -> Any:
+    """The code as it was typed, on its way to the join page."""
+    typed = request.args.get("code", "")[:40]
+    try:
+        workshop = queries.workshop_with_code(typed)
+    except RuleBroken as broken:
+        return render_template("workshops/home.html", typed=typed, error=say(broken)), GUESSED
+    return redirect(url_for("workshops.join", code=workshop.code))
+
+
+@pages.route("/join/<code>", methods=["GET", "POST"])
+@limiter.limit(BUDGET, deduct_when=lambda answer: answer.status_code == GUESSED)
+@requires(Action.VISIT)
+def join(code: str) -> Any:
+    """Which city, what name: that is all it takes."""
+    workshop = queries.workshop_with_code(code)
+    form = JoinForm()
+    form.organisation.offer(
+        queries.organisations(workshop), "spoken_name", nothing=gettext("Choose your city"), group=_group
+    )
+    if form.validate_on_submit():
+        with form.refusals():
+            _, token = join_workshop(
+                workshop,
+                organisation=form.organisation.row,
+                display_name=form.display_name.data,
+                submission=form.submission.data,
+                secret=current_app.secret_key,
+                by=current_actor(),
+            )
+            return _with_token(workshop, token)
+    return form.page("workshops/join.html", workshop=workshop)
+
+
+@pages.get("/w/<slug>/back/<token>")
+@limiter.limit(BUDGET, deduct_when=lambda answer: answer.status_code == GUESSED)
+@requires(Action.VISIT)
+def come_back(token: str) -> Any:
+    """A personal link, on any device."""
+    return _come_back(token)
+
+
+@pages.get("/w/<slug>/back")
+@limiter.limit(BUDGET, deduct_when=lambda answer: answer.status_code == GUESSED)
+@requires(Action.VISIT)
+def come_back_by_code() -> Any:
+    """A personal code, typed."""
+    return _come_back(request.args.get("code", ""))
+
+
+def _come_back(typed: str) -> Any:
+    workshop, token = current_workshop(), rules.plain_code(typed)
+    if queries.is_personal_token(workshop, hash_token(token)):
+        return _with_token(workshop, token)
+    return render_template("workshops/not_your_place.html", typed=typed[:40]), GUESSED
+
+
+def _with_token(workshop: Workshop, token: str) -> Response:
+    answer: Response = redirect(url_for("place.place", slug=workshop.slug), 303)  # type: ignore[assignment]
+    answer.set_cookie(
+        PLACE_COOKIE,
+        token,
+        max_age=400 * DAY,
+        path=f"/w/{workshop.slug}",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
+
+
+def _group(organisation: Organisation) -> str:
+    if organisation.city is None:
+        return gettext("Other organisations")
+    return (
+        gettext("Lighthouse cities")
+        if organisation.city.part == "lighthouse"
+        else gettext("Interested cities")
+    )
+
+
+@pages.get("/workshops")
+@requires(Action.LIST_OWN_WORKSHOPS)
+def own_workshops() -> Any:
+    """The workshops one has a role in; straight into it where there is but one."""
+    own = queries.workshops_of(current_user.id)
+    if len(own) == 1:
+        return redirect(url_for("console.console", slug=own[0].workshop.slug))
+    return render_template("workshops/own.html", memberships=own)
+
+
+@pages.get("/w/<slug>/people")
+@requires(Action.WATCH)
+def people() -> Any:
+    """Who is in the room, and for whom."""
+    workshop = current_workshop()
+    return render_template(
+        "workshops/people.html",
+        participants=queries.participants(workshop),
+        cities=queries.cities(workshop),
+        renewed=None,
+    )
+
+
+@pages.post("/w/<slug>/people/<int:participant_id>/personal-link")
+@requires(Action.MODERATE)
+def renew_link(participant_id: int) -> Any:
+    """A new personal link for somebody who lost theirs, shown once."""
+    participant = queries.participant_of(current_workshop(), participant_id)
+    token = renew_personal_link(participant, by=current_actor())
+    return render_template("workshops/personal_link.html", participant=participant, token=token)
+
+
+@pages.post("/w/<slug>/phase")
+@requires(Action.STEER)
+def move() -> Any:
+    """Take the workshop to another phase."""
+    try:
+        to = Phase(request.form.get("to", ""))
+    except ValueError:
+        to = current_workshop().phase
+    move_workshop(current_workshop(), to, by=current_actor())
+    flash(gettext("The workshop is now here: %(phase)s.", phase=gettext(to.word)), "success")
+    return redirect(url_for("console.console"), 303)

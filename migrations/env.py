@@ -1,0 +1,40 @@
+"""How Alembic reaches the database: through the app that runs it."""
+
+from typing import Any, Literal
+
+from alembic import context
+from flask import current_app
+from sqlalchemy.types import TypeDecorator
+
+from facilitator.database import db
+
+
+def plain_type(kind: str, item: Any, _autogenerate: Any) -> str | Literal[False]:
+    """Write our types into a migration as what they are in the database: code changes, history does not."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl_instance!r}"
+    return False
+
+
+def run() -> None:
+    """Run the migrations, each in a transaction, on whichever database the app has."""
+    options = current_app.extensions["migrate"].configure_args
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # Alembic alters a table by copying it, and the copy must not be refused half way. This
+            # can be said outside of a transaction only.
+            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_item=plain_type,
+            transaction_per_migration=True,
+            **options,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+        connection.invalidate()
+
+
+run()
