@@ -8,25 +8,25 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from facilitator.access.gate import guard
 from facilitator.accounts import sign_in
 from facilitator.accounts import views as accounts
 from facilitator.agenda import views as agenda
 from facilitator.breakouts import views as breakouts
 from facilitator.capture import views as capture
+from facilitator.cli import register_commands
+from facilitator.config import LANGUAGES, Settings
 from facilitator.console import views as console
+from facilitator.database import db, prepare_engine
+from facilitator.paths import MIGRATIONS, STATIC, TEMPLATES, TRANSLATIONS
 from facilitator.place import views as place
 from facilitator.reports import views as reports
 from facilitator.summary import views as summary
 from facilitator.validation import views as validation
-from facilitator.workshops import views as workshops
-from facilitator.access.gate import guard
-from facilitator.cli import register_commands
-from facilitator.config import LANGUAGES, Settings
-from facilitator.database import db, prepare_engine
-from facilitator.paths import MIGRATIONS, STATIC, TEMPLATES, TRANSLATIONS
 from facilitator.web.edge import Facilitator, secure
 from facilitator.web.errors import show_errors
 from facilitator.web.pages import fingerprint, furnish
+from facilitator.workshops import views as workshops
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:

@@ -1,5 +1,6 @@
 """The `facilitator` command: serve, demo, and what an operator needs."""
 
+import socket
 import sys
 
 import click
@@ -8,13 +9,15 @@ from flask.cli import FlaskGroup
 from flask_migrate import upgrade
 
 from facilitator.accounts.operations import issue_sign_in_link, open_account
-from facilitator.config import SettingsInvalid
-from facilitator.database import transaction
+from facilitator.config import Settings, SettingsInvalid
+from facilitator.database import db, transaction
+from facilitator.demo.links import demo_links
+from facilitator.demo.load import Stage
 from facilitator.errors import RuleBroken
 
 
 def _create_app() -> Flask:
-    from facilitator import create_app  # noqa: PLC0415 - the app imports the commands
+    from facilitator import create_app  # the app imports the commands
 
     return create_app()
 
@@ -35,18 +38,17 @@ def main() -> None:
 
 def register_commands(app: Flask) -> None:
     """Give the app its commands."""
-    app.cli.add_command(migrate)
-    app.cli.add_command(user)
+    for command in (migrate, user, serve, demo):
+        app.cli.add_command(command)
 
 
 @click.command()
 def migrate() -> None:
     """Bring the database to the schema of this version."""
-    migrate_database()
+    _migrate()
 
 
-def migrate_database() -> None:
-    """The same, for whoever starts a server."""
+def _migrate() -> None:
     current_app.extensions["facilitator.settings"].instance.mkdir(parents=True, exist_ok=True)
     upgrade()
 
@@ -63,3 +65,61 @@ def user(email: str, name: str, password: str | None) -> None:
     except RuleBroken as broken:
         raise click.ClickException(str(broken)) from None
     click.echo(f"/sign-in/{token}")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Migrate the database and serve, until it is stopped."""
+    _migrate()
+    _serve(host, port)
+
+
+def _serve(host: str, port: int) -> None:
+    from facilitator.serve import Server  # gunicorn is for systems that fork
+
+    app = current_app._get_current_object()  # noqa: SLF001 - Flask's own way to the app behind the proxy
+    app.config["TRUSTED_HOSTS"] += [_reachable(host)]
+    Server(app, host, port).run()
+
+
+@click.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets phones of the same net in."
+)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--at", "stage", type=click.Choice(list(Stage)), default=Stage.DAY_ONE, show_default=True)
+@click.option("--fresh", is_flag=True, help="Start over: what the demo holds is deleted.")
+def demo(host: str, port: int, stage: str, *, fresh: bool) -> None:
+    """Serve the Brussels workshop, with links to every screen; a second start keeps the data."""
+    settings: Settings = current_app.extensions["facilitator.settings"]
+    if fresh:
+        _delete_demo(settings)
+    _migrate()
+    with transaction(writing=True):
+        links = demo_links(
+            current_app.config["SECRET_KEY"], Stage(stage), f"http://{_reachable(host)}:{port}"
+        )
+    click.echo(links)
+    _serve(host, port)
+
+
+def _delete_demo(settings: Settings) -> None:
+    if not settings.database_url.startswith("sqlite:///"):
+        raise click.ClickException("--fresh deletes a SQLite file only. Drop the database yourself.")
+    db.engine.dispose()
+    for suffix in ("", "-wal", "-shm"):
+        (settings.instance / f"facilitator.sqlite3{suffix}").unlink(missing_ok=True)
+
+
+def _reachable(host: str) -> str:
+    """The address under which others find this machine."""
+    if host != "0.0.0.0":  # noqa: S104 - this is the comparison, not the binding
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # nothing is sent: this only asks for a route
+        except OSError:
+            return socket.gethostname()
+        return str(probe.getsockname()[0])

@@ -56,7 +56,7 @@ class Settings:
             database_url=read("DATABASE_URL", _database_url, f"sqlite:///{instance / 'facilitator.sqlite3'}"),
             secret_key=read("SECRET_KEY", _secret_key, ""),
             trusted_hosts=read("TRUSTED_HOSTS", _names, cls.trusted_hosts),
-            https=read("HTTPS", _yes_or_no, False),  # noqa: FBT003 - a default, not a flag
+            https=read("HTTPS", _yes_or_no, False),
             proxies=read("PROXIES", _small_number, 0),
         )
         if faults:

@@ -113,7 +113,7 @@ def join_workshop(
     The token follows from the form's own id, so a second arrival of the same form is the same
     person with the same token, and a form that comes back with another name is refused.
     """
-    token = _token(workshop, submission, secret)
+    token = personal_token(workshop, submission, secret)
     joined = db.session.scalars(sa.select(Participant).filter_by(token_hash=hash_token(token))).one_or_none()
     if joined is None:
         participant = Participant(
@@ -158,6 +158,7 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _token(workshop: Workshop, submission: str, secret: str) -> str:
+def personal_token(workshop: Workshop, submission: str, secret: str) -> str:
+    """The token that joining by this form gives; who holds the secret can work it out again."""
     digest = hmac.digest(secret.encode(), f"{workshop.id}:{submission}".encode(), "sha256")
     return "".join(rules.LEGIBLE[byte % len(rules.LEGIBLE)] for byte in digest[:TOKEN_LENGTH])

@@ -19,7 +19,7 @@ function isTheirs(node) {
 const holdsTheirs = (node) => isElement(node) && (isTheirs(node) || [...node.querySelectorAll("*")].some(isTheirs));
 
 // What this browser adds by itself and no server sends.
-const isOurs = (node, name) => (name === "open" && node.matches("details, dialog")) || name === "data-state" || name === "class" && node.classList.contains("arrived");
+const isOurs = (node, name) => name === "data-state" || (name === "open" && node.matches("details"));
 
 function copyAttributes(old, fresh) {
   for (const { name } of [...old.attributes]) {
@@ -83,7 +83,7 @@ function show(isConnected) {
 
 function keepFresh(region) {
   const every = Number(region.dataset.every) || 4;
-  let [tag, failures, timer] = ["", 0, 0];
+  let [tag, failures, timer, isAsking] = ["", 0, 0, false];
 
   async function ask() {
     const headers = tag ? { "If-None-Match": tag } : {};
@@ -96,6 +96,8 @@ function keepFresh(region) {
   }
 
   async function turn() {
+    if (isAsking) return;
+    isAsking = true;
     clearTimeout(timer);
     try {
       await ask();
@@ -103,6 +105,7 @@ function keepFresh(region) {
     } catch {
       failures += 1;
     }
+    isAsking = false;
     // One lost answer is no news; the second in a row is.
     if (failures !== 1) show(failures === 0);
     const pause = Math.min(every * 2 ** failures, SLOWEST);

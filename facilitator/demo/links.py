@@ -1,0 +1,54 @@
+"""What a visitor of the demo needs: an address for every screen."""
+
+import io
+
+import segno
+import sqlalchemy as sa
+
+from facilitator.accounts.models import Account
+from facilitator.accounts.operations import issue_sign_in_link
+from facilitator.database import db
+from facilitator.demo.load import Stage, load_demo
+from facilitator.workshops.models import Workshop
+from facilitator.workshops.operations import personal_token
+
+SLUG = "brussels-2017"
+FACILITATOR = "facilitator1@example.org"
+DELEGATES = {"munich-wiesinger": "Munich, lighthouse city", "antwerp-moerkens": "Antwerp, interested city"}
+
+
+def demo_links(secret: str, stage: Stage, base: str) -> str:
+    """Load the workshop if it is not there; then say where everything is."""
+    workshop = _workshop() or load_demo(secret, stage).workshop
+    account = db.session.scalars(sa.select(Account).filter_by(email=FACILITATOR)).one()
+    join = f"{base}/join/{workshop.code}"
+    lines = [
+        "",
+        workshop.title,
+        "",
+        f"  Console    {base}/sign-in/{issue_sign_in_link(account)}",
+        f"             (signs {account.name} in once; start again for a new link)",
+        f"  Join       {join}",
+        f"             code {workshop.code}",
+        f"  Projector  {base}/w/{workshop.slug}/wall/{workshop.code}",
+        "",
+        "  Or come back as somebody who is in the room already, each in a browser of their own:",
+        *(
+            f"  {words:26} {base}/w/{workshop.slug}/back/{personal_token(workshop, f'demo-{key}', secret)}"
+            for key, words in DELEGATES.items()
+        ),
+        "",
+        _qr(join),
+        "  Stop with Ctrl-C. The data stays; --fresh starts over.",
+    ]
+    return "\n".join(lines)
+
+
+def _workshop() -> Workshop | None:
+    return db.session.scalars(sa.select(Workshop).filter_by(slug=SLUG)).one_or_none()
+
+
+def _qr(address: str) -> str:
+    drawn = io.StringIO()
+    segno.make(address, micro=False).terminal(out=drawn, compact=True, border=4)
+    return drawn.getvalue()

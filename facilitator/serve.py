@@ -1,0 +1,45 @@
+"""The production server: gunicorn with threads, one process for one SQLite file."""
+
+import os
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+# Threads wait for the database and for slow phones most of the time. Both have to be raised
+# together: connections beyond the threads are kept waiting by gunicorn without a word.
+THREADS = 64
+CONNECTIONS = 2_000
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with the app and settings given here; it reads neither files nor arguments."""
+
+    def __init__(self, app: Flask, host: str, port: int) -> None:
+        self.app = app
+        self.address = f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's defaults."""
+        settings: dict[str, Any] = {
+            "bind": self.address,
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": THREADS,
+            "worker_connections": CONNECTIONS,
+            "keepalive": 30,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "max_requests": 0,
+            "loglevel": "warning",
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
+            "control_socket_disable": True,
+        }
+        for name, value in settings.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The app, in the worker."""
+        return self.app
