@@ -89,7 +89,9 @@ def _serve(host: str, port: int) -> None:
     "--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets phones of the same net in."
 )
 @click.option("--port", default=8000, show_default=True)
-@click.option("--at", "stage", type=click.Choice(list(Stage)), default=Stage.DAY_ONE, show_default=True)
+@click.option(
+    "--at", "stage", type=click.Choice([stage.value for stage in Stage]), default="day-one", show_default=True
+)
 @click.option("--fresh", is_flag=True, help="Start over: what the demo holds is deleted.")
 def demo(host: str, port: int, stage: str, *, fresh: bool) -> None:
     """Serve the Brussels workshop, with links to every screen; a second start keeps the data."""

@@ -87,9 +87,15 @@ def _latest_version(of: type[Card] | type[HandedCard]) -> sa.ScalarSelect[int]:
 
 def with_wording() -> sa.Select[tuple[Card, Wording]]:
     """Cards with their present wording, to be narrowed down."""
-    return sa.select(Card, Wording).join(
+    return sa.select(Card, Wording).select_from(Card).join(
         Wording, sa.and_(Wording.card_id == Card.id, Wording.version == _latest_version(Card))
     )
+
+
+def with_hiding() -> sa.Select[tuple[Card, Wording, Hiding | None]]:
+    """The same with the hidden ones marked, for those who may see them."""
+    hides = sa.and_(Hiding.card_id == Card.id, Hiding.restored_at.is_(None))
+    return with_wording().outerjoin(Hiding, hides).add_columns(Hiding)
 
 
 def hidden() -> sa.Exists:
@@ -108,9 +114,7 @@ def cards_in_sight(workshop: Workshop) -> list[tuple[Card, Wording]]:
 def board(measure: Measure, kind: Kind) -> list[BoardCard]:
     """The cards of one kind of a measure, newest first, the hidden ones marked; in two statements."""
     rows = db.session.execute(
-        with_wording()
-        .add_columns(Hiding)
-        .outerjoin(Hiding, sa.and_(Hiding.card_id == Card.id, Hiding.restored_at.is_(None)))
+        with_hiding()
         .where(Card.measure_id == measure.id, Card.kind == kind)
         .options(joinedload(Card.city), joinedload(Wording.proven_by))
         .order_by(Card.number.desc())

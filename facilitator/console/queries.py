@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from facilitator.accounts.models import Account
 from facilitator.agenda.queries import AgendaEntry, agenda
 from facilitator.breakouts.queries import Table, tables
-from facilitator.capture.models import Card, Hiding, Kind
-from facilitator.capture.queries import BoardCard, hidden, with_wording
+from facilitator.capture.models import Card, Kind
+from facilitator.capture.queries import BoardCard, hidden, with_hiding
 from facilitator.database import db
 from facilitator.live.activity import Activity
 from facilitator.validation.queries import answered_by_group
@@ -80,14 +80,10 @@ def happenings(workshop: Workshop, before: int | None, most: int = 100) -> list[
     """The activity, newest first, from the one before a given number on."""
     rows = (
         sa.select(Activity, Account.name, Participant.display_name, Card)
+        .select_from(Activity)
         .outerjoin(Account, Account.id == Activity.account_id)
         .outerjoin(Participant, Participant.id == Activity.participant_id)
-        .outerjoin(
-            Card,
-            sa.and_(
-                Card.id == Activity.subject_id, Activity.happened.op("LIKE")(sa.func.concat(Card.kind, ".%"))
-            ),
-        )
+        .outerjoin(Card, sa.and_(Card.id == Activity.subject_id, _is_about_a_card()))
         .where(Activity.workshop_id == workshop.id)
         .order_by(Activity.id.desc())
         .limit(most)
@@ -101,6 +97,10 @@ def happenings(workshop: Workshop, before: int | None, most: int = 100) -> list[
         )
         for row, account, person, card in db.session.execute(rows)
     ]
+
+
+def _is_about_a_card() -> sa.ColumnElement[bool]:
+    return sa.or_(*(Activity.happened.startswith(f"{kind}.") for kind in Kind))
 
 
 def _counts(workshop: Workshop) -> list[MeasureCount]:
@@ -120,9 +120,7 @@ def _counts(workshop: Workshop) -> list[MeasureCount]:
 
 def _latest(workshop: Workshop) -> list[BoardCard]:
     rows = (
-        with_wording()
-        .add_columns(Hiding)
-        .outerjoin(Hiding, sa.and_(Hiding.card_id == Card.id, Hiding.restored_at.is_(None)))
+        with_hiding()
         .where(Card.workshop_id == workshop.id)
         .options(sa.orm.joinedload(Card.city))
         .order_by(Card.id.desc())
@@ -134,6 +132,7 @@ def _latest(workshop: Workshop) -> list[BoardCard]:
 def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:
     rows: Sequence[Any] = db.session.execute(
         sa.select(City, sa.func.count(Participant.id))
+        .select_from(City)
         .outerjoin(Organisation, Organisation.city_id == City.id)
         .outerjoin(Participant, Participant.organisation_id == Organisation.id)
         .where(City.workshop_id == workshop.id)

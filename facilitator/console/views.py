@@ -10,6 +10,7 @@ from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.queries import agenda
 from facilitator.console.queries import happenings, overview
+from facilitator.console.words import HAPPENED
 from facilitator.errors import N_, NotFound
 from facilitator.live.pulse import follows_activity
 from facilitator.workshops.rules import MOVES
@@ -55,7 +56,7 @@ def live_wall(code: str) -> Any:
 def activity() -> Any:
     """Who did what, newest first."""
     rows = happenings(current_workshop(), request.args.get("before", type=int))
-    return render_template("console/activity.html", rows=rows)
+    return render_template("console/activity.html", rows=rows, words=HAPPENED)
 
 
 def _console() -> dict[str, Any]:

@@ -94,7 +94,7 @@ def add_missing_issue(
     missing = MissingIssue(
         workshop_id=workshop.id, issue_id=issue.id, group_id=table.group.id, participant_id=participant_id
     )
-    add(missing, "issue.missed", by=by, issue=issue.id)
+    add(missing, "missing_issue.added", by=by, issue=issue.id)
     return issue
 
 
