@@ -1,15 +1,7 @@
-// Ticks each [data-until]: "12:04 left", "1:10 over". The server's time counts (data-now), as phones run fast or slow.
+// Ticks each [data-until]: "12:04 left", "1:10 over". The server's time counts where live.js has learnt it from an
+// answer (data-skew on <html>, in ms), as phones run fast or slow.
 
-const offsets = new WeakMap();
-
-// How far this device's clock is behind the server's, in ms, taken anew when a fragment brings a new data-now.
-function offset(clock) {
-  const known = offsets.get(clock);
-  if (known?.now === clock.dataset.now) return known.ms;
-  const ms = Date.parse(clock.dataset.now) - Date.now();
-  offsets.set(clock, { now: clock.dataset.now, ms });
-  return ms;
-}
+const DAY = 24 * 60 * 60;
 
 function words(seconds) {
   const two = (number) => String(number).padStart(2, "0");
@@ -24,17 +16,18 @@ function stateOf(seconds, total) {
 }
 
 function tick(clock) {
-  const face = clock.querySelector(".clock-face");
-  if (!face) return;
-  const { until, minutes, left, over } = clock.dataset;
-  const seconds = Math.ceil((Date.parse(until) - Date.now() - offset(clock)) / 1000);
-  face.textContent = `${words(Math.abs(seconds))} ${seconds < 0 ? over : left}`;
-  clock.dataset.state = stateOf(seconds, Number(minutes) * 60);
+  const { until, seconds: total, left, over } = clock.dataset;
+  const skew = Number(document.documentElement.dataset.skew) || 0;
+  const seconds = Math.ceil((Date.parse(until) - Date.now() - skew) / 1000);
+  // An end that is a day away is no countdown.
+  const isNear = Math.abs(seconds) < DAY;
+  clock.querySelector(".clock-face").textContent = isNear
+    ? `${words(Math.abs(seconds))} ${seconds < 0 ? over : left}`
+    : "";
+  clock.dataset.state = isNear ? stateOf(seconds, Number(total)) : "";
 }
 
 const tickAll = () => document.querySelectorAll("[data-until]").forEach(tick);
 
-if (document.querySelector("[data-until], [data-live]")) {
-  tickAll();
-  setInterval(tickAll, 1000);
-}
+tickAll();
+setInterval(tickAll, 1000);
