@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -16,8 +17,6 @@ LINK_LIFETIME = timedelta(days=7)
 LINK_GRACE = timedelta(minutes=10)
 
 _hasher = PasswordHasher()
-# Checked when no account has the address, so that the answer takes as long as with one.
-_NO_ONES_HASH = _hasher.hash(secrets.token_urlsafe())
 
 
 def open_account(*, email: str, name: str, password: str | None = None) -> Account:
@@ -51,7 +50,7 @@ def account_with_password(email: str, password: str) -> Account | None:
     """The account that this address and password belong to."""
     account = db.session.scalars(sa.select(Account).filter_by(email=email.strip().lower())).one_or_none()
     try:
-        _hasher.verify((account and account.password_hash) or _NO_ONES_HASH, password)
+        _hasher.verify((account and account.password_hash) or _no_ones_hash(), password)
     except VerificationError:
         return None
     return account
@@ -81,6 +80,12 @@ def use_sign_in_link(token: str) -> Account | None:
     elif link.used_at + LINK_GRACE < now():
         return None
     return db.session.get(Account, link.account_id)
+
+
+@cache
+def _no_ones_hash() -> str:
+    # Checked when no account has the address, so that the answer takes as long as with one.
+    return _hasher.hash(secrets.token_urlsafe())
 
 
 def _hash(token: str) -> str:

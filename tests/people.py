@@ -1,0 +1,79 @@
+"""A person before the pages: reads a page, fills the form that is on it, sends it."""
+
+from collections import defaultdict
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+
+class _Forms(HTMLParser):
+    """The forms of a page with what stands in their fields."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, dict[str, list[str]]]] = []
+        self._select: tuple[str, list[str], str | None] | None = None
+        self._textarea: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if tag == "form":
+            self.forms.append((given.get("action") or "", defaultdict(list)))
+        elif tag == "input" and name and self.forms:
+            ticked = given.get("type") not in ("radio", "checkbox") or "checked" in given
+            if ticked:
+                self._put(name, given.get("value") or "")
+        elif tag == "textarea":
+            self._textarea = name
+            self._put(name, "")
+        elif tag == "select":
+            self._select = (name, [], None)
+        elif tag == "option" and self._select and "selected" in given:
+            self._put(self._select[0], given.get("value") or "")
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            fields = self.forms[-1][1]
+            fields[self._textarea] = [fields[self._textarea][0] + data.removeprefix("\r\n")]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._textarea = None
+        elif tag == "select":
+            self._select = None
+
+    def _put(self, name: str, value: str) -> None:
+        self.forms[-1][1][name].append(value)
+
+
+class Browser:
+    """The browser of one person, with their cookies."""
+
+    def __init__(self, app: Flask, way_in: str = "") -> None:
+        self.client = app.test_client()
+        if way_in:
+            assert self.client.get(way_in).status_code in (302, 303)
+
+    def read(self, path: str) -> TestResponse:
+        """Open a page."""
+        return self.client.get(path)
+
+    def form(self, path: str, action: str = "") -> dict[str, list[str]]:
+        """The fields of the form on a page, as they stand; of the one with this action if it is given."""
+        page = self.client.get(path)
+        assert page.status_code == 200, f"{path} answers {page.status_code}"
+        forms = _Forms(page.text).forms
+        fitting = [fields for target, fields in forms if action in target and "csrf_token" in fields]
+        assert fitting, f"no form for {action or path} on {path}"
+        return dict(fitting[0])
+
+    def send(self, path: str, fields: dict[str, Any], *, to: str = "") -> TestResponse:
+        """Fill in the form on a page and send it to its address (or where `to` says)."""
+        filled = self.form(path, to) | {
+            name: value if isinstance(value, list) else [str(value)] for name, value in fields.items()
+        }
+        return self.client.post(to or path, data=filled)

@@ -1,0 +1,218 @@
+"""A workshop small enough to be read in a test, made by the operations that people use."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, time
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from facilitator.access.actor import NOBODY, Actor
+from facilitator.access.policy import Phase, Role
+from facilitator.accounts.models import Account
+from facilitator.accounts.operations import issue_sign_in_link, open_account
+from facilitator.agenda.models import Room, Session, SessionKind
+from facilitator.agenda.operations import add_room, close_session, open_session, plan_session
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.operations import add_group, seat_participant
+from facilitator.capture.handover import freeze_handover
+from facilitator.capture.models import Card, Kind
+from facilitator.capture.operations import add_card
+from facilitator.database import db, transaction
+from facilitator.validation.models import Criterion
+from facilitator.validation.operations import add_criterion
+from facilitator.workshops import operations as workshops
+from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
+
+SECRET = "a key for tests, long enough to be taken for real"
+SLUG = "brussels"
+LIGHTHOUSE = ("Lyon", "Vienna")
+INTERESTED = ("Antwerp", "Heerlen")
+PARTNER = "Standards body"
+TEAM = (Role.ORGANISER, Role.FACILITATOR, Role.RAPPORTEUR, Role.VIEWER)
+AN_ISSUE = {"title": "Several owners must agree", "text": "And some can't pay.", "aspect": "governance"}
+
+
+class SmallWorkshop:
+    """Lyon and Vienna bring up, Antwerp and Heerlen validate; one delegate each, and a partner."""
+
+    def __init__(self, app: Flask, slug: str = SLUG) -> None:
+        self.app = app
+        self.slug = slug
+        with self.change():
+            made = workshops.create_workshop(
+                slug=slug,
+                title="Replication workshop",
+                place="Brussels",
+                starts_on=date(2017, 12, 4),
+                ends_on=date(2017, 12, 5),
+                timezone="Europe/Brussels",
+                language="en",
+                by=NOBODY,
+            )
+            self.id, self.code = made.id, made.code
+            self._people(made)
+            self._programme(made)
+
+    def _people(self, made: Workshop) -> None:
+        self.accounts, self.participants, self.cities, self.tokens = {}, {}, {}, {}
+        for role in TEAM:
+            email = f"{role}@{self.slug}.example.org"
+            account = open_account(email=email, name=f"The {role}")
+            workshops.appoint(made, account, role, by=NOBODY)
+            self.accounts[role.value] = account.id
+        project = workshops.add_project(made, name="Smarter Together", word_for_interested="Club of Cities", by=NOBODY)
+        for name in (*LIGHTHOUSE, *INTERESTED):
+            part = Part.LIGHTHOUSE if name in LIGHTHOUSE else Part.INTERESTED
+            city = workshops.add_city(made, name=name, country="EU", part=part, project=project, by=NOBODY)
+            self.cities[name] = city.id
+            self._let_in(made, workshops.add_organisation(made, name=f"City of {name}", city=city, by=NOBODY), name)
+        partner = workshops.add_organisation(made, name=PARTNER, city=None, by=NOBODY)
+        self._let_in(made, partner, PARTNER)
+
+    def _let_in(self, made: Workshop, organisation: Organisation, key: str) -> None:
+        person, self.tokens[key] = workshops.join_workshop(
+            made,
+            organisation=organisation,
+            display_name=f"Delegate of {key}",
+            submission=f"test-{key}",
+            secret=SECRET,
+            by=NOBODY,
+        )
+        self.participants[key] = person.id
+
+    def _programme(self, made: Workshop) -> None:
+        self.measures, self.sessions, self.criteria = {}, {}, {}
+        add_room(made, name="Attic", seats=4, accessible=False, by=NOBODY)
+        for prefix, title in (("RET", "Retrofit"), ("ENG", "Citizen engagement")):
+            measure = workshops.add_measure(made, prefix=prefix, title=title, question="What stands in the way?", by=NOBODY)
+            self.measures[prefix] = measure.id
+            self.sessions[prefix] = self._session(made, SessionKind.CAPTURE, f"Capture {title}", 1, measure)
+        self.sessions["round"] = self._session(made, SessionKind.BREAKOUT, "Round one", 2, None)
+        for key, name in (("relevance", "Relevance"), ("urgency", "Urgency"), ("power", "Own power to act")):
+            self.criteria[key] = add_criterion(
+                made, key=key, name=name, question="?", low="no", high="yes", weight=1.0, by=NOBODY
+            ).id
+
+    def _session(self, made: Workshop, kind: SessionKind, title: str, day: int, measure: Measure | None) -> int:
+        return plan_session(
+            made,
+            kind=kind,
+            day=day,
+            title=title,
+            starts_at=time(10, 30),
+            minutes=60,
+            measure=measure,
+            room=None,
+            by=NOBODY,
+        ).id
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """A context and a transaction of its own, as a request has; the workshop is locked."""
+        with self.app.app_context(), transaction(writing=True):
+            db.session.execute(sa.select(Workshop.id).filter_by(slug=self.slug).with_for_update())
+            yield
+
+    @contextmanager
+    def look(self) -> Iterator[None]:
+        """The same, to read."""
+        with self.app.app_context(), transaction(writing=False):
+            yield
+
+    @property
+    def row(self) -> Workshop:
+        """The workshop itself, inside of `change` or `look`."""
+        return db.session.get_one(Workshop, self.id)
+
+    def measure(self, prefix: str = "RET") -> Measure:
+        return db.session.get_one(Measure, self.measures[prefix])
+
+    def session(self, key: str = "RET") -> Session:
+        return db.session.get_one(Session, self.sessions[key])
+
+    def city(self, name: str) -> City:
+        return db.session.get_one(City, self.cities[name])
+
+    def participant(self, key: str) -> Participant:
+        return db.session.get_one(Participant, self.participants[key])
+
+    def criterion(self, key: str) -> Criterion:
+        return db.session.get_one(Criterion, self.criteria[key])
+
+    def room(self) -> Room:
+        return db.session.scalars(sa.select(Room).filter_by(workshop_id=self.id)).one()
+
+    def actor(self, who: str = "facilitator") -> Actor:
+        """Somebody as operations take them."""
+        if who in self.accounts:
+            return Actor(account_id=self.accounts[who], roles=frozenset({Role(who)}))
+        return Actor(participant_id=self.participants[who], city_id=self.cities.get(who))
+
+    def way_in(self, who: str) -> str:
+        """The link by which somebody comes in: a sign-in link, or a personal one."""
+        if who in self.accounts:
+            with self.change():
+                return f"/sign-in/{issue_sign_in_link(db.session.get_one(Account, self.accounts[who]))}"
+        return f"{self.path('back')}/{self.tokens[who]}"
+
+    def path(self, page: str) -> str:
+        """The address of a page of this workshop."""
+        return f"/w/{self.slug}/{page}"
+
+    def go_to(self, phase: Phase) -> None:
+        """Put the workshop into a phase, with what it takes to be there."""
+        with self.change():
+            if phase is Phase.PREPARATION:
+                return
+            workshops.move_workshop(self.row, Phase.DAY_ONE, by=self.actor())
+            if phase is Phase.DAY_ONE:
+                return
+            self.add_issue()
+            freeze_handover(self.row, name="Day one", by=self.actor())
+            for step in (Phase.DAY_TWO, Phase.CLOSED):
+                if self.row.phase is not phase:
+                    workshops.move_workshop(self.row, step, by=self.actor())
+
+    def open(self, key: str) -> None:
+        """Open a session."""
+        with self.change():
+            open_session(self.row, self.session(key), by=self.actor())
+
+    def close(self, key: str) -> None:
+        """Close it."""
+        with self.change():
+            close_session(self.session(key), by=self.actor())
+
+    def add_issue(self, prefix: str = "RET", **wording: Any) -> Card:
+        """An issue, entered by the facilitator; inside of `change`."""
+        words: Mapping[str, Any] = AN_ISSUE | wording
+        return add_card(self.measure(prefix), Kind.ISSUE, words, by=self.actor())
+
+    def add_group(self, *seated: str, name: str = "Retrofit table", prefix: str = "RET") -> Group:
+        """A group in the round with these people at it; inside of `change`."""
+        group = add_group(
+            self.session("round"),
+            measure=self.measure(prefix),
+            name=name,
+            room=None,
+            facilitator=None,
+            rapporteur=None,
+            by=self.actor(),
+        )
+        for who in seated:
+            seat_participant(self.row, group, self.participant(who), by=self.actor())
+        return group
+
+    def begin_validation(self, issues: int = 3, seated: tuple[str, ...] = (*INTERESTED, *LIGHTHOUSE)) -> int:
+        """Day two with one open group that has so many issues to answer; returns the group's id."""
+        with self.change():
+            workshops.move_workshop(self.row, Phase.DAY_ONE, by=self.actor())
+            for number in range(1, issues + 1):
+                self.add_issue(title=f"Issue number {number}")
+            freeze_handover(self.row, name="Day one", by=self.actor())
+            workshops.move_workshop(self.row, Phase.DAY_TWO, by=self.actor())
+            group = self.add_group(*seated)
+            open_session(self.row, self.session("round"), by=self.actor())
+            return group.id
