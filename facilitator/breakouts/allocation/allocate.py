@@ -1,0 +1,198 @@
+"""Makes a plan: feasibility, designs and greedy seeds, annealing, proof. See docs/allocation.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from facilitator.breakouts.allocation.anneal import Annealer
+from facilitator.breakouts.allocation.bounds import lower_bounds
+from facilitator.breakouts.allocation.cost import costs
+from facilitator.breakouts.allocation.feasibility import check_feasible
+from facilitator.breakouts.allocation.greedy import greedy_plan
+from facilitator.breakouts.allocation.instance import Instance
+from facilitator.breakouts.allocation.layout import design_plan
+from facilitator.breakouts.allocation.problem import Aim, Plan, Problem
+from facilitator.breakouts.allocation.relabel import Relabelling, wrong_seats
+from facilitator.breakouts.allocation.repair import repair
+from facilitator.breakouts.allocation.report import Report, report_on
+from facilitator.breakouts.allocation.schedule import active_aims, heats, weigh
+from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, say
+from facilitator.breakouts.allocation.state import State
+from facilitator.breakouts.allocation.verify import broken_rules
+
+LARGEST_SEARCHED = 2500
+"""People up to whom plans are searched: the table of meetings takes 8 bytes a pair, 50 MB here."""
+
+SEEDS = 4
+"""Greedy seeds tried before a rule is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to search: moves in all, not seconds, so that a seed gives one plan everywhere."""
+
+    moves: int = 1_500_000
+    restarts: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands: the share of its moves made, and the best costs so far."""
+
+    share: float
+    costs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """A plan that keeps every rule, the report on it, and how it was found."""
+
+    plan: Plan
+    report: Report
+    how: Sentence
+
+
+Watch = Callable[[Progress], bool]
+"""Told how the search goes; answers whether to stop and keep the best so far."""
+
+
+def allocate(
+    problem: Problem, seed: int = 1, effort: Effort | None = None, watch: Watch | None = None
+) -> Allocation:  # fmt: skip
+    """The best plan found within the effort; raises Infeasible, with reasons, where there is none."""
+    instance = check_feasible(problem)
+    dice = Random(seed)  # noqa: S311 - seats are no secret, and one seed must give one plan
+    search = Search(instance, dice, effort or Effort(), watch or (lambda _progress: False))
+    plan = search.run()
+    if broken := list(broken_rules(instance, plan)):
+        raise Infeasible(broken)
+    return Allocation(plan, report_on(instance, plan, search.bounds), search.how)
+
+
+class Search:
+    """Seeds first; if they are not proven best, annealing from them."""
+
+    def __init__(self, instance: Instance, random: Random, effort: Effort, watch: Watch) -> None:
+        self.instance, self.random, self.effort, self.watch = instance, random, effort, watch
+        self.bounds = lower_bounds(instance)
+        self.aims = active_aims(instance)
+        self.weights = weigh(instance)
+        self.searched = instance.size <= LARGEST_SEARCHED
+        self.best: Plan | None = None
+        self.best_key: tuple[int, ...] = ()
+        self.how = say("Nothing was to be decided.")
+        self.stopped = False
+
+    def run(self) -> Plan:
+        """The best plan that seeds and search find."""
+        self._try_design()
+        if not self._proven():
+            self._try_greedy()
+        if self.searched and not self._proven() and self.instance.open_rounds:
+            self._anneal()
+        elif not self.searched:
+            text = "{how} Not searched further: {people} people are more than {most}."
+            self.how = say(text, how=str(self.how), people=self.instance.size, most=LARGEST_SEARCHED)
+        if self.best is None:
+            raise Infeasible([say("No plan was found that keeps every rule.")])
+        return self.best
+
+    def _try_design(self) -> None:
+        plan = design_plan(self.instance, self.random)
+        if plan is None:
+            return
+        if self.searched and self._misfits(plan):
+            plan = self._fitted(plan)
+        self._offer(plan, say("Laid out by a combinatorial design."))
+
+    def _misfits(self, plan: Plan) -> bool:
+        """Whether trading places could help: a rule broken, or an aim beside meetings not at its bound."""
+        gaps = zip(self.instance.problem.aims, self._key(plan)[1:], self._goal()[1:], strict=True)
+        return self._key(plan)[0] > 0 or any(v > b for aim, v, b in gaps if aim is not Aim.MEETINGS)
+
+    def _fitted(self, plan: Plan) -> Plan:
+        """A laid-out plan with its people exchanged until they keep the rules and suit the aims better."""
+        state = State(self.instance, plan, self.weights)
+        tries = min(20_000, self.effort.moves // 20)
+        Relabelling(state, self.random).improve(self._energy(plan), self._target(), tries)
+        repair(state)
+        return state.plan()
+
+    def _try_greedy(self) -> None:
+        reasons: Infeasible | None = None
+        for _ in range(SEEDS):
+            try:
+                self._offer(greedy_plan(self.instance, self.random), say("Seated one by one."))
+                return
+            except Infeasible as infeasible:
+                reasons = infeasible
+        if self.best is None and reasons:
+            raise reasons
+
+    def _anneal(self) -> None:
+        """Restarts, the first cool from the best seed, the others through all bands from new seeds."""
+        for k in range(self.effort.restarts):
+            if self.stopped or self._proven():
+                break
+            plan, aims = self._start(k)
+            schedule = heats(self.weights, aims)
+            if k == 0:
+                schedule = schedule[len(schedule) // 2 :]
+            self._anneal_from(plan, schedule, k)
+
+    def _start(self, restart: int) -> tuple[Plan, list[Aim]]:
+        best = self.best
+        if restart == 0 and best is not None:
+            value = costs(self.instance, best)
+            unmet = [a for a in self.aims if value[a] > self.bounds[a]]
+            return best, self.aims[self.aims.index(unmet[0]) :] if unmet else self.aims[-1:]
+        try:
+            return greedy_plan(self.instance, self.random), self.aims
+        except Infeasible:
+            assert best is not None  # noqa: S101 - a seed was found before
+            return best, self.aims
+
+    def _anneal_from(self, plan: Plan, schedule: list[float], restart: int) -> None:
+        state = State(self.instance, plan, self.weights)
+        annealer = Annealer(state, self._energy(plan), self._target(), self.random)
+        share = self.effort.moves // self.effort.restarts
+
+        def stop(moves: int, _best: int) -> bool:
+            done = (restart + min(1.0, moves / share)) / self.effort.restarts
+            self.stopped = self.watch(Progress(done, self.best_key[1:]))
+            return self.stopped
+
+        found = annealer.run(schedule, max(1, share // max(1, len(schedule))), stop)
+        text = "Annealed, restart {restart} of {most}, {moves} moves."
+        how = say(text, restart=restart + 1, most=self.effort.restarts, moves=annealer.moves)
+        self._offer(found, how)
+
+    def _offer(self, plan: Plan, how: Sentence) -> None:
+        key = self._key(plan)
+        if self.best is None or key < self.best_key:
+            self.best, self.best_key, self.how = plan, key, how
+
+    def _key(self, plan: Plan) -> tuple[int, ...]:
+        """How good a plan is: broken rules first, then the aims in their order."""
+        broken = sum(1 for _ in broken_rules(self.instance, plan))
+        return (broken, *costs(self.instance, plan).values())
+
+    def _goal(self) -> tuple[int, ...]:
+        return (0, *self.bounds.values())
+
+    def _proven(self) -> bool:
+        return self.best is not None and self.best_key == self._goal()
+
+    def _energy(self, plan: Plan) -> int:
+        value = costs(self.instance, plan)
+        broken = sum(self._apart_at_one_table(table) for seating in plan for table in seating)
+        broken += wrong_seats(self.instance, plan)
+        return sum(self.weights.of(aim) * value[aim] for aim in self.aims) + self.weights.apart * broken
+
+    def _apart_at_one_table(self, table: tuple[int, ...]) -> int:
+        return sum(q in self.instance.apart[p] for p in table for q in table if p < q)
+
+    def _target(self) -> int:
+        return sum(self.weights.of(aim) * self.bounds[aim] for aim in self.aims)

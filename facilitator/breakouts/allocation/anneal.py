@@ -1,0 +1,167 @@
+"""Layer 3: simulated annealing over exchanges of two seats within one round.
+
+S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, Optimization by Simulated Annealing, Science 220 (1983). The
+budget is a number of moves, and no function of the platform's mathematics library takes part in a
+decision: so one seed gives one plan on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import log
+from random import Random
+
+from facilitator.breakouts.allocation.problem import Plan
+from facilitator.breakouts.allocation.state import State
+
+STEPS = 1024
+QUANTILES = [round(-log((k + 0.5) / STEPS), 4) for k in range(STEPS)]
+"""Quantiles of the exponential distribution: to accept a worsening d at heat T is d < T × one of them."""
+
+Stop = Callable[[int, int], bool]
+"""Asked now and then with the moves made and the best energy; answers whether to stop."""
+
+
+class Annealer:
+    """Improves a state in place and keeps the best plan it has seen, with its energy."""
+
+    def __init__(self, state: State, energy: int, target: int, random: Random) -> None:
+        self.state = state
+        self.energy = self.best = energy
+        self.target = target
+        self.random = random.random
+        self.moves = 0
+        self.kept: Plan | None = None
+        self.rounds = [r for r in state.instance.open_rounds if len(state.floors[r].pieces) > 1]
+        self.masks = [self._masks(r) for r in state.instance.rounds]
+
+    def _masks(self, round_: int) -> list[int] | None:
+        """Per person the tables that single moves may use; None where nobody is bound."""
+        instance = self.state.instance
+        own = [*instance.mask[round_], -1]
+        for p in instance.block_of:
+            own[p] = 0
+        everywhere = (1 << len(instance.capacity[round_])) - 1
+        return None if all(mask & everywhere == everywhere for mask in own) else own
+
+    def run(self, heats: Iterable[float], moves: int, stop: Stop) -> Plan:
+        """Makes about `moves` moves at each heat, unless the target is met or `stop` says so."""
+        for heat in heats:
+            if self.best <= self.target or stop(self.moves, self.best) or not self.rounds:
+                break
+            self.cool(heat, moves)
+        return self.best_plan()
+
+    def best_plan(self) -> Plan:
+        """The best plan seen."""
+        if self.kept is None:
+            self.kept = self.state.plan()
+        return self.kept
+
+    def cool(self, heat: float, moves: int) -> None:
+        """Moves at one heat, round after round."""
+        sweeps = max(1, moves // (len(self.rounds) * SWEEP))
+        each = max(1, moves // (sweeps * len(self.rounds)))
+        for _ in range(sweeps):
+            for r in self.rounds:
+                self._sweep(r, each, heat)
+                self._move_blocks(r, heat)
+                if self.best <= self.target:
+                    return
+
+    def _sweep(self, round_: int, moves: int, heat: float) -> None:
+        # The innermost loop of the engine: everything it reads is a local name, and nothing is called
+        # that can be written here.
+        state, random, mask = self.state, self.random, self.masks[round_]
+        floor, tie, lighthouse, ghost = state.floors[round_], state.tie, state.lighthouse, state.ghost
+        seats, home, getters, heads = floor.seats, floor.home, floor.getters, floor.heads
+        measure, minimum = state.instance.measure_of[round_], state.instance.minimum[round_]
+        weight, size, quantiles = state.weights.meetings, len(floor.seats), QUANTILES
+        self.moves += moves
+        for _ in range(moves):
+            i, j = int(random() * size), int(random() * size)
+            a, b = home[i], home[j]
+            if a == b:
+                continue
+            p, q = seats[i], seats[j]
+            if mask is not None and not (mask[p] >> b & mask[q] >> a & 1):
+                continue
+            row_p, row_q, get_a, get_b = tie[p], tie[q], getters[a], getters[b]
+            delta = (
+                sum(get_b(row_p)) + sum(get_a(row_q)) - sum(get_a(row_p)) - sum(get_b(row_q)) - 2 * row_p[q]
+            )
+            if p == ghost or q == ghost:
+                if p == q or heads[b if p == ghost else a] <= minimum[b if p == ghost else a]:
+                    continue
+                delta += state.change_beside_ties(round_, a, b, p, q)
+            elif measure[a] != measure[b] or lighthouse[p] != lighthouse[q]:
+                delta += state.change_beside_ties(round_, a, b, p, q)
+            else:
+                delta += weight * (heads[a] + heads[b] - 2)
+            if delta > 0 and delta > heat * quantiles[int(random() * STEPS)]:
+                continue
+            self._accept(round_, i, j, delta)
+            if self.energy <= self.target:
+                return
+
+    def _accept(self, round_: int, i: int, j: int, delta: int) -> None:
+        if delta > 0 and self.energy == self.best and self.kept is None:
+            self.kept = self.state.plan()
+        self.state.exchange(round_, i, j)
+        self._now(self.energy + delta)
+
+    def _now(self, energy: int) -> None:
+        self.energy = energy
+        if energy < self.best:
+            self.best, self.kept = energy, None
+
+    def _move_blocks(self, round_: int, heat: float) -> None:
+        """Tries each block of people who sit together at another table, in exchange for others there."""
+        for block in self.state.instance.blocks:
+            there = [p for p in block if round_ not in self.state.instance.problem.people[p].absent]
+            pairs = self._seats_for(round_, there)
+            if not pairs:
+                continue
+            self.best_plan() if self.energy == self.best else None
+            delta = self._exchange_all(round_, pairs)
+            self.moves += len(pairs)
+            if delta > 0 and delta > heat * QUANTILES[int(self.random() * STEPS)]:
+                self._exchange_all(round_, pairs)
+            else:
+                self._now(self.energy + delta)
+
+    def _exchange_all(self, round_: int, pairs: list[tuple[int, int]]) -> int:
+        delta = 0
+        for i, j in pairs:
+            delta += self.state.change(round_, i, j)
+            self.state.exchange(round_, i, j)
+        return delta
+
+    def _seats_for(self, round_: int, block: list[int]) -> list[tuple[int, int]]:
+        """Exchanges that bring a block to a table drawn at random; empty where that cannot be."""
+        floor, mask = self.state.floors[round_], self.state.instance.mask[round_]
+        if not block:
+            return []
+        b = int(self.random() * len(floor.pieces))
+        seats = [floor.seats.index(p) for p in block]
+        a = floor.home[seats[0]]
+        if a == b or not mask[block[0]] >> b & 1:
+            return []
+        piece = floor.pieces[b]
+        free = [j for j in range(piece.start, piece.stop) if self._may_leave(round_, j, a)]
+        if len(free) < len(seats):
+            return []
+        chosen = [free.pop(int(self.random() * len(free))) for _ in seats]
+        ghosts = sum(floor.seats[j] == self.state.ghost for j in chosen)
+        if floor.heads[a] - ghosts < self.state.instance.minimum[round_][a]:
+            return []
+        return list(zip(seats, chosen, strict=True))
+
+    def _may_leave(self, round_: int, seat: int, to: int) -> bool:
+        q = self.state.floors[round_].seats[seat]
+        mask = self.masks[round_]
+        return mask is None or bool(mask[q] >> to & 1)
+
+
+SWEEP = 2000
+"""Moves in one round before the next has its turn."""

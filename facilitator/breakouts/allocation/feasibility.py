@@ -1,0 +1,118 @@
+"""Layer 0: can any plan keep the rules? Counted before any search, and said with the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from facilitator.breakouts.allocation.contradictions import names_of, pairs, pins
+from facilitator.breakouts.allocation.hall import crowded
+from facilitator.breakouts.allocation.instance import Instance
+from facilitator.breakouts.allocation.problem import Problem
+from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, listed, say
+from facilitator.breakouts.allocation.shape import references, shape
+
+
+def check_feasible(problem: Problem) -> Instance:
+    """The problem as an instance; raises Infeasible with every reason found in the first layer that fails."""
+    instance = Instance(problem)
+    for layer in LAYERS:
+        if reasons := list(layer(instance)):
+            raise Infeasible(reasons)
+    return instance
+
+
+def _seats(instance: Instance) -> Iterator[Sentence]:
+    for r in instance.open_rounds:
+        there, seats, least = len(instance.present[r]), sum(instance.capacity[r]), sum(instance.minimum[r])
+        tables = len(instance.capacity[r])
+        if there > seats:
+            yield say(
+                "Round {round}: {people} people, but {tables} tables with {seats} seats ({missing} too few).",
+                round=r + 1,
+                people=there,
+                tables=tables,
+                seats=seats,
+                missing=there - seats,
+            )
+        if there < least:
+            yield say(
+                "Round {round}: {tables} tables need at least {least} people, but there are {people}.",
+                round=r + 1,
+                tables=tables,
+                least=least,
+                people=there,
+            )
+
+
+def _suitable_seats(instance: Instance) -> Iterator[Sentence]:
+    for r in instance.open_rounds:
+        tables = instance.problem.rounds[r].tables
+        if found := crowded(instance, r):
+            people, at = found
+            seats = sum(instance.capacity[r][t] for t in at)
+            names = listed((tables[t].name for t in at), most=8)
+            yield say(
+                "Round {round}: {count} people can sit only at {tables}, with {seats} seats: {names}.",
+                round=r + 1,
+                count=len(people),
+                seats=seats,
+                names=names_of(instance, people),
+                tables=f"tables {names}" if at else "no table",
+            )
+        for t, table in enumerate(tables):
+            fitting = sum(instance.mask[r][p] >> t & 1 for p in instance.present[r])
+            if fitting < table.minimum:
+                yield say(
+                    "Round {round}: table {table} needs {minimum} people, but suits only {count}.",
+                    round=r + 1,
+                    table=table.name,
+                    minimum=table.minimum,
+                    count=fitting,
+                )
+
+
+def shortages(instance: Instance) -> Iterator[Sentence]:
+    """What no plan can give although no rule is broken: too few lighthouse delegates, too big a city."""
+    problem = instance.problem
+    for r in instance.open_rounds:
+        tables = len(instance.capacity[r])
+        guides = sum(instance.lighthouse[p] for p in instance.present[r])
+        if 0 < guides < tables:
+            yield say(
+                "Round {round}: {guides} lighthouse delegates for {tables} tables.",
+                round=r + 1,
+                guides=guides,
+                tables=tables,
+            )
+        if problem.facilitators is not None and problem.facilitators < tables:
+            yield say(
+                "Round {round}: {count} facilitators for {tables} tables.",
+                round=r + 1,
+                count=problem.facilitators,
+                tables=tables,
+            )
+        yield from _big_cities(instance, r)
+
+
+def _big_cities(instance: Instance, round_: int) -> Iterator[Sentence]:
+    tables = len(instance.capacity[round_])
+    for k, name in enumerate(instance.organisations):
+        there = sum(round_ not in instance.problem.people[p].absent for p in instance.members[k])
+        if there > tables:
+            yield say(
+                "Round {round}: {city} sends {count} and there are {tables} tables.",
+                round=round_ + 1,
+                city=name,
+                count=there,
+                tables=tables,
+            )
+
+
+LAYERS: tuple[Callable[[Instance], Iterator[Sentence]], ...] = (
+    shape,
+    references,
+    _seats,
+    pins,
+    pairs,
+    _suitable_seats,
+)

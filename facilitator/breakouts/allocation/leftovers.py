@@ -1,0 +1,124 @@
+"""The people behind what a plan could not give, in sentences with the numbers that explain it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from facilitator.breakouts.allocation.cost import meetings, missed_interests, visits
+from facilitator.breakouts.allocation.instance import Instance
+from facilitator.breakouts.allocation.problem import Aim, Plan
+from facilitator.breakouts.allocation.sentence import Sentence, listed, say
+
+
+def _no_lighthouse(instance: Instance, plan: Plan) -> Iterator[Sentence]:
+    for r, seating in enumerate(plan):
+        for t, table in enumerate(seating):
+            if table and not any(instance.lighthouse[p] for p in table):
+                yield say(
+                    "Round {round}: no lighthouse delegate at table {table} ({guides} for {tables} tables).",
+                    round=r + 1, table=instance.problem.rounds[r].tables[t].name, tables=len(seating),
+                    guides=sum(instance.lighthouse[p] for p in instance.present[r]),
+                )  # fmt: skip
+
+
+def _shared_city(instance: Instance, plan: Plan) -> Iterator[Sentence]:
+    for r, seating in enumerate(plan):
+        sends = Counter(instance.organisation[p] for p in instance.present[r])
+        for t, table in enumerate(seating):
+            for k, count in sorted(Counter(instance.organisation[p] for p in table).items()):
+                if count < 2 or _must_share(instance, table, k):
+                    continue
+                yield say(
+                    "Round {round}: {count} people of {city} share table {table} ({names}): "
+                    "{city} sends {sends} and there are {tables} tables.",
+                    round=r + 1, count=count, city=instance.organisations[k], sends=sends[k],
+                    table=instance.problem.rounds[r].tables[t].name, tables=len(seating),
+                    names=_names(instance, [p for p in table if instance.organisation[p] == k]),
+                )  # fmt: skip
+
+
+def _must_share(instance: Instance, table: tuple[int, ...], organisation: int) -> bool:
+    people = [p for p in table if instance.organisation[p] == organisation]
+    return all((a, b) in instance.exempt for a in people for b in people if a < b)
+
+
+def _interest(instance: Instance, plan: Plan) -> Iterator[Sentence]:
+    for k, m in missed_interests(instance, plan):
+        yield say(
+            "Nobody of {city} visits {measure}: {city} has {people} people over {rounds} rounds "
+            "and came for {count} measures.",
+            city=instance.organisations[k], measure=instance.measures[m], rounds=len(plan),
+            people=len(instance.members[k]), count=len(instance.needs[k]),
+        )  # fmt: skip
+
+
+def _wishes(instance: Instance, plan: Plan) -> Iterator[Sentence]:
+    seen = visits(instance, plan)
+    for p, who in enumerate(instance.problem.people):
+        rounds = len(plan) - len(who.absent)
+        for rank, name in enumerate(who.wishes[:rounds], 1):
+            m = instance.measure_number.get(name)
+            if m is None or (p, m) not in seen:
+                yield unmet_wish(instance, p, rank)
+
+
+def unmet_wish(instance: Instance, person: int, rank: int) -> Sentence:
+    """Why a person does not visit the measure of a wish: how many wish for it, and the seats it has."""
+    who = instance.problem.people[person]
+    name = who.wishes[rank - 1]
+    if name not in instance.measure_number:
+        return say("{person} wishes for {measure}, which no table has.", person=who.name, measure=name)
+    m = instance.measure_number[name]
+    seats = sum(
+        room
+        for measures, capacity in zip(instance.measure_of, instance.capacity, strict=True)
+        for measure, room in zip(measures, capacity, strict=True)
+        if measure == m
+    )
+    text = (
+        "{person} does not visit {measure}, wish number {rank}: "
+        "{wishing} people wish for it and it has {seats} seats over all rounds."
+    )
+    wishing = sum(m in weights for weights in instance.wish_weights)
+    return say(text, person=who.name, measure=name, rank=rank, wishing=wishing, seats=seats)
+
+
+def _repeats(instance: Instance, plan: Plan) -> Iterator[Sentence]:
+    people = instance.problem.people
+    for (a, b), times in sorted(meetings(instance, plan).items(), key=lambda item: (-item[1], item[0])):
+        if times > 1:
+            yield say("{a} and {b} share a table {times} times.",
+                      a=people[a].name, b=people[b].name, times=times)  # fmt: skip
+
+
+def _measure_twice(instance: Instance, plan: Plan) -> Iterator[Sentence]:
+    offered = len(instance.measures)
+    for (p, m), times in sorted(visits(instance, plan).items()):
+        if times > 1:
+            yield say("{person} visits {measure} {times} times, in {rounds} rounds with {offered} measures.",
+                      person=instance.problem.people[p].name, measure=instance.measures[m],
+                      times=times, rounds=len(plan), offered=offered)  # fmt: skip
+
+
+def _uneven(_instance: Instance, plan: Plan) -> Iterator[Sentence]:
+    for r, seating in enumerate(plan):
+        sizes = [len(table) for table in seating]
+        if max(sizes) - min(sizes) > 1:
+            yield say("Round {round}: the tables have between {least} and {most} people.",
+                      round=r + 1, least=min(sizes), most=max(sizes))  # fmt: skip
+
+
+def _names(instance: Instance, people: list[int]) -> str:
+    return listed(instance.problem.people[p].name for p in people)
+
+
+LEFTOVERS: dict[Aim, Callable[[Instance, Plan], Iterator[Sentence]]] = {
+    Aim.LIGHTHOUSE: _no_lighthouse,
+    Aim.CITY: _shared_city,
+    Aim.INTEREST: _interest,
+    Aim.WISHES: _wishes,
+    Aim.MEETINGS: _repeats,
+    Aim.MEASURES: _measure_twice,
+    Aim.EVEN: _uneven,
+}

@@ -1,0 +1,67 @@
+"""Layer 4: what a plan reaches for each aim, what is proven of it, and who is behind what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from facilitator.breakouts.allocation.bounds import lower_bounds
+from facilitator.breakouts.allocation.cost import costs
+from facilitator.breakouts.allocation.feasibility import shortages
+from facilitator.breakouts.allocation.instance import Instance
+from facilitator.breakouts.allocation.leftovers import LEFTOVERS
+from facilitator.breakouts.allocation.problem import Aim, Plan
+from facilitator.breakouts.allocation.sentence import Sentence, say
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One aim: the cost reached, what none can go below, and the people behind what is left."""
+
+    aim: Aim
+    value: int
+    bound: int
+    left: tuple[Sentence, ...]
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan can do better on this aim."""
+        return self.value == self.bound
+
+    @property
+    def verdict(self) -> Sentence:
+        """What may be said of the value: best possible only where the bound is met."""
+        if self.proven:
+            return say("{value}, proven best possible", value=self.value)
+        return say("{value}, not proven best: at least {bound}", value=self.value, bound=self.bound)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings in the order of the problem's aims, and what no plan could give."""
+
+    findings: tuple[Finding, ...]
+    notes: tuple[Sentence, ...] = ()
+
+    def __getitem__(self, aim: Aim) -> Finding:
+        """The finding on one aim."""
+        return next(finding for finding in self.findings if finding.aim is aim)
+
+    @property
+    def costs(self) -> tuple[int, ...]:
+        """The values in order: of two plans the one with the smaller tuple is better."""
+        return tuple(finding.value for finding in self.findings)
+
+    @property
+    def proven(self) -> bool:
+        """Whether every aim is at its bound."""
+        return all(finding.proven for finding in self.findings)
+
+
+def report_on(instance: Instance, plan: Plan, bounds: dict[Aim, int] | None = None) -> Report:
+    """The report on a plan; bounds that are already known need not be counted again."""
+    bounds = lower_bounds(instance) if bounds is None else bounds
+    findings = tuple(
+        Finding(aim, value, bounds[aim], tuple(LEFTOVERS[aim](instance, plan)) if value else ())
+        for aim, value in costs(instance, plan).items()
+    )
+    return Report(findings, tuple(shortages(instance)))

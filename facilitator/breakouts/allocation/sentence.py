@@ -1,0 +1,38 @@
+"""What the engine says to people: a sentence with its values, so that a page can translate it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text with `{places}` and the plain values that go there; `text` is the key to translate."""
+
+    text: str
+    values: dict[str, str | int]
+
+    def __str__(self) -> str:
+        return self.text.format(**self.values)
+
+
+def say(text: str, **values: str | int) -> Sentence:
+    """A sentence from its text and values."""
+    return Sentence(text, values)
+
+
+def listed(names: Iterable[str], most: int = 6) -> str:
+    """Names in a row; after the first few only how many more there are."""
+    all_names = list(names)
+    shown = ", ".join(all_names[:most])
+    left = len(all_names) - most
+    return f"{shown} and {left} more" if left > 0 else shown
+
+
+class Infeasible(Exception):  # noqa: N818 - a finding, named as the field names it
+    """No plan can keep the rules; `reasons` says why, with the numbers."""
+
+    def __init__(self, reasons: Iterable[Sentence]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(" ".join(str(reason) for reason in self.reasons))

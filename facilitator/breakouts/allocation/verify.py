@@ -1,0 +1,59 @@
+"""Is a plan right? Every hard rule, checked on the plan by code that shares nothing with the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from facilitator.breakouts.allocation.instance import Instance
+from facilitator.breakouts.allocation.problem import Plan, Seating
+from facilitator.breakouts.allocation.sentence import Sentence, say
+
+
+def broken_rules(instance: Instance, plan: Plan) -> Iterator[Sentence]:
+    """Each hard rule that a plan breaks."""
+    for r, seating in enumerate(plan):
+        if instance.problem.rounds[r].started:
+            if seating != instance.problem.seated[r]:
+                yield say("Round {round} has started and was changed.", round=r + 1)
+            continue
+        if sorted(p for table in seating for p in table) != instance.present[r]:
+            yield say("Round {round} does not seat everyone exactly once.", round=r + 1)
+        yield from _sizes(instance, r, seating)
+        yield from _places(instance, r, seating)
+        yield from _pairs(instance, r, seating)
+
+
+def _sizes(instance: Instance, round_: int, seating: Seating) -> Iterator[Sentence]:
+    for t, table in enumerate(seating):
+        least, most = instance.minimum[round_][t], instance.capacity[round_][t]
+        if not least <= len(table) <= most:
+            yield say(
+                "Round {round}: table {table} has {count} people instead of {least} to {most}.",
+                round=round_ + 1, table=_table(instance, round_, t), count=len(table), least=least, most=most,
+            )  # fmt: skip
+
+
+def _places(instance: Instance, round_: int, seating: Seating) -> Iterator[Sentence]:
+    problem = instance.problem
+    for t, people in enumerate(seating):
+        for p in people:
+            pin = instance.pinned[round_].get(p, t)
+            if pin != t or not problem.may_sit(p, problem.rounds[round_].tables[t]):
+                yield say("Round {round}: {person} may not sit at table {table}.", round=round_ + 1,
+                          person=problem.people[p].name, table=_table(instance, round_, t))  # fmt: skip
+
+
+def _pairs(instance: Instance, round_: int, seating: Seating) -> Iterator[Sentence]:
+    problem = instance.problem
+    at = {p: t for t, people in enumerate(seating) for p in people}
+    for text, pairs, together in (
+        ("Round {round}: {a} and {b} must sit together.", problem.together, True),
+        ("Round {round}: {a} and {b} must sit apart.", problem.apart, False),
+    ):
+        for a, b in pairs:
+            if a in at and b in at and (at[a] == at[b]) is not together:
+                yield say(text, round=round_ + 1, a=problem.people[a].name, b=problem.people[b].name)
+
+
+def _table(instance: Instance, round_: int, table: int) -> str:
+    return instance.problem.rounds[round_].tables[table].name
