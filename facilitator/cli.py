@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from typing import Any, cast
 
 import click
 from flask import Flask, current_app
@@ -79,7 +80,7 @@ def serve(host: str, port: int) -> None:
 def _serve(host: str, port: int) -> None:
     from facilitator.serve import Server  # gunicorn is for systems that fork
 
-    app = current_app._get_current_object()  # noqa: SLF001 - Flask's own way to the app behind the proxy
+    app = cast(Any, current_app)._get_current_object()
     app.config["TRUSTED_HOSTS"] += [_reachable(host)]
     Server(app, host, port).run()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -83,6 +83,11 @@ class Belongs:
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), sort_order=-1)
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    """The bare table, for statements that should cost no more than the statement itself."""
+    return cast(sa.Table, model.__table__)
 
 
 def now() -> datetime:

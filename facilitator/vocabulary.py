@@ -9,7 +9,7 @@ class Term(StrEnum):
 
     word: str
 
-    def __new__(cls, value: str, word: str) -> Self:
+    def __new__(cls, value: str, word: str = "") -> Self:
         term = str.__new__(cls, value)
         term._value_ = value
         term.word = word

@@ -36,7 +36,7 @@ def _enter() -> Any | None:
     g.actor, g.workshop = NOBODY, None
     if request.endpoint in (None, "static"):
         return None
-    action: Action = current_app.view_functions[request.endpoint].requires  # type: ignore[attr-defined]
+    action: Action = vars(current_app.view_functions[request.endpoint])["requires"]
     slug = (request.view_args or {}).pop("slug", None)
     if slug is not None:
         g.workshop = _workshop(slug)

@@ -44,7 +44,7 @@ def seat_participant(workshop: Workshop, group: Group, participant: Participant,
     if participant in table.people:
         return
     rules.check_may_seat(is_closed=table.is_closed)
-    rules.check_room_for(group.name, seated=len(table.people), seats=group.room and group.room.seats)
+    rules.check_room_for(group.name, seated=len(table.people), seats=group.room.seats if group.room else None)
     _leave_seat(group.round_id, participant)
     _take_seat(group, participant.id)
     record("participant.seated", workshop_id=workshop.id, by=by, subject_id=participant.id, group=group.id)

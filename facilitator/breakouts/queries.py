@@ -26,7 +26,7 @@ class Table:
     @property
     def free(self) -> int | None:
         """Seats that are left; nothing is known where the group has no room yet."""
-        return self.group.room and max(0, self.group.room.seats - len(self.people))
+        return max(0, self.group.room.seats - len(self.people)) if self.group.room else None
 
 
 def rounds(workshop: Workshop) -> Sequence[Session]:
@@ -46,7 +46,7 @@ def _group_is_closed() -> sa.Exists:
     return sa.exists().where(GroupClosing.group_id == Group.id, GroupClosing.reopened_at.is_(None))
 
 
-def _groups() -> sa.Select[tuple[Group, bool, bool]]:
+def _groups() -> sa.Select[Group, bool, bool]:
     return (
         sa.select(
             Group,

@@ -68,8 +68,8 @@ def _voices(workshop: Workshop, handover_id: int | None) -> Iterable[tuple[int, 
     )
     if handover_id is not None:
         given = given.where(HandedEvidence.handover_id == handover_id)
-    for issue_id, *voice in db.session.execute(given):
-        yield issue_id, Voice(*voice)
+    for issue_id, city, part, stance, note in db.session.execute(given):
+        yield issue_id, Voice(city, part, stance, note)
 
 
 class _Tallies(defaultdict[int, Tally]):

@@ -85,14 +85,14 @@ def _latest_version(of: type[Card] | type[HandedCard]) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.max(newer.version)).where(newer.card_id == card_id).scalar_subquery()
 
 
-def with_wording() -> sa.Select[tuple[Card, Wording]]:
+def with_wording() -> sa.Select[Card, Wording]:
     """Cards with their present wording, to be narrowed down."""
     return sa.select(Card, Wording).select_from(Card).join(
         Wording, sa.and_(Wording.card_id == Card.id, Wording.version == _latest_version(Card))
     )
 
 
-def with_hiding() -> sa.Select[tuple[Card, Wording, Hiding | None]]:
+def with_hiding() -> sa.Select[Card, Wording, Hiding | None]:
     """The same with the hidden ones marked, for those who may see them."""
     hides = sa.and_(Hiding.card_id == Card.id, Hiding.restored_at.is_(None))
     return with_wording().outerjoin(Hiding, hides).add_columns(Hiding)

@@ -136,7 +136,7 @@ def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:
         .outerjoin(Organisation, Organisation.city_id == City.id)
         .outerjoin(Participant, Participant.organisation_id == Organisation.id)
         .where(City.workshop_id == workshop.id)
-        .group_by(City)
+        .group_by(City.id)
         .order_by(City.part.desc(), City.name)
     ).all()
     return [(city, count) for city, count in rows]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.access.actor import Actor
-from facilitator.database import Belongs, Model, db, now, same_workshop
+from facilitator.database import Belongs, Model, db, now, same_workshop, table_of
 
 Row = TypeVar("Row", bound=Belongs)
 
@@ -40,7 +40,7 @@ def record(
 ) -> None:
     """Write down that something happened, as `noun.past`."""
     db.session.execute(
-        sa.insert(Activity.__table__),  # type: ignore[arg-type]
+        sa.insert(table_of(Activity)),
         {
             "workshop_id": workshop_id,
             "happened": happened,

@@ -10,7 +10,7 @@ from facilitator.breakouts.queries import Table
 from facilitator.capture import queries as capture
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.operations import add_card
-from facilitator.database import db, now
+from facilitator.database import db, now, table_of
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record
 from facilitator.validation import queries, rules
@@ -117,21 +117,21 @@ def _write_answer(
     }
     if before:
         answer_id, _ = before
-        db.session.execute(sa.update(Answer.__table__).where(Answer.id == answer_id).values(said))
+        db.session.execute(sa.update(table_of(Answer)).where(Answer.id == answer_id).values(said))
         return answer_id
     key = {"workshop_id": group.workshop_id, "issue_id": issue_id, "participant_id": participant_id}
-    inserted = sa.insert(Answer.__table__).values({**key, **said}).returning(Answer.id)
+    inserted = sa.insert(table_of(Answer)).values({**key, **said}).returning(Answer.id)
     return db.session.execute(inserted).scalar_one()
 
 
 def _write_scores(workshop_id: int, answer_id: int, reply: Reply) -> None:
-    db.session.execute(sa.delete(Rating.__table__).where(Rating.answer_id == answer_id))
+    db.session.execute(sa.delete(table_of(Rating)).where(Rating.answer_id == answer_id))
     scores = [
         {"workshop_id": workshop_id, "answer_id": answer_id, "criterion_id": criterion_id, "score": score}
         for criterion_id, score in reply.scores.items()
     ]
     if scores:
-        db.session.execute(sa.insert(Rating.__table__), scores)
+        db.session.execute(sa.insert(table_of(Rating)), scores)
 
 
 def _detail(reply: Reply) -> dict[str, object]:

@@ -30,6 +30,7 @@ from facilitator.vocabulary import Term
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with an id of its own, so that it can arrive twice and count once."""
 
+    form_errors: list[str]
     submission = HiddenField(default=lambda: str(uuid4()))
 
     @contextmanager
@@ -64,7 +65,7 @@ class Confirmation(Form):
 
 def say(broken: RuleBroken) -> str:
     """The sentence of a broken rule in the person's language."""
-    return gettext(broken.sentence, **broken.values)
+    return str(gettext(broken.sentence, **broken.values))
 
 
 class _Length:

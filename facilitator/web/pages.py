@@ -36,7 +36,7 @@ def furnish(app: Flask) -> None:
 
 def word(term: Term) -> str:
     """A term of the vocabulary in the person's language."""
-    return gettext(term.word)
+    return str(gettext(term.word))
 
 
 def may_do(action: Action) -> bool:
@@ -46,7 +46,7 @@ def may_do(action: Action) -> bool:
 
 def clock(at: datetime | time) -> str:
     """14:02, in the workshop's time."""
-    return format_time(_local(at) if isinstance(at, datetime) else at, "HH:mm", rebase=False)
+    return str(format_time(_local(at) if isinstance(at, datetime) else at, "HH:mm", rebase=False))
 
 
 def moment(at: datetime) -> str:
@@ -57,7 +57,7 @@ def moment(at: datetime) -> str:
 
 def day(date_: date) -> str:
     """4 December 2017."""
-    return format_date(date_, "long", rebase=False)
+    return str(format_date(date_, "long", rebase=False))
 
 
 def _local(at: datetime) -> datetime:

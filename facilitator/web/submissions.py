@@ -13,7 +13,7 @@ from flask import Response, g, redirect, render_template, request
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.access.actor import Actor
-from facilitator.database import Belongs, Model, db, now, same_workshop
+from facilitator.database import Belongs, Model, db, now, same_workshop, table_of
 from facilitator.live.activity import record
 
 ID_FIELD = "submission"
@@ -68,7 +68,7 @@ def remember_submission(response: Response, actor: Actor, workshop_id: int) -> N
     if client_id is None or not 300 <= response.status_code < 400:
         return
     db.session.execute(
-        sa.insert(Submission.__table__),  # type: ignore[arg-type]
+        sa.insert(table_of(Submission)),
         {
             "workshop_id": workshop_id,
             "client_id": client_id,

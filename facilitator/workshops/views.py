@@ -16,7 +16,7 @@ from facilitator.errors import RuleBroken
 from facilitator.web.forms import say
 from facilitator.workshops import queries, rules
 from facilitator.workshops.forms import JoinForm
-from facilitator.workshops.models import Organisation, Workshop
+from facilitator.workshops.models import Organisation, Part, Workshop
 from facilitator.workshops.operations import hash_token, join_workshop, move_workshop, renew_personal_link
 
 pages = Blueprint("workshops", __name__)
@@ -63,7 +63,7 @@ def join(code: str) -> Any:
                 organisation=form.organisation.row,
                 display_name=form.display_name.data,
                 submission=form.submission.data,
-                secret=current_app.secret_key,
+                secret=str(current_app.secret_key),
                 by=current_actor(),
             )
             return _with_token(workshop, token)
@@ -109,12 +109,9 @@ def _with_token(workshop: Workshop, token: str) -> Response:
 
 def _group(organisation: Organisation) -> str:
     if organisation.city is None:
-        return gettext("Other organisations")
-    return (
-        gettext("Lighthouse cities")
-        if organisation.city.part == "lighthouse"
-        else gettext("Interested cities")
-    )
+        return str(gettext("Other organisations"))
+    is_lighthouse = organisation.city.part is Part.LIGHTHOUSE
+    return str(gettext("Lighthouse cities") if is_lighthouse else gettext("Interested cities"))
 
 
 @pages.get("/workshops")
