@@ -1,8 +1,10 @@
 """Who sits where: plans for breakout rounds, with their proofs and reasons. Needs nothing but Python."""
 
 from facilitator.breakouts.allocation.allocate import Allocation, Effort, Progress, allocate
+from facilitator.breakouts.allocation.desk import Replan, Reseat
 from facilitator.breakouts.allocation.feasibility import check_feasible
 from facilitator.breakouts.allocation.problem import Aim, Person, Pin, Plan, Problem, Role, Round, Table
+from facilitator.breakouts.allocation.replan import close_table, release_departure, seat_arrival
 from facilitator.breakouts.allocation.report import Finding, Report, report_on
 from facilitator.breakouts.allocation.sentence import Infeasible, Sentence
 
@@ -17,12 +19,17 @@ __all__ = [
     "Plan",
     "Problem",
     "Progress",
+    "Replan",
     "Report",
+    "Reseat",
     "Role",
     "Round",
     "Sentence",
     "Table",
     "allocate",
     "check_feasible",
+    "close_table",
+    "release_departure",
     "report_on",
+    "seat_arrival",
 ]

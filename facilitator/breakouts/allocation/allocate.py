@@ -17,7 +17,7 @@ from facilitator.breakouts.allocation.problem import Aim, Plan, Problem
 from facilitator.breakouts.allocation.relabel import Relabelling, wrong_seats
 from facilitator.breakouts.allocation.repair import repair
 from facilitator.breakouts.allocation.report import Report, report_on
-from facilitator.breakouts.allocation.schedule import active_aims, heats, weigh
+from facilitator.breakouts.allocation.schedule import active_aims, bands, weigh
 from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, say
 from facilitator.breakouts.allocation.state import State
 from facilitator.breakouts.allocation.verify import broken_rules
@@ -35,6 +35,13 @@ class Effort:
 
     moves: int = 1_500_000
     restarts: int = 3
+
+
+def usual_effort(people: int) -> Effort:
+    """What keeps a search to some seconds: a move among many people costs more, and restarts gain less."""
+    if people <= 150:
+        return Effort()
+    return Effort(900_000, 2) if people <= 400 else Effort(400_000, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def allocate(
     """The best plan found within the effort; raises Infeasible, with reasons, where there is none."""
     instance = check_feasible(problem)
     dice = Random(seed)  # noqa: S311 - seats are no secret, and one seed must give one plan
-    search = Search(instance, dice, effort or Effort(), watch or (lambda _progress: False))
+    search = Search(instance, dice, effort or usual_effort(instance.size), watch or (lambda _progress: False))
     plan = search.run()
     if broken := list(broken_rules(instance, plan)):
         raise Infeasible(broken)
@@ -90,7 +97,7 @@ class Search:
         self._try_design()
         if not self._proven():
             self._try_greedy()
-        if self.searched and not self._proven() and self.instance.open_rounds:
+        if self.searched and not self._proven() and self.aims:
             self._anneal()
         elif not self.searched:
             text = "{how} Not searched further: {people} people are more than {most}."
@@ -132,29 +139,22 @@ class Search:
             raise reasons
 
     def _anneal(self) -> None:
-        """Restarts, the first cool from the best seed, the others through all bands from new seeds."""
+        """Restarts, the first cool from the best seed, the others from new seeds."""
         for k in range(self.effort.restarts):
             if self.stopped or self._proven():
                 break
-            plan, aims = self._start(k)
-            schedule = heats(self.weights, aims)
-            if k == 0:
-                schedule = schedule[len(schedule) // 2 :]
-            self._anneal_from(plan, schedule, k)
+            plan = self.best if k == 0 and self.best is not None else self._new_seed()
+            self._anneal_from(plan, k)
 
-    def _start(self, restart: int) -> tuple[Plan, list[Aim]]:
-        best = self.best
-        if restart == 0 and best is not None:
-            value = costs(self.instance, best)
-            unmet = [a for a in self.aims if value[a] > self.bounds[a]]
-            return best, self.aims[self.aims.index(unmet[0]) :] if unmet else self.aims[-1:]
+    def _new_seed(self) -> Plan:
         try:
-            return greedy_plan(self.instance, self.random), self.aims
+            return greedy_plan(self.instance, self.random)
         except Infeasible:
-            assert best is not None  # noqa: S101 - a seed was found before
-            return best, self.aims
+            if self.best is None:
+                raise
+            return self.best
 
-    def _anneal_from(self, plan: Plan, schedule: list[float], restart: int) -> None:
+    def _anneal_from(self, plan: Plan, restart: int) -> None:
         state = State(self.instance, plan, self.weights)
         annealer = Annealer(state, self._energy(plan), self._target(), self.random)
         share = self.effort.moves // self.effort.restarts
@@ -164,10 +164,17 @@ class Search:
             self.stopped = self.watch(Progress(done, self.best_key[1:]))
             return self.stopped
 
-        found = annealer.run(schedule, max(1, share // max(1, len(schedule))), stop)
+        schedule = bands(self.weights, self.bounds, self.aims, self._first_unmet(plan), cool=restart == 0)
+        steps = sum(len(heats) for _, heats in schedule)
+        found = annealer.run(schedule, max(1, share // steps), stop)
         text = "Annealed, restart {restart} of {most}, {moves} moves."
         how = say(text, restart=restart + 1, most=self.effort.restarts, moves=annealer.moves)
         self._offer(found, how)
+
+    def _first_unmet(self, plan: Plan) -> Aim:
+        """The first aim that a plan leaves above its bound; the last one if a rule is all that is broken."""
+        value = costs(self.instance, plan)
+        return next((aim for aim in self.aims if value[aim] > self.bounds[aim]), self.aims[-1])
 
     def _offer(self, plan: Plan, how: Sentence) -> None:
         key = self._key(plan)

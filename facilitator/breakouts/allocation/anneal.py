@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterable
 from math import log
 from random import Random
 
-from facilitator.breakouts.allocation.problem import Plan
+from facilitator.breakouts.allocation.cost import COUNTS
+from facilitator.breakouts.allocation.problem import Aim, Plan
 from facilitator.breakouts.allocation.state import State
 
 STEPS = 1024
 QUANTILES = [round(-log((k + 0.5) / STEPS), 4) for k in range(STEPS)]
 """Quantiles of the exponential distribution: to accept a worsening d at heat T is d < T × one of them."""
+
+Band = tuple[dict[Aim, int], list[float]]
+"""The aims (with their bounds) that must be met for a band of heats to be left early, and the heats."""
 
 Stop = Callable[[int, int], bool]
 """Asked now and then with the moves made and the best energy; answers whether to stop."""
@@ -31,7 +35,7 @@ class Annealer:
         self.target = target
         self.random = random.random
         self.moves = 0
-        self.kept: Plan | None = None
+        self.kept: list[list[int]] | None = None
         self.rounds = [r for r in state.instance.open_rounds if len(state.floors[r].pieces) > 1]
         self.masks = [self._masks(r) for r in state.instance.rounds]
 
@@ -44,18 +48,30 @@ class Annealer:
         everywhere = (1 << len(instance.capacity[round_])) - 1
         return None if all(mask & everywhere == everywhere for mask in own) else own
 
-    def run(self, heats: Iterable[float], moves: int, stop: Stop) -> Plan:
+    def run(self, bands: Iterable[Band], moves: int, stop: Stop) -> Plan:
         """Makes about `moves` moves at each heat, unless the target is met or `stop` says so."""
-        for heat in heats:
-            if self.best <= self.target or stop(self.moves, self.best) or not self.rounds:
-                break
-            self.cool(heat, moves)
+        for aims, heats in bands:
+            for heat in heats:
+                if self.best <= self.target or not self.rounds or stop(self.moves, self.best):
+                    return self.best_plan()
+                if self._met(aims):
+                    break
+                self.cool(heat, moves)
         return self.best_plan()
+
+    def _met(self, aims: dict[Aim, int]) -> bool:
+        """Whether the state meets the bound of each of these aims."""
+        plan = self.state.plan()
+        return all(COUNTS[aim](self.state.instance, plan) <= bound for aim, bound in aims.items())
 
     def best_plan(self) -> Plan:
         """The best plan seen."""
+        return self.state.plan_of(self._kept())
+
+    def _kept(self) -> list[list[int]]:
+        """The seats of the best plan, copied only when the search is about to leave it."""
         if self.kept is None:
-            self.kept = self.state.plan()
+            self.kept = [floor.seats[:] for floor in self.state.floors]
         return self.kept
 
     def cool(self, heat: float, moves: int) -> None:
@@ -105,8 +121,8 @@ class Annealer:
                 return
 
     def _accept(self, round_: int, i: int, j: int, delta: int) -> None:
-        if delta > 0 and self.energy == self.best and self.kept is None:
-            self.kept = self.state.plan()
+        if delta > 0 and self.energy == self.best:
+            self._kept()
         self.state.exchange(round_, i, j)
         self._now(self.energy + delta)
 
@@ -122,7 +138,8 @@ class Annealer:
             pairs = self._seats_for(round_, there)
             if not pairs:
                 continue
-            self.best_plan() if self.energy == self.best else None
+            if self.energy == self.best:
+                self._kept()
             delta = self._exchange_all(round_, pairs)
             self.moves += len(pairs)
             if delta > 0 and delta > heat * QUANTILES[int(self.random() * STEPS)]:

@@ -118,7 +118,7 @@ class Usher:
 
     def _seat(self, unit: tuple[int, ...]) -> None:
         strain = self._strain(unit)
-        options = [t for t in range(len(self.tables)) if self._has_room(unit, t)]
+        options = self._options(unit)
         if options:
             self._put(unit, min(options, key=lambda t: self._price(unit, t, strain)))
         elif len(unit) > 1:
@@ -126,9 +126,18 @@ class Usher:
         else:
             self._push_in(unit)
 
+    def _options(self, unit: tuple[int, ...]) -> list[int]:
+        """Tables with room for a unit: those of its measure, or all if there is none."""
+        wanted = self.wanted.get(unit[0])
+        measures = self.instance.measure_of[self.round]
+        suited = [t for t in range(len(self.tables)) if measures[t] == wanted and self._has_room(unit, t)]
+        return suited or [t for t in range(len(self.tables)) if self._has_room(unit, t)]
+
     def _has_room(self, unit: tuple[int, ...], table: int) -> bool:
         free = self.instance.capacity[self.round][table] - len(self.tables[table])
-        return free >= len(unit) and all(self.room.fits(p, table) for p in unit)
+        if free < len(unit):
+            return False
+        return all(self.room.fits(p, table) for p in unit)
 
     def _push_in(self, unit: tuple[int, ...]) -> None:
         chains = self.room.shortest_chains(unit[0], most=1)

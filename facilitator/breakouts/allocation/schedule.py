@@ -6,8 +6,7 @@ stands in the band of an aim, everything above it is frozen and everything below
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from facilitator.breakouts.allocation.anneal import Band
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Aim
 from facilitator.breakouts.allocation.state import Weights
@@ -47,12 +46,18 @@ def separation(instance: Instance) -> int:
     return max(64, 4 * largest * len(instance.rounds), 4 * most_wishes)
 
 
-def heats(weights: Weights, aims: Iterable[Aim]) -> list[float]:
-    """The heats of a search through the bands of these aims."""
-    found = []
-    for aim in aims:
-        heat = HOTTEST * weights.of(aim)
-        for _ in range(STEPS):
-            found.append(heat)
-            heat *= RATIO
+def bands(weights: Weights, bounds: dict[Aim, int], aims: list[Aim], first: Aim, cool: bool) -> list[Band]:
+    """The bands of a search from `first` on; `cool` leaves the hotter half of each out."""
+    start = aims.index(first)
+    return [
+        ({aim: bounds[aim] for aim in aims[: k + 1]}, heats(weights.of(aims[k]))[STEPS // 2 if cool else 0 :])
+        for k in range(start, len(aims))
+    ]
+
+
+def heats(weight: int) -> list[float]:
+    """The heats of one band."""
+    found = [HOTTEST * weight]
+    while len(found) < STEPS:
+        found.append(found[-1] * RATIO)
     return found

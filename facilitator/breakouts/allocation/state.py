@@ -8,14 +8,11 @@ of an exchange is a sum over two tables, and the sums are taken by itemgetter, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
+from facilitator.breakouts.allocation.floor import Floor, getter
 from facilitator.breakouts.allocation.instance import NO_MEASURE, Instance
 from facilitator.breakouts.allocation.problem import Aim, Plan
-
-Getter = Callable[[Sequence[int]], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +32,6 @@ class Weights:
         """The weight of an aim."""
         weight: int = getattr(self, aim.value)
         return weight
-
-
-class Floor:
-    """One round: its seats in one list, table after table, each table's seats in one piece."""
-
-    def __init__(self, seating: Sequence[Sequence[int]], capacity: Sequence[int], ghost: int) -> None:
-        self.seats: list[int] = []
-        self.home: list[int] = []
-        self.pieces: list[slice] = []
-        for t, (table, room) in enumerate(zip(seating, capacity, strict=True)):
-            start = len(self.seats)
-            self.seats += [*table, *[ghost] * (room - len(table))]
-            self.home += [t] * room
-            self.pieces.append(slice(start, start + room))
-        self.heads = [len(table) for table in seating]
-        self.getters = [getter(self.seats[piece]) for piece in self.pieces]
-
-    def at(self, table: int) -> list[int]:
-        """Who sits at a table, ghosts among them."""
-        return self.seats[self.pieces[table]]
-
-
-def getter(members: list[int]) -> Getter:
-    """Takes the entries of a row at these people; a single one is doubled by nothing but a tuple."""
-    if len(members) == 1:
-        only = members[0]
-        return lambda row: (row[only],)
-    return itemgetter(*members)
 
 
 class State:
@@ -203,24 +172,33 @@ class State:
         floor = self.floors[round_]
         a, b = floor.home[i], floor.home[j]
         p, q = floor.seats[i], floor.seats[j]
-        self._retie(p, floor.at(a), -self.weights.meetings)
-        self._retie(q, floor.at(b), -self.weights.meetings)
+        if self.weights.meetings:
+            self._retie(floor.at(a), p, q)
+            self._retie(floor.at(b), q, p)
         floor.seats[i], floor.seats[j] = q, p
-        self._retie(q, floor.at(a), self.weights.meetings)
-        self._retie(p, floor.at(b), self.weights.meetings)
         floor.getters[a] = getter(floor.at(a))
         floor.getters[b] = getter(floor.at(b))
         self._recount(round_, p, a, b)
         self._recount(round_, q, b, a)
 
-    def _retie(self, person: int, table: list[int], weight: int) -> None:
-        if person == self.ghost or not weight:
-            return
-        row, tie = self.tie[person], self.tie
+    def _retie(self, table: list[int], out: int, into: int) -> None:
+        """The people of a table no longer meet `out` there, but `into`."""
+        tie, weight, ghost = self.tie, self.weights.meetings, self.ghost
+        row_out, row_in = tie[out], tie[into]
         for other in table:
-            if other not in (person, self.ghost):
-                row[other] += weight
-                tie[other][person] += weight
+            if other not in (out, ghost):
+                row = tie[other]
+                row[out] -= weight
+                row_out[other] -= weight
+                row[into] += weight
+                row_in[other] += weight
+        self._bury(row_out if out == ghost else row_in if into == ghost else None, table)
+
+    def _bury(self, ghost_row: list[int] | None, table: list[int]) -> None:
+        """Nobody is tied to a ghost."""
+        if ghost_row is not None:
+            for other in table:
+                ghost_row[other] = self.tie[other][self.ghost] = 0
 
     def _recount(self, round_: int, person: int, left: int, joined: int) -> None:
         if person == self.ghost:
@@ -238,9 +216,11 @@ class State:
 
     def plan(self) -> Plan:
         """The plan as it stands."""
+        return self.plan_of([floor.seats for floor in self.floors])
+
+    def plan_of(self, seats: list[list[int]]) -> Plan:
+        """The plan that these seats of each round make."""
         return tuple(
-            tuple(
-                tuple(sorted(p for p in floor.at(t) if p != self.ghost)) for t in range(len(floor.pieces))
-            )
-            for floor in self.floors
-        )  # fmt: skip
+            tuple(tuple(sorted(p for p in chairs[piece] if p != self.ghost)) for piece in floor.pieces)
+            for floor, chairs in zip(self.floors, seats, strict=True)
+        )
