@@ -1,0 +1,170 @@
+"""What the report says, whatever it is written as: facts, participants, results, holes; no person's name."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from facilitator.access.policy import Phase
+from facilitator.capture.models import Handover, Kind
+from facilitator.capture.rules import parse_reference
+from facilitator.errors import N_
+from facilitator.reports.queries import Attendance, attendance
+from facilitator.summary.queries import results
+from facilitator.summary.results import IssueResult, MeasureResults
+from facilitator.summary.statistics.words import Word
+from facilitator.validation.models import Criterion
+from facilitator.vocabulary import Term
+from facilitator.workshops.models import Part, Workshop
+
+
+class State(Term):
+    """How final the report is."""
+
+    DAY_ONE = (
+        "day_one",
+        N_(
+            "Interim report: day one has not been handed over yet. The issues stand in their present wording,"
+            " and nobody has validated them."
+        ),
+    )
+    DAY_TWO = (
+        "day_two",
+        N_("Interim report: the workshop is not closed yet, and the cities may still change their answers."),
+    )
+    CLOSED = "closed", N_("The workshop is closed. These are its results.")
+
+
+class Hole(Term):
+    """What a measure still lacks."""
+
+    UNANSWERED = "unanswered", N_("No interested city has answered")
+    SPLIT = "split", N_("The cities are split")
+    WITHOUT_EVIDENCE = "without_evidence", N_("No city has given evidence")
+    WITHOUT_SOLUTION = "without_solution", N_("No solution yet")
+    WITHOUT_OWNER = "without_owner", N_("Solution without an owner")
+    WITHOUT_DATE = "without_date", N_("Solution without a date")
+    WITHOUT_NEXT_STEP = "without_next_step", N_("Solution without a next step")
+    MISSING = "missing", N_("Added by the interested cities, and not answered yet")
+    LATE = "late", N_("Written down after the handover, and not validated")
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """A hole and the references of the cards that have it."""
+
+    hole: Hole
+    refs: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """How many cards have it."""
+        return len(self.refs)
+
+
+@dataclass(frozen=True)
+class Section:
+    """What the report says of one measure."""
+
+    results: MeasureResults
+    open_points: tuple[OpenPoint, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report as it stands at one moment; `drawn_up_at` is aware, in UTC."""
+
+    workshop: Workshop
+    drawn_up_at: datetime
+    state: State
+    handover: Handover | None
+    criteria: Sequence[Criterion]
+    attendance: Attendance
+    sections: tuple[Section, ...]
+
+    def cities(self, part: Part) -> int:
+        """How many cities take this part, with or without a person in the room."""
+        return sum(present.city.part is part for present in self.attendance.cities)
+
+    def cities_in_the_room(self, part: Part) -> int:
+        """How many of them had somebody there."""
+        return sum(present.city.part is part and present.people > 0 for present in self.attendance.cities)
+
+    @property
+    def people(self) -> int:
+        """Everybody who joined, of cities and of partners."""
+        of_cities = sum(present.people for present in self.attendance.cities)
+        return of_cities + sum(partner.people for partner in self.attendance.partners)
+
+    @property
+    def issues(self) -> int:
+        """The issues that were handed over, or that there are."""
+        return sum(len(section.results.issues) for section in self.sections)
+
+    @property
+    def solutions(self) -> int:
+        """The solutions in sight."""
+        return sum(len(section.results.solutions) for section in self.sections)
+
+    @property
+    def words(self) -> Counter[Word]:
+        """How many issues have each word."""
+        return sum((section.results.words for section in self.sections), Counter())
+
+
+def content(workshop: Workshop, at: datetime) -> Report:
+    """The report of the workshop as it stands now, `at` the moment it says; at any time, in any phase."""
+    found = results(workshop)
+    return Report(
+        workshop=workshop,
+        drawn_up_at=at,
+        state=_state(workshop.phase, found.handover),
+        handover=found.handover,
+        criteria=found.criteria,
+        attendance=attendance(workshop),
+        sections=tuple(
+            _section(measure, is_handed_over=found.handover is not None) for measure in found.measures
+        ),
+    )
+
+
+def _state(phase: Phase, handover: Handover | None) -> State:
+    if handover is None:
+        return State.DAY_ONE
+    return State.CLOSED if phase is Phase.CLOSED else State.DAY_TWO
+
+
+def _section(measure: MeasureResults, *, is_handed_over: bool) -> Section:
+    nameless = replace(measure, issues=tuple(map(_without_names, measure.issues)))
+    return Section(nameless, tuple(_open_points(nameless, is_handed_over=is_handed_over)))
+
+
+def _without_names(result: IssueResult) -> IssueResult:
+    return replace(result, remarks=tuple(replace(remark, person="") for remark in result.remarks))
+
+
+def _open_points(measure: MeasureResults, *, is_handed_over: bool) -> Iterable[OpenPoint]:
+    of_issues: dict[Hole, Callable[[IssueResult], bool]] = {
+        Hole.UNANSWERED: lambda result: is_handed_over and not result.answered.people,
+        Hole.SPLIT: lambda result: result.word is Word.SPLIT,
+        Hole.WITHOUT_EVIDENCE: lambda result: not result.evidence.voices,
+        Hole.WITHOUT_SOLUTION: lambda result: not any(map(_is_solution, result.helped_by)),
+    }
+    by_number = sorted(measure.issues, key=lambda result: result.issue.number)
+    for hole, has_hole in of_issues.items():
+        yield from _point(hole, (result.issue.ref for result in by_number if has_hole(result)))
+    wordings = [(card.ref, card.wording) for card in measure.solutions]
+    yield from _point(Hole.WITHOUT_OWNER, (ref for ref, wording in wordings if not wording.owner))
+    yield from _point(Hole.WITHOUT_DATE, (ref for ref, wording in wordings if not wording.by_when))
+    yield from _point(Hole.WITHOUT_NEXT_STEP, (ref for ref, wording in wordings if not wording.next_step))
+    yield from _point(Hole.MISSING, (card.ref for card in measure.missing))
+    yield from _point(Hole.LATE, (card.ref for card in measure.late))
+
+
+def _is_solution(ref: str) -> bool:
+    return parse_reference(ref)[1] is Kind.SOLUTION
+
+
+def _point(hole: Hole, refs: Iterable[str]) -> Iterable[OpenPoint]:
+    if found := tuple(refs):
+        yield OpenPoint(hole, found)
