@@ -9,7 +9,7 @@ from facilitator.breakouts.allocation.chains import Move, Room
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Plan, Problem
 from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, say
-from facilitator.breakouts.allocation.strain import Strain, strain
+from facilitator.breakouts.allocation.strain import Elsewhere, Strain
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,8 @@ class Desk:
         chains = self._chains(round_, person)
         if not chains:
             raise Infeasible([self._no_seat(round_, person)])
-        chain = min(
-            chains, key=lambda chain: [strain(self.instance, self.tables, round_, *step) for step in chain]
-        )
-        self.proven &= len(chain) <= 3 or not (self.instance.blocks or self.problem.apart)
+        chain = self._gentlest(round_, chains)
+        self.proven &= self._is_shortest(chain, alone=moved is None)
         if moved:
             self.note_move(person, round_, moved[0], chain[0][1], moved[1])
         self._make(round_, chain)
@@ -79,8 +77,23 @@ class Desk:
         """How many tables of a round a person may use."""
         return self.instance.mask[round_][person].bit_count()
 
-    def _strains(self, round_: int, chain: list[Move]) -> list[Strain]:
-        return [strain(self.instance, self.tables, round_, *step) for step in chain]
+    def _gentlest(self, round_: int, chains: list[list[Move]]) -> list[Move]:
+        """Of chains of one length the one whose moves strain people least."""
+        movers = {person for chain in chains for person, _ in chain}
+        elsewhere = {p: Elsewhere(self.instance, self.tables, round_, p) for p in movers}
+
+        def strains(chain: list[Move]) -> tuple[int, list[Strain]]:
+            away = {p for p, _ in chain}
+            stay = {t: [q for q in self.tables[round_][t] if q not in away] for _, t in chain}
+            stranded = sum(self._is_stranded([*stay[t], p], self.tables[round_][t]) for p, t in chain)
+            return stranded, [elsewhere[p].strain(stay[t], t) for p, t in chain]
+
+        return min(chains, key=strains)
+
+    def _is_stranded(self, people: list[int], before: list[int]) -> bool:
+        """Whether a table that had a lighthouse delegate has none any more."""
+        lighthouse = self.instance.lighthouse
+        return any(lighthouse[p] for p in before) and not any(lighthouse[p] for p in people)
 
     def _is_shortest(self, chain: list[Move], *, alone: bool) -> bool:
         """Whether no other way moves fewer people.
@@ -166,11 +179,14 @@ class Desk:
         room, lighthouse = self.rooms[round_], self.instance.lighthouse
         options = []
         for t, people in enumerate(self.tables[round_]):
-            guides = sum(lighthouse[p] for p in people)
             if t == table or len(people) <= self.instance.minimum[round_][t]:
                 continue
+            guides = sum(lighthouse[p] for p in people)
             for p in people:
                 spared = guides > 1 if lighthouse[p] else not guide
                 if spared and p not in room.still and room.fits(p, table):
-                    options.append((strain(self.instance, self.tables, round_, p, table), p, t))
-        return min(options)[1:] if options else None
+                    options.append((p, t))
+        if not options:
+            return None
+        (person, _), *_ = self._gentlest(round_, [[(p, table)] for p, _ in options[:64]])
+        return next(option for option in options if option[0] == person)

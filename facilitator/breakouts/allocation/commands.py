@@ -1,0 +1,116 @@
+"""`facilitator allocate`: people in, a plan and its report out, without a workshop or a database."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from facilitator.breakouts.allocation.allocate import Allocation, Effort, Progress, allocate, usual_effort
+from facilitator.breakouts.allocation.brief import Grid, read_problem
+from facilitator.breakouts.allocation.files import BadFile
+from facilitator.breakouts.allocation.plan_files import plan_csv, plan_json, report_csv
+from facilitator.breakouts.allocation.problem import Problem
+from facilitator.breakouts.allocation.sentence import Infeasible
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("allocate")
+@click.argument("people", type=FILE)
+@click.option("--rounds", type=click.IntRange(1, 99), default=1, show_default=True, help="How many rounds.")
+@click.option("--tables", type=click.IntRange(0, 5000), default=0, help="How many tables, all alike.")
+@click.option("--size", type=click.IntRange(0, 5000), default=0, help="Seats at each of them.")
+@click.option("--measure", "measures", multiple=True, help="A measure; given in turn to the tables.")
+@click.option("--tables-file", type=FILE, help="CSV of tables, instead of --tables and --size.")
+@click.option("--rules", type=FILE, help="CSV of rules: together, apart, pin.")
+@click.option("--seed", type=int, default=1, show_default=True, help="One seed gives one plan.")
+@click.option("--moves", type=click.IntRange(0, 1_000_000_000), help="How many moves to search.")
+@click.option("--output", type=FILE, help="Where the plan goes, .csv or .json; without it, as CSV here.")
+@click.option("--report", type=FILE, help="Where the report goes as CSV.")
+@click.option("--quiet", is_flag=True, help="No progress and no report on the terminal.")
+def allocate_command(
+    people: Path,
+    rounds: int,
+    tables: int,
+    size: int,
+    measures: tuple[str, ...],
+    tables_file: Path | None,
+    rules: Path | None,
+    seed: int,
+    moves: int | None,
+    output: Path | None,
+    report: Path | None,
+    quiet: bool,
+) -> None:
+    """Seat PEOPLE (a CSV or JSON file) at tables over several rounds."""
+    if not (tables_file or (tables and size) or people.suffix.lower() == ".json"):
+        raise click.UsageError("Say which tables there are: --tables and --size, or --tables-file.")
+    try:
+        problem = read_problem(people, Grid(rounds, tables, size, measures), tables_file, rules)
+        found = search(problem, seed, moves, quiet=quiet)
+    except BadFile as bad:
+        raise click.ClickException(str(bad)) from None
+    except Infeasible as infeasible:
+        raise click.ClickException("\n".join(map(str, infeasible.reasons))) from None
+    write(problem, found, output, report)
+    if not quiet:
+        summarise(found)
+
+
+def search(problem: Problem, seed: int, moves: int | None, *, quiet: bool) -> Allocation:
+    """The allocation; Ctrl-C ends the search and keeps the best so far."""
+    usual = usual_effort(len(problem.people))
+    effort = Effort(moves, usual.restarts) if moves is not None else usual
+    with interruptible() as caught:
+
+        def watch(progress: Progress) -> bool:
+            if not quiet:
+                click.echo(f"\r{progress.share:4.0%} ", nl=False, err=True)
+            return bool(caught)
+
+        found = allocate(problem, seed, effort, watch)
+    if not quiet:
+        click.echo("\r", nl=False, err=True)
+    return found
+
+
+@contextmanager
+def interruptible() -> Iterator[list[int]]:
+    """Collects Ctrl-C instead of ending the program."""
+    caught: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: caught.append(number))
+    try:
+        yield caught
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def write(problem: Problem, found: Allocation, output: Path | None, report: Path | None) -> None:
+    """Writes plan and report where they are wanted."""
+    try:
+        if output is None:
+            click.echo(plan_csv(problem, found), nl=False)
+        else:
+            make = plan_json if output.suffix.lower() == ".json" else plan_csv
+            output.write_text(make(problem, found), encoding="utf-8", newline="")
+        if report is not None:
+            report.write_text(report_csv(found), encoding="utf-8", newline="")
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}.") from None
+
+
+def summarise(found: Allocation) -> None:
+    """The report, on the terminal's error stream so that the plan can be piped."""
+    click.echo(str(found.how), err=True)
+    for finding in found.report.findings:
+        click.echo(f"{finding.aim.value:>10}  {finding.verdict}", err=True)
+        for sentence in finding.left[:5]:
+            click.echo(f"{'':>12}{sentence}", err=True)
+        if len(finding.left) > 5:
+            click.echo(f"{'':>12}… and {len(finding.left) - 5} more", err=True)
+    for note in found.report.notes:
+        click.echo(str(note), err=True)
