@@ -80,6 +80,8 @@ class Settings:
             # A form may come back after a day without a net; the session that it is tied to lasts.
             "WTF_CSRF_TIME_LIMIT": None,
             "WTF_CSRF_SSL_STRICT": self.https,
+            # Our fields say what is wrong in sentences of ours, in the catalogue of the pages.
+            "WTF_I18N_ENABLED": False,
             "BABEL_DEFAULT_LOCALE": LANGUAGES[0],
             "RATELIMIT_HEADERS_ENABLED": False,
             "SEND_FILE_MAX_AGE_DEFAULT": 7 * DAY,

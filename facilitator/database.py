@@ -90,6 +90,14 @@ def table_of(model: type[Base]) -> sa.Table:
     return cast(sa.Table, model.__table__)
 
 
+def ask(statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
+    """Plain rows of a statement that stands ready, without the price of objects.
+
+    For what a whole room asks at the same moment; elsewhere `db.session` reads better.
+    """
+    return db.session.connection().execute(statement, values)
+
+
 def now() -> datetime:
     """The present moment, with its zone."""
     return datetime.now(UTC)

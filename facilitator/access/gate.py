@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from facilitator.access.actor import NOBODY, Actor
 from facilitator.access.policy import POLICY, TEAM, WITHOUT_ROLE, Action, Role, refusal
-from facilitator.database import db
+from facilitator.database import ask, db
 from facilitator.errors import N_, NotAllowed, NotFound
 from facilitator.web.edge import is_writing
 from facilitator.web.submissions import answer_second_arrival, remember_submission
@@ -16,6 +16,27 @@ from facilitator.workshops.models import City, Membership, Organisation, Partici
 from facilitator.workshops.operations import hash_token
 
 PLACE_COOKIE = "place"
+
+
+_WORKSHOP = sa.select(Workshop).where(Workshop.slug == sa.bindparam("slug"))
+_WORKSHOP_TO_CHANGE = _WORKSHOP.with_for_update()
+_PARTICIPANT = (
+    sa.select(
+        Participant.id,
+        Participant.display_name,
+        Organisation.id,
+        Organisation.name,
+        City.id,
+        City.name,
+        City.part,
+    )
+    .join(Organisation, Organisation.id == Participant.organisation_id)
+    .outerjoin(City, City.id == Organisation.city_id)
+    .where(
+        Participant.workshop_id == sa.bindparam("workshop"),
+        Participant.token_hash == sa.bindparam("token"),
+    )
+)
 
 
 def guard(app: Flask) -> None:
@@ -76,11 +97,9 @@ def _leave(response: Response) -> Response:
 
 
 def _workshop(slug: str) -> Workshop:
-    wanted = sa.select(Workshop).filter_by(slug=slug)
-    if is_writing():
-        # One writer at a time in a workshop, from the first read to the commit.
-        wanted = wanted.with_for_update()
-    workshop = db.session.scalars(wanted).one_or_none()
+    # One writer at a time in a workshop, from the first read to the commit.
+    wanted = _WORKSHOP_TO_CHANGE if is_writing() else _WORKSHOP
+    workshop = db.session.scalars(wanted, {"slug": slug}).one_or_none()
     if workshop is None:
         raise NotFound(N_("There is no such workshop."))
     return workshop
@@ -111,20 +130,7 @@ def _participant(workshop: Workshop) -> Actor:
     token = request.cookies.get(PLACE_COOKIE)
     if not token:
         return NOBODY
-    found = db.session.execute(
-        sa.select(
-            Participant.id,
-            Participant.display_name,
-            Organisation.id,
-            Organisation.name,
-            City.id,
-            City.name,
-            City.part,
-        )
-        .join(Organisation, Organisation.id == Participant.organisation_id)
-        .outerjoin(City, City.id == Organisation.city_id)
-        .where(Participant.workshop_id == workshop.id, Participant.token_hash == hash_token(token))
-    ).one_or_none()
+    found = ask(_PARTICIPANT, {"workshop": workshop.id, "token": hash_token(token)}).one_or_none()
     if found is None:
         return NOBODY
     id_, name, organisation_id, organisation, city_id, city, part = found

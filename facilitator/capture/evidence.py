@@ -1,8 +1,9 @@
 """What the cities together say of an issue, counted from their single voices."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import sqlalchemy as sa
 
@@ -23,31 +24,31 @@ class Voice:
 
 @dataclass(frozen=True)
 class Tally:
-    """The voices on one issue, among the lighthouse cities of the workshop.
+    """The voices on one issue, counted among the lighthouse cities of the workshop.
 
     A city that solved an issue has met it, so it counts for both.
     """
 
-    voices: tuple[Voice, ...]
+    met: int
+    solved: int
+    expected: int
     lighthouse_cities: int
+    voices: tuple[Voice, ...] = ()
 
-    @property
-    def met(self) -> int:
-        """Lighthouse cities that met the issue, solved or not."""
-        return self._count(Stance.MET) + self.solved
+    @classmethod
+    def of_counts(cls, counts: Mapping[Stance, int], lighthouse_cities: int) -> Self:
+        """A tally from how many lighthouse cities took each stance."""
+        solved = counts.get(Stance.SOLVED, 0)
+        return cls(
+            counts.get(Stance.MET, 0) + solved, solved, counts.get(Stance.EXPECT, 0), lighthouse_cities
+        )
 
-    @property
-    def solved(self) -> int:
-        """Lighthouse cities that solved it."""
-        return self._count(Stance.SOLVED)
-
-    @property
-    def expected(self) -> int:
-        """Lighthouse cities that expect it."""
-        return self._count(Stance.EXPECT)
-
-    def _count(self, stance: Stance) -> int:
-        return sum(voice.stance is stance and voice.part is Part.LIGHTHOUSE for voice in self.voices)
+    @classmethod
+    def of_voices(cls, voices: Iterable[Voice], lighthouse_cities: int) -> Self:
+        """A tally that also remembers who said what."""
+        heard = tuple(voices)
+        counts = Counter(voice.stance for voice in heard if voice.part is Part.LIGHTHOUSE)
+        return replace(cls.of_counts(counts, lighthouse_cities), voices=heard)
 
 
 def tallies(workshop: Workshop, *, handover_id: int | None = None) -> Mapping[int, Tally]:
@@ -82,7 +83,7 @@ class _Tallies(defaultdict[int, Tally]):
         for issue_id, voice in voices:
             by_issue[issue_id].append(voice)
         for issue_id, spoken in by_issue.items():
-            self[issue_id] = Tally(tuple(spoken), lighthouse_cities)
+            self[issue_id] = Tally.of_voices(spoken, lighthouse_cities)
 
     def __missing__(self, _issue_id: int) -> Tally:
-        return Tally((), self.lighthouse_cities)
+        return Tally.of_counts({}, self.lighthouse_cities)

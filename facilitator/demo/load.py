@@ -23,6 +23,7 @@ from facilitator.capture.handover import freeze_handover
 from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
 from facilitator.database import db
+from facilitator.validation.ballot import ballot_of
 from facilitator.validation.models import Criterion, Verdict
 from facilitator.validation.operations import add_criterion, add_missing_issue, answer_issues
 from facilitator.validation.rules import Reply
@@ -304,14 +305,14 @@ def _answer(loader: Loader, entries: list[Entry]) -> None:
         said = replies.setdefault((entry["group"], entry["participant"]), {})
         said[loader.cards[entry["issue"]].id] = reply
     for (group, person), said in replies.items():
-        seated = table(loader.workshop, loader.groups[group].id)
-        answer_issues(loader.workshop, seated, loader.people[person].id, said, by=loader.actor(person))
+        id_ = loader.people[person].id
+        ballot = ballot_of(loader.workshop.id, loader.groups[group].id, id_, None)
+        answer_issues(ballot, id_, said, by=loader.actor(person))
 
 
 def _miss(loader: Loader, entries: list[Entry]) -> None:
     for entry in entries:
         add_missing_issue(
-            loader.workshop,
             table(loader.workshop, loader.groups[entry["group"]].id),
             loader.people[entry["by"]].id,
             title=entry["title"],

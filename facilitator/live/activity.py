@@ -4,6 +4,7 @@ It is the audit trail and what live pages follow. Every writer of a workshop hol
 lock from its first read to its commit, so ids rise in the order in which changes become visible.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.access.actor import Actor
-from facilitator.database import Belongs, Model, db, now, same_workshop, table_of
+from facilitator.database import Belongs, Model, ask, db, now, same_workshop, table_of
 
 Row = TypeVar("Row", bound=Belongs)
 
@@ -35,21 +36,26 @@ class Activity(Belongs, Model):
     detail: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
 
 
+_INSERT = sa.insert(table_of(Activity))
+_NEWEST = sa.select(sa.func.max(Activity.id)).where(Activity.workshop_id == sa.bindparam("workshop"))
+
+
 def record(
     happened: str, *, workshop_id: int, by: Actor, subject_id: int | None = None, **detail: Any
 ) -> None:
     """Write down that something happened, as `noun.past`."""
-    db.session.execute(
-        sa.insert(table_of(Activity)),
-        {
-            "workshop_id": workshop_id,
-            "happened": happened,
-            "subject_id": subject_id,
-            "at": now(),
-            "detail": detail,
-            **by.author,
-        },
-    )
+    record_each(happened, {subject_id: detail}, workshop_id, by=by)
+
+
+def record_each(
+    happened: str, details: Mapping[int | None, Mapping[str, Any]], workshop_id: int, *, by: Actor
+) -> None:
+    """The same thing that happened to several subjects at once, one row for each."""
+    common = {"workshop_id": workshop_id, "happened": happened, "at": now(), **by.author}
+    rows = [{**common, "subject_id": subject_id, "detail": detail} for subject_id, detail in details.items()]
+    if rows:
+        db.session.flush()
+        ask(_INSERT, rows)
 
 
 def add(row: Row, happened: str, *, by: Actor, **detail: Any) -> Row:
@@ -62,5 +68,4 @@ def add(row: Row, happened: str, *, by: Actor, **detail: Any) -> Row:
 
 def latest_activity(workshop_id: int) -> int:
     """The number of the last thing that happened: what an ETag and a cursor hold."""
-    newest = sa.select(sa.func.max(Activity.id)).where(Activity.workshop_id == workshop_id)
-    return db.session.execute(newest).scalar() or 0
+    return ask(_NEWEST, {"workshop": workshop_id}).scalar() or 0

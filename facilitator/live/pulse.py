@@ -21,11 +21,12 @@ def follows_activity(view: View) -> View:
         actor = current_actor()
         latest = latest_activity(current_workshop().id)
         tag = f"{latest}-{get_locale()}-{actor.account_id}-{actor.participant_id}"
-        if tag in request.if_none_match:
+        if request.if_none_match.contains_weak(tag):
             answer = Response(status=304)
         else:
             answer = make_response(view(*arguments, **named))
-        answer.set_etag(tag)
+        # Weak: the same news may travel in other bytes, compressed or with a fresh form id.
+        answer.set_etag(tag, weak=True)
         return answer
 
     return ask  # type: ignore[return-value]

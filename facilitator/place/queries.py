@@ -8,8 +8,8 @@ from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import AgendaEntry, agenda
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import seats_of
-from facilitator.capture.queries import BoardCard, active_handover, own_issues
-from facilitator.validation.queries import issues_to_validate, replies_of
+from facilitator.capture.queries import BoardCard, own_issues
+from facilitator.validation.ballot import asked_ids, ballot_of, said_by
 from facilitator.workshops.models import Workshop
 
 
@@ -52,11 +52,12 @@ def place_of(workshop: Workshop, actor: Actor) -> Place:
 
 
 def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNow]:
-    handover = active_handover(workshop)
     validates = may(actor.roles, Action.VALIDATE, workshop.phase)
+    said = said_by(participant_id).keys() if validates else set()
     seats = []
     for group, is_open in seats_of(participant_id):
-        asked = issues_to_validate(handover, group.measure) if handover and validates else set()
-        answered = replies_of(participant_id, asked) if asked else {}
-        seats.append(SeatNow(group, is_open and validates, len(answered), len(asked)))
+        asked = (
+            asked_ids(ballot_of(workshop.id, group.id, participant_id, actor.city_id)) if validates else set()
+        )
+        seats.append(SeatNow(group, is_open and validates, len(asked & said), len(asked)))
     return seats

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from facilitator.capture.models import Card, HandedCard, Handover, Kind
+from facilitator.capture.models import Card
 from facilitator.capture.queries import BoardCard, hidden, with_wording
 from facilitator.database import db
-from facilitator.validation.models import Answer, Criterion, MissingIssue, Rating
-from facilitator.validation.rules import Reply
-from facilitator.workshops.models import Measure, Workshop
+from facilitator.validation.models import Answer, Criterion, MissingIssue
+from facilitator.workshops.models import Workshop
 
 
 def criteria(workshop: Workshop) -> Sequence[Criterion]:
@@ -19,46 +18,6 @@ def criteria(workshop: Workshop) -> Sequence[Criterion]:
     return db.session.scalars(
         sa.select(Criterion).filter_by(workshop_id=workshop.id).order_by(Criterion.position)
     ).all()
-
-
-def issues_to_validate(handover: Handover, measure: Measure) -> set[int]:
-    """The ids of the handed-over issues of a measure that are in sight."""
-    asked = (
-        sa.select(HandedCard.card_id)
-        .join(Card, Card.id == HandedCard.card_id)
-        .where(
-            HandedCard.handover_id == handover.id,
-            Card.measure_id == measure.id,
-            Card.kind == Kind.ISSUE,
-            ~hidden(),
-        )
-    )
-    return set(db.session.execute(asked).scalars())
-
-
-def replies_of(participant_id: int, issues: Sequence[int] | set[int]) -> dict[int, tuple[int, Reply]]:
-    """By issue: the id of the participant's answer, and what it says; in two statements."""
-    answers = db.session.execute(
-        sa.select(
-            Answer.id, Answer.issue_id, Answer.verdict, Answer.change, Answer.comment, Answer.need
-        ).where(Answer.participant_id == participant_id, Answer.issue_id.in_(issues))
-    ).all()
-    if not answers:
-        return {}
-    scores = scores_of([answer.id for answer in answers])
-    return {
-        row.issue_id: (row.id, Reply(row.verdict, row.change, row.comment, row.need, scores.get(row.id, {})))
-        for row in answers
-    }
-
-
-def scores_of(answers: Sequence[int]) -> Mapping[int, dict[int, int | None]]:
-    """By answer: the score on each criterion."""
-    scores: dict[int, dict[int, int | None]] = defaultdict(dict)
-    rows = sa.select(Rating.answer_id, Rating.criterion_id, Rating.score).where(Rating.answer_id.in_(answers))
-    for answer_id, criterion_id, score in db.session.execute(rows):
-        scores[answer_id][criterion_id] = score
-    return scores
 
 
 def answered_by_group(workshop: Workshop) -> Mapping[int, Mapping[int, int]]:

@@ -8,18 +8,24 @@ from flask_babel import gettext
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.breakouts.queries import Table, table
-from facilitator.capture.evidence import tallies
-from facilitator.capture.models import Handover
-from facilitator.capture.queries import HandedIssue, active_handover, handed_issues
+from facilitator.breakouts.queries import table
+from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.pulse import follows_activity
 from facilitator.validation import operations, queries
+from facilitator.validation.ballot import (
+    AskedIssue,
+    Ballot,
+    asked_ids,
+    asked_issues,
+    ballot_of,
+    said_by,
+)
 from facilitator.validation.forms import MissingIssueForm, MissingIssueOfCityForm, TypedReplies, read_replies
 from facilitator.validation.models import Verdict
 from facilitator.validation.rules import Reply, check_may_answer
 from facilitator.web.forms import Confirmation
-from facilitator.workshops.queries import cities, city_of, delegates
+from facilitator.workshops.queries import cities, city_of
 
 pages = pages_of_workshop(__name__)
 
@@ -28,16 +34,16 @@ pages = pages_of_workshop(__name__)
 @requires(Action.VALIDATE)
 def replies(group_id: int) -> Any:
     """The issues of one's group: one a page with `?issue=3`, or all on one."""
-    workshop, actor = current_workshop(), current_actor()
-    group, handover = _own_table(group_id), _handover()
+    actor = current_actor()
+    mine, ballot = _own_ballot(group_id)
     form, typed = Confirmation(), TypedReplies()
     if form.is_submitted():
-        typed = read_replies(request.form, [criterion.id for criterion in queries.criteria(workshop)])
+        typed = read_replies(request.form, [criterion.id for criterion in ballot.criteria])
         if form.validate() and not typed.errors:
             with form.refusals():
-                operations.answer_issues(workshop, group, actor.participant_id or 0, typed.replies, by=actor)
-                return redirect(_onwards(group, handover), 303)
-    return _replies_page(form, typed, group, handover)
+                operations.answer_issues(ballot, mine, typed.replies, by=actor)
+                return redirect(_onwards(ballot), 303)
+    return _replies_page(form, typed, ballot, mine)
 
 
 @pages.route("/groups/<int:group_id>/missing", methods=["GET", "POST"])
@@ -45,12 +51,13 @@ def replies(group_id: int) -> Any:
 def missing(group_id: int) -> Any:
     """Add what the list lacks."""
     workshop, actor = current_workshop(), current_actor()
-    group = _own_table(group_id)
+    _own_ballot(group_id)
+    group = table(workshop, group_id)
     form = MissingIssueForm()
     if form.validate_on_submit():
         with form.refusals():
             issue = operations.add_missing_issue(
-                workshop, group, actor.participant_id, title=form.title.data, text=form.text.data,
+                group, actor.participant_id, title=form.title.data, text=form.text.data,
                 aspect=form.aspect.data, city=city_of(workshop, actor.city_id), by=actor,
             )  # fmt: skip
             flash(gettext("Received: %(ref)s. Is anything else missing?", ref=issue.ref), "success")
@@ -69,7 +76,7 @@ def missing_for_city(group_id: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             issue = operations.add_missing_issue(
-                workshop, group, None, title=form.title.data, text=form.text.data,
+                group, None, title=form.title.data, text=form.text.data,
                 aspect=form.aspect.data, city=form.city.row, by=current_actor(),
             )  # fmt: skip
             flash(gettext("%(ref)s is in.", ref=issue.ref), "success")
@@ -92,62 +99,51 @@ def live_group(group_id: int) -> Any:
     return render_template("validation/_progress.html", **_group(group_id))
 
 
-def _own_table(group_id: int) -> Table:
-    """The group, for somebody who sits in it."""
-    found = table(current_workshop(), group_id)
-    is_seated = any(person.id == current_actor().participant_id for person in found.people)
-    check_may_answer(is_seated=is_seated, is_open=True)
-    return found
-
-
-def _handover() -> Handover:
-    handover = active_handover(current_workshop())
-    if handover is None:
+def _own_ballot(group_id: int) -> tuple[int, Ballot]:
+    """The participant's id and their ballot, for somebody who sits in the group."""
+    actor = current_actor()
+    ballot = ballot_of(current_workshop().id, group_id, actor.participant_id, actor.city_id)
+    check_may_answer(is_seated=ballot.is_seated, is_open=True)
+    if ballot.handover_id is None:
         raise RuleBroken(N_("Nothing has been handed over yet."))
-    return handover
+    return actor.participant_id or 0, ballot
 
 
-def _onwards(group: Table, handover: Handover) -> str:
+def _onwards(ballot: Ballot) -> str:
     """The next issue where they come one a page, else the participant's place."""
     position = request.args.get("issue", type=int)
-    if position is None or position >= len(handed_issues(handover, group.group.measure)):
+    if position is None or position >= len(asked_ids(ballot)):
         return url_for("place.place")
-    return url_for("validation.replies", group_id=group.group.id, issue=position + 1)
+    return url_for("validation.replies", group_id=ballot.group_id, issue=position + 1)
 
 
-def _replies_page(form: Confirmation, typed: TypedReplies, group: Table, handover: Handover) -> Any:
-    workshop, actor = current_workshop(), current_actor()
-    asked = handed_issues(handover, group.group.measure)
+def _replies_page(form: Confirmation, typed: TypedReplies, ballot: Ballot, mine: int) -> Any:
+    asked, said = asked_issues(ballot), said_by(mine)
     position = request.args.get("issue", type=int)
     shown = asked[position - 1 : position] if position else asked
-    said = queries.replies_of(actor.participant_id or 0, {issue.issue_id for issue in asked})
     page = render_template(
         "validation/replies.html",
         form=form,
         errors=typed.errors,
-        table=group,
+        ballot=ballot,
         issues=shown,
         total=len(asked),
         position=position,
         said=_as_typed(shown, said, typed),
-        answered=len(said),
-        criteria=queries.criteria(workshop),
-        verdicts=[(verdict.value, verdict.word) for verdict in Verdict],
-        tallies=tallies(workshop, handover_id=handover.id),
-        is_alone=actor.city_id is not None and delegates(workshop, actor.city_id) == 1,
+        answered=sum(issue.id in said for issue in asked),
+        criteria=ballot.criteria,
+        verdicts=[(verdict.value, gettext(verdict.word)) for verdict in Verdict],
+        is_alone=ballot.delegates == 1,
     )
     return page, 422 if typed.errors or form.errors or form.form_errors else 200
 
 
 def _as_typed(
-    shown: list[HandedIssue], said: dict[int, tuple[int, Reply]], typed: TypedReplies
+    shown: list[AskedIssue], said: dict[int, tuple[int, Reply]], typed: TypedReplies
 ) -> dict[int, Reply]:
     """What stands in the fields: what was typed just now, else what was said before."""
-    nothing = Reply()
-    return {
-        issue.issue_id: typed.replies.get(issue.issue_id) or said.get(issue.issue_id, (0, nothing))[1]
-        for issue in shown
-    }
+    nothing = 0, Reply()
+    return {issue.id: typed.replies.get(issue.id) or said.get(issue.id, nothing)[1] for issue in shown}
 
 
 def _group(group_id: int) -> dict[str, Any]:

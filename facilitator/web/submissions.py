@@ -13,7 +13,7 @@ from flask import Response, g, redirect, render_template, request
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.access.actor import Actor
-from facilitator.database import Belongs, Model, db, now, same_workshop, table_of
+from facilitator.database import Belongs, Model, ask, now, same_workshop, table_of
 from facilitator.live.activity import record
 
 ID_FIELD = "submission"
@@ -40,6 +40,21 @@ class Submission(Belongs, Model):
     arrived_at: Mapped[datetime] = mapped_column(default=now)
 
 
+def _first_arrival(author: Any) -> sa.Select[Any]:
+    return sa.select(Submission.content, Submission.location).where(
+        Submission.workshop_id == sa.bindparam("workshop"),
+        Submission.client_id == sa.bindparam("client"),
+        author == sa.bindparam("author"),
+    )
+
+
+_FIRST_ARRIVAL = {
+    "participant": _first_arrival(Submission.participant_id),
+    "account": _first_arrival(Submission.account_id),
+}
+_REMEMBER = sa.insert(table_of(Submission))
+
+
 def answer_second_arrival(actor: Actor, workshop_id: int) -> Any | None:
     """The answer to a form that has arrived before; nothing if this is the first time.
 
@@ -49,10 +64,10 @@ def answer_second_arrival(actor: Actor, workshop_id: int) -> Any | None:
     client_id = request.form.get(ID_FIELD, "")
     if not 8 <= len(client_id) <= 64:
         return None
-    first = db.session.execute(
-        sa.select(Submission.content, Submission.location).filter_by(
-            workshop_id=workshop_id, client_id=client_id, **actor.author
-        )
+    by = "participant" if actor.participant_id else "account"
+    first = ask(
+        _FIRST_ARRIVAL[by],
+        {"workshop": workshop_id, "client": client_id, "author": actor.participant_id or actor.account_id},
     ).one_or_none()
     if first is None:
         g.submission = client_id
@@ -67,8 +82,8 @@ def remember_submission(response: Response, actor: Actor, workshop_id: int) -> N
     client_id = g.get("submission")
     if client_id is None or not 300 <= response.status_code < 400:
         return
-    db.session.execute(
-        sa.insert(table_of(Submission)),
+    ask(
+        _REMEMBER,
         {
             "workshop_id": workshop_id,
             "client_id": client_id,

@@ -102,7 +102,12 @@ class Measure(Belongs, Model):
     @property
     def accent(self) -> int:
         """Which of the eight colours is this measure's."""
-        return (self.position - 1) % 8 + 1
+        return self.accent_at(self.position)
+
+    @staticmethod
+    def accent_at(position: int) -> int:
+        """The colour of the measure in this place: from the ninth on they come again."""
+        return (position - 1) % 8 + 1
 
 
 class City(Belongs, Model):
