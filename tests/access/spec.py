@@ -1,0 +1,54 @@
+"""Who may do what, and when: the table that the organisers of a workshop would sign."""
+
+from facilitator.access.policy import Action, Phase, Role
+
+PHASES = {
+    "p": Phase.PREPARATION,
+    "1": Phase.DAY_ONE,
+    "h": Phase.HANDED_OVER,
+    "2": Phase.DAY_TWO,
+    "c": Phase.CLOSED,
+}
+
+# p in preparation · 1 day one · h handed over · 2 day two · c closed · - never
+TABLE = """
+                            organiser  facilitator  rapporteur  viewer  lighthouse  interested  partner
+take part                       -          -            -         -       p1h2c       p1h2c      p1h2c
+bring up an issue               -          -            -         -       1           1          1
+validate                        -          -            -         -       -           2          -
+watch the workshop            p1h2c      p1h2c        p1h2c     p1h2c     -           -          -
+read the summary              p1h2c      p1h2c        p1h2c     p1h2c     -           -          -
+capture for others            p1h2       p1h2         p1h2        -       -           -          -
+moderate                      p1h2c      p1h2c          -         -       -           -          -
+run sessions                  p1h2       p1h2           -         -       -           -          -
+hand over                     1h2        1h2            -         -       -           -          -
+seat people                   p1h2       p1h2           -         -       -           -          -
+write for a group             2          2            2           -       -           -          -
+move to another phase         p1h2c      p1h2c          -         -       -           -          -
+"""
+
+FOR_EVERYBODY = {Action.VISIT}
+FOR_THE_SIGNED_IN = {Action.LIST_OWN_WORKSHOPS}
+
+
+def _read(table: str) -> dict[Action, dict[Role, frozenset[Phase]]]:
+    heading, *lines = table.strip().splitlines()
+    roles = [Role(name) for name in heading.split()]
+    read = {}
+    for line in lines:
+        words = line.split()
+        cells = words[-len(roles) :]
+        action = Action(" ".join(words[: -len(roles)]))
+        read[action] = {
+            role: frozenset(PHASES[letter] for letter in cell if letter != "-")
+            for role, cell in zip(roles, cells, strict=True)
+        }
+    return read
+
+
+WHO_MAY = _read(TABLE)
+TEAM_ONLY = {
+    action
+    for action, may in WHO_MAY.items()
+    if not any(may[role] for role in (Role.LIGHTHOUSE, Role.INTERESTED, Role.PARTNER))
+}
