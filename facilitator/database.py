@@ -90,7 +90,7 @@ def table_of(model: type[Base]) -> sa.Table:
     return cast(sa.Table, model.__table__)
 
 
-def ask(statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
+def ask(statement: sa.Executable, values: Any = None) -> sa.CursorResult[*tuple[Any, ...]]:
     """Plain rows of a statement that stands ready, without the price of objects.
 
     For what a whole room asks at the same moment; elsewhere `db.session` reads better.

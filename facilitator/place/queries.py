@@ -9,7 +9,7 @@ from facilitator.agenda.queries import AgendaEntry, agenda
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import seats_of
 from facilitator.capture.queries import BoardCard, own_issues
-from facilitator.validation.ballot import asked_ids, ballot_of, said_by
+from facilitator.validation.ballot import ballot_of, said_by
 from facilitator.workshops.models import Workshop
 
 
@@ -53,11 +53,13 @@ def place_of(workshop: Workshop, actor: Actor) -> Place:
 
 def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNow]:
     validates = may(actor.roles, Action.VALIDATE, workshop.phase)
-    said = said_by(participant_id).keys() if validates else set()
     seats = []
     for group, is_open in seats_of(participant_id):
-        asked = (
-            asked_ids(ballot_of(workshop.id, group.id, participant_id, actor.city_id)) if validates else set()
+        said = (
+            said_by(ballot_of(workshop.id, group.id, participant_id, actor.city_id), participant_id)
+            if validates
+            else {}
         )
-        seats.append(SeatNow(group, is_open and validates, len(asked & said), len(asked)))
+        answered = sum(answer_id is not None for answer_id, _ in said.values())
+        seats.append(SeatNow(group, is_open and validates, answered, len(said)))
     return seats

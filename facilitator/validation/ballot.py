@@ -1,10 +1,11 @@
-"""What one participant is asked in a group, and what they have said: the page that a whole room opens at once.
+"""What one participant is asked in a group, and what they said: the page a whole room opens at once.
 
 The statements stand ready, so that a request pays for asking them and not for writing them.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -79,7 +80,7 @@ def ballot_of(workshop_id: int, group_id: int, participant_id: int | None, city_
 
 
 def asked_issues(ballot: Ballot) -> list[AskedIssue]:
-    """The issues of the ballot in sight, by number, with the evidence that was handed over; in two statements."""
+    """The issues in sight, by number, with the evidence that was handed over; in two statements."""
     of_ballot = {"handover": ballot.handover_id, "measure": ballot.measure_id}
     counted: dict[int, dict[Stance, int]] = {}
     for issue_id, stance, cities in ask(_EVIDENCE, of_ballot):
@@ -97,20 +98,17 @@ def asked_issues(ballot: Ballot) -> list[AskedIssue]:
     ]
 
 
-def asked_ids(ballot: Ballot) -> set[int]:
-    """The ids of the issues of the ballot."""
-    return {row[0] for row in ask(_ASKED, {"handover": ballot.handover_id, "measure": ballot.measure_id})}
-
-
-def said_by(participant_id: int) -> dict[int, tuple[int, Reply]]:
-    """By issue: the id of the participant's answer, and what it says; in one statement."""
-    said: dict[int, tuple[int, Reply]] = {}
+def said_by(ballot: Ballot, participant_id: int) -> dict[int, tuple[int | None, Reply]]:
+    """By issue asked: the id of the answer, if there is one, and what it says; in one statement."""
+    said: dict[int, tuple[int | None, Reply]] = {}
     scores: dict[int, dict[int, int | None]] = {}
-    for row in ask(_SAID, {"participant": participant_id}):
-        answer_id, issue_id, verdict, change, comment, need, criterion_id, score = row
+    for issue_id, answer_id, verdict, change, comment, need, criterion_id, score in ask(
+        _SAID, {"handover": ballot.handover_id, "measure": ballot.measure_id, "participant": participant_id}
+    ):
         if issue_id not in said:
             scores[issue_id] = {}
-            said[issue_id] = answer_id, Reply(verdict, change, comment, need, scores[issue_id])
+            reply = Reply(verdict, change or "", comment or "", need or "", scores[issue_id])
+            said[issue_id] = answer_id, reply
         if criterion_id is not None:
             scores[issue_id][criterion_id] = score
     return said
@@ -120,21 +118,23 @@ def write_replies(
     ballot: Ballot,
     participant_id: int,
     replies: Mapping[int, Reply],
-    before: Mapping[int, tuple[int, Reply]],
-    at: Any,
+    before: Mapping[int, tuple[int | None, Reply]],
+    at: datetime,
 ) -> None:
     """Put each reply in the place of what was said before."""
-    new = [issue_id for issue_id in replies if issue_id not in before]
-    old = [issue_id for issue_id in replies if issue_id in before]
-    ids = {issue_id: before[issue_id][0] for issue_id in old}
+    ids: dict[int, int] = {}
     key = {"workshop_id": ballot.workshop_id, "participant_id": participant_id}
-    for issue_id in new:
-        row = key | {"issue_id": issue_id} | _row(ballot, replies[issue_id], at)
-        ids[issue_id] = ask(_INSERT_ANSWER, row).scalar_one()
-    if old:
-        rows = [{"answer": ids[issue_id]} | _row(ballot, replies[issue_id], at) for issue_id in old]
-        ask(_UPDATE_ANSWER, rows)
-        ask(_DELETE_SCORES, [{"answer": ids[issue_id]} for issue_id in old])
+    changed = []
+    for issue_id, reply in replies.items():
+        answer_id, row = before[issue_id][0], _row(ballot, reply, at)
+        if answer_id is None:
+            answer_id = ask(_INSERT_ANSWER, key | {"issue_id": issue_id} | row).scalar_one()
+        else:
+            changed.append(row | {"answer": answer_id})
+        ids[issue_id] = answer_id
+    if changed:
+        ask(_UPDATE_ANSWER, changed)
+        ask(_DELETE_SCORES, [{"answer": row["answer"]} for row in changed])
     scores = [
         {
             "workshop_id": ballot.workshop_id,
@@ -149,7 +149,7 @@ def write_replies(
         ask(_INSERT_SCORES, scores)
 
 
-def _row(ballot: Ballot, reply: Reply, at: Any) -> dict[str, Any]:
+def _row(ballot: Ballot, reply: Reply, at: datetime) -> dict[str, Any]:
     return {
         "group_id": ballot.group_id,
         "handover_id": ballot.handover_id,
@@ -194,17 +194,19 @@ _BALLOT = (
     .where(Group.workshop_id == sa.bindparam("workshop"), Group.id == sa.bindparam("group"))
 )
 
+_is_asked = (
+    HandedCard.handover_id == sa.bindparam("handover"),
+    Card.measure_id == sa.bindparam("measure"),
+    Card.kind == Kind.ISSUE,
+    ~sa.exists().where(Hiding.card_id == Card.id, Hiding.restored_at.is_(None)),
+)
+
 _ASKED = (
     sa.select(Card.id, Card.number, Wording.title, Wording.text, Wording.aspect)
     .select_from(HandedCard)
     .join(Card, Card.id == HandedCard.card_id)
     .join(Wording, Wording.id == HandedCard.wording_id)
-    .where(
-        HandedCard.handover_id == sa.bindparam("handover"),
-        Card.measure_id == sa.bindparam("measure"),
-        Card.kind == Kind.ISSUE,
-        ~sa.exists().where(Hiding.card_id == Card.id, Hiding.restored_at.is_(None)),
-    )
+    .where(*_is_asked)
     .order_by(Card.number)
 )
 
@@ -228,8 +230,8 @@ _CRITERIA = (
 
 _SAID = (
     sa.select(
+        Card.id,
         Answer.id,
-        Answer.issue_id,
         Answer.verdict,
         Answer.change,
         Answer.comment,
@@ -237,8 +239,13 @@ _SAID = (
         Rating.criterion_id,
         Rating.score,
     )
+    .select_from(HandedCard)
+    .join(Card, Card.id == HandedCard.card_id)
+    .outerjoin(
+        Answer, sa.and_(Answer.issue_id == Card.id, Answer.participant_id == sa.bindparam("participant"))
+    )
     .outerjoin(Rating, Rating.answer_id == Answer.id)
-    .where(Answer.participant_id == sa.bindparam("participant"))
+    .where(*_is_asked)
 )
 
 _answers, _ratings = table_of(Answer), table_of(Rating)

@@ -10,7 +10,7 @@ from facilitator.database import now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record_each
 from facilitator.validation import queries, rules
-from facilitator.validation.ballot import Ballot, asked_ids, said_by, write_replies
+from facilitator.validation.ballot import Ballot, said_by, write_replies
 from facilitator.validation.models import Criterion, MissingIssue
 from facilitator.validation.rules import Reply
 from facilitator.workshops.models import City, Workshop
@@ -50,14 +50,9 @@ def answer_issues(ballot: Ballot, participant_id: int, replies: Mapping[int, Rep
     rules.check_may_answer(is_seated=ballot.is_seated, is_open=ballot.is_open)
     if ballot.handover_id is None:
         raise RuleBroken(N_("Nothing has been handed over yet."))
-    criteria = {criterion.id for criterion in ballot.criteria}
-    rules.check_replies(replies, asked_ids(ballot), criteria)
-    before = said_by(participant_id)
-    said = {
-        issue_id: reply
-        for issue_id, reply in replies.items()
-        if (before[issue_id][1] != reply if issue_id in before else not reply.is_empty)
-    }
+    before = said_by(ballot, participant_id)
+    rules.check_replies(replies, before.keys(), {criterion.id for criterion in ballot.criteria})
+    said = {issue_id: reply for issue_id, reply in replies.items() if before[issue_id][1] != reply}
     write_replies(ballot, participant_id, said, before, now())
     record_each(
         "issue.validated", {id_: _detail(reply) for id_, reply in said.items()}, ballot.workshop_id, by=by

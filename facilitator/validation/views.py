@@ -16,7 +16,6 @@ from facilitator.validation import operations, queries
 from facilitator.validation.ballot import (
     AskedIssue,
     Ballot,
-    asked_ids,
     asked_issues,
     ballot_of,
     said_by,
@@ -34,16 +33,17 @@ pages = pages_of_workshop(__name__)
 @requires(Action.VALIDATE)
 def replies(group_id: int) -> Any:
     """The issues of one's group: one a page with `?issue=3`, or all on one."""
-    actor = current_actor()
     mine, ballot = _own_ballot(group_id)
-    form, typed = Confirmation(), TypedReplies()
-    if form.is_submitted():
+    typed, refused = TypedReplies(), None
+    if request.method == "POST":
         typed = read_replies(request.form, [criterion.id for criterion in ballot.criteria])
-        if form.validate() and not typed.errors:
-            with form.refusals():
-                operations.answer_issues(ballot, mine, typed.replies, by=actor)
+        if not typed.errors:
+            try:
+                operations.answer_issues(ballot, mine, typed.replies, by=current_actor())
                 return redirect(_onwards(ballot), 303)
-    return _replies_page(form, typed, ballot, mine)
+            except RuleBroken as broken:
+                refused = broken
+    return _replies_page(typed, refused, ballot, mine)
 
 
 @pages.route("/groups/<int:group_id>/missing", methods=["GET", "POST"])
@@ -112,13 +112,16 @@ def _own_ballot(group_id: int) -> tuple[int, Ballot]:
 def _onwards(ballot: Ballot) -> str:
     """The next issue where they come one a page, else the participant's place."""
     position = request.args.get("issue", type=int)
-    if position is None or position >= len(asked_ids(ballot)):
+    if position is None or position >= len(asked_issues(ballot)):
         return url_for("place.place")
     return url_for("validation.replies", group_id=ballot.group_id, issue=position + 1)
 
 
-def _replies_page(form: Confirmation, typed: TypedReplies, ballot: Ballot, mine: int) -> Any:
-    asked, said = asked_issues(ballot), said_by(mine)
+def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballot, mine: int) -> Any:
+    form = Confirmation()
+    if refused:
+        form.refuse(refused)
+    asked, said = asked_issues(ballot), said_by(ballot, mine)
     position = request.args.get("issue", type=int)
     shown = asked[position - 1 : position] if position else asked
     page = render_template(
@@ -130,20 +133,19 @@ def _replies_page(form: Confirmation, typed: TypedReplies, ballot: Ballot, mine:
         total=len(asked),
         position=position,
         said=_as_typed(shown, said, typed),
-        answered=sum(issue.id in said for issue in asked),
+        answered=sum(answer_id is not None for answer_id, _ in said.values()),
         criteria=ballot.criteria,
         verdicts=[(verdict.value, gettext(verdict.word)) for verdict in Verdict],
         is_alone=ballot.delegates == 1,
     )
-    return page, 422 if typed.errors or form.errors or form.form_errors else 200
+    return page, 422 if typed.errors or refused else 200
 
 
 def _as_typed(
-    shown: list[AskedIssue], said: dict[int, tuple[int, Reply]], typed: TypedReplies
+    shown: list[AskedIssue], said: dict[int, tuple[int | None, Reply]], typed: TypedReplies
 ) -> dict[int, Reply]:
     """What stands in the fields: what was typed just now, else what was said before."""
-    nothing = 0, Reply()
-    return {issue.id: typed.replies.get(issue.id) or said.get(issue.id, nothing)[1] for issue in shown}
+    return {issue.id: typed.replies.get(issue.id) or said[issue.id][1] for issue in shown}
 
 
 def _group(group_id: int) -> dict[str, Any]:

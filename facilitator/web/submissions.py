@@ -40,7 +40,7 @@ class Submission(Belongs, Model):
     arrived_at: Mapped[datetime] = mapped_column(default=now)
 
 
-def _first_arrival(author: Any) -> sa.Select[Any]:
+def _first_arrival(author: Any) -> sa.Select[*tuple[Any, ...]]:
     return sa.select(Submission.content, Submission.location).where(
         Submission.workshop_id == sa.bindparam("workshop"),
         Submission.client_id == sa.bindparam("client"),
