@@ -23,6 +23,7 @@ from facilitator.place import views as place
 from facilitator.reports import views as reports
 from facilitator.summary import views as summary
 from facilitator.validation import views as validation
+from facilitator.web.compression import compress
 from facilitator.web.edge import Facilitator, secure
 from facilitator.web.errors import show_errors
 from facilitator.web.pages import fingerprint, furnish
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     show_errors(app)
     guard(app)
     app.after_request(secure)
+    compress(app, fingerprint())
     app.url_defaults(_version_of_static(fingerprint()))
     register_commands(app)
     if settings.proxies:
