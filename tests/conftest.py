@@ -39,6 +39,12 @@ def app(backend: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def house(tmp_path: Path) -> Flask:
+    """The app on a database that is never asked, for what needs none."""
+    return create_app(settings(tmp_path, f"sqlite:///{tmp_path}/never_asked.sqlite3"))
+
+
+@pytest.fixture
 def workshop(app: Flask, backend: str, databases: Databases) -> SmallWorkshop:
     """Two lighthouse cities, two interested ones, two measures, and everybody's way in."""
     workshop = copy(databases.workshops[backend])

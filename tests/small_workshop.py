@@ -62,12 +62,15 @@ class SmallWorkshop:
             account = open_account(email=email, name=f"The {role}")
             workshops.appoint(made, account, role, by=NOBODY)
             self.accounts[role.value] = account.id
-        project = workshops.add_project(made, name="Smarter Together", word_for_interested="Club of Cities", by=NOBODY)
+        project = workshops.add_project(
+            made, name="Smarter Together", word_for_interested="Club of Cities", by=NOBODY
+        )
         for name in (*LIGHTHOUSE, *INTERESTED):
             part = Part.LIGHTHOUSE if name in LIGHTHOUSE else Part.INTERESTED
             city = workshops.add_city(made, name=name, country="EU", part=part, project=project, by=NOBODY)
             self.cities[name] = city.id
-            self._let_in(made, workshops.add_organisation(made, name=f"City of {name}", city=city, by=NOBODY), name)
+            delegation = workshops.add_organisation(made, name=f"City of {name}", city=city, by=NOBODY)
+            self._let_in(made, delegation, name)
         partner = workshops.add_organisation(made, name=PARTNER, city=None, by=NOBODY)
         self._let_in(made, partner, PARTNER)
 
@@ -86,7 +89,9 @@ class SmallWorkshop:
         self.measures, self.sessions, self.criteria = {}, {}, {}
         add_room(made, name="Attic", seats=4, accessible=False, by=NOBODY)
         for prefix, title in (("RET", "Retrofit"), ("ENG", "Citizen engagement")):
-            measure = workshops.add_measure(made, prefix=prefix, title=title, question="What stands in the way?", by=NOBODY)
+            measure = workshops.add_measure(
+                made, prefix=prefix, title=title, question="What stands in the way?", by=NOBODY
+            )
             self.measures[prefix] = measure.id
             self.sessions[prefix] = self._session(made, SessionKind.CAPTURE, f"Capture {title}", 1, measure)
         self.sessions["round"] = self._session(made, SessionKind.BREAKOUT, "Round one", 2, None)
@@ -95,7 +100,9 @@ class SmallWorkshop:
                 made, key=key, name=name, question="?", low="no", high="yes", weight=1.0, by=NOBODY
             ).id
 
-    def _session(self, made: Workshop, kind: SessionKind, title: str, day: int, measure: Measure | None) -> int:
+    def _session(
+        self, made: Workshop, kind: SessionKind, title: str, day: int, measure: Measure | None
+    ) -> int:
         return plan_session(
             made,
             kind=kind,

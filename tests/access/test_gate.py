@@ -86,7 +86,7 @@ def outcome(answer: TestResponse) -> str:
 
 
 @pytest.fixture
-def sister(app: Flask, workshop: SmallWorkshop) -> SmallWorkshop:
+def sister(app: Flask) -> SmallWorkshop:
     """Another workshop in the same house, with an account that serves in none."""
     sister = SmallWorkshop(app, slug="sister")
     sister.add_account("nowhere")

@@ -1,0 +1,70 @@
+"""Every sentence for a person can be found by the translators' tools."""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+
+from facilitator.paths import PACKAGE, TEMPLATES, TRANSLATIONS
+from tests.architecture.source import called, calls, modules
+
+MODULES = modules()
+KEYWORDS = {"_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+SAYS = {"gettext", "lazy_gettext", "_l", "ngettext", "N_"}
+
+
+@cache
+def extracted() -> frozenset[str]:
+    """What `pybabel extract` finds with our mapping: the keys that translations go by."""
+    with (TRANSLATIONS / "babel.cfg").open() as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    found: set[str] = set()
+    for folder in (PACKAGE, TEMPLATES):
+        for _, _, message, _, _ in extract_from_dir(folder, methods, options, keywords=KEYWORDS):
+            found |= {message} if isinstance(message, str) else set(message)
+    return frozenset(found)
+
+
+def sentences(tree: ast.AST, *names: str) -> set[str]:
+    """The constants that calls of these functions are given first."""
+    return {
+        call.args[0].value
+        for call in calls(tree, *names)
+        if call.args and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def in_modules(find: Callable[[ast.Module], Iterable[str]]) -> dict[str, list[str]]:
+    """What a search finds, by module; nothing where all is well."""
+    found = {path: list(find(tree)) for path, tree in MODULES.items()}
+    return {path: things for path, things in found.items() if things}
+
+
+def test_every_sentence_that_is_marked_can_be_extracted() -> None:
+    """An f-string around it, for one, hides a sentence from the extraction on Python 3.11."""
+    assert in_modules(lambda tree: sentences(tree, *SAYS) - extracted()) == {}
+
+
+def test_the_templates_sentences_can_be_extracted() -> None:
+    expected = {"Bring up an issue", "One person has joined.", "%(num)d people have joined."}
+    assert expected - extracted() == set()
+
+
+def test_a_refusal_is_a_sentence_that_can_be_translated() -> None:
+    def plain(tree: ast.Module) -> Iterator[str]:
+        for refusal in calls(tree, "RuleBroken", "NotFound", "NotAllowed", "Reworded"):
+            if isinstance(refusal.args[0], (ast.Constant, ast.JoinedStr)):
+                yield ast.unparse(refusal)
+
+    assert in_modules(plain) == {}
+
+
+def test_a_message_on_a_page_is_translated() -> None:
+    def plain(tree: ast.Module) -> Iterator[str]:
+        for message in calls(tree, "flash", "ValidationError"):
+            if not (isinstance(message.args[0], ast.Call) and called(message.args[0]) in SAYS):
+                yield ast.unparse(message)
+
+    assert in_modules(plain) == {}
