@@ -9,6 +9,7 @@ from facilitator.access.policy import Role
 class Actor:
     """Who acts in a workshop: with an account, as a participant, or (on the command line) as neither."""
 
+    workshop_id: int | None = None
     account_id: int | None = None
     participant_id: int | None = None
     organisation_id: int | None = None

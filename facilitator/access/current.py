@@ -1,17 +1,33 @@
 """The workshop and the person of the request that runs; for views, nothing below reads them."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, g
 
 from facilitator.access.actor import Actor
+from facilitator.access.policy import Phase
 
 if TYPE_CHECKING:
     from facilitator.workshops.models import Workshop
 
 
+@dataclass(frozen=True)
+class Door:
+    """What the gate knows of the workshop that was asked for; the rest is fetched when a page wants it."""
+
+    workshop_id: int
+    slug: str
+    code: str
+    phase: Phase
+    fetch: Callable[[], "Workshop"]
+
+
 def current_workshop() -> "Workshop":
     """The workshop of the address that was asked for."""
+    if "workshop" not in g:
+        g.workshop = g.door.fetch()
     workshop: Workshop = g.workshop
     return workshop
 

@@ -7,21 +7,24 @@ from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
 from facilitator.access.actor import NOBODY, Actor
+from facilitator.access.current import Door
 from facilitator.access.policy import POLICY, TEAM, WITHOUT_ROLE, Action, Role, refusal
 from facilitator.database import ask, db
 from facilitator.errors import N_, NotAllowed, NotFound
 from facilitator.web.edge import is_writing
 from facilitator.web.submissions import answer_second_arrival, remember_submission
-from facilitator.workshops.models import City, Membership, Organisation, Participant, Workshop
+from facilitator.workshops.models import City, Membership, Organisation, Part, Participant, Workshop
 from facilitator.workshops.operations import hash_token
 
 PLACE_COOKIE = "place"
 
-
-_WORKSHOP = sa.select(Workshop).where(Workshop.slug == sa.bindparam("slug"))
-_WORKSHOP_TO_CHANGE = _WORKSHOP.with_for_update()
-_PARTICIPANT = (
+# One statement finds the workshop and, by their token, the participant: a whole room asks it at once.
+_DOOR = (
     sa.select(
+        Workshop.id,
+        Workshop.slug,
+        Workshop.code,
+        Workshop.phase,
         Participant.id,
         Participant.display_name,
         Organisation.id,
@@ -30,13 +33,17 @@ _PARTICIPANT = (
         City.name,
         City.part,
     )
-    .join(Organisation, Organisation.id == Participant.organisation_id)
-    .outerjoin(City, City.id == Organisation.city_id)
-    .where(
-        Participant.workshop_id == sa.bindparam("workshop"),
-        Participant.token_hash == sa.bindparam("token"),
+    .select_from(Workshop)
+    .outerjoin(
+        Participant,
+        sa.and_(Participant.workshop_id == Workshop.id, Participant.token_hash == sa.bindparam("token_hash")),
     )
+    .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
+    .outerjoin(City, City.id == Organisation.city_id)
+    .where(Workshop.slug == sa.bindparam("slug"))
 )
+# One writer at a time in a workshop, from the first read to the commit.
+_DOOR_TO_CHANGE = _DOOR.with_for_update(of=Workshop)
 
 
 def guard(app: Flask) -> None:
@@ -54,14 +61,13 @@ def guard(app: Flask) -> None:
 
 
 def _enter() -> Any | None:
-    g.actor, g.workshop = NOBODY, None
+    g.actor, g.door = NOBODY, None
     if request.endpoint in (None, "static"):
         return None
     action: Action = vars(current_app.view_functions[request.endpoint])["requires"]
     slug = (request.view_args or {}).pop("slug", None)
     if slug is not None:
-        g.workshop = _workshop(slug)
-        g.actor = _actor(g.workshop, action)
+        _open_door(slug, action)
     return _stop(action) or _second_arrival()
 
 
@@ -70,12 +76,12 @@ def _stop(action: Action) -> Any | None:
         return _to_sign_in()
     if action in WITHOUT_ROLE:
         return None
-    refused = refusal(g.actor.roles, action, g.workshop.phase)
+    refused = refusal(g.actor.roles, action, g.door.phase)
     if refused is None:
         return None
     if not g.actor.roles:
         for_team = POLICY[action].roles <= TEAM
-        return _to_sign_in() if for_team else redirect(url_for("workshops.join", code=g.workshop.code))
+        return _to_sign_in() if for_team else redirect(url_for("workshops.join", code=g.door.code))
     raise NotAllowed(refused)
 
 
@@ -85,56 +91,66 @@ def _to_sign_in() -> Any:
 
 
 def _second_arrival() -> Any | None:
-    if not is_writing() or g.workshop is None or g.actor is NOBODY:
+    if not is_writing() or g.door is None or g.actor is NOBODY:
         return None
-    return answer_second_arrival(g.actor, g.workshop.id)
+    return answer_second_arrival(g.actor, g.door.workshop_id)
 
 
 def _leave(response: Response) -> Response:
     if g.get("submission"):
-        remember_submission(response, g.actor, g.workshop.id)
+        remember_submission(response, g.actor, g.door.workshop_id)
     return response
 
 
-def _workshop(slug: str) -> Workshop:
-    # One writer at a time in a workshop, from the first read to the commit.
-    wanted = _WORKSHOP_TO_CHANGE if is_writing() else _WORKSHOP
-    workshop = db.session.scalars(wanted, {"slug": slug}).one_or_none()
-    if workshop is None:
+def _open_door(slug: str, action: Action) -> None:
+    token = request.cookies.get(PLACE_COOKIE)
+    found = ask(
+        _DOOR_TO_CHANGE if is_writing() else _DOOR, {"slug": slug, "token_hash": token and hash_token(token)}
+    ).one_or_none()
+    if found is None:
         raise NotFound(N_("There is no such workshop."))
-    return workshop
+    workshop_id, slug, code, phase, *person = found
+    g.door = Door(workshop_id, slug, code, phase, lambda: db.session.get_one(Workshop, workshop_id))
+    g.actor = _actor(workshop_id, action, _participant(workshop_id, *person))
 
 
-def _actor(workshop: Workshop, action: Action) -> Actor:
+def _actor(workshop_id: int, action: Action, participant: Actor) -> Actor:
     """The person in the identity that may do this; some have two, an account and a place in the room."""
-    member = _member(workshop) if current_user.is_authenticated else NOBODY
+    member = _member(workshop_id) if current_user.is_authenticated else NOBODY
     permitted = POLICY[action].roles if action in POLICY else frozenset()
     if member.roles & permitted:
         return member
-    participant = _participant(workshop)
-    if participant.roles & permitted or not member.roles:
-        return participant
-    return member
+    return participant if participant.roles & permitted or not member.roles else member
 
 
-def _member(workshop: Workshop) -> Actor:
+def _member(workshop_id: int) -> Actor:
     role = db.session.execute(
-        sa.select(Membership.role).filter_by(workshop_id=workshop.id, account_id=current_user.id)
+        sa.select(Membership.role).filter_by(workshop_id=workshop_id, account_id=current_user.id)
     ).scalar()
     if role is None:
         return NOBODY
-    return Actor(account_id=current_user.id, roles=frozenset({role}), name=current_user.name)
-
-
-def _participant(workshop: Workshop) -> Actor:
-    token = request.cookies.get(PLACE_COOKIE)
-    if not token:
-        return NOBODY
-    found = ask(_PARTICIPANT, {"workshop": workshop.id, "token": hash_token(token)}).one_or_none()
-    if found is None:
-        return NOBODY
-    id_, name, organisation_id, organisation, city_id, city, part = found
     return Actor(
+        workshop_id=workshop_id,
+        account_id=current_user.id,
+        roles=frozenset({role}),
+        name=current_user.name,
+    )
+
+
+def _participant(
+    workshop_id: int,
+    id_: int | None,
+    name: str,
+    organisation_id: int,
+    organisation: str,
+    city_id: int | None,
+    city: str | None,
+    part: Part | None,
+) -> Actor:
+    if id_ is None:
+        return NOBODY
+    return Actor(
+        workshop_id=workshop_id,
         participant_id=id_,
         organisation_id=organisation_id,
         city_id=city_id,
@@ -145,7 +161,7 @@ def _participant(workshop: Workshop) -> Actor:
 
 
 def _same_workshop(endpoint: str, values: dict[str, Any]) -> None:
-    if "slug" in values or not g.get("workshop"):
+    if "slug" in values or not g.get("door"):
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
-        values["slug"] = g.workshop.slug
+        values["slug"] = g.door.slug

@@ -4,7 +4,7 @@ The statements stand ready, so that a request pays for asking them and not for w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -76,7 +76,7 @@ def ballot_of(workshop_id: int, group_id: int, participant_id: int | None, city_
     ).one_or_none()
     if found is None:
         raise NotFound(N_("There is no such group in this workshop."))
-    return Ballot(*found, criteria=ask(_CRITERIA, {"workshop": workshop_id}).all())
+    return replace(Ballot(*found), criteria=ask(_CRITERIA, {"workshop": workshop_id}).all())
 
 
 def asked_issues(ballot: Ballot) -> list[AskedIssue]:

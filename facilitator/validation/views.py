@@ -102,7 +102,7 @@ def live_group(group_id: int) -> Any:
 def _own_ballot(group_id: int) -> tuple[int, Ballot]:
     """The participant's id and their ballot, for somebody who sits in the group."""
     actor = current_actor()
-    ballot = ballot_of(current_workshop().id, group_id, actor.participant_id, actor.city_id)
+    ballot = ballot_of(actor.workshop_id or 0, group_id, actor.participant_id, actor.city_id)
     check_may_answer(is_seated=ballot.is_seated, is_open=True)
     if ballot.handover_id is None:
         raise RuleBroken(N_("Nothing has been handed over yet."))

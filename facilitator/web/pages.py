@@ -8,6 +8,7 @@ from flask import Flask, g, request, url_for
 from flask_babel import format_date, format_time, get_locale, gettext
 from jinja2 import StrictUndefined
 
+from facilitator.access.current import current_workshop
 from facilitator.access.policy import Action, may
 from facilitator.errors import N_
 from facilitator.paths import STATIC
@@ -41,7 +42,7 @@ def word(term: Term) -> str:
 
 def may_do(action: Action) -> bool:
     """Whether the person of this request may do something now; buttons ask it, the gate decides."""
-    return may(g.actor.roles, action, g.workshop.phase)
+    return may(g.actor.roles, action, g.door.phase)
 
 
 def clock(at: datetime | time) -> str:
@@ -61,12 +62,12 @@ def day(date_: date) -> str:
 
 
 def _local(at: datetime) -> datetime:
-    return at.astimezone(ZoneInfo(g.workshop.timezone)) if g.get("workshop") else at
+    return at.astimezone(ZoneInfo(current_workshop().timezone)) if g.get("door") else at
 
 
 def _context() -> dict[str, Any]:
     return {
-        "workshop": g.get("workshop"),
+        "workshop": current_workshop() if g.get("door") else None,
         "actor": g.get("actor"),
         "navigation": _navigation(),
         "confirmation": Confirmation,
@@ -74,7 +75,7 @@ def _context() -> dict[str, Any]:
 
 
 def _navigation() -> list[tuple[str, str, bool]]:
-    if not g.get("workshop") or not g.actor.account_id:
+    if not g.get("door") or not g.actor.account_id:
         return []
     package = (request.endpoint or "").partition(".")[0]
     return [
