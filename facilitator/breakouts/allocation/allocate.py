@@ -86,7 +86,7 @@ class Search:
         self.bounds = lower_bounds(instance)
         self.aims = active_aims(instance)
         self.weights = weigh(instance)
-        self.searched = instance.size <= LARGEST_SEARCHED
+        self.small = instance.size <= LARGEST_SEARCHED
         self.best: Plan | None = None
         self.best_key: tuple[int, ...] = ()
         self.how = say("Nothing was to be decided.")
@@ -97,9 +97,9 @@ class Search:
         self._try_design()
         if not self._proven():
             self._try_greedy()
-        if self.searched and not self._proven() and self.aims:
+        if self.small and self.effort.moves and not self._proven() and self.aims:
             self._anneal()
-        elif not self.searched:
+        elif not self.small:
             text = "{how} Not searched further: {people} people are more than {most}."
             self.how = say(text, how=str(self.how), people=self.instance.size, most=LARGEST_SEARCHED)
         if self.best is None:
@@ -110,7 +110,7 @@ class Search:
         plan = design_plan(self.instance, self.random)
         if plan is None:
             return
-        if self.searched and self._misfits(plan):
+        if self.small and self._misfits(plan):
             plan = self._fitted(plan)
         self._offer(plan, say("Laid out by a combinatorial design."))
 
@@ -157,7 +157,7 @@ class Search:
     def _anneal_from(self, plan: Plan, restart: int) -> None:
         state = State(self.instance, plan, self.weights)
         annealer = Annealer(state, self._energy(plan), self._target(), self.random)
-        share = self.effort.moves // self.effort.restarts
+        share = max(1, self.effort.moves // self.effort.restarts)
 
         def stop(moves: int, _best: int) -> bool:
             done = (restart + min(1.0, moves / share)) / self.effort.restarts

@@ -27,7 +27,7 @@ def _seats(instance: Instance) -> Iterator[Sentence]:
         tables = len(instance.capacity[r])
         if there > seats:
             yield say(
-                "Round {round}: {people} people, but {tables} tables with {seats} seats ({missing} too few).",
+                "Round {round}: {people} people, but only {seats} seats ({tables} tables, short: {missing}).",
                 round=r + 1,
                 people=there,
                 tables=tables,
@@ -36,7 +36,7 @@ def _seats(instance: Instance) -> Iterator[Sentence]:
             )
         if there < least:
             yield say(
-                "Round {round}: {tables} tables need at least {least} people, but there are {people}.",
+                "Round {round}: too few people: {people}, where {tables} tables need at least {least}.",
                 round=r + 1,
                 tables=tables,
                 least=least,
@@ -48,27 +48,24 @@ def _suitable_seats(instance: Instance) -> Iterator[Sentence]:
     for r in instance.open_rounds:
         tables = instance.problem.rounds[r].tables
         if found := crowded(instance, r):
-            people, at = found
-            seats = sum(instance.capacity[r][t] for t in at)
-            names = listed((tables[t].name for t in at), most=8)
-            yield say(
-                "Round {round}: {count} people can sit only at {tables}, with {seats} seats: {names}.",
-                round=r + 1,
-                count=len(people),
-                seats=seats,
-                names=names_of(instance, people),
-                tables=f"tables {names}" if at else "no table",
-            )
+            yield _too_crowded(instance, r, *found)
         for t, table in enumerate(tables):
             fitting = sum(instance.mask[r][p] >> t & 1 for p in instance.present[r])
             if fitting < table.minimum:
-                yield say(
-                    "Round {round}: table {table} needs {minimum} people, but suits only {count}.",
-                    round=r + 1,
-                    table=table.name,
-                    minimum=table.minimum,
-                    count=fitting,
+                text = (
+                    "Round {round}: table {table} has a minimum of {minimum}, but suits only {count} people."
                 )
+                yield say(text, round=r + 1, table=table.name, minimum=table.minimum, count=fitting)
+
+
+def _too_crowded(instance: Instance, round_: int, people: list[int], at: list[int]) -> Sentence:
+    names = names_of(instance, people)
+    if not at:
+        return say("Round {round}: no table suits {names}.", round=round_ + 1, names=names)
+    tables = listed((instance.problem.rounds[round_].tables[t].name for t in at), most=8)
+    seats = sum(instance.capacity[round_][t] for t in at)
+    text = "Round {round}: {count} people can sit only at {tables}, with {seats} seats: {names}."
+    return say(text, round=round_ + 1, count=len(people), tables=tables, seats=seats, names=names)
 
 
 def shortages(instance: Instance) -> Iterator[Sentence]:
@@ -79,14 +76,14 @@ def shortages(instance: Instance) -> Iterator[Sentence]:
         guides = sum(instance.lighthouse[p] for p in instance.present[r])
         if 0 < guides < tables:
             yield say(
-                "Round {round}: {guides} lighthouse delegates for {tables} tables.",
+                "Round {round}: too few lighthouse delegates: {guides} for {tables} tables.",
                 round=r + 1,
                 guides=guides,
                 tables=tables,
             )
         if problem.facilitators is not None and problem.facilitators < tables:
             yield say(
-                "Round {round}: {count} facilitators for {tables} tables.",
+                "Round {round}: too few facilitators: {count} for {tables} tables.",
                 round=r + 1,
                 count=problem.facilitators,
                 tables=tables,

@@ -46,8 +46,8 @@ def _must_share(instance: Instance, table: tuple[int, ...], organisation: int) -
 def _interest(instance: Instance, plan: Plan) -> Iterator[Sentence]:
     for k, m in missed_interests(instance, plan):
         yield say(
-            "Nobody of {city} visits {measure}: {city} has {people} people over {rounds} rounds "
-            "and came for {count} measures.",
+            "Nobody of {city} visits {measure} "
+"(measures it came for: {count}, its people: {people}, rounds: {rounds}).",
             city=instance.organisations[k], measure=instance.measures[m], rounds=len(plan),
             people=len(instance.members[k]), count=len(instance.needs[k]),
         )  # fmt: skip
@@ -78,7 +78,7 @@ def unmet_wish(instance: Instance, person: int, rank: int) -> Sentence:
     )
     text = (
         "{person} does not visit {measure}, wish number {rank}: "
-        "{wishing} people wish for it and it has {seats} seats over all rounds."
+        "wished for by {wishing}, seats over all rounds: {seats}."
     )
     wishing = sum(m in weights for weights in instance.wish_weights)
     return say(text, person=who.name, measure=name, rank=rank, wishing=wishing, seats=seats)
