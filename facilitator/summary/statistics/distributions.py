@@ -7,7 +7,7 @@ Sources: continued fractions DLMF 8.17.22 (beta) and 8.9.2 in its contracted for
 
 from collections.abc import Iterable, Iterator
 from itertools import count, pairwise, repeat
-from math import exp, lgamma, log, log1p, pi
+from math import exp, inf, lgamma, log, log1p, pi
 from statistics import NormalDist
 
 _PRECISION = 1e-15
@@ -31,7 +31,7 @@ def t_quantile(probability: float, df: float) -> float:
     Newton's method on the tail. Above the middle the tail is convex, and the normal quantile lies below
     that of t, so each step comes nearer from below and none overshoots.
     """
-    if not 0 < probability < 1 or df <= 0:
+    if not (0 < probability < 1 and 0 < df < inf):
         raise ValueError(f"no quantile of t at {probability!r} with {df!r} degrees of freedom")
     if probability < 0.5:
         return -t_quantile(1 - probability, df)

@@ -36,6 +36,11 @@ def test_each_unanswered_need_gets_a_day_before_an_answered_one() -> None:
 
 def test_further_days_go_by_the_number_of_cities() -> None:
     assert plan(10, need("a", 6), need("b", 3), need("c", 1)) == {"a": 6, "b": 3, "c": 1}
+    assert plan(6, need("a", 10), need("b", 4)) == {"a": 4, "b": 2}
+
+
+def test_an_answered_need_of_few_cities_may_get_no_day() -> None:
+    assert plan(2, need("answered", 1, answered=True), need("open", 9)) == {"open": 2, "answered": 0}
 
 
 def test_an_answered_need_of_many_cities_gets_days_after_the_unanswered() -> None:

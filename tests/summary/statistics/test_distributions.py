@@ -1,3 +1,5 @@
+from math import inf, nan
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_quantiles_of_t_are_those_of_the_printed_tables(df: float, printed: floa
     assert t_quantile(0.975, df) == pytest.approx(printed, abs=5e-4)
 
 
-@pytest.mark.parametrize(("probability", "df"), [(0, 5), (1, 5), (0.9, 0)])
+@pytest.mark.parametrize(("probability", "df"), [(0, 5), (1, 5), (0.9, 0), (0.9, inf), (0.9, nan), (nan, 5)])
 def test_a_quantile_that_does_not_exist_is_refused(probability: float, df: float) -> None:
     with pytest.raises(ValueError, match="no quantile"):
         t_quantile(probability, df)

@@ -86,6 +86,13 @@ def test_the_gap_does_not_hang_on_order_and_turns_with_the_sides(
     assert -8 <= one.difference <= 8
 
 
+def test_an_interval_does_not_promise_a_gap_wider_than_the_scale() -> None:
+    far = welch([1, 1, 1, 2], [9, 9, 9, 2])
+    assert far is not None
+    assert far.low == -8
+    assert -8 < far.high < 8
+
+
 def test_all_cities_twice_make_the_interval_narrower() -> None:
     first, second = [2.0, 3.0, 4.0, 6.0], [4.0, 5.0, 7.0, 7.0]
     once, twice = welch(second, first), welch(second * 2, first * 2)

@@ -49,7 +49,7 @@ def test_five_of_five_cities_may_stand_for_six_in_ten() -> None:
 
 @pytest.mark.parametrize(
     ("interval", "tenths"),
-    [((0.51, 0.89), (5, 9)), ((0.3, 0.7), (3, 7)), ((0.1 + 0.2, 0.7), (3, 7)), ((0, 1), (0, 10))],
+    [((0.51, 0.89), (5, 9)), ((0.3, 0.7), (3, 7)), ((1 - 0.9, 0.1 + 0.2), (1, 3)), ((0, 1), (0, 10))],
 )
 def test_a_share_in_words_promises_no_more_than_its_interval(
     interval: tuple[float, float], tenths: tuple[int, int]

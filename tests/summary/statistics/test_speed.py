@@ -4,6 +4,8 @@ import random
 from collections.abc import Callable
 from time import process_time
 
+import pytest
+
 from facilitator.summary.statistics.ratings import rated
 from facilitator.summary.statistics.tallies import tallied
 
@@ -21,6 +23,7 @@ def shortest(work: Callable[[], object], times: int = 5) -> float:
     return min(taken)
 
 
+@pytest.mark.timed
 def test_fifty_thousand_ratings_of_a_group_are_counted_and_judged_within_50_ms() -> None:
     dice = random.Random(1)
     rows = [

@@ -28,6 +28,7 @@ def test_each_delegate_holds_an_equal_part_of_the_citys_vote() -> None:
 
 def test_five_cities_share_their_votes_with_an_interval() -> None:
     tallies = {f"city {n}": {RIGHT: 1} for n in range(4)} | {"Lyon": {RIGHT: 1, NOT_FOR_US: 1}}
+    tallies["Sofia"] = {None: 1}
     found = judged(tallies, VERDICTS)
     assert isinstance(found, Judged)
     right, change = found.shares[RIGHT], found.shares[CHANGE]
@@ -35,7 +36,7 @@ def test_five_cities_share_their_votes_with_an_interval() -> None:
     assert (change.votes, change.people, change.share) == (0, 0, 0)
     assert right.interval.low < 0.9 < right.interval.high
     assert change.interval.high > 0.3
-    assert found.judged == Count(5, 6)
+    assert (found.judged, found.cant_say) == (Count(5, 6), Count(1, 1))
 
 
 @pytest.mark.parametrize("cities", [0, 1, 2, 4])

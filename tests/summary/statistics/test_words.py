@@ -28,6 +28,7 @@ DECISIONS = {
     "five of eight say no": ([NO] * 5 + [UNSURE] * 3, Word.OPEN),
     "thirty of forty say yes": ([YES] * 30 + [UNSURE] * 10, Word.AGREED),
     "twenty-nine of forty say yes": ([YES] * 29 + [UNSURE] * 11, Word.OPEN),
+    "thirty-seven of fifty say yes, 74 %": ([YES] * 37 + [UNSURE] * 13, Word.OPEN),
     "thirteen of forty at each end": ([YES] * 13 + [UNSURE] * 14 + [NO] * 13, Word.SPLIT),
     "twelve of forty at each end, wide apart": ([9.0] * 12 + [UNSURE] * 15 + [1.0] * 13, Word.SPLIT),
     "all on the upper border": ([ON_UPPER_BORDER] * 5, Word.AGREED),
