@@ -80,7 +80,7 @@ def serve(host: str, port: int) -> None:
 def _serve(host: str, port: int) -> None:
     from facilitator.serve import Server  # gunicorn is for systems that fork
 
-    app = cast(Any, current_app)._get_current_object()
+    app = cast(Any, current_app)._get_current_object()  # noqa: SLF001 - Flask's own way to the app
     app.config["TRUSTED_HOSTS"] += [_reachable(host)]
     Server(app, host, port).run()
 

@@ -10,6 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from facilitator.errors import N_, RuleBroken
 
+REWORDED = N_(
+    "Somebody reworded this in the meantime. Their text stands beside yours; save again to keep yours."
+)
 _TOO_LONG = N_("This is too short or too long to be kept.")
 
 SENTENCES: dict[str, tuple[str, str | None]] = {
@@ -26,12 +29,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "uq_organisation_workshop_id_name": (N_("This organisation is in the workshop already."), "name"),
     "uq_seat_round_id_participant_id": (N_("This person has a seat in this round already."), "participant"),
     "uq_session_opening_open": (N_("This session is open already."), None),
-    "uq_wording_card_id_version": (
-        N_(
-            "Somebody reworded this in the meantime. Their text stands beside yours; save again to keep yours."
-        ),
-        None,
-    ),
+    "uq_wording_card_id_version": (REWORDED, None),
     "uq_workshop_slug": (N_("Another workshop has this address already."), "slug"),
     "ck_answer_only_right_with_change": (
         N_("A change goes with the verdict “right, with a change”."),

@@ -120,6 +120,12 @@ def length(column: str, most: int, least: int = 0) -> sa.CheckConstraint:
     )
 
 
+def unique_where(name: str, *columns: str, condition: str) -> sa.Index:
+    """No two rows alike among those that meet the condition."""
+    where = sa.text(condition)
+    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
 def term(kind: type[Term]) -> sa.Enum:
     """A column that holds one term of the vocabulary, and nothing else."""
     return sa.Enum(

@@ -14,6 +14,7 @@ from facilitator.database import (
     points_at,
     same_workshop,
     term,
+    unique_where,
     within_workshop,
 )
 from facilitator.errors import N_
@@ -80,13 +81,7 @@ class SessionOpening(Belongs, Model):
     __tablename__ = "session_opening"
     __table_args__ = (
         same_workshop("session_id", "session"),
-        sa.Index(
-            "uq_session_opening_open",
-            "session_id",
-            unique=True,
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
-        ),
+        unique_where("uq_session_opening_open", "session_id", condition="closed_at IS NULL"),
         sa.Index("ix_session_opening_session_id", "session_id"),
     )
 

@@ -7,7 +7,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import Room, Session
-from facilitator.database import Belongs, Line, Model, length, now, points_at, same_workshop, within_workshop
+from facilitator.database import (
+    Belongs,
+    Line,
+    Model,
+    length,
+    now,
+    points_at,
+    same_workshop,
+    unique_where,
+    within_workshop,
+)
 from facilitator.workshops.models import Measure, Participant
 
 
@@ -68,13 +78,7 @@ class GroupClosing(Belongs, Model):
     __tablename__ = "group_closing"
     __table_args__ = (
         same_workshop("group_id", "group"),
-        sa.Index(
-            "uq_group_closing_active",
-            "group_id",
-            unique=True,
-            sqlite_where=sa.text("reopened_at IS NULL"),
-            postgresql_where=sa.text("reopened_at IS NULL"),
-        ),
+        unique_where("uq_group_closing_active", "group_id", condition="reopened_at IS NULL"),
     )
 
     group_id: Mapped[int]

@@ -78,7 +78,7 @@ WORDING_FORMS: dict[Kind, type[WordingForm]] = {
 
 
 class BringUpForm(IssueForm):
-    """An issue as a delegate brings it up, with their own city's evidence; a partner has no city to speak for."""
+    """An issue as a delegate brings it up, with their own city's evidence; a partner has no city."""
 
     stance = one_of(_l("And your city?"), Stance)
 

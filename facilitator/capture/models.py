@@ -19,6 +19,7 @@ from facilitator.database import (
     points_at,
     same_workshop,
     term,
+    unique_where,
     within_workshop,
 )
 from facilitator.errors import N_
@@ -219,13 +220,7 @@ class Hiding(Belongs, Model):
     __tablename__ = "hiding"
     __table_args__ = (
         same_workshop("card_id", "card"),
-        sa.Index(
-            "uq_hiding_active",
-            "card_id",
-            unique=True,
-            sqlite_where=sa.text("restored_at IS NULL"),
-            postgresql_where=sa.text("restored_at IS NULL"),
-        ),
+        unique_where("uq_hiding_active", "card_id", condition="restored_at IS NULL"),
         length("reason", 500, 3),
     )
 
@@ -243,13 +238,7 @@ class Handover(Belongs, Model):
     __tablename__ = "handover"
     __table_args__ = (
         within_workshop(),
-        sa.Index(
-            "uq_handover_active",
-            "workshop_id",
-            unique=True,
-            sqlite_where=sa.text("reopened_at IS NULL"),
-            postgresql_where=sa.text("reopened_at IS NULL"),
-        ),
+        unique_where("uq_handover_active", "workshop_id", condition="reopened_at IS NULL"),
         length("name", 120, 1),
         length("reason", 500),
         sa.CheckConstraint("reopened_at IS NULL OR length(reason) >= 3", name="reopening_has_a_reason"),

@@ -87,8 +87,10 @@ def _latest_version(of: type[Card] | type[HandedCard]) -> sa.ScalarSelect[int]:
 
 def with_wording() -> sa.Select[Card, Wording]:
     """Cards with their present wording, to be narrowed down."""
-    return sa.select(Card, Wording).select_from(Card).join(
-        Wording, sa.and_(Wording.card_id == Card.id, Wording.version == _latest_version(Card))
+    return (
+        sa.select(Card, Wording)
+        .select_from(Card)
+        .join(Wording, sa.and_(Wording.card_id == Card.id, Wording.version == _latest_version(Card)))
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from facilitator.capture.models import LETTERS, Kind
+from facilitator.constraints import REWORDED
 from facilitator.errors import N_, NotFound, RuleBroken
 
 _REFERENCE = re.compile(r"([A-Z]{2,5})-([EPS]?)(\d{1,6})")
@@ -24,11 +25,7 @@ def check_may_bring_up(*, is_capture: bool, is_open: bool) -> None:
 def check_based_on(based_on: int, version: int) -> None:
     """Refuse to write over a version that its author has not seen."""
     if based_on != version:
-        raise Reworded(
-            N_(
-                "Somebody reworded this in the meantime. Their text stands beside yours; save again to keep yours."
-            )
-        )
+        raise Reworded(REWORDED)
 
 
 def check_may_hide(*, is_hidden: bool) -> None:

@@ -222,7 +222,8 @@ def _bring_up(loader: Loader, entries: list[Entry]) -> None:
             stance = Stance(own["kind"]) if own else None
             issue = bring_up_issue(session, **wording, city=city, stance=stance, by=by)
         else:
-            issue = add_card(loader.measures[entry["measure"]], Kind.ISSUE, wording, city=city, session=session, by=by)
+            measure = loader.measures[entry["measure"]]
+            issue = add_card(measure, Kind.ISSUE, wording, city=city, session=session, by=by)
         loader.cards[entry["key"]] = issue
         for voice in said.values():
             stance, note = Stance(voice["kind"]), voice.get("note", "")

@@ -25,7 +25,6 @@ class Activity(Belongs, Model):
         same_workshop("participant_id", "participant"),
         sa.CheckConstraint("account_id IS NULL OR participant_id IS NULL", name="has_one_author_at_most"),
         sa.Index("ix_activity_workshop_id_id", "workshop_id", "id"),
-        sa.Index("ix_activity_workshop_id_subject_id", "workshop_id", "subject_id"),
     )
 
     happened: Mapped[str]

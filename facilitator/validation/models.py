@@ -95,6 +95,7 @@ class Rating(Model):
         same_workshop("answer_id", "answer"),
         same_workshop("criterion_id", "criterion"),
         sa.CheckConstraint("score BETWEEN 1 AND 9", name="score_is_1_to_9"),
+        {"sqlite_with_rowid": False},  # a dozen of them come with each submit: one tree to write, not two
     )
 
     answer_id: Mapped[int] = mapped_column(primary_key=True)

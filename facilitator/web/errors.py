@@ -20,7 +20,7 @@ SENTENCES = {
     404: N_("There is no page at this address. Perhaps a letter of it got lost."),
     405: N_("This address can't be used in that way."),
     413: N_(
-        "This is more than can be sent at once. What you typed is still in your browser: go back and shorten it."
+        "This is more than can be sent at once. Go back: what you typed is still there, to be shortened."
     ),
     429: N_("Too many attempts at once. Wait a minute, then try again."),
     500: N_("Something went wrong on our side, and nothing was changed. Go back and try once more."),

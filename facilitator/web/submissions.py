@@ -13,7 +13,7 @@ from flask import Response, g, redirect, render_template, request
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.access.actor import Actor
-from facilitator.database import Belongs, Model, ask, now, same_workshop, table_of
+from facilitator.database import Belongs, Model, ask, now, same_workshop, table_of, unique_where
 from facilitator.live.activity import record
 
 ID_FIELD = "submission"
@@ -26,8 +26,19 @@ class Submission(Belongs, Model):
     __tablename__ = "submission"
     __table_args__ = (
         same_workshop("participant_id", "participant"),
-        sa.UniqueConstraint("workshop_id", "account_id", "client_id"),
-        sa.UniqueConstraint("workshop_id", "participant_id", "client_id"),
+        unique_where(
+            "uq_submission_of_account",
+            "account_id",
+            "workshop_id",
+            "client_id",
+            condition="account_id IS NOT NULL",
+        ),
+        unique_where(
+            "uq_submission_of_participant",
+            "participant_id",
+            "client_id",
+            condition="participant_id IS NOT NULL",
+        ),
         sa.CheckConstraint("(account_id IS NULL) <> (participant_id IS NULL)", name="has_one_author"),
         sa.CheckConstraint("length(client_id) BETWEEN 8 AND 64", name="client_id_has_8_to_64"),
     )

@@ -438,9 +438,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index("ix_activity_workshop_id_id", ["workshop_id", "id"], unique=False)
-        batch_op.create_index(
-            "ix_activity_workshop_id_subject_id", ["workshop_id", "subject_id"], unique=False
-        )
 
     op.create_table(
         "card",
@@ -553,19 +550,23 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_submission_workshop_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
-        sa.UniqueConstraint(
-            "workshop_id",
-            "account_id",
-            "client_id",
-            name=op.f("uq_submission_workshop_id_account_id_client_id"),
-        ),
-        sa.UniqueConstraint(
-            "workshop_id",
-            "participant_id",
-            "client_id",
-            name=op.f("uq_submission_workshop_id_participant_id_client_id"),
-        ),
     )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_submission_of_account",
+            ["account_id", "workshop_id", "client_id"],
+            unique=True,
+            sqlite_where=sa.text("account_id IS NOT NULL"),
+            postgresql_where=sa.text("account_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_submission_of_participant",
+            ["participant_id", "client_id"],
+            unique=True,
+            sqlite_where=sa.text("participant_id IS NOT NULL"),
+            postgresql_where=sa.text("participant_id IS NOT NULL"),
+        )
+
     op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -972,6 +973,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_rating_workshop_id")),
         sa.PrimaryKeyConstraint("answer_id", "criterion_id", name=op.f("pk_rating")),
+        sqlite_with_rowid=False,
     )
     # ### end Alembic commands ###
 
@@ -1001,6 +1003,18 @@ def downgrade() -> None:
 
     op.drop_table("hiding")
     op.drop_table("evidence")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_submission_of_participant",
+            sqlite_where=sa.text("participant_id IS NOT NULL"),
+            postgresql_where=sa.text("participant_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "uq_submission_of_account",
+            sqlite_where=sa.text("account_id IS NOT NULL"),
+            postgresql_where=sa.text("account_id IS NOT NULL"),
+        )
+
     op.drop_table("submission")
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.drop_index("ix_seat_participant_id")
@@ -1012,7 +1026,6 @@ def downgrade() -> None:
 
     op.drop_table("card")
     with op.batch_alter_table("activity", schema=None) as batch_op:
-        batch_op.drop_index("ix_activity_workshop_id_subject_id")
         batch_op.drop_index("ix_activity_workshop_id_id")
 
     op.drop_table("activity")
