@@ -1,20 +1,28 @@
 """The `facilitator` command: serve, demo, and what an operator needs."""
 
 import socket
+import sqlite3
 import sys
+from pathlib import Path
 from typing import Any, cast
 
 import click
+import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import FlaskGroup
 from flask_migrate import upgrade
 
 from facilitator.accounts.operations import issue_sign_in_link, open_account
+from facilitator.breakouts.allocation.commands import allocate
 from facilitator.config import Settings, SettingsInvalid
-from facilitator.database import db, transaction
+from facilitator.database import db, now, transaction
 from facilitator.demo.links import demo_links
 from facilitator.demo.load import Stage
 from facilitator.errors import RuleBroken
+from facilitator.reports.content import content
+from facilitator.reports.docx.document import write_docx
+from facilitator.reports.json import write_json
+from facilitator.workshops.models import Workshop
 
 
 def _create_app() -> Flask:
@@ -39,7 +47,7 @@ def main() -> None:
 
 def register_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (migrate, user, serve, demo):
+    for command in (migrate, user, serve, demo, export, doctor, allocate):
         app.cli.add_command(command)
 
 
@@ -106,6 +114,43 @@ def demo(host: str, port: int, stage: str, *, fresh: bool) -> None:
         )
     click.echo(links)
     _serve(host, port)
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--format", "kind", type=click.Choice(["docx", "json"]), default="docx", show_default=True)
+@click.option(
+    "--output", type=click.Path(dir_okay=False), default=None, help="The file; `SLUG.FORMAT` by default."
+)
+def export(slug: str, kind: str, output: str | None) -> None:
+    """Write the report of a workshop into a file, as it stands now."""
+    with current_app.test_request_context(), transaction(writing=False):
+        workshop = db.session.scalars(sa.select(Workshop).filter_by(slug=slug)).one_or_none()
+        if workshop is None:
+            raise click.ClickException(f"There is no workshop {slug!r} in this database.")
+        report = content(workshop, now())
+        written = write_docx(report) if kind == "docx" else write_json(report).encode()
+    target = Path(output or f"{slug}.{kind}")
+    target.write_bytes(written)
+    click.echo(f"{target}: {len(written):,} bytes")
+
+
+@click.command()
+def doctor() -> None:
+    """Say what this installation stands on, and what about it should change."""
+    settings: Settings = current_app.extensions["facilitator.settings"]
+    click.echo(f"Instance folder  {settings.instance}")
+    click.echo(f"Database         {db.engine.dialect.name}")
+    if db.engine.dialect.name == "sqlite":
+        click.echo(f"SQLite           {sqlite3.sqlite_version}{_advice(sqlite3.sqlite_version_info)}")
+
+
+def _advice(version: tuple[int, ...]) -> str:
+    """What to know of a SQLite version: the fault in its log was mended in 3.51.3 and two older lines."""
+    mended = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    if mended:
+        return ""
+    return " (two processes on one file can corrupt it: run one process per file, as `serve` does)"
 
 
 def _delete_demo(settings: Settings) -> None:
