@@ -1,4 +1,4 @@
-from math import inf, nan
+from math import atan, inf, nan, pi, sqrt
 
 import pytest
 from hypothesis import given
@@ -31,9 +31,17 @@ def test_quantiles_of_t_are_symmetric_and_lead_back_to_their_tail(probability: f
 
 
 @calm
-@given(st.floats(-50, 50), degrees)
-def test_tails_of_t_are_scipys(t: float, df: float) -> None:
-    assert t_tail(t, df) == pytest.approx(stats.t.sf(t, df), rel=1e-9, abs=1e-12)
+@given(st.floats(0.001, 50), st.sampled_from([-1, 1]), degrees)
+def test_tails_of_t_are_scipys(t: float, sign: int, df: float) -> None:
+    assert t_tail(sign * t, df) == pytest.approx(stats.t.sf(sign * t, df), rel=1e-9, abs=1e-12)
+
+
+@calm
+@given(st.floats(-50, 50))
+def test_tails_of_t_are_those_of_the_closed_forms_down_to_the_smallest_t(t: float) -> None:
+    # Nearer to 0 than 0.001 scipy itself is off by some 1e-9.
+    assert t_tail(t, 1) == pytest.approx(0.5 - atan(t) / pi, abs=1e-14)
+    assert t_tail(t, 2) == pytest.approx(0.5 - t / sqrt(t * t + 2) / 2, abs=1e-14)
 
 
 @calm
