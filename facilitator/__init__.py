@@ -14,7 +14,6 @@ from facilitator.accounts import views as accounts
 from facilitator.agenda import views as agenda
 from facilitator.breakouts import views as breakouts
 from facilitator.capture import views as capture
-from facilitator.cli import register_commands
 from facilitator.config import LANGUAGES, Settings
 from facilitator.console import views as console
 from facilitator.database import db, prepare_engine
@@ -64,7 +63,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.after_request(secure)
     compress(app, fingerprint())
     app.url_defaults(_version_of_static(fingerprint()))
-    register_commands(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app

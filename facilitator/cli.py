@@ -3,17 +3,18 @@
 import socket
 import sqlite3
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import click
 import sqlalchemy as sa
-from flask import Flask, current_app
-from flask.cli import FlaskGroup
+from flask import current_app
 from flask_migrate import upgrade
 
 from facilitator.accounts.operations import issue_sign_in_link, open_account
-from facilitator.breakouts.allocation.commands import allocate
+from facilitator.breakouts.allocation.commands import allocate_command
 from facilitator.config import Settings, SettingsInvalid
 from facilitator.database import db, now, transaction
 from facilitator.demo.links import demo_links
@@ -24,14 +25,11 @@ from facilitator.reports.docx.document import write_docx
 from facilitator.reports.json import write_json
 from facilitator.workshops.models import Workshop
 
-
-def _create_app() -> Flask:
-    from facilitator import create_app  # the app imports the commands
-
-    return create_app()
+Command = TypeVar("Command", bound=Callable[..., None])
 
 
-@click.group(cls=FlaskGroup, create_app=_create_app, add_default_commands=False, add_version_option=False)
+@click.group()
+@click.version_option(package_name="facilitator")
 def group() -> None:
     """Run a multi-city workshop from the first note to the published report."""
 
@@ -45,13 +43,21 @@ def main() -> None:
         sys.exit(2)
 
 
-def register_commands(app: Flask) -> None:
-    """Give the app its commands."""
-    for command in (migrate, user, serve, demo, export, doctor, allocate):
-        app.cli.add_command(command)
+def with_app(command: Command) -> Command:
+    """Run a command in the context of the app, made from the environment."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        from facilitator import create_app  # what needs no app starts without its weight
+
+        with create_app().app_context():
+            command(*arguments, **options)
+
+    return cast(Command, run)
 
 
-@click.command()
+@group.command()
+@with_app
 def migrate() -> None:
     """Bring the database to the schema of this version."""
     _migrate()
@@ -62,10 +68,11 @@ def _migrate() -> None:
     upgrade()
 
 
-@click.command()
+@group.command()
 @click.argument("email")
 @click.option("--name", prompt=True, help="How the team calls this person.")
 @click.option("--password", default=None, help="At least 12 characters; left out, they come in by link.")
+@with_app
 def user(email: str, name: str, password: str | None) -> None:
     """Open an account for a team member, and print a link that signs them in once."""
     try:
@@ -76,9 +83,10 @@ def user(email: str, name: str, password: str | None) -> None:
     click.echo(f"/sign-in/{token}")
 
 
-@click.command()
+@group.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
+@with_app
 def serve(host: str, port: int) -> None:
     """Migrate the database and serve, until it is stopped."""
     _migrate()
@@ -93,7 +101,7 @@ def _serve(host: str, port: int) -> None:
     Server(app, host, port).run()
 
 
-@click.command()
+@group.command()
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets phones of the same net in."
 )
@@ -102,6 +110,7 @@ def _serve(host: str, port: int) -> None:
     "--at", "stage", type=click.Choice([stage.value for stage in Stage]), default="day-one", show_default=True
 )
 @click.option("--fresh", is_flag=True, help="Start over: what the demo holds is deleted.")
+@with_app
 def demo(host: str, port: int, stage: str, *, fresh: bool) -> None:
     """Serve the Brussels workshop, with links to every screen; a second start keeps the data."""
     settings: Settings = current_app.extensions["facilitator.settings"]
@@ -116,12 +125,13 @@ def demo(host: str, port: int, stage: str, *, fresh: bool) -> None:
     _serve(host, port)
 
 
-@click.command()
+@group.command()
 @click.argument("slug")
 @click.option("--format", "kind", type=click.Choice(["docx", "json"]), default="docx", show_default=True)
 @click.option(
     "--output", type=click.Path(dir_okay=False), default=None, help="The file; `SLUG.FORMAT` by default."
 )
+@with_app
 def export(slug: str, kind: str, output: str | None) -> None:
     """Write the report of a workshop into a file, as it stands now."""
     with current_app.test_request_context(), transaction(writing=False):
@@ -135,7 +145,8 @@ def export(slug: str, kind: str, output: str | None) -> None:
     click.echo(f"{target}: {len(written):,} bytes")
 
 
-@click.command()
+@group.command()
+@with_app
 def doctor() -> None:
     """Say what this installation stands on, and what about it should change."""
     settings: Settings = current_app.extensions["facilitator.settings"]
@@ -171,3 +182,6 @@ def _reachable(host: str) -> str:
         except OSError:
             return socket.gethostname()
         return str(probe.getsockname()[0])
+
+
+group.add_command(allocate_command)
