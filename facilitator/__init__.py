@@ -1,80 +1,21 @@
-"""Facilitator runs a multi-city workshop from the first note to the published report."""
+"""Facilitator runs a multi-city workshop from the first note to the published report.
 
-from typing import Any
+The package itself imports nothing: who wants one of its hearts alone (who sits where, what the
+ratings say) gets it without Flask and without a database.
+"""
 
-from flask import Flask, request
-from flask_babel import Babel
-from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
+from typing import TYPE_CHECKING, Any
 
-from facilitator.access.gate import guard
-from facilitator.accounts import sign_in
-from facilitator.accounts import views as accounts
-from facilitator.agenda import views as agenda
-from facilitator.breakouts import views as breakouts
-from facilitator.capture import views as capture
-from facilitator.config import LANGUAGES, Settings
-from facilitator.console import views as console
-from facilitator.database import db, prepare_engine
-from facilitator.paths import MIGRATIONS, STATIC, TEMPLATES, TRANSLATIONS
-from facilitator.place import views as place
-from facilitator.reports import views as reports
-from facilitator.summary import views as summary
-from facilitator.validation import views as validation
-from facilitator.web.compression import compress
-from facilitator.web.edge import Facilitator, secure
-from facilitator.web.errors import show_errors
-from facilitator.web.pages import fingerprint, furnish
-from facilitator.workshops import views as workshops
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from facilitator.config import Settings
+
+__version__ = "0.1.0"
 
 
-def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
-    """The application, wired: settings, database, the gate, every package's pages."""
-    settings = settings or Settings.from_environment()
-    app = Facilitator(__name__, template_folder=str(TEMPLATES), static_folder=str(STATIC))
-    app.config.update(settings.for_flask() | overrides)
-    app.extensions["facilitator.settings"] = settings
+def create_app(settings: "Settings | None" = None, **overrides: Any) -> "Flask":
+    """The application; see `facilitator.app`, the table of contents."""
+    from facilitator import app
 
-    db.init_app(app)
-    Migrate(app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True)
-    with app.app_context():
-        prepare_engine(db.engine)
-    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=_language)
-    CSRFProtect(app)
-    sign_in.init_app(app)
-
-    furnish(app)
-    for package in (
-        accounts,
-        workshops,
-        place,
-        agenda,
-        capture,
-        breakouts,
-        validation,
-        summary,
-        reports,
-        console,
-    ):
-        app.register_blueprint(package.pages)
-    show_errors(app)
-    guard(app)
-    app.after_request(secure)
-    compress(app, fingerprint())
-    app.url_defaults(_version_of_static(fingerprint()))
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
-    return app
-
-
-def _language() -> str | None:
-    return request.accept_languages.best_match(LANGUAGES)
-
-
-def _version_of_static(version: str) -> Any:
-    def add_version(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static":
-            values["v"] = version
-
-    return add_version
+    return app.create_app(settings, **overrides)

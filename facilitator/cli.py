@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask_migrate import upgrade
 
+from facilitator import __version__, create_app
 from facilitator.accounts.operations import issue_sign_in_link, open_account
 from facilitator.breakouts.allocation.commands import allocate_command
 from facilitator.config import Settings, SettingsInvalid
@@ -29,7 +30,7 @@ Command = TypeVar("Command", bound=Callable[..., None])
 
 
 @click.group()
-@click.version_option(package_name="facilitator")
+@click.version_option(__version__, prog_name="facilitator")
 def group() -> None:
     """Run a multi-city workshop from the first note to the published report."""
 
@@ -48,8 +49,6 @@ def with_app(command: Command) -> Command:
 
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> None:
-        from facilitator import create_app  # what needs no app starts without its weight
-
         with create_app().app_context():
             command(*arguments, **options)
 
