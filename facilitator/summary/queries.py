@@ -18,10 +18,11 @@ from facilitator.capture.queries import (
     with_wording,
 )
 from facilitator.database import db
-from facilitator.summary.answers import Given, delegates, given_answers, seated
+from facilitator.summary.answers import delegates, given_answers, seated
 from facilitator.summary.results import (
     Asked,
     Delegate,
+    Given,
     IssueResult,
     MeasureResults,
     by_what_the_cities_say,
@@ -79,12 +80,11 @@ def _read(
     issues = [
         issue_result(
             issue,
-            given[issue.id].answers,
+            given[issue.id],
             people,
             asked_on,
             evidence=evidence[issue.id],
             helped_by=helped_by[issue.id],
-            set_aside=given[issue.id].set_aside,
         )
         for issue in asked
     ]
@@ -96,7 +96,7 @@ def _of_measure(measure: Measure, read: _Read) -> MeasureResults:
     handed = {result.issue.id for result in issues}
     cards = [card for card in read.cards if card.card.measure_id == measure.id]
     others = [card for card in cards if card.card.kind is Kind.ISSUE and card.id not in handed]
-    answered = {answer.delegate_id for id_ in handed for answer in read.given[id_].answers}
+    answered: set[int] = set().union(*(read.given[id_].answered for id_ in handed))
     # Whoever answered was asked, also if they have left their seat since.
     entitled = (read.seated[measure.id] & read.delegates.keys()) | answered
     return MeasureResults(

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.models import Aspect, Kind
@@ -18,6 +18,8 @@ from facilitator.summary.statistics.words import Word
 from facilitator.validation.models import Criterion, Verdict
 from facilitator.vocabulary import Term
 from facilitator.workshops.models import Measure
+
+Tallied = TypeVar("Tallied")
 
 # "Can't say" is an answer, and is counted apart.
 STANDS = (Verdict.RIGHT, Verdict.RIGHT_WITH_CHANGE, Verdict.NOT_FOR_US)
@@ -56,18 +58,26 @@ class Remark:
     person: str = ""
 
 
-class Answered(NamedTuple):
-    """One delegate's answer to one issue: the scores by criterion, None for "can't say"."""
+# By criterion: how many delegates of a city gave each score, None being "can't say".
+Scores = dict[int, Counter[int | None]]
 
-    delegate_id: int
-    verdict: Verdict | None
-    scores: Mapping[int, int | None]
-    remarks: tuple[tuple[Topic, str], ...]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether all that was said has been taken back."""
-        return self.verdict is None and not self.scores and not self.remarks
+def _no_scores() -> Scores:
+    return defaultdict(Counter)
+
+
+@dataclass
+class Given:
+    """The answers to one issue, counted by city; `answered` and `set_aside` are participants.
+
+    Set aside are answers to an earlier wording: they count nowhere.
+    """
+
+    answered: set[int] = field(default_factory=set)
+    set_aside: set[int] = field(default_factory=set)
+    verdicts: dict[str, Counter[Verdict | None]] = field(default_factory=lambda: defaultdict(Counter))
+    scores: dict[str, Scores] = field(default_factory=lambda: defaultdict(_no_scores))
+    remarks: list[Remark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -180,24 +190,25 @@ def count(delegates: Iterable[Delegate]) -> Count:
 
 def issue_result(
     issue: Asked,
-    answers: Sequence[Answered],
+    given: Given,
     delegates: Mapping[int, Delegate],
     criteria: Sequence[Criterion],
     *,
     evidence: Evidence,
     helped_by: Sequence[str] = (),
-    set_aside: int = 0,
 ) -> IssueResult:
     """What the delegates' answers to one issue say, city by city."""
     return IssueResult(
         issue=issue,
         evidence=evidence,
-        answered=count(delegates[answer.delegate_id] for answer in answers),
-        verdicts=judged(_verdicts(answers, delegates), STANDS),
-        ratings=_ratings(answers, delegates, criteria),
-        remarks=tuple(_remarks(answers, delegates)),
+        answered=count(delegates[participant] for participant in given.answered),
+        verdicts=judged(_by_name(given.verdicts), STANDS),
+        ratings=tuple(
+            CriterionResult(criterion, rated(_scores_on(criterion, given))) for criterion in criteria
+        ),
+        remarks=tuple(sorted(given.remarks, key=_place_of)),
         helped_by=tuple(helped_by),
-        set_aside=set_aside,
+        set_aside=len(given.set_aside),
     )
 
 
@@ -216,34 +227,15 @@ def _standing(result: IssueResult) -> tuple[int, float, int, int]:
     return (place, -median(values) if values else 0, -len(values), result.issue.number)
 
 
-def _verdicts(
-    answers: Iterable[Answered], delegates: Mapping[int, Delegate]
-) -> dict[str, dict[Verdict | None, int]]:
-    given: dict[str, dict[Verdict | None, int]] = defaultdict(Counter)
-    for answer in answers:
-        if answer.verdict is not None:
-            stand = None if answer.verdict is Verdict.CANT_SAY else answer.verdict
-            given[delegates[answer.delegate_id].city][stand] += 1
-    return dict(sorted(given.items()))
-
-
-def _ratings(
-    answers: Iterable[Answered], delegates: Mapping[int, Delegate], criteria: Sequence[Criterion]
-) -> tuple[CriterionResult, ...]:
-    given: dict[int, dict[str, dict[int | None, int]]] = {criterion.id: {} for criterion in criteria}
-    for answer in answers:
-        city = delegates[answer.delegate_id].city
-        for criterion_id, score in answer.scores.items():
-            tally = given[criterion_id].setdefault(city, {})
-            tally[score] = tally.get(score, 0) + 1
-    return tuple(
-        CriterionResult(criterion, rated(dict(sorted(given[criterion.id].items())))) for criterion in criteria
+def _scores_on(criterion: Criterion, given: Given) -> dict[str, Counter[int | None]]:
+    return _by_name(
+        {city: scores[criterion.id] for city, scores in given.scores.items() if criterion.id in scores}
     )
 
 
-def _remarks(answers: Iterable[Answered], delegates: Mapping[int, Delegate]) -> list[Remark]:
-    written = []
-    for answer in answers:
-        name, city = delegates[answer.delegate_id]
-        written += [Remark(topic, text, city, name) for topic, text in answer.remarks]
-    return sorted(written, key=lambda remark: (list(Topic).index(remark.topic), remark.city, remark.person))
+def _by_name(tallies: Mapping[str, Tallied]) -> dict[str, Tallied]:
+    return dict(sorted(tallies.items()))
+
+
+def _place_of(remark: Remark) -> tuple[int, str, str]:
+    return list(Topic).index(remark.topic), remark.city, remark.person

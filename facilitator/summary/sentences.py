@@ -17,7 +17,7 @@ from facilitator.validation.models import Criterion, Verdict
 
 def figure(number: float) -> str:
     """A city's value or a vote, with two decimals at most: 8, 7.5, 7.25."""
-    return format_decimal(number, format="0.##")
+    return str(format_decimal(number, format="0.##"))
 
 
 def counted(count: Count, of: Count) -> str:
@@ -28,14 +28,14 @@ def counted(count: Count, of: Count) -> str:
     people = ngettext(
         "%(people)s of %(num)d person", "%(people)s of %(num)d people", of.people, people=count.people
     )
-    return gettext("%(cities)s (%(people)s)", cities=cities, people=people)
+    return str(gettext("%(cities)s (%(people)s)", cities=cities, people=people))
 
 
 def heads(count: Count) -> str:
     """9 cities (21 people)."""
     cities = ngettext("%(num)d city", "%(num)d cities", count.cities)
     people = ngettext("%(num)d person", "%(num)d people", count.people)
-    return gettext("%(cities)s (%(people)s)", cities=cities, people=people)
+    return str(gettext("%(cities)s (%(people)s)", cities=cities, people=people))
 
 
 def evidence(tally: Evidence) -> str:
@@ -49,14 +49,14 @@ def evidence(tally: Evidence) -> str:
 
 
 def verdicts_of(voice: Voice[str, Verdict]) -> str:
-    """What the people of one city answered: their verdict, or each with its number where they differ."""
+    """What the people of one city answered: the one's verdict, or each with its number."""
     given = [
         (gettext((verdict or Verdict.CANT_SAY).word), people)
         for verdict, people in voice.tally.items()
         if people
     ]
-    if len(given) == 1:
-        return given[0][0]
+    if sum(people for _, people in given) == 1:
+        return str(given[0][0])
     return ", ".join(
         gettext("%(verdict)s (%(people)s)", verdict=word, people=people) for word, people in given
     )
@@ -81,10 +81,11 @@ def verdicts(judged: JudgedByFew[str, Verdict] | Judged[Verdict]) -> str:
 
 def stand(judged: Judged[Verdict]) -> str:
     """How many took a stand on an issue, and why votes may be broken where they are."""
-    of = gettext("Of %(counts)s that took a stand.", counts=heads(judged.judged))
+    of = str(gettext("Of %(counts)s that took a stand.", counts=heads(judged.judged)))
     if all(share.votes == int(share.votes) for share in judged.shares.values()):
         return of
-    return f"{of} " + gettext("A city whose delegates differ divides its vote.")
+    divided = gettext("A city whose delegates differ divides its vote.")
+    return f"{of} {divided}"
 
 
 def ratings(rated: RatedByFew[str] | Rated[str]) -> str:
@@ -187,10 +188,11 @@ def notes(criteria: Sequence[Criterion]) -> list[str]:
 
 def _order(criteria: Sequence[Criterion]) -> str:
     if not criteria:
-        return gettext("Issues stand in the order of their numbers.")
-    return gettext(
+        return str(gettext("Issues stand in the order of their numbers."))
+    sentence = gettext(
         "Issues that %(cities)s cities or more have rated come first, then those that fewer have rated."
         " Within each part the highest comes first, by the middle city's rating of “%(criterion)s”.",
         cities=FEWEST_CITIES,
         criterion=criteria[0].name,
     )
+    return str(sentence)

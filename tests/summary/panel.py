@@ -1,0 +1,114 @@
+"""Interested cities at one table, and what their delegates answer."""
+
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from facilitator.access.actor import NOBODY, Actor
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.operations import seat_participant
+from facilitator.capture.models import Card, Kind
+from facilitator.database import db
+from facilitator.summary.queries import results
+from facilitator.summary.results import IssueResult, MeasureResults
+from facilitator.validation.ballot import ballot_of
+from facilitator.validation.models import Verdict
+from facilitator.validation.operations import answer_issues
+from facilitator.validation.rules import Reply
+from facilitator.workshops import operations as workshops
+from facilitator.workshops.models import Organisation, Part, Participant
+from tests.small_workshop import SECRET, SmallWorkshop
+
+SIX_CITIES = ("Aarhus", "Bordeaux", "Burgas", "Graz", "Sofia", "Venice")
+
+
+@dataclass
+class Panel:
+    """A table of a small workshop whose round is open; issues go by their number."""
+
+    workshop: SmallWorkshop
+    group_id: int
+    people: dict[str, list[int]] = field(default_factory=dict)
+
+    def seat(self, *cities: str, people: int = 1) -> None:
+        """Let so many delegates of each of these interested cities in, and give them seats."""
+        with self.workshop.change():
+            for name in cities:
+                self.people[name] = self._seat(name, people)
+
+    def _seat(self, name: str, people: int) -> list[int]:
+        row, project = self.workshop.row, None
+        city = workshops.add_city(
+            row, name=name, country="EU", part=Part.INTERESTED, project=project, by=NOBODY
+        )
+        organisation = workshops.add_organisation(row, name=f"City of {name}", city=city, by=NOBODY)
+        delegates = [self._join(organisation, f"{name}-{number}") for number in range(people)]
+        for delegate in delegates:
+            group = db.session.get_one(Group, self.group_id)
+            seat_participant(row, group, delegate, by=self.workshop.actor())
+        return [delegate.id for delegate in delegates]
+
+    def _join(self, organisation: Organisation, key: str) -> Participant:
+        person, _ = workshops.join_workshop(
+            self.workshop.row,
+            organisation=organisation,
+            display_name=f"Person {key}",
+            submission=f"panel-{key}",
+            secret=SECRET,
+            by=NOBODY,
+        )
+        return person
+
+    def answer(
+        self,
+        city: str,
+        issue: int = 1,
+        *,
+        delegate: int = 0,
+        relevance: int | None = -1,
+        urgency: int | None = -1,
+        verdict: Verdict | None = None,
+        **texts: str,
+    ) -> None:
+        """What one delegate says of one issue: a score of None is "can't say", none at all is left out."""
+        given = {"relevance": relevance, "urgency": urgency}
+        scores = {self.workshop.criteria[key]: score for key, score in given.items() if score != -1}
+        self.reply(self.people[city][delegate], issue, Reply(verdict=verdict, scores=scores, **texts))
+
+    def reply(self, participant_id: int, issue: int, reply: Reply) -> None:
+        """The same from a reply, by anybody at the table."""
+        with self.workshop.change():
+            ballot = ballot_of(self.workshop.id, self.group_id, participant_id, None)
+            answer_issues(
+                ballot, participant_id, {self.issue_id(issue): reply}, by=Actor(participant_id=participant_id)
+            )
+
+    def issue_id(self, number: int) -> int:
+        """The id of an issue of the measure, inside of `change` or `look`."""
+        return db.session.execute(
+            sa.select(Card.id).filter_by(
+                measure_id=self.workshop.measures["RET"], kind=Kind.ISSUE, number=number
+            )
+        ).scalar_one()
+
+    def card(self, number: int) -> Card:
+        """The issue itself, inside of `change` or `look`."""
+        return db.session.get_one(Card, self.issue_id(number))
+
+    def results(self) -> MeasureResults:
+        """The results of the measure."""
+        with self.workshop.look():
+            found = results(self.workshop.row, self.workshop.measure()).measures[0]
+            db.session.expunge_all()
+            return found
+
+    def result(self, number: int = 1) -> IssueResult:
+        """The result of one issue."""
+        return next(result for result in self.results().issues if result.issue.number == number)
+
+
+def panel_of(workshop: SmallWorkshop, *cities: str, issues: int = 3) -> Panel:
+    """A panel whose cities have one delegate each, before a number of issues that were handed over."""
+    panel = Panel(workshop, workshop.begin_validation(issues, seated=("Lyon",)))
+    panel.seat(*cities)
+    return panel

@@ -1,0 +1,89 @@
+"""The page of the results: who may see it, what stands on it, and what stands there when nothing does."""
+
+from collections.abc import Callable
+
+import pytest
+
+from facilitator.validation.models import Verdict
+from tests.people import Browser
+from tests.small_workshop import SmallWorkshop
+from tests.summary.panel import SIX_CITIES, panel_of
+
+BrowserOf = Callable[[str], Browser]
+HOSTILE = ("<script>alert(1)</script>", "=1+1", "\N{PARTY POPPER} fête", "\u05e9\u05dc\u05d5\u05dd")
+
+
+def read(browser: Browser, workshop: SmallWorkshop, page: str = "results/RET") -> str:
+    """The page, which must be there."""
+    answer = browser.read(workshop.path(page))
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_results_lead_to_those_of_the_first_measure(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
+    answer = browser_of("viewer").read(workshop.path("results"))
+    assert (answer.status_code, answer.location) == (302, workshop.path("results/RET"))
+
+
+def test_a_measure_that_does_not_exist_is_not_found(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
+    assert browser_of("viewer").read(workshop.path("results/XXX")).status_code == 404
+
+
+def test_a_delegate_does_not_see_the_results_of_the_team(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    assert browser_of("Antwerp").read(workshop.path("results/RET")).status_code == 403
+
+
+def test_before_the_handover_the_page_says_what_comes_here(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    page = read(browser_of("viewer"), workshop)
+    assert "Nothing has been handed over yet" in page
+    assert "No solution yet" in page
+
+
+def test_before_anybody_answers_the_page_says_who_will(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel_of(workshop, "Graz", issues=1)
+    page = read(browser_of("viewer"), workshop)
+    assert "Nobody has answered yet" in page
+    assert "Issue number 1" in page
+    assert "Rated by" not in page
+
+
+def test_both_counts_and_the_rule_stand_beside_the_word(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES, issues=1)
+    for city in SIX_CITIES[:5]:
+        panel.answer(city, relevance=8, verdict=Verdict.RIGHT)
+    page = read(browser_of("viewer"), workshop)
+    assert "5 of 6 cities (5 of 6 people)" in page
+    assert "Relevance: the middle city stands at 8" in page
+    assert "at least 75 in 100 cities do so too" in page
+    assert "always while fewer than 5 cities have rated" in page
+
+
+def test_of_few_cities_the_page_shows_names_and_no_middle(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES[:4], issues=1)
+    for city in SIX_CITIES[:4]:
+        panel.answer(city, relevance=8, verdict=Verdict.RIGHT)
+    page = read(browser_of("viewer"), workshop)
+    assert all(city in page for city in SIX_CITIES[:4])
+    assert "Rated by fewer than five cities" in page
+    assert "the middle city stands" not in page
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_people_type_is_shown_and_never_run(
+    workshop: SmallWorkshop, browser_of: BrowserOf, typed: str
+) -> None:
+    panel = panel_of(workshop, "Graz", issues=1)
+    panel.answer("Graz", verdict=Verdict.RIGHT, comment=typed)
+    page = read(browser_of("viewer"), workshop)
+    assert typed.replace("<", "&lt;").replace(">", "&gt;") in page
+    assert "<script>alert" not in page
