@@ -19,9 +19,5 @@ def span(workshop: Workshop) -> str:
 def moment_of(at: datetime, workshop: Workshop) -> str:
     """5 December 2017, 16:20 (Europe/Brussels)."""
     local = at.astimezone(ZoneInfo(workshop.timezone))
-    return gettext(
-        "%(day)s, %(time)s (%(zone)s)",
-        day=format_date(local, DAY, rebase=False),
-        time=format_time(local, "HH:mm", rebase=False),
-        zone=workshop.timezone,
-    )
+    day, time = format_date(local, DAY, rebase=False), format_time(local, "HH:mm", rebase=False)
+    return str(gettext("%(day)s, %(time)s (%(zone)s)", day=day, time=time, zone=workshop.timezone))

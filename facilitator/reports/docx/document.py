@@ -86,13 +86,13 @@ def _figures(report: Report) -> list[tuple[str, str]]:
 
 def _interested_cities(report: Report) -> str:
     came = report.cities_in_the_room(Part.INTERESTED)
-    return gettext("interested cities, %(count)s of them with somebody in the room", count=came)
+    return str(gettext("interested cities, %(count)s of them with somebody in the room", count=came))
 
 
 def _drawn_up(report: Report) -> str:
     drawn_up = gettext("Drawn up on %(when)s.", when=moment_of(report.drawn_up_at, report.workshop))
     if report.handover is None:
-        return drawn_up
+        return str(drawn_up)
     frozen = gettext(
         "Day one was handed over on %(when)s; its issues stand here as they were worded then.",
         when=moment_of(report.handover.frozen_at, report.workshop),

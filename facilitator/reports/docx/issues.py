@@ -41,8 +41,8 @@ def _write_answers(document: Any, result: IssueResult, results: MeasureResults) 
         for label, text in _counts(result):
             parts.paragraph(document, style.CELL, Text(f"{label} ", bold=True), text)
         for remark in result.remarks:
-            label = Text(f"{gettext(remark.topic.word)} · {remark.city}: ", bold=True)
-            parts.paragraph(document, "List Bullet", label, remark.text)
+            who = Text(f"{gettext(remark.topic.word)} · {remark.city}: ", bold=True)
+            parts.paragraph(document, "List Bullet", who, remark.text)
     if result.set_aside:
         set_aside = ngettext(
             "One answer was given to an earlier wording and is not counted.",
@@ -55,7 +55,7 @@ def _write_answers(document: Any, result: IssueResult, results: MeasureResults) 
 def _conclusion(result: IssueResult, results: MeasureResults) -> list[Text | str]:
     word = Text(gettext(result.word.word), bold=True, colour=style.WORD_COLOURS[result.word.value])
     counts = sentences.counted(result.answered, results.entitled)
-    return [word, f" · {gettext('answered by %(counts)s', counts=counts)}"]
+    return [word, " · ", gettext("answered by %(counts)s", counts=counts)]
 
 
 def _counts(result: IssueResult) -> list[tuple[str, str]]:

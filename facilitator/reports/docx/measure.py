@@ -108,9 +108,10 @@ def _solution_row(card: BoardCard, colour: str) -> list[Cell]:
     for label, text in more:
         if text:
             what += [Text(f"\n{label}: ", colour=style.SOFT), text]
+    together = gettext("with")
     who: list[Text | str] = [wording.owner or _hole(gettext("No owner yet"))]
     if wording.partners:
-        who += [Text(gettext("\nwith "), colour=style.SOFT), wording.partners]
+        who += [Text(f"\n{together} ", colour=style.SOFT), wording.partners]
     by_when = format_date(wording.by_when, "d MMM yyyy", rebase=False) if wording.by_when else ""
     return [
         _reference(card, colour),

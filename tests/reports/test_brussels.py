@@ -1,0 +1,156 @@
+"""The report of the Brussels workshop against its own answers, counted a second time from the raw rows."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import docx
+import pytest
+import sqlalchemy as sa
+from flask_migrate import upgrade
+
+from facilitator import create_app
+from facilitator.capture.models import Card, Hiding, Wording
+from facilitator.database import db, now, transaction
+from facilitator.demo.load import Stage, load_demo
+from facilitator.reports.content import content
+from facilitator.reports.docx.document import write_docx
+from facilitator.reports.json import write_json
+from facilitator.validation.models import Answer, Criterion, Rating
+from facilitator.workshops.models import City, Organisation, Participant, Workshop
+from tests.databases import settings
+from tests.small_workshop import SECRET
+
+pytestmark = pytest.mark.slow
+FEWEST = 5
+
+
+@dataclass
+class Brussels:
+    """The report in both formats, and what the database holds."""
+
+    data: dict[str, Any]
+    text: str
+    answers: list[Any]
+    scores: list[Any]
+    hidden: list[str]
+    names: list[str]
+
+    @property
+    def issues(self) -> list[dict[str, Any]]:
+        """The issues of all measures."""
+        return [issue for measure in self.data["measures"] for issue in measure["issues"]]
+
+
+@pytest.fixture(scope="module")
+def brussels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brussels]:
+    """The closed workshop, loaded once; nothing here writes to it."""
+    folder: Path = tmp_path_factory.mktemp("brussels")
+    app = create_app(settings(folder, f"sqlite:///{folder / 'brussels.sqlite3'}"))
+    with app.app_context():
+        upgrade()
+        with transaction(writing=True):
+            load_demo(SECRET, Stage.CLOSED)
+    with app.test_request_context("/"), transaction(writing=False):
+        report = content(db.session.scalars(sa.select(Workshop)).one(), now())
+        document = docx.Document(BytesIO(write_docx(report)))
+        yield Brussels(
+            data=json.loads(write_json(report)),
+            text="\n".join(document.element.body.itertext()),
+            answers=list(db.session.execute(_answers())),
+            scores=list(db.session.execute(_scores())),
+            hidden=list(db.session.scalars(_hidden())),
+            names=list(db.session.scalars(sa.select(Participant.display_name))),
+        )
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _of_cities(columns: sa.Select[Any]) -> sa.Select[Any]:
+    return (
+        columns.join(Participant, Participant.id == Answer.participant_id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .join(City, City.id == Organisation.city_id)
+        .join(Card, Card.id == Answer.issue_id)
+    )
+
+
+def _answers() -> sa.Select[Any]:
+    return _of_cities(sa.select(Card, City.name, Answer.participant_id, Answer.verdict).select_from(Answer))
+
+
+def _scores() -> sa.Select[Any]:
+    rated = sa.select(Card, City.name, Criterion.key, Rating.score).select_from(Answer)
+    return _of_cities(rated.join(Rating, Rating.answer_id == Answer.id)).join(
+        Criterion, Criterion.id == Rating.criterion_id
+    )
+
+
+def _hidden() -> sa.Select[Any]:
+    return sa.select(Wording.title).join(Hiding, Hiding.card_id == Wording.card_id)
+
+
+def test_every_issue_counts_the_cities_and_people_who_answered(brussels: Brussels) -> None:
+    people, cities = defaultdict(set), defaultdict(set)
+    for card, city, participant, _ in brussels.answers:
+        people[card.ref].add(participant)
+        cities[card.ref].add(city)
+    assert {issue["ref"]: issue["answered"] for issue in brussels.issues} == {
+        issue["ref"]: {"cities": len(cities[issue["ref"]]), "people": len(people[issue["ref"]])}
+        for issue in brussels.issues
+    }
+    assert len(people) > 30
+
+
+def test_every_middle_city_is_the_median_of_the_medians_of_the_cities(brussels: Brussels) -> None:
+    scores: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for card, city, criterion, score in brussels.scores:
+        if score is not None:
+            scores[card.ref, criterion][city].append(score)
+    for issue in brussels.issues:
+        for rating in issue["ratings"]:
+            values = {
+                city: median(given) for city, given in scores[issue["ref"], rating["criterion"]].items()
+            }
+            assert {dot["city"]: dot["value"] for dot in rating["cities"]} == values
+            assert rating["median"] == (median(values.values()) if len(values) >= FEWEST else None)
+
+
+def test_the_verdicts_of_all_issues_add_up_to_the_answers(brussels: Brussels) -> None:
+    given: dict[str, int] = defaultdict(int)
+    for *_, verdict in brussels.answers:
+        if verdict is not None:
+            given[verdict] += 1
+    told: dict[str, int] = defaultdict(int)
+    for issue in brussels.issues:
+        verdicts = issue["verdicts"]
+        told["cant_say"] += verdicts["cant_say"]["people"]
+        for verdict, share in (verdicts["shares"] or {}).items():
+            told[verdict] += share["people"]
+        for city in verdicts.get("by_city", []):
+            for verdict, people in city["verdicts"].items():
+                told[verdict] += people if verdict != "cant_say" else 0
+    assert {verdict: people for verdict, people in told.items() if people} == given
+
+
+def test_every_issue_and_solution_in_sight_is_in_the_document(brussels: Brussels) -> None:
+    measures = brussels.data["measures"]
+    solutions = [solution for measure in measures for solution in measure["solutions"]]
+    missing = [issue for measure in measures for issue in measure["missing"]]
+    assert (len(brussels.issues), len(solutions), len(missing)) == (55, 23, 6)
+    for card in (*brussels.issues, *solutions, *missing):
+        assert card["ref"] in brussels.text
+        assert card["title"] in brussels.text
+
+
+def test_what_is_hidden_and_who_was_there_is_in_neither_format(brussels: Brussels) -> None:
+    data = json.dumps(brussels.data, ensure_ascii=False)
+    assert len(brussels.hidden) == 2
+    for text in (*brussels.hidden, *brussels.names):
+        assert text not in data
+        assert text not in brussels.text
