@@ -1,7 +1,7 @@
 """What the facilitator sees of the whole workshop at once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from facilitator.capture.queries import BoardCard, hidden, with_hiding
 from facilitator.database import db
 from facilitator.live.activity import Activity
 from facilitator.validation.queries import answered_by_group
-from facilitator.workshops.models import City, Measure, Organisation, Participant, Workshop
+from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
 
 LATEST = 8
 
@@ -31,10 +31,16 @@ class MeasureCount:
 
 @dataclass(frozen=True)
 class GroupProgress:
-    """A group, and how many of its people have answered something."""
+    """A group, how many of its people are asked, and how many of these have answered something."""
 
     table: Table
+    asked: int
     answering: int
+
+    @property
+    def silent(self) -> int:
+        """How many have not answered anything."""
+        return self.asked - self.answering
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,6 @@ class Overview:
 
 def overview(workshop: Workshop) -> Overview:
     """The workshop as it stands, in a fixed number of statements."""
-    answered = answered_by_group(workshop)
-    cities = _people_by_city(workshop)
     return Overview(
         agenda=agenda(workshop),
         measures=_counts(workshop),
@@ -71,8 +75,8 @@ def overview(workshop: Workshop) -> Overview:
         people=db.session.execute(
             sa.select(sa.func.count()).select_from(Participant).where(Participant.workshop_id == workshop.id)
         ).scalar_one(),
-        cities=cities,
-        groups=[GroupProgress(table, len(answered.get(table.group.id, {}))) for table in tables(workshop)],
+        cities=_people_by_city(workshop),
+        groups=_progress(workshop),
     )
 
 
@@ -127,6 +131,16 @@ def _latest(workshop: Workshop) -> list[BoardCard]:
         .limit(LATEST)
     )
     return [BoardCard(card, wording, hiding) for card, wording, hiding in db.session.execute(rows)]
+
+
+def _progress(workshop: Workshop) -> list[GroupProgress]:
+    answered = answered_by_group(workshop)
+    return [_progress_of(table, answered.get(table.group.id, {})) for table in tables(workshop)]
+
+
+def _progress_of(table: Table, answered: Mapping[int, int]) -> GroupProgress:
+    asked = {person.id for person in table.people if person.city and person.city.part is Part.INTERESTED}
+    return GroupProgress(table, len(asked), len(asked & answered.keys()))
 
 
 def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:

@@ -8,8 +8,11 @@ from flask import render_template, request, url_for
 from facilitator.access.current import current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
+from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import agenda
+from facilitator.console.attention import attention
 from facilitator.console.queries import happenings, overview
+from facilitator.console.rules import is_openable, is_over, next_session
 from facilitator.console.words import HAPPENED
 from facilitator.errors import N_, NotFound
 from facilitator.live.pulse import follows_activity
@@ -61,8 +64,17 @@ def activity() -> Any:
 
 def _console() -> dict[str, Any]:
     workshop = current_workshop()
-    join = url_for("workshops.join", code=workshop.code, _external=True)
-    return {"overview": overview(workshop), "moves": MOVES[workshop.phase], "join": join}
+    found = overview(workshop)
+    return {
+        "overview": found,
+        "attention": attention(workshop, found),
+        "next_session": next_session(found.agenda, workshop.phase),
+        "openable": {entry.session.id for entry in found.agenda if is_openable(entry, workshop.phase)},
+        "is_captured": is_over(found.agenda, SessionKind.CAPTURE),
+        "is_validated": is_over(found.agenda, SessionKind.BREAKOUT),
+        "moves": MOVES[workshop.phase],
+        "join": url_for("workshops.join", code=workshop.code, _external=True),
+    }
 
 
 def _check_code(code: str) -> None:
