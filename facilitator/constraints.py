@@ -6,8 +6,10 @@ see: two people at the same moment, or a way in that asked nothing.
 
 import re
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
 
 REWORDED = N_(
@@ -21,12 +23,17 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "uq_card_measure_id_kind_number": (N_("Somebody was faster by a moment. Send it once more."), None),
     "uq_city_workshop_id_name": (N_("This city is in the workshop already."), "name"),
     "uq_evidence_issue_id_city_id": (N_("This city has spoken on this issue already."), "city"),
+    "uq_group_closing_active": (N_("This group is closed already."), None),
     "uq_group_round_id_name": (N_("There is a group of this name in the round already."), "name"),
     "uq_handover_active": (N_("Day one has been handed over already, or has not begun."), None),
     "uq_hiding_active": (N_("This is hidden already."), None),
     "uq_measure_workshop_id_prefix": (N_("Another measure has this prefix already."), "prefix"),
     "uq_membership_workshop_id_account_id": (N_("This account has a role in the workshop already."), "email"),
     "uq_organisation_workshop_id_name": (N_("This organisation is in the workshop already."), "name"),
+    "uq_participant": (
+        N_("This form has already let somebody in. Reload the page to join as somebody else."),
+        None,
+    ),
     "uq_seat_round_id_participant_id": (N_("This person has a seat in this round already."), "participant"),
     "uq_session_opening_open": (N_("This session is open already."), None),
     "uq_wording_card_id_version": (REWORDED, None),
@@ -40,7 +47,12 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "ck_wording_text": (_TOO_LONG, "text"),
     "ck_participant_display_name": (_TOO_LONG, "display_name"),
     "ck_hiding_reason": (N_("Say in some words why; it is kept with the card."), "reason"),
-    "ck_handover": (N_("Say in some words why; it is kept with the handover."), "reason"),
+    "ck_handover_name": (_TOO_LONG, "name"),
+    "ck_handover_reason": (_TOO_LONG, "reason"),
+    "ck_handover_reopening_has_a_reason": (
+        N_("Say in some words why; it is kept with the handover."),
+        "reason",
+    ),
     "fk": (N_("This points at something that is not in this workshop."), None),
 }
 
@@ -72,5 +84,14 @@ def constraint_name(error: IntegrityError) -> str:
         return what
     if what.startswith("index "):
         return what.removeprefix("index ").strip("'")
-    columns = [column.split(".") for column in what.split(", ")]
-    return "_".join(["uq", columns[0][0], *(column for _, column in columns)])
+    return _name_of_unique(*(column.split(".") for column in what.split(", ")))
+
+
+def _name_of_unique(*columns: list[str]) -> str:
+    """The rule that holds these columns of a table unique, whether a constraint or a partial index."""
+    table = db.metadata.tables[columns[0][0]]
+    rules = (*table.constraints, *(index for index in table.indexes if index.unique))
+    keeps_unique = (sa.UniqueConstraint, sa.PrimaryKeyConstraint, sa.Index)
+    names = [name for _, name in columns]
+    fitting = (rule for rule in rules if isinstance(rule, keeps_unique) and rule.columns.keys() == names)
+    return str(next((rule.name for rule in fitting), ""))

@@ -1,0 +1,93 @@
+"""A workshop in which every table holds something, and every pointer points somewhere."""
+
+from datetime import date, time
+
+from facilitator.access.policy import Phase
+from facilitator.accounts.models import Account
+from facilitator.agenda.models import SessionKind
+from facilitator.agenda.operations import close_session, open_session, plan_session
+from facilitator.breakouts.operations import add_group, close_group, seat_participant
+from facilitator.breakouts.queries import table
+from facilitator.capture.handover import freeze_handover
+from facilitator.capture.models import Kind, Stance
+from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
+from facilitator.database import db
+from facilitator.validation.ballot import asked_issues, ballot_of
+from facilitator.validation.models import Verdict
+from facilitator.validation.operations import add_missing_issue, answer_issues
+from facilitator.validation.rules import Reply
+from facilitator.web.submissions import Submission
+from facilitator.workshops.operations import move_workshop
+from tests.small_workshop import SmallWorkshop
+
+WORDINGS = {
+    Kind.ENABLER: {"title": "A renewal office", "text": "", "reach": "inside", "field": "communication"},
+    Kind.STRATEGY: {"title": "Ask the district", "text": "", "side": "inner"},
+    Kind.SOLUTION: {"title": "One contact person", "text": "", "owner": "City", "by_when": date(2018, 6, 30)},
+}
+
+
+def fill(workshop: SmallWorkshop) -> int:
+    """Take the small workshop to the middle of day two; returns the id of its group."""
+    with workshop.change():
+        _day_one(workshop)
+    with workshop.change():
+        group_id = _day_two(workshop)
+    with workshop.change():
+        author = workshop.actor("Antwerp").author
+        for key, by in (("by-the-team", workshop.actor().author), ("by-a-delegate", author)):
+            db.session.add(Submission(workshop_id=workshop.id, client_id=key, content={}, location="/", **by))
+    return group_id
+
+
+def _day_one(workshop: SmallWorkshop) -> None:
+    team, lyon = workshop.actor(), workshop.actor("Lyon")
+    move_workshop(workshop.row, Phase.DAY_ONE, by=team)
+    plan_session(
+        workshop.row, kind=SessionKind.PLENARY, day=1, title="Opening", starts_at=time(9), minutes=30,
+        measure=None, room=workshop.room(), by=team,
+    )  # fmt: skip
+    open_session(workshop.row, workshop.session(), by=team)
+    issue = bring_up_issue(
+        workshop.session(), title="Flats stand empty", text="", aspect="social", city=workshop.city("Lyon"),
+        stance=Stance.MET, by=lyon,
+    )  # fmt: skip
+    entered = workshop.add_issue()
+    give_evidence(entered, workshop.city("Vienna"), Stance.SOLVED, by=team)
+    for kind, wording in WORDINGS.items():
+        extra = {"proven_by_id": workshop.cities["Lyon"]} if kind is Kind.SOLUTION else {}
+        card = add_card(workshop.measure(), kind, wording | extra, by=team)
+        link_cards(issue, card, by=team)
+    hide_card(
+        add_card(workshop.measure(), Kind.STRATEGY, WORDINGS[Kind.STRATEGY], by=lyon), reason="twice", by=team
+    )
+    close_session(workshop.session(), by=team)
+
+
+def _day_two(workshop: SmallWorkshop) -> int:
+    team, antwerp = workshop.actor(), workshop.actor("Antwerp")
+    freeze_handover(workshop.row, name="Day one", by=team)
+    move_workshop(workshop.row, Phase.DAY_TWO, by=team)
+    account = db.session.get_one(Account, workshop.accounts["facilitator"])
+    group = add_group(
+        workshop.session("round"), measure=workshop.measure(), name="Table", room=workshop.room(),
+        facilitator=account, rapporteur=account, by=team,
+    )  # fmt: skip
+    seat_participant(workshop.row, group, workshop.participant("Antwerp"), by=team)
+    open_session(workshop.row, workshop.session("round"), by=team)
+    answer(workshop, "Antwerp", group.id, Reply(Verdict.RIGHT, scores={workshop.criteria["urgency"]: 7}))
+    add_missing_issue(
+        table(workshop.row, group.id), antwerp.participant_id, title="Nobody counts", text="",
+        aspect="technical", city=workshop.city("Antwerp"), by=antwerp,
+    )  # fmt: skip
+    close_group(workshop.row, group, by=team)
+    return group.id
+
+
+def answer(workshop: SmallWorkshop, who: str, group_id: int, *replies: Reply) -> int:
+    """Answer to the first issues of a group as one of its participants; inside of `change`."""
+    actor = workshop.actor(who)
+    ballot = ballot_of(workshop.id, group_id, actor.participant_id, actor.city_id)
+    asked = [issue.id for issue in asked_issues(ballot)]
+    given = dict(zip(asked, replies, strict=False))
+    return answer_issues(ballot, actor.participant_id or 0, given, by=actor)

@@ -1,0 +1,320 @@
+"""What the database itself refuses, whoever asks and by whichever way: on both, with the same sentence."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from facilitator.access.policy import Role
+from facilitator.app import create_app
+from facilitator.capture.models import Kind
+from facilitator.constraints import SENTENCES, broken_rule, constraint_name
+from facilitator.database import db, now
+from facilitator.validation.models import Verdict
+from tests.databases import BACKENDS, Databases, settings
+from tests.full_workshop import fill
+from tests.small_workshop import SmallWorkshop
+
+TABLES = db.metadata.tables
+GENERAL = "This does not go together with what the workshop holds already."
+ELSEWHERE = "This points at something that is not in this workshop."
+
+
+@dataclass(frozen=True)
+class Again:
+    """A row like one that is there, but for these values."""
+
+    table: str
+    but: dict[str, Any] = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that is there, changed."""
+
+    table: str
+    to: dict[str, Any]
+    where: dict[str, Any] = field(default_factory=dict)
+
+
+ISSUE, SOLUTION = {"kind": Kind.ISSUE}, {"kind": Kind.SOLUTION}
+RIGHT = {"verdict": Verdict.RIGHT}
+TWO_AUTHORS = {"account_id": 1, "participant_id": 1}
+
+REFUSED: dict[str, Again | Change] = {
+    # people
+    "uq_account_email": Again("account"),
+    "ck_account_email_is_lower_case": Change("account", {"email": "Anna@example.org"}),
+    "uq_sign_in_link_token_hash": Again("sign_in_link"),
+    "uq_membership_workshop_id_account_id": Again("membership"),
+    "ck_membership_is_a_team_role": Change("membership", {"role": Role.LIGHTHOUSE}),
+    "uq_participant_token_hash": Again("participant", {"submission": "another form"}),
+    "uq_participant_workshop_id_submission": Again("participant", {"token_hash": "another token"}),
+    # the workshop and what it is made of
+    "uq_workshop_slug": Again("workshop", {"code": "OTHERS"}),
+    "uq_workshop_code": Again("workshop", {"slug": "others"}),
+    "ck_workshop_starts_before_it_ends": Change("workshop", {"ends_on": date(2017, 12, 3)}),
+    "uq_project_workshop_id_name": Again("project"),
+    "uq_measure_workshop_id_prefix": Again("measure", {"position": 99}),
+    "uq_measure_workshop_id_position": Again("measure", {"prefix": "NEW"}),
+    "ck_measure_prefix_is_upper_case": Change("measure", {"prefix": "ret"}),
+    "uq_city_workshop_id_name": Again("city"),
+    "uq_organisation_workshop_id_name": Again("organisation"),
+    # the run of show
+    "uq_room_workshop_id_name": Again("room"),
+    "ck_room_has_seats": Change("room", {"seats": 0}),
+    "uq_session_workshop_id_position": Again("session"),
+    "ck_session_capture_has_a_measure": Change("session", {"kind": "capture", "measure_id": None}),
+    "ck_session_day_counts_from_one": Change("session", {"day": 0}),
+    "ck_session_lasts_1_to_1440_minutes": Change("session", {"minutes": 1441}),
+    "uq_session_opening_open": Again("session_opening", where={"closed_at": None}),
+    # day one
+    "uq_card_measure_id_kind_number": Again("card"),
+    "ck_card_number_counts_from_one": Change("card", {"number": 0}),
+    "ck_card_has_one_author_at_most": Change("card", TWO_AUTHORS),
+    "uq_wording_card_id_version": Again("wording"),
+    "ck_wording_version_counts_from_one": Change("wording", {"version": 0}),
+    "ck_wording_issue_has_an_aspect": Change("wording", {"aspect": None}, ISSUE),
+    "ck_wording_enabler_has_a_reach": Change("wording", {"reach": None}, {"kind": Kind.ENABLER}),
+    "ck_wording_enabler_has_a_field": Change("wording", {"field": None}, {"kind": Kind.ENABLER}),
+    "ck_wording_strategy_has_a_side": Change("wording", {"side": None}, {"kind": Kind.STRATEGY}),
+    "ck_wording_only_a_solution_is_planned": Change("wording", {"owner": "Somebody"}, ISSUE),
+    "ck_wording_has_one_author_at_most": Change("wording", TWO_AUTHORS),
+    "uq_evidence_issue_id_city_id": Again("evidence"),
+    "ck_evidence_has_one_author_at_most": Change("evidence", TWO_AUTHORS),
+    "uq_link_issue_id_helps_id": Again("link"),
+    "ck_link_joins_two_cards": Change("link", {"helps_id": TABLES["link"].c.issue_id}),
+    "uq_hiding_active": Again("hiding"),
+    "uq_handover_active": Again("handover"),
+    "ck_handover_reopening_has_a_reason": Change("handover", {"reopened_at": now()}),
+    # day two
+    "uq_group_round_id_name": Again("group"),
+    "uq_group_closing_active": Again("group_closing"),
+    "uq_seat_round_id_participant_id": Again("seat"),
+    "uq_criterion_workshop_id_key": Again("criterion", {"position": 99}),
+    "uq_criterion_workshop_id_position": Again("criterion", {"key": "another"}),
+    "ck_criterion_weighs_something": Change("criterion", {"weight": 0.0}),
+    "uq_answer_issue_id_participant_id": Again("answer"),
+    "ck_answer_only_right_with_change_has_a_change": Change("answer", {"change": "but so"}, RIGHT),
+    "ck_rating_score_is_1_to_9": Change("rating", {"score": 10}),
+    "uq_missing_issue_issue_id": Again("missing_issue"),
+    # what happened
+    "ck_activity_has_one_author_at_most": Change("activity", TWO_AUTHORS),
+    "uq_submission_of_account": Again("submission", where={"participant_id": None}),
+    "uq_submission_of_participant": Again("submission", where={"account_id": None}),
+    "ck_submission_has_one_author": Change("submission", TWO_AUTHORS),
+}  # fmt: skip
+
+# What a person can run into by a page, where a general sentence would leave them puzzled.
+SAID_AT = {
+    "uq_account_email": "email",
+    "uq_card_measure_id_kind_number": None,
+    "uq_city_workshop_id_name": "name",
+    "uq_evidence_issue_id_city_id": "city",
+    "uq_group_round_id_name": "name",
+    "uq_handover_active": None,
+    "uq_hiding_active": None,
+    "uq_measure_workshop_id_prefix": "prefix",
+    "uq_membership_workshop_id_account_id": "email",
+    "uq_organisation_workshop_id_name": "name",
+    "uq_participant_token_hash": None,
+    "uq_participant_workshop_id_submission": None,
+    "uq_seat_round_id_participant_id": "participant",
+    "uq_session_opening_open": None,
+    "uq_group_closing_active": None,
+    "uq_wording_card_id_version": None,
+    "uq_workshop_slug": "slug",
+    "ck_answer_only_right_with_change_has_a_change": "verdict",
+    "ck_handover_reopening_has_a_reason": "reason",
+    "ck_rating_score_is_1_to_9": None,
+}
+
+
+class Ground:
+    """A full workshop beside another, on which things are tried and undone."""
+
+    def __init__(self, workshop: SmallWorkshop) -> None:
+        self.workshop = workshop
+        fill(workshop)
+        workshop.way_in("facilitator")
+        self.sister = SmallWorkshop(workshop.app, slug="sister")
+        fill(self.sister)
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """A context in which nothing is kept."""
+        with self.workshop.app.app_context():
+            try:
+                yield
+            finally:
+                db.session.rollback()
+
+    def own(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        """That a row is this workshop's, where rows are a workshop's."""
+        if "workshop_id" in table.c:
+            return table.c.workshop_id == self.workshop.id
+        return table.c.id == self.workshop.id if table.name == "workshop" else sa.true()
+
+    def refused(self, statement: Any) -> IntegrityError:
+        """The error with which the database refuses a statement."""
+        with pytest.raises(IntegrityError) as refusal:
+            db.session.execute(statement)
+        return refusal.value
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def ground(request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: Any) -> Iterator[Ground]:
+    """One ground for all the trials of this file."""
+    folder = tmp_path_factory.mktemp("ground")
+    with databases.copy(request.param, folder) as url:
+        workshop = copy(databases.workshops[request.param])
+        workshop.app = create_app(settings(folder, url))
+        yield Ground(workshop)
+        with workshop.app.app_context():
+            db.engine.dispose()
+
+
+def statement(ground: Ground, tried: Again | Change) -> Any:
+    """What is tried, as a statement on this ground."""
+    table = TABLES[tried.table]
+    fitting = [ground.own(table), *(table.c[name] == value for name, value in tried.where.items())]
+    if isinstance(tried, Change):
+        return table.update().where(*fitting).values(tried.to)
+    row = dict(db.session.execute(sa.select(table).where(*fitting).limit(1)).mappings().one())
+    row.pop("id")
+    return table.insert().values(row | tried.but)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_database_refuses_what_a_constraint_names(ground: Ground, name: str) -> None:
+    with ground.trial():
+        error = ground.refused(statement(ground, REFUSED[name]))
+        assert constraint_name(error) == name
+
+
+@pytest.mark.parametrize("name", SAID_AT)
+def test_who_runs_into_a_constraint_is_told_what_stands_against_it(ground: Ground, name: str) -> None:
+    with ground.trial():
+        broken = broken_rule(ground.refused(statement(ground, REFUSED[name])))
+        assert broken.field == SAID_AT[name]
+        assert broken.sentence != GENERAL
+
+
+def test_the_general_sentence_stands_for_the_rest(ground: Ground) -> None:
+    with ground.trial():
+        broken = broken_rule(ground.refused(statement(ground, REFUSED["ck_room_has_seats"])))
+        assert (broken.sentence, broken.field) == (GENERAL, None)
+
+
+LENGTHS = [
+    (
+        table.name,
+        str(rule.name),
+        *(re.findall(r"length\((\w+)\) BETWEEN (\d+) AND (\d+)", str(rule.sqltext))[0]),
+    )
+    for table in TABLES.values()
+    for rule in table.constraints
+    if isinstance(rule, sa.CheckConstraint) and str(rule.sqltext).startswith("length(")
+]
+
+
+# Texts that only one kind of row may have at all.
+ONLY = {"wording": SOLUTION}
+MORE = {"change": {"verdict": Verdict.RIGHT_WITH_CHANGE}}
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "column", "least", "most"), LENGTHS, ids=[row[1] for row in LENGTHS]
+)
+def test_no_text_is_shorter_or_longer_than_its_limits(
+    ground: Ground, table: str, name: str, column: str, least: str, most: str
+) -> None:
+    for length in (int(least) - 1, int(most) + 1):
+        if length >= 0:
+            # Two code points each, so that letters are counted and not bytes.
+            tried = Change(table, MORE.get(column, {}) | {column: "\N{OWL}" * length}, ONLY.get(table, {}))
+            with ground.trial():
+                assert constraint_name(ground.refused(statement(ground, tried))) == name
+
+
+TERMS = [
+    (table.name, column.name)
+    for table in TABLES.values()
+    for column in table.c
+    if isinstance(column.type, sa.Enum)
+]
+
+
+@pytest.mark.parametrize(("table", "column"), TERMS)
+def test_only_terms_of_the_vocabulary_are_kept(ground: Ground, table: str, column: str) -> None:
+    with ground.trial():
+        nonsense = TABLES[table].update().values({column: sa.literal_column("'nonsense'")})
+        assert constraint_name(ground.refused(nonsense)).startswith(f"ck_{table}_")
+
+
+POINTERS = [
+    (table.name, rule)
+    for table in TABLES.values()
+    for rule in table.foreign_key_constraints
+    if "workshop_id" in rule.column_keys and len(rule.column_keys) > 1
+]
+
+
+# Where the other workshop holds the same number already, another, so that only the pointing is wrong.
+BESIDES = {"card": {"number": 99}, "wording": {"version": 99}, "group_closing": {"reopened_at": now()}}
+
+
+@pytest.mark.parametrize(("table", "rule"), POINTERS, ids=[str(rule.name) for _, rule in POINTERS])
+def test_no_row_points_into_another_workshop(
+    ground: Ground, table: str, rule: sa.ForeignKeyConstraint
+) -> None:
+    pointing, target = TABLES[table], rule.referred_table
+    ends = {pair.parent: pair.column for pair in rule.elements if pair.parent.name != "workshop_id"}
+    used = [ground.own(pointing), *(column.is_not(None) for column in ends)]
+    others = sa.select(target).where(target.c.workshop_id == ground.sister.id)
+    with ground.trial():
+        theirs = db.session.execute(others).mappings().first()
+        ours = db.session.execute(sa.select(pointing).where(*used)).mappings().first()
+        assert ours, f"{table} points at nothing in the full workshop"
+        assert theirs
+        this = [column == ours[column.name] for column in pointing.primary_key]
+        values = {column.name: theirs[end.name] for column, end in ends.items()}
+        error = ground.refused(pointing.update().where(*this).values(BESIDES.get(table, {}) | values))
+        assert constraint_name(error).startswith("fk")
+        assert broken_rule(error).sentence == ELSEWHERE
+
+
+def test_every_constraint_is_in_one_of_these_tables() -> None:
+    rules = [rule for table in TABLES.values() for rule in table.constraints]
+    keys = {
+        str(rule.name) for rule in rules if isinstance(rule, sa.UniqueConstraint) and not _holds_the_key(rule)
+    }
+    checks = {str(rule.name) for rule in rules if isinstance(rule, sa.CheckConstraint)}
+    unique = {str(index.name) for table in TABLES.values() for index in table.indexes if index.unique}
+    terms = {name for name in checks if re.search(r"_is_[a-z]+$", name)} - set(REFUSED)
+    assert (keys | checks | unique) - terms - {row[1] for row in LENGTHS} == set(REFUSED)
+    assert len(terms) == len(TERMS)
+
+
+def _holds_the_key(rule: sa.UniqueConstraint) -> bool:
+    """Whether a row that broke it would have to have the primary key of another as well."""
+    return set(rule.table.primary_key.columns.keys()) <= set(rule.columns.keys())
+
+
+def test_the_name_of_a_handover_is_not_taken_for_its_reason(ground: Ground) -> None:
+    with ground.trial():
+        broken = broken_rule(ground.refused(TABLES["handover"].update().values(name="")))
+        assert broken.field == "name"
+
+
+def test_every_sentence_belongs_to_a_constraint_that_exists() -> None:
+    names = {str(rule.name) for table in TABLES.values() for rule in (*table.constraints, *table.indexes)}
+    assert [known for known in SENTENCES if not any(name.startswith(known) for name in names)] == []

@@ -1,0 +1,105 @@
+"""The migrations build the very schema that the models describe, on both databases."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from facilitator.app import create_app
+from facilitator.database import db
+from tests.databases import Databases, settings
+
+Schema = dict[str, dict[str, Any]]
+NOTHING_LEFT = {"alembic_version"}
+
+
+@pytest.fixture
+def bare(backend: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """The app on a database that holds nothing, not even tables."""
+    with databases.empty(backend, tmp_path) as url:
+        app = create_app(settings(tmp_path, url))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+def schema() -> Schema:
+    """All that the database says of its tables, in an order of our own."""
+    inspector = sa.inspect(db.engine)
+    return {
+        table: {
+            "columns": _named(inspector.get_columns(table)),
+            "key": _plain(inspector.get_pk_constraint(table)),
+            "pointing": _named(inspector.get_foreign_keys(table)),
+            "unique": _named(inspector.get_unique_constraints(table)),
+            "checks": _named(inspector.get_check_constraints(table)),
+            "indexes": _named(inspector.get_indexes(table)),
+        }
+        for table in inspector.get_table_names()
+        if table not in NOTHING_LEFT
+    }
+
+
+def _named(constraints: Any) -> dict[str, Any]:
+    return {one["name"]: _plain(one) for one in constraints}
+
+
+def _plain(said: Any) -> Any:
+    """The same in plain values: types and clauses by their text, spaces as one."""
+    if isinstance(said, dict):
+        return {key: _plain(value) for key, value in said.items()}
+    if isinstance(said, list):
+        return [_plain(value) for value in said]
+    return re.sub(r"\s+", " ", str(said))
+
+
+def test_the_migrations_build_what_the_models_say(app: Flask, bare: Flask) -> None:
+    with app.app_context():
+        migrated = schema()
+    with bare.app_context():
+        db.create_all()
+        modelled = schema()
+    assert migrated.keys() == modelled.keys() == set(db.metadata.tables)
+    for table in modelled:
+        assert migrated[table] == modelled[table], table
+
+
+def test_alembic_finds_nothing_to_add(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_the_schema_can_be_taken_down_and_built_again(bare: Flask) -> None:
+    with bare.app_context():
+        upgrade()
+        built = schema()
+        downgrade(revision="base")
+        left = set(sa.inspect(db.engine).get_table_names())
+        upgrade()
+        assert left == NOTHING_LEFT
+        assert schema() == built
+
+
+def test_every_constraint_has_a_name() -> None:
+    kinds = (sa.CheckConstraint, sa.UniqueConstraint, sa.ForeignKeyConstraint, sa.PrimaryKeyConstraint)
+    unnamed = [
+        f"{table.name}: {constraint}"
+        for table in db.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, kinds) and not constraint.name
+    ]
+    assert unnamed == []
+
+
+def test_no_name_is_longer_than_postgresql_keeps() -> None:
+    """A name that is cut is another name, and no sentence would be found for it."""
+    names = [str(rule.name) for table in db.metadata.tables.values() for rule in table.constraints]
+    assert [name for name in names if len(name) > 63] == []
