@@ -14,7 +14,7 @@ from facilitator.accounts import views as accounts
 from facilitator.agenda import views as agenda
 from facilitator.breakouts import views as breakouts
 from facilitator.capture import views as capture
-from facilitator.config import LANGUAGES, Settings
+from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
 from facilitator.database import db, prepare_engine
 from facilitator.paths import MIGRATIONS, STATIC, TEMPLATES, TRANSLATIONS
@@ -68,8 +68,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     return app
 
 
-def _language() -> str | None:
-    return request.accept_languages.best_match(LANGUAGES)
+def _language() -> str:
+    return locale_of(request.accept_languages.best_match(LANGUAGES) or "")
 
 
 def _version_of_static(version: str) -> Any:

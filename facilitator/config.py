@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 
 DAY = 24 * 60 * 60
-LANGUAGES = ("en",)
+# The languages of the pages, each with the locale that writes its dates and numbers in Europe.
+LANGUAGES = {"en": "en_GB"}
 
 
 class SettingsInvalid(Exception):  # noqa: N818 - it names what is the matter
@@ -82,10 +83,15 @@ class Settings:
             "WTF_CSRF_SSL_STRICT": self.https,
             # Our fields say what is wrong in sentences of ours, in the catalogue of the pages.
             "WTF_I18N_ENABLED": False,
-            "BABEL_DEFAULT_LOCALE": LANGUAGES[0],
+            "BABEL_DEFAULT_LOCALE": locale_of(""),
             "RATELIMIT_HEADERS_ENABLED": False,
             "SEND_FILE_MAX_AGE_DEFAULT": 7 * DAY,
         }
+
+
+def locale_of(language: str) -> str:
+    """The locale of a language; English where the pages don't speak it."""
+    return LANGUAGES.get(language, LANGUAGES["en"])
 
 
 def kept_secret_key(instance: Path) -> str:

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from facilitator.access.current import current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
+from facilitator.config import locale_of
 from facilitator.database import now
 from facilitator.reports.content import content
 from facilitator.reports.docx.document import write_docx
@@ -31,7 +32,7 @@ def report() -> Any:
 def docx() -> Response:
     """The report to edit and publish, in the language of the workshop."""
     workshop = current_workshop()
-    with force_locale(workshop.language):
+    with force_locale(locale_of(workshop.language)):
         written = write_docx(content(workshop, now()))
     return _file(written, DOCX, "docx")
 
