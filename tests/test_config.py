@@ -1,0 +1,100 @@
+"""Settings come from the environment; what is wrong is named, all of it, in one message."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from facilitator.config import Settings, SettingsInvalid, kept_secret_key
+
+LONG_KEY = "k" * 32
+NAME = "FACILITATOR_"
+
+# setting, what it is given, what is said
+WRONG = (
+    ("DATABASE_URL", "mysql://host/name", "give sqlite:///FILE or postgresql://USER@HOST/NAME"),
+    ("DATABASE_URL", "facilitator.sqlite3", "give sqlite:///FILE or postgresql://USER@HOST/NAME"),
+    ("DATABASE_URL", "postgresql://host:port/name", "give sqlite:///FILE or postgresql://USER@HOST/NAME"),
+    ("SECRET_KEY", "k" * 31, "at least 32 characters are needed"),
+    ("HTTPS", "maybe", "say yes or no"),
+    ("PROXIES", "-1", "give a number from 0 to 9"),
+    ("PROXIES", "10", "give a number from 0 to 9"),
+    ("PROXIES", "two", "give a number from 0 to 9"),
+    ("INSTANCE", __file__, "this is a file, and a folder is needed"),
+    ("TRUSTED_HOSTS", " , ", "give at least one name"),
+)
+
+# setting, what it is given, field, what it becomes
+RIGHT = (
+    ("DATABASE_URL", "sqlite:////tmp/a.sqlite3", "database_url", "sqlite:////tmp/a.sqlite3"),
+    ("DATABASE_URL", "postgres://host/name", "database_url", "postgresql+psycopg://host/name"),
+    ("DATABASE_URL", "postgresql://u:p@host:5433/name", "database_url", "postgresql+psycopg://u:p@host:5433/name"),
+    ("SECRET_KEY", LONG_KEY, "secret_key", LONG_KEY),
+    ("HTTPS", "Yes", "https", True),
+    ("HTTPS", "0", "https", False),
+    ("PROXIES", "2", "proxies", 2),
+    ("TRUSTED_HOSTS", "a.example.org, b.example.org", "trusted_hosts", ("a.example.org", "b.example.org")),
+    ("TRUSTED_HOSTS", "", "trusted_hosts", ("localhost", "127.0.0.1", "[::1]")),
+)  # fmt: skip
+
+
+def faults(environ: dict[str, str]) -> list[str]:
+    with pytest.raises(SettingsInvalid) as invalid:
+        Settings.from_environment(environ)
+    heading, *lines = str(invalid.value).splitlines()
+    assert heading == "These settings are wrong:"
+    return [line.strip() for line in lines]
+
+
+@pytest.mark.parametrize(("setting", "given", "said"), WRONG)
+def test_a_wrong_setting_is_named_with_what_would_be_right(setting: str, given: str, said: str) -> None:
+    fault = faults({NAME + setting: given})
+    assert len(fault) == 1
+    assert fault[0].startswith(NAME + setting)
+    assert fault[0].endswith(f": {said}")
+
+
+@pytest.mark.parametrize(("setting", "given", "field", "becomes"), RIGHT)
+def test_a_right_setting_is_taken(setting: str, given: str, field: str, becomes: object) -> None:
+    assert getattr(Settings.from_environment({NAME + setting: given}), field) == becomes
+
+
+def test_all_that_is_wrong_is_named_at_once() -> None:
+    wrong = {NAME + setting: given for setting, given, _ in WRONG}
+    assert {fault.split(":")[0].split("=")[0] for fault in faults(wrong)} == set(wrong)
+
+
+def test_a_secret_is_never_repeated_in_a_message() -> None:
+    said = faults({NAME + "SECRET_KEY": "too short", NAME + "DATABASE_URL": "mysql://anna:hush@host/name"})
+    assert "too short" not in "".join(said)
+    assert "hush" not in "".join(said)
+
+
+def test_without_any_setting_it_runs_on_a_file_in_the_present_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.from_environment({})
+    assert settings.instance == tmp_path / "instance"
+    assert settings.database_url == f"sqlite:///{tmp_path}/instance/facilitator.sqlite3"
+
+
+def test_the_key_of_an_installation_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
+    first, second = kept_secret_key(tmp_path / "new"), kept_secret_key(tmp_path / "new")
+    assert first == second
+    assert len(first) >= 32
+    assert stat.S_IMODE((tmp_path / "new" / "secret_key").stat().st_mode) == 0o600
+
+
+def test_the_secret_key_is_not_in_what_is_printed_of_the_settings() -> None:
+    assert LONG_KEY not in repr(Settings.from_environment({NAME + "SECRET_KEY": LONG_KEY}))
+
+
+def test_with_https_cookies_travel_by_it_alone() -> None:
+    assert Settings.from_environment({NAME + "HTTPS": "yes"}).for_flask()["SESSION_COOKIE_SECURE"] is True
+
+
+def test_a_form_may_come_back_after_a_day_without_a_net() -> None:
+    assert (
+        Settings.from_environment({NAME + "SECRET_KEY": LONG_KEY}).for_flask()["WTF_CSRF_TIME_LIMIT"] is None
+    )
