@@ -1,0 +1,202 @@
+"""Files in and out: what is wrong is said with line and column, what is right comes out as a plan."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from facilitator.breakouts.allocation.brief import Grid, read_problem
+from facilitator.breakouts.allocation.commands import allocate_command
+from facilitator.breakouts.allocation.files import BadFile
+
+DOCS = Path(__file__).parents[3] / "docs" / "allocation"
+GRID = Grid(rounds=2, tables=2, size=4, measures=("Retrofit", "Mobility"))
+
+
+def written(folder: Path, name: str, content: str | bytes) -> Path:
+    """A file with this content."""
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def complaint(people: Path, **files: Path) -> str:
+    """The sentence that a file is refused with."""
+    with pytest.raises(BadFile) as caught:
+        read_problem(people, GRID, **files)
+    return str(caught.value)
+
+
+def run(*arguments: str | Path) -> Result:
+    """The command with these arguments."""
+    return CliRunner().invoke(allocate_command, [str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "people.csv is empty."),
+        ("organisation\nLyon\n", "people.csv, line 1: column “name” is missing."),
+        (
+            "name,town\nAda,Lyon\n",
+            "people.csv, line 1, column 2: “town” is not one of absent, came_for, "
+            "languages, name, organisation, role, step_free, wishes.",
+        ),
+        ("name,name\nAda,Ada\n", "people.csv, line 1: column “name” comes twice."),
+        (
+            "name,role\nAda,lighthouse\nBen,guest\n",
+            "people.csv, line 3, column role: “guest” is not one of lighthouse, interested, partner.",
+        ),
+        ("name\nAda,Lyon\n", "people.csv, line 2, column 2: 2 cells, but the first line names 1 columns."),
+        ("name,role\n,partner\n", "people.csv, line 2, column name: is empty, but needed."),
+        (
+            "name,step_free\nAda,perhaps\n",
+            "people.csv, line 2, column step_free: “perhaps” is neither yes nor no.",
+        ),
+        ("name,absent\nAda,3\n", "people.csv, line 2, column absent: there is no round 3, only 2."),
+        ("name,absent\nAda,-1\n", "people.csv, line 2, column absent: “-1” is not a whole number from 1."),
+        (
+            "name,wishes\nAda,Lamp posts\n",
+            "people.csv, line 2, column wishes: no table has the measure “Lamp posts”.",
+        ),
+        ('name\n"Ada\n', "people.csv, line 2: unexpected end of data."),
+        (b"name\nJos\xe9\n", "people.csv, line 2: not UTF-8 text; save the file as “CSV UTF-8”."),
+    ],
+)
+def test_a_bad_list_of_people_is_refused_with_line_and_column(
+    tmp_path: Path, content: str | bytes, sentence: str
+) -> None:
+    assert complaint(written(tmp_path, "people.csv", content)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (
+            "rule,person,other\nbeside,Ada,Ben\n",
+            "rules.csv, line 2, column rule: “beside” is not one of together, apart, pin.",
+        ),
+        (
+            "rule,person,other\napart,Ada,Zoe\n",
+            "rules.csv, line 2, column other: “Zoe”: the list of people has no such person.",
+        ),
+        (
+            "rule,person,other\napart,Ada,Cleo\n",
+            "rules.csv, line 2, column other: “Cleo”: the list of people has 2 of them: add (organisation).",
+        ),
+        (
+            "rule,person,round,table\npin,Ada,3,1\n",
+            "rules.csv, line 2, column round: there is no round 3, only 2.",
+        ),
+        (
+            "rule,person,round,table\npin,Ada,1,9\n",
+            "rules.csv, line 2, column table: round 1 has no table “9”.",
+        ),
+    ],
+)
+def test_a_bad_rule_is_refused_with_line_and_column(tmp_path: Path, content: str, sentence: str) -> None:
+    people = written(tmp_path, "people.csv", "name,organisation\nAda,Lyon\nBen,\nCleo,Lyon\nCleo,Sofia\n")
+    assert complaint(people, rules=written(tmp_path, "rules.csv", content)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ('{"people": [\n  {"name": "Ada",}\n]}', "people.json, line 2, column 1"),
+        ("[]", "people.json, line 1, column 1: not an object with “people”."),
+        ('{"guests": []}', "people.json: “guests” is not known."),
+        ('{"people": {}}', "people.json: “people” is not a list."),
+        ('{"people": ["Ada"]}', "people.json, entry 1 of “people”: not an object."),
+        (
+            '{"people": [{"name": "Ada", "role": "king"}]}',
+            "people.json, entry 1 of “people”, column role: “king” is not one of",
+        ),
+        ('{"people": [], "rounds": true}', "people.json: “rounds” is not a whole number from 1 to 99."),
+        ("[" * 100_000, "people.json: nested too deeply."),
+    ],
+)
+def test_bad_json_is_refused_with_its_place(tmp_path: Path, content: str, sentence: str) -> None:
+    assert complaint(written(tmp_path, "people.json", content)).startswith(sentence)
+
+
+def test_semicolons_a_byte_order_mark_and_blank_lines_are_understood(tmp_path: Path) -> None:
+    content = "\ufeffName;Organisation;Step free\nAda;Lyon;yes\n;;\nZoë 😀;Sofia;\n"
+    problem = read_problem(written(tmp_path, "people.csv", content), GRID)
+    assert [(who.name, who.organisation, who.step_free) for who in problem.people] == [
+        ("Ada", "Lyon", True),
+        ("Zoë 😀", "Sofia", False),
+    ]
+
+
+def test_two_of_one_name_are_told_apart_by_their_organisation(tmp_path: Path) -> None:
+    people = written(tmp_path, "people.csv", "name,organisation\nAda,Lyon\nAda,Sofia\n")
+    rules = written(tmp_path, "rules.csv", "rule,person,other\napart,Ada (Lyon),Ada (Sofia)\n")
+    assert read_problem(people, GRID, rules=rules).apart == ((0, 1),)
+
+
+def test_the_example_of_the_manual_gives_a_plan_for_everyone(tmp_path: Path) -> None:
+    plan, report = tmp_path / "plan.csv", tmp_path / "report.csv"
+    result = run(
+        DOCS / "people.csv",
+        "--rounds",
+        "3",
+        "--tables-file",
+        DOCS / "tables.csv",
+        "--rules",
+        DOCS / "rules.csv",
+        "--moves",
+        "20000",
+        "--output",
+        plan,
+        "--report",
+        report,
+    )
+    assert result.exit_code == 0, result.output
+    seats = list(csv.DictReader(StringIO(plan.read_text(encoding="utf-8"))))
+    assert [sum(seat["round"] == r for seat in seats) for r in "123"] == [24, 25, 25]
+    findings = list(csv.DictReader(StringIO(report.read_text(encoding="utf-8"))))
+    assert {finding["aim"] for finding in findings} >= {"lighthouse", "city", "meetings"}
+
+
+def test_json_in_and_json_out(tmp_path: Path) -> None:
+    document = {
+        "rounds": 2,
+        "people": [{"name": f"Delegate {k}", "wishes": ["Retrofit"]} for k in range(6)],
+        "tables": [{"table": "A", "capacity": 3, "measure": "Retrofit"}, {"table": "B", "capacity": 3}],
+        "rules": [{"rule": "pin", "person": "Delegate 1", "round": 2, "table": "B"}],
+    }
+    people, plan = written(tmp_path, "people.json", json.dumps(document)), tmp_path / "plan.json"
+    assert run(people, "--output", plan, "--moves", "5000", "--quiet").exit_code == 0
+    found = json.loads(plan.read_text(encoding="utf-8"))
+    pinned = [seat for seat in found["seats"] if seat["person"] == "Delegate 1" and seat["round"] == 2]
+    assert [seat["table"] for seat in pinned] == ["B"]
+    assert [finding["aim"] for finding in found["report"]][:2] == ["lighthouse", "city"]
+
+
+def test_one_seed_gives_one_file(tmp_path: Path) -> None:
+    people = written(tmp_path, "people.csv", "name\n" + "".join(f"Delegate {k}\n" for k in range(10)))
+    arguments = (people, "--rounds", "3", "--tables", "3", "--size", "4", "--moves", "3000", "--quiet")
+    assert run(*arguments).output == run(*arguments).output
+
+
+def test_what_cannot_be_seated_is_said_without_a_traceback(tmp_path: Path) -> None:
+    people = written(tmp_path, "people.csv", "name\nAda\nBen\nCleo\n")
+    result = run(people, "--tables", "1", "--size", "2")
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: Round 1: 3 people, but only 2 seats (1 tables, short: 1).\n",
+    )
+    assert "--tables and --size" in run(people).output
+    assert run(tmp_path / "none.csv", "--tables", "1", "--size", "2").output == (
+        "Error: none.csv cannot be read: No such file or directory.\n"
+    )
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path) -> None:
+    people = written(tmp_path, "people.csv", "name\n=1+1\nBen\n")
+    assert "'=1+1" in run(people, "--tables", "1", "--size", "2", "--quiet").output

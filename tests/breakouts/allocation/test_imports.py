@@ -1,0 +1,28 @@
+"""The engine stands alone."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import facilitator.breakouts.allocation as engine
+
+OWN = "facilitator.breakouts.allocation"
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def test_the_engine_needs_nothing_but_python_and_only_its_command_needs_click() -> None:
+    for path in Path(engine.__file__).parent.glob("*.py"):
+        foreign = {
+            name
+            for name in imported(path)
+            if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith(OWN)
+        }
+        assert foreign == ({"click"} if path.name == "commands.py" else set()), path.name

@@ -1,0 +1,193 @@
+"""On the day: somebody is late, leaves, a room floods; who moves, why, and usually nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from facilitator.breakouts.allocation import (
+    Effort,
+    Infeasible,
+    Person,
+    Plan,
+    Problem,
+    Replan,
+    Role,
+    Round,
+    Table,
+    allocate,
+    close_table,
+    release_departure,
+    seat_arrival,
+)
+from facilitator.breakouts.allocation.instance import Instance
+from facilitator.breakouts.allocation.verify import broken_rules
+from tests.breakouts.allocation.cases import alike, brussels, mixer, problems, started
+
+LATE = Person("Late", "Sofia", Role.INTERESTED)
+QUICK = Effort(1_000, 1)
+
+
+def moved(before: Plan, after: Plan, but: int = -1) -> int:
+    """How many seats changed table by index, without the seats of one person."""
+    return sum(
+        {*table} - {*later} - {but} != set() and len({*table} - {*later} - {but})
+        for old, new in zip(before, after, strict=True)
+        for table, later in zip(old, new, strict=True)
+    )
+
+
+def kept(found: Replan) -> list[str]:
+    """The rules that a re-plan breaks: there should be none."""
+    problem = replace(found.problem, seated=found.plan)
+    return [str(broken) for broken in broken_rules(Instance(problem), found.plan)]
+
+
+def test_a_late_delegate_gets_a_free_seat_and_nobody_moves() -> None:
+    problem = brussels()
+    plan = allocate(problem, 1, QUICK).plan
+    found = seat_arrival(problem, plan, LATE)
+    assert (found.moves, found.proven, kept(found)) == ((), True, [])
+    assert moved(plan, found.plan) == 0
+    assert all(any(40 in table for table in seating) for seating in found.plan)
+
+
+def test_a_late_delegate_sits_beside_nobody_of_the_same_city_if_that_can_be() -> None:
+    people = (Person("Sofia 1", "Sofia"), *(Person(f"Guest {k}") for k in range(5)))
+    problem = Problem(people, (Round((Table("A", 4), Table("B", 4))),))
+    found = seat_arrival(problem, (((0, 1), (2, 3, 4, 5)),), LATE)
+    assert 6 in found.plan[0][0]
+    free = Problem(people, (Round((Table("A", 4), Table("B", 5))),))
+    assert 6 in seat_arrival(free, (((0, 1), (2, 3, 4, 5)),), LATE).plan[0][1]
+
+
+def test_one_makes_room_where_the_only_suitable_table_is_full() -> None:
+    tables = (Table("Cellar", 3, accessible=False), Table("Hall", 2))
+    problem = Problem(mixer(4, 1, 9, 1).people, (Round(tables),))
+    found = seat_arrival(problem, (((0, 1), (2, 3)),), Person("Wheel", step_free=True))
+    assert len(found.moves) == 1
+    assert found.proven
+    assert 4 in found.plan[0][1]
+    move = found.moves[0]
+    assert (move.origin, move.table) == ("Hall", "Cellar")
+    assert str(move.why).endswith("makes room for Wheel: every seat that Wheel may take is taken.")
+
+
+def test_two_move_on_where_one_is_not_enough() -> None:
+    french, both = frozenset({"fr"}), frozenset({"fr", "en"})
+    tables = (
+        Table("Hall", 1, languages=frozenset({"fr"})),
+        Table("Loft", 1, languages=frozenset({"en"}), accessible=True),
+        Table("Cellar", 2, accessible=False, languages=frozenset({"en"})),
+    )
+    people = (
+        Person("Ada", languages=both, step_free=True),
+        Person("Ben", languages=frozenset({"en"})),
+        Person("Cleo", languages=frozenset({"en"})),
+    )
+    found = seat_arrival(
+        Problem(people, (Round(tables),)), (((0,), (1,), (2,)),), Person("Dora", languages=french)
+    )
+    assert found.plan == (((3,), (0,), (1, 2)),)
+    assert [found.problem.people[move.person].name for move in found.moves] == ["Ada", "Ben"]
+    assert found.proven
+
+
+def test_rounds_that_have_begun_are_untouchable() -> None:
+    problem = mixer(11, 4, 3, 3)
+    plan = allocate(problem, 1, QUICK).plan
+    found = seat_arrival(started(problem, plan, 2), plan, LATE)
+    assert found.plan[:2] == plan[:2]
+    assert any(11 in table for table in found.plan[2])
+    assert found.problem.people[11].absent == {0, 1}
+
+
+def test_with_every_seat_taken_it_is_said_that_there_is_none() -> None:
+    problem = mixer(12, 4, 3, 1)
+    plan = allocate(problem, 1, QUICK).plan
+    with pytest.raises(Infeasible, match="13 people, but only 12 seats"):
+        seat_arrival(problem, plan, LATE)
+
+
+def test_when_a_guest_leaves_nobody_moves() -> None:
+    problem = mixer(12, 4, 3, 2)
+    plan = allocate(problem, 1, QUICK).plan
+    found = release_departure(problem, plan, 5)
+    assert (found.moves, kept(found)) == ((), [])
+    assert moved(plan, found.plan, but=5) == 0
+    assert not any(5 in table for seating in found.plan for table in seating)
+
+
+def test_a_table_that_loses_its_lighthouse_delegate_gets_one_from_where_there_are_two() -> None:
+    guides = tuple(Person(f"Guide {k}", role=Role.LIGHTHOUSE) for k in range(3))
+    guests = tuple(Person(f"Guest {k}") for k in range(5))
+    problem = Problem((*guides, *guests), (alike(2, 4),))
+    found = release_departure(problem, (((0, 1, 3, 4), (2, 5, 6, 7)),), 2)
+    assert [move.table for move in found.moves] == ["T2"]
+    assert str(found.moves[0].why) == "Table T2 has no lighthouse delegate left as Guide 2 leaves."
+    assert {0, 1} & set(found.plan[0][1])
+
+
+def test_a_table_that_loses_its_only_guide_for_good_is_named() -> None:
+    people = (Person("Guide", role=Role.LIGHTHOUSE), *(Person(f"Guest {k}") for k in range(5)))
+    found = release_departure(Problem(people, (alike(2, 3),)), (((0, 1, 2), (3, 4, 5)),), 0)
+    assert found.moves == ()
+    assert [str(note) for note in found.notes] == [
+        "Table T1 has no lighthouse delegate left as Guide leaves. Nobody can be spared elsewhere."
+    ]
+
+
+def test_a_table_left_too_small_is_filled_from_a_larger_one() -> None:
+    problem = Problem(mixer(7, 1, 9, 1).people, (alike(2, 4, minimum=3),))
+    found = release_departure(problem, (((0, 1, 2, 3), (4, 5, 6)),), 6)
+    assert len(found.moves) == 1
+    assert kept(found) == []
+
+
+def test_when_a_room_floods_only_its_people_move() -> None:
+    problem = mixer(12, 4, 5, 2)
+    plan = allocate(problem, 1, QUICK).plan
+    found = close_table(problem, plan, 1, 2)
+    assert sorted(move.person for move in found.moves) == sorted(plan[1][2])
+    assert found.proven
+    assert found.plan[0] == plan[0]
+    assert {str(move.why) for move in found.moves} == {"Table T3 is closed."}
+    assert kept(found) == []
+
+
+def test_who_must_sit_together_is_seated_beside_the_partner() -> None:
+    people = mixer(6, 1, 9, 1).people
+    problem = Problem(people, (Round((Table("A", 3), Table("B", 4))),), together=((0, 6),))
+    before = (((0, 1, 2), (3, 4, 5)),)
+    found = seat_arrival(problem, before, LATE)
+    assert {0, 6} <= set(found.plan[0][0])
+    assert len(found.moves) == 1
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems())
+def test_after_any_arrival_or_departure_every_rule_still_holds(problem: Problem) -> None:
+    try:
+        plan = allocate(problem, 1, QUICK).plan
+        found = seat_arrival(problem, plan, LATE)
+    except Infeasible:
+        return
+    assert kept(found) == []
+    left = release_departure(found.problem, found.plan, len(problem.people))
+    assert left.problem.people[:-1] == problem.people
+
+
+@pytest.mark.slow
+def test_a_thousand_people_wait_less_than_fifty_milliseconds_for_a_latecomer() -> None:
+    problem = mixer(1000, 128, 8, 4)
+    plan = allocate(problem).plan
+    fastest = 1.0
+    for _ in range(5):
+        start = perf_counter()
+        found = seat_arrival(problem, plan, LATE)
+        fastest = min(fastest, perf_counter() - start)
+    assert found.moves == ()
+    assert fastest < 0.05

@@ -1,0 +1,94 @@
+"""The report: what is left, who is behind it, and no word of best where nothing is proven."""
+
+from __future__ import annotations
+
+from facilitator.breakouts.allocation import Aim, Person, Problem, Role, Round, Sentence, Table, report_on
+from facilitator.breakouts.allocation.feasibility import check_feasible
+from facilitator.breakouts.allocation.sentence import listed
+from tests.breakouts.allocation.cases import alike, mixer
+
+TABLES = (Table("A", 3, measure="retrofit"), Table("B", 4, measure="mobility"))
+
+
+def left(problem: Problem, plan: tuple[tuple[tuple[int, ...], ...], ...], aim: Aim) -> list[str]:
+    """The sentences about what a plan leaves of an aim."""
+    return [str(sentence) for sentence in report_on(check_feasible(problem), plan)[aim].left]
+
+
+def test_the_report_names_the_table_without_a_lighthouse_delegate() -> None:
+    people = (Person("Guide", role=Role.LIGHTHOUSE), *(Person(f"Guest {k}") for k in range(3)))
+    problem = Problem(people, (alike(2, 2),))
+    assert left(problem, (((0, 1), (2, 3)),), Aim.LIGHTHOUSE) == [
+        "Round 1: no lighthouse delegate at table T2 (1 for 2 tables)."
+    ]
+
+
+def test_the_report_names_who_of_a_city_shares_a_table_and_why() -> None:
+    people = (*tuple(Person(f"Ada {k}", "Lyon") for k in range(5)), Person("Ben"))
+    problem = Problem(people, (alike(2, 3),))
+    assert left(problem, (((0, 1, 2), (3, 4, 5)),), Aim.CITY) == [
+        "Round 1: 3 people of Lyon share table T1 (Ada 0, Ada 1, Ada 2): "
+        "Lyon sends 5 and there are 2 tables.",
+        "Round 1: 2 people of Lyon share table T2 (Ada 3, Ada 4): Lyon sends 5 and there are 2 tables.",
+    ]
+
+
+def test_the_report_says_why_a_first_wish_was_not_given() -> None:
+    people = (*tuple(Person(f"Ada {k}", wishes=("retrofit",)) for k in range(4)), Person("Ben"))
+    problem = Problem(people, (Round(TABLES),))
+    assert left(problem, (((0, 1, 2), (3, 4)),), Aim.WISHES) == [
+        "Ada 3 does not visit retrofit, wish number 1: wished for by 4, seats over all rounds: 3."
+    ]
+
+
+def test_the_report_names_the_measure_that_nobody_of_a_city_visits() -> None:
+    people = (Person("Ada", "Heerlen"), Person("Ben"))
+    both = frozenset({"retrofit", "mobility"})
+    problem = Problem(people, (Round(TABLES),), interests={"Heerlen": both})
+    finding = report_on(check_feasible(problem), (((0,), (1,)),))[Aim.INTEREST]
+    assert [str(sentence) for sentence in finding.left] == [
+        "Nobody of Heerlen visits mobility (measures it came for: 2, its people: 1, rounds: 1)."
+    ]
+    assert finding.proven
+
+
+def test_the_report_names_who_meets_again_and_who_sees_a_measure_twice() -> None:
+    problem = Problem(mixer(4, 1, 9, 1).people, (Round(TABLES),) * 2)
+    plan = (((0, 1), (2, 3)), ((0, 1), (2, 3)))
+    assert left(problem, plan, Aim.MEETINGS) == [
+        "Delegate 1 and Delegate 2 share a table 2 times.",
+        "Delegate 3 and Delegate 4 share a table 2 times.",
+    ]
+    assert left(problem, plan, Aim.MEASURES)[0] == (
+        "Delegate 1 visits retrofit 2 times, in 2 rounds with 2 measures."
+    )
+
+
+def test_best_possible_is_said_only_where_the_bound_is_met() -> None:
+    problem = mixer(4, 2, 2, 2)
+    instance = check_feasible(problem)
+    repeated = report_on(instance, (((0, 1), (2, 3)), ((0, 1), (2, 3))))[Aim.MEETINGS]
+    assert str(repeated.verdict) == "2, not proven best: at least 0"
+    assert not repeated.proven
+    fresh = report_on(instance, (((0, 1), (2, 3)), ((0, 2), (1, 3))))
+    assert fresh.proven
+    assert str(fresh[Aim.MEETINGS].verdict) == "0, proven best possible"
+
+
+def test_uneven_tables_are_counted_against_the_most_even_ones() -> None:
+    problem = Problem(mixer(6, 1, 9, 1).people, (alike(2, 5),))
+    finding = report_on(check_feasible(problem), (((0,), (1, 2, 3, 4, 5)),))[Aim.EVEN]
+    assert finding.value == 4
+    assert [str(sentence) for sentence in finding.left] == [
+        "Round 1: the tables have between 1 and 5 people."
+    ]
+
+
+def test_long_lists_of_names_are_cut_and_counted() -> None:
+    assert listed(["a", "b", "c", "d"], most=2) == "a, b and 2 more"
+    assert listed(["a", "b"], most=2) == "a, b"
+
+
+def test_a_sentence_keeps_its_text_apart_from_its_values_so_that_it_can_be_translated() -> None:
+    sentence = Sentence("{a} meets {b}.", {"a": "Ada", "b": "Ben"})
+    assert (sentence.text, str(sentence)) == ("{a} meets {b}.", "Ada meets Ben.")
