@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 Value = TypeVar("Value")
 
 DAY = 24 * 60 * 60
 # The languages of the pages, each with the locale that writes its dates and numbers in Europe.
 LANGUAGES = {"en": "en_GB"}
+# What is never repeated in a message: a key, and an address that may hold a password.
+SECRET = {"SECRET_KEY", "DATABASE_URL"}
 
 
 class SettingsInvalid(Exception):  # noqa: N818 - it names what is the matter
@@ -48,7 +53,8 @@ class Settings:
             try:
                 return parse(environ[key]) if environ.get(key) else default
             except ValueError as fault:
-                faults.append(f"{key}={environ[key]!r}: {fault}")
+                given = "" if name in SECRET else f"={environ[key]!r}"
+                faults.append(f"{key}{given}: {fault}")
                 return default
 
         instance = read("INSTANCE", _folder, Path.cwd() / "instance")
@@ -115,9 +121,17 @@ def _database_url(text: str) -> str:
     if text.startswith("sqlite:///"):
         return text
     scheme, _, rest = text.partition("://")
-    if scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+    if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not _is_readable(text):
         raise ValueError("give sqlite:///FILE or postgresql://USER@HOST/NAME")
     return f"postgresql+psycopg://{rest}"
+
+
+def _is_readable(url: str) -> bool:
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return True
 
 
 def _secret_key(text: str) -> str:
@@ -127,7 +141,10 @@ def _secret_key(text: str) -> str:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise ValueError("give at least one name")
+    return names
 
 
 def _yes_or_no(text: str) -> bool:
