@@ -4,11 +4,12 @@ The statements stand ready, so that a request pays for asking them and not for w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from facilitator.agenda.models import SessionOpening
 from facilitator.breakouts.models import Group, GroupClosing, Seat
@@ -25,7 +26,7 @@ from facilitator.capture.models import (
     Wording,
     reference,
 )
-from facilitator.database import ask, table_of
+from facilitator.database import ask, db, table_of
 from facilitator.errors import N_, NotFound
 from facilitator.validation.models import Answer, Criterion, Rating
 from facilitator.validation.rules import Reply
@@ -48,8 +49,6 @@ class Ballot:
     handover_id: int | None
     lighthouse_cities: int
     delegates: int
-    criteria: Sequence[Any] = ()
-    """Rows with id, name, question, low and high of each criterion, in order."""
 
     @property
     def accent(self) -> int:
@@ -76,7 +75,7 @@ def ballot_of(workshop_id: int, group_id: int, participant_id: int | None, city_
     ).one_or_none()
     if found is None:
         raise NotFound(N_("There is no such group in this workshop."))
-    return replace(Ballot(*found), criteria=ask(_CRITERIA, {"workshop": workshop_id}).all())
+    return Ballot(*found)
 
 
 def asked_issues(ballot: Ballot) -> list[AskedIssue]:
@@ -96,6 +95,11 @@ def asked_issues(ballot: Ballot) -> list[AskedIssue]:
         )
         for id_, number, title, text, aspect in ask(_ASKED, of_ballot)
     ]
+
+
+def asked_criteria(ballot: Ballot) -> Sequence[Any]:
+    """Rows with id, name, question, low and high of each criterion, in order."""
+    return ask(_CRITERIA, {"workshop": ballot.workshop_id}).all()
 
 
 def said_by(ballot: Ballot, participant_id: int) -> dict[int, tuple[int | None, Reply]]:
@@ -123,18 +127,23 @@ def write_replies(
 ) -> None:
     """Put each reply in the place of what was said before."""
     ids: dict[int, int] = {}
-    key = {"workshop_id": ballot.workshop_id, "participant_id": participant_id}
-    changed = []
+    changed, withdrawn = [], []
     for issue_id, reply in replies.items():
-        answer_id, row = before[issue_id][0], _row(ballot, reply, at)
+        answer_id, said = before[issue_id]
         if answer_id is None:
-            answer_id = ask(_INSERT_ANSWER, key | {"issue_id": issue_id} | row).scalar_one()
+            answer_id = ask(_INSERT_ANSWER, _row(ballot, participant_id, issue_id, reply, at)).scalar_one()
         else:
-            changed.append(row | {"answer": answer_id})
+            place = {"answer": answer_id, "handover": ballot.handover_id, "group": ballot.group_id}
+            changed.append(_words(reply, at) | place)
+            withdrawn += [
+                {"answer": answer_id, "criterion": criterion_id}
+                for criterion_id in said.scores.keys() - reply.scores
+            ]
         ids[issue_id] = answer_id
     if changed:
         ask(_UPDATE_ANSWER, changed)
-        ask(_DELETE_SCORES, [{"answer": row["answer"]} for row in changed])
+    if withdrawn:
+        ask(_DELETE_SCORE, withdrawn)
     scores = [
         {
             "workshop_id": ballot.workshop_id,
@@ -146,18 +155,26 @@ def write_replies(
         for criterion_id, score in reply.scores.items()
     ]
     if scores:
-        ask(_INSERT_SCORES, scores)
+        ask(_PUT_SCORES[db.engine.dialect.name], scores)
 
 
-def _row(ballot: Ballot, reply: Reply, at: datetime) -> dict[str, Any]:
+def _words(reply: Reply, at: datetime) -> dict[str, Any]:
     return {
-        "group_id": ballot.group_id,
-        "handover_id": ballot.handover_id,
         "verdict": reply.verdict,
         "change": reply.change,
         "comment": reply.comment,
         "need": reply.need,
         "answered_at": at,
+    }
+
+
+def _row(ballot: Ballot, participant_id: int, issue_id: int, reply: Reply, at: datetime) -> dict[str, Any]:
+    return _words(reply, at) | {
+        "workshop_id": ballot.workshop_id,
+        "participant_id": participant_id,
+        "issue_id": issue_id,
+        "group_id": ballot.group_id,
+        "handover_id": ballot.handover_id,
     }
 
 
@@ -254,11 +271,20 @@ _UPDATE_ANSWER = (
     sa.update(_answers)
     .where(_answers.c.id == sa.bindparam("answer"))
     .values(
-        {
-            name: sa.bindparam(name)
-            for name in ("group_id", "handover_id", "verdict", "change", "comment", "need", "answered_at")
-        }
+        {name: sa.bindparam(name) for name in ("verdict", "change", "comment", "need", "answered_at")}
+        | {"handover_id": sa.bindparam("handover"), "group_id": sa.bindparam("group")}
     )
 )
-_DELETE_SCORES = sa.delete(_ratings).where(_ratings.c.answer_id == sa.bindparam("answer"))
-_INSERT_SCORES = sa.insert(_ratings)
+_DELETE_SCORE = sa.delete(_ratings).where(
+    _ratings.c.answer_id == sa.bindparam("answer"), _ratings.c.criterion_id == sa.bindparam("criterion")
+)
+
+
+def _put_scores(insert: Any) -> Any:
+    scores = insert(_ratings)
+    return scores.on_conflict_do_update(
+        index_elements=["answer_id", "criterion_id"], set_={"score": scores.excluded.score}
+    )
+
+
+_PUT_SCORES = {"sqlite": _put_scores(sqlite.insert), "postgresql": _put_scores(postgresql.insert)}

@@ -4,7 +4,8 @@ A page of ten issues has more than a hundred keys. A form object for each would 
 everything else on the page, so the replies are read here in one pass over plain values.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import gettext
@@ -19,6 +20,8 @@ from facilitator.web.forms import Form, line, one_of, pick, prose
 
 REMARK = 2000
 CANT_SAY = "cant-say"
+_KEYS = frozenset("123456789")
+_SCORE = re.compile(r"score-(\d{1,9})-(\d{1,9})")
 REMARKS = ("change", "comment", "need")
 
 
@@ -30,19 +33,20 @@ class TypedReplies:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def name_of(issue_id: int, what: str, criterion_id: int | None = None) -> str:
-    """The name of a field: verdict-12, score-12-3."""
-    return f"{what}-{issue_id}" if criterion_id is None else f"{what}-{issue_id}-{criterion_id}"
+def name_of(issue_id: int, what: str) -> str:
+    """The name of a field: verdict-12."""
+    return f"{what}-{issue_id}"
 
 
-def read_replies(typed: MultiDict[str, str], criteria: Sequence[int]) -> TypedReplies:
+def read_replies(typed: MultiDict[str, str]) -> TypedReplies:
     """All replies on a page; each issue on it is named by a hidden field `issue`."""
     read = TypedReplies()
+    scores = _scores(typed, read.errors)
     for issue_id in typed.getlist("issue", type=int):
         remarks = {what: _remark(typed, name_of(issue_id, what), read.errors) for what in REMARKS}
         read.replies[issue_id] = Reply(
             verdict=_verdict(typed, name_of(issue_id, "verdict"), read.errors),
-            scores=_scores(typed, issue_id, criteria, read.errors),
+            scores=scores.get(issue_id, {}),
             **remarks,
         )
     return read
@@ -59,18 +63,17 @@ def _verdict(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> Ver
         return None
 
 
-def _scores(
-    typed: Mapping[str, str], issue_id: int, criteria: Sequence[int], errors: dict[str, str]
-) -> dict[int, int | None]:
-    scores: dict[int, int | None] = {}
-    for criterion_id in criteria:
-        name = name_of(issue_id, "score", criterion_id)
-        value = typed.get(name)
-        if value == CANT_SAY:
-            scores[criterion_id] = None
-        elif value in {"1", "2", "3", "4", "5", "6", "7", "8", "9"}:
-            scores[criterion_id] = int(value)
-        elif value:
+def _scores(typed: Mapping[str, str], errors: dict[str, str]) -> dict[int, dict[int, int | None]]:
+    """By issue and criterion, from fields such as score-12-3."""
+    scores: dict[int, dict[int, int | None]] = {}
+    for name, value in typed.items():
+        asked = _SCORE.fullmatch(name)
+        if not asked or not value:
+            continue
+        if value == CANT_SAY or value in _KEYS:
+            score = None if value == CANT_SAY else int(value)
+            scores.setdefault(int(asked[1]), {})[int(asked[2])] = score
+        else:
             errors[name] = gettext("A score is a whole number from 1 to 9.")
     return scores
 

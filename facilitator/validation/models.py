@@ -72,7 +72,6 @@ class Answer(Belongs, Model):
             "change = '' OR verdict = 'right_with_change'", name="only_right_with_change_has_a_change"
         ),
         *(length(column, 2000) for column in ("change", "comment", "need")),
-        sa.Index("ix_answer_group_id", "group_id"),
         sa.Index("ix_answer_participant_id", "participant_id"),
     )
 

@@ -51,7 +51,7 @@ def answer_issues(ballot: Ballot, participant_id: int, replies: Mapping[int, Rep
     if ballot.handover_id is None:
         raise RuleBroken(N_("Nothing has been handed over yet."))
     before = said_by(ballot, participant_id)
-    rules.check_replies(replies, before.keys(), {criterion.id for criterion in ballot.criteria})
+    rules.check_replies(replies, before.keys())
     said = {issue_id: reply for issue_id, reply in replies.items() if before[issue_id][1] != reply}
     write_replies(ballot, participant_id, said, before, now())
     record_each(

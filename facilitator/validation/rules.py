@@ -31,13 +31,14 @@ def check_may_answer(*, is_seated: bool, is_open: bool) -> None:
         raise RuleBroken(N_("This group is closed now. What you had saved before counts."))
 
 
-def check_replies(replies: Mapping[int, Reply], issues: Set[int], criteria: Set[int]) -> None:
-    """Refuse what was never asked in this group, and scores off the scale."""
+def check_replies(replies: Mapping[int, Reply], issues: Set[int]) -> None:
+    """Refuse what was never asked in this group, and scores off the scale.
+
+    That a criterion belongs to the workshop is held by the key of its ratings.
+    """
     if not replies.keys() <= issues:
         raise RuleBroken(N_("One of these issues is no longer among those of your group. Reload the page."))
     for reply in replies.values():
-        if not reply.scores.keys() <= criteria:
-            raise RuleBroken(N_("One of these criteria is not asked in this workshop. Reload the page."))
         check_scores(reply)
 
 

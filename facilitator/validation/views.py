@@ -4,18 +4,21 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.breakouts.queries import table
 from facilitator.capture.queries import active_handover, handed_issues
+from facilitator.constraints import broken_rule
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.pulse import follows_activity
 from facilitator.validation import operations, queries
 from facilitator.validation.ballot import (
     AskedIssue,
     Ballot,
+    asked_criteria,
     asked_issues,
     ballot_of,
     said_by,
@@ -36,11 +39,13 @@ def replies(group_id: int) -> Any:
     mine, ballot = _own_ballot(group_id)
     typed, refused = TypedReplies(), None
     if request.method == "POST":
-        typed = read_replies(request.form, [criterion.id for criterion in ballot.criteria])
+        typed = read_replies(request.form)
         if not typed.errors:
             try:
                 operations.answer_issues(ballot, mine, typed.replies, by=current_actor())
                 return redirect(_onwards(ballot), 303)
+            except IntegrityError as error:
+                refused = broken_rule(error)
             except RuleBroken as broken:
                 refused = broken
     return _replies_page(typed, refused, ballot, mine)
@@ -134,7 +139,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         position=position,
         said=_as_typed(shown, said, typed),
         answered=sum(answer_id is not None for answer_id, _ in said.values()),
-        criteria=ballot.criteria,
+        criteria=asked_criteria(ballot),
         verdicts=[(verdict.value, gettext(verdict.word)) for verdict in Verdict],
         is_alone=ballot.delegates == 1,
     )

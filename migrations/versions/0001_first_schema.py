@@ -913,7 +913,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_answer_workshop_id_id")),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.create_index("ix_answer_group_id", ["group_id"], unique=False)
         batch_op.create_index("ix_answer_participant_id", ["participant_id"], unique=False)
 
     op.create_table(
@@ -984,7 +983,6 @@ def downgrade() -> None:
     op.drop_table("handed_evidence")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index("ix_answer_participant_id")
-        batch_op.drop_index("ix_answer_group_id")
 
     op.drop_table("answer")
     op.drop_table("handed_card")
