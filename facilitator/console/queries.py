@@ -3,18 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from facilitator.accounts.models import Account
 from facilitator.agenda.queries import AgendaEntry, agenda
 from facilitator.breakouts.queries import Table, tables
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import BoardCard, hidden, with_hiding
 from facilitator.database import db
-from facilitator.live.activity import Activity
 from facilitator.validation.queries import answered_by_group
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
 
@@ -44,17 +41,6 @@ class GroupProgress:
 
 
 @dataclass(frozen=True)
-class Happening:
-    """One line of the activity."""
-
-    at: datetime
-    happened: str
-    who: str
-    ref: str
-    detail: dict[str, Any]
-
-
-@dataclass(frozen=True)
 class Overview:
     """All that the console shows."""
 
@@ -78,33 +64,6 @@ def overview(workshop: Workshop) -> Overview:
         cities=_people_by_city(workshop),
         groups=_progress(workshop),
     )
-
-
-def happenings(workshop: Workshop, before: int | None, most: int = 100) -> list[tuple[int, Happening]]:
-    """The activity, newest first, from the one before a given number on."""
-    rows = (
-        sa.select(Activity, Account.name, Participant.display_name, Card)
-        .select_from(Activity)
-        .outerjoin(Account, Account.id == Activity.account_id)
-        .outerjoin(Participant, Participant.id == Activity.participant_id)
-        .outerjoin(Card, sa.and_(Card.id == Activity.subject_id, _is_about_a_card()))
-        .where(Activity.workshop_id == workshop.id)
-        .order_by(Activity.id.desc())
-        .limit(most)
-    )
-    if before is not None:
-        rows = rows.where(Activity.id < before)
-    return [
-        (
-            row.id,
-            Happening(row.at, row.happened, account or person or "", card.ref if card else "", row.detail),
-        )
-        for row, account, person, card in db.session.execute(rows)
-    ]
-
-
-def _is_about_a_card() -> sa.ColumnElement[bool]:
-    return sa.or_(*(Activity.happened.startswith(f"{kind}.") for kind in Kind))
 
 
 def _counts(workshop: Workshop) -> list[MeasureCount]:

@@ -11,9 +11,9 @@ from facilitator.access.policy import Action
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import agenda
 from facilitator.console.attention import attention
-from facilitator.console.queries import happenings, overview
+from facilitator.console.log import MOST, happenings
+from facilitator.console.queries import overview
 from facilitator.console.rules import is_openable, is_over, next_session
-from facilitator.console.words import HAPPENED
 from facilitator.errors import N_, NotFound
 from facilitator.live.pulse import follows_activity
 from facilitator.workshops.rules import MOVES
@@ -58,8 +58,8 @@ def live_wall(code: str) -> Any:
 @requires(Action.WATCH)
 def activity() -> Any:
     """Who did what, newest first."""
-    rows = happenings(current_workshop(), request.args.get("before", type=int))
-    return render_template("console/activity.html", rows=rows, words=HAPPENED)
+    told = happenings(current_workshop(), request.args.get("before", type=int))
+    return render_template("console/activity.html", happenings=told, is_full=len(told) == MOST)
 
 
 def _console() -> dict[str, Any]:

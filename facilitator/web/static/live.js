@@ -132,3 +132,15 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("select")) event.target.dataset.changed = "true";
 });
 document.querySelectorAll("[data-live]").forEach(keepFresh);
+
+// The id of a form that was sent stays with its entry in the history. A browser that goes back asks for the page anew,
+// puts into it what was typed, and with another id the same words would count twice.
+const hasId = (form) => form.matches(".form") && form.elements.submission;
+
+document.addEventListener("submit", ({ target }) => {
+  if (hasId(target)) history.replaceState({ ...history.state, [target.action]: target.elements.submission.value }, "");
+});
+document.querySelectorAll("form").forEach((form) => {
+  const id = history.state?.[form.action];
+  if (id && hasId(form)) form.elements.submission.value = id;
+});
