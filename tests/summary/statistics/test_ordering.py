@@ -117,7 +117,8 @@ def test_ranks_are_bound_and_each_place_is_taken_once(issues: Issues) -> None:
     found = ranks(issues, draws=DRAWS)
     assert found.keys() == issues.keys()
     for rank in found.values():
-        assert 1 <= rank.low <= rank.mean <= rank.high <= len(issues)
+        assert 1 <= rank.low <= rank.high <= len(issues)
+        assert 1 <= rank.mean <= len(issues)
         assert 0 <= rank.chance_of_top <= 1
     assert sum(rank.mean for rank in found.values()) == pytest.approx(sum(range(1, len(issues) + 1)))
     assert sum(rank.chance_of_top for rank in found.values()) == pytest.approx(min(3, len(issues)))
