@@ -95,7 +95,12 @@ def ask(statement: sa.Executable, values: Any = None) -> sa.CursorResult[*tuple[
 
     For what a whole room asks at the same moment; elsewhere `db.session` reads better.
     """
-    return db.session.connection().execute(statement, values)
+    session = db.session()
+    connection = session.info.get("connection")
+    if connection is None or connection.closed:
+        # To ask the session each time costs as much as a small statement.
+        connection = session.info["connection"] = session.connection()
+    return cast("sa.CursorResult[*tuple[Any, ...]]", connection.execute(statement, values))
 
 
 def now() -> datetime:

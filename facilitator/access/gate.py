@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 
 from facilitator.access.actor import NOBODY, Actor
@@ -17,6 +17,7 @@ from facilitator.workshops.models import City, Membership, Organisation, Part, P
 from facilitator.workshops.operations import hash_token
 
 PLACE_COOKIE = "place"
+SIGNED_IN = "_user_id"  # where Flask-Login keeps it
 
 # One statement finds the workshop and, by their token, the participant: a whole room asks it at once.
 _DOOR = (
@@ -116,7 +117,8 @@ def _open_door(slug: str, action: Action) -> None:
 
 def _actor(workshop_id: int, action: Action, participant: Actor) -> Actor:
     """The person in the identity that may do this; some have two, an account and a place in the room."""
-    member = _member(workshop_id) if current_user.is_authenticated else NOBODY
+    # Flask-Login is asked only where somebody has signed in: a room of phones has not.
+    member = _member(workshop_id) if SIGNED_IN in session and current_user.is_authenticated else NOBODY
     permitted = POLICY[action].roles if action in POLICY else frozenset()
     if member.roles & permitted:
         return member

@@ -1,9 +1,12 @@
 """Day two: a delegate's replies, what is missing; for the team the group and how far it is."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
@@ -12,6 +15,7 @@ from facilitator.access.policy import Action
 from facilitator.breakouts.queries import table
 from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.constraints import broken_rule
+from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.pulse import follows_activity
 from facilitator.validation import operations, queries
@@ -23,13 +27,33 @@ from facilitator.validation.ballot import (
     ballot_of,
     said_by,
 )
-from facilitator.validation.forms import MissingIssueForm, MissingIssueOfCityForm, TypedReplies, read_replies
+from facilitator.validation.forms import (
+    CANT_SAY,
+    MissingIssueForm,
+    MissingIssueOfCityForm,
+    TypedReplies,
+    read_replies,
+)
 from facilitator.validation.models import Verdict
 from facilitator.validation.rules import Reply, check_may_answer
-from facilitator.web.forms import Confirmation
+from facilitator.web.forms import say
 from facilitator.workshops.queries import cities, city_of
 
 pages = pages_of_workshop(__name__)
+
+
+PLACEHOLDER = "score-of-nothing-yet"
+
+
+@pages.app_template_filter("fill_in")
+def fill_in(blank: Markup, name: str, scores: Mapping[int, int | None], criterion_id: int) -> Markup:
+    """A scale with its name and the score that was given, if one was."""
+    filled = str(blank).replace(PLACEHOLDER, name)
+    if criterion_id in scores:
+        key = f'value="{scores[criterion_id] or CANT_SAY}"'
+        filled = filled.replace(key, f"{key} checked", 1)
+    # Nothing a person typed is put in here: the name is made of ids, the score is a key of ours.
+    return Markup(filled)  # noqa: S704
 
 
 @pages.route("/groups/<int:group_id>/replies", methods=["GET", "POST"])
@@ -123,15 +147,16 @@ def _onwards(ballot: Ballot) -> str:
 
 
 def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballot, mine: int) -> Any:
-    form = Confirmation()
     if refused:
-        form.refuse(refused)
+        db.session.rollback()
     asked, said = asked_issues(ballot), said_by(ballot, mine)
     position = request.args.get("issue", type=int)
     shown = asked[position - 1 : position] if position else asked
     page = render_template(
         "validation/replies.html",
-        form=form,
+        submission=uuid4(),
+        placeholder=PLACEHOLDER,
+        refused=refused and say(refused),
         errors=typed.errors,
         ballot=ballot,
         issues=shown,

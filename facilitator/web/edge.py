@@ -73,7 +73,7 @@ HEADERS: Mapping[str, str] = {
 
 def secure(response: Response) -> Response:
     """Headers of every answer; pages are personal, so no cache on the way keeps them."""
-    response.headers.extend({name: value for name, value in HEADERS.items() if name not in response.headers})
+    response.headers.extend(HEADERS)
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"
     if request.is_secure:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request, url_for
-from flask_babel import format_date, format_time, get_locale, gettext
+from flask_babel import format_date, format_time, get_locale, get_translations, gettext
 from jinja2 import StrictUndefined
 
 from facilitator.access.current import current_workshop
@@ -30,9 +30,21 @@ def furnish(app: Flask) -> None:
     """Give templates their globals and filters."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # A page looks up a hundred words; what Flask-Babel does for each lookup is done once per request.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda sentence: _translations().ugettext(sentence),
+        ngettext=lambda one, many, number: _translations().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.jinja_env.globals.update(get_locale=get_locale, may_do=may_do, Action=Action)
     app.jinja_env.filters.update(word=word, clock=clock, moment=moment, day=day)
     app.context_processor(_context)
+
+
+def _translations() -> Any:
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def word(term: Term) -> str:

@@ -134,8 +134,8 @@ document.addEventListener("change", (event) => {
 document.querySelectorAll("[data-live]").forEach(keepFresh);
 
 // The id of a form that was sent stays with its entry in the history. A browser that goes back asks for the page anew,
-// puts into it what was typed, and with another id the same words would count twice.
-const hasId = (form) => form.matches(".form") && form.elements.submission;
+// puts into it what was typed, and with another id the same words would count twice. Of replies the last word counts.
+const hasId = (form) => form.matches(".form:not(.replies)") && form.elements.submission;
 
 document.addEventListener("submit", ({ target }) => {
   if (hasId(target)) history.replaceState({ ...history.state, [target.action]: target.elements.submission.value }, "");
