@@ -14,7 +14,8 @@ from docx.oxml.ns import qn
 from facilitator.access.policy import Phase
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card, link_cards
-from facilitator.database import db
+from facilitator.database import db, now
+from facilitator.reports.content import content
 from facilitator.validation.models import Verdict
 from facilitator.workshops.models import Participant
 from tests.people import Browser
@@ -207,6 +208,14 @@ def test_no_person_is_named_in_the_report(panel: Panel, browser_of: BrowserOf) -
     assert [name for name in names if name in data or name in text] == []
 
 
+def test_no_writer_of_the_report_gets_to_know_a_person(panel: Panel) -> None:
+    with panel.workshop.look():
+        report = content(panel.workshop.row, now())
+    results = report.sections[0].results.issues
+    remarks = [remark for result in results for remark in result.remarks]
+    assert [(remark.city, remark.person) for remark in remarks] == [("Venice", ""), ("Graz", "")]
+
+
 def test_what_is_hidden_is_in_neither_file(panel: Panel, browser_of: BrowserOf) -> None:
     workshop = panel.workshop
     with workshop.change():
@@ -311,7 +320,7 @@ def test_text_in_a_script_from_the_right_is_set_from_the_right(
 def test_the_document_can_be_read_aloud_and_navigated(panel: Panel, browser_of: BrowserOf) -> None:
     document = as_docx(browser_of("viewer"), panel.workshop)
     language = document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val"))
-    assert language == "en"
+    assert language == "en-GB"
     headings = [line.text for line in document.paragraphs if line.style.name == "Heading 1"]
     assert headings == [
         "In brief",

@@ -1,5 +1,6 @@
 """The report as a DOCX: what stands where. Chapter two explains the words before the measures use them."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,9 +12,10 @@ from flask_babel import get_locale, gettext
 from facilitator.reports.content import Report
 from facilitator.reports.docx import parts, style
 from facilitator.reports.docx.measure import write_section
-from facilitator.reports.docx.parts import Column, Text
+from facilitator.reports.docx.parts import Cell, Column, Text
 from facilitator.reports.moments import moment_of, span
 from facilitator.summary import sentences
+from facilitator.summary.results import MeasureResults
 from facilitator.summary.statistics.words import Word
 from facilitator.workshops.models import Part
 
@@ -106,27 +108,31 @@ def _write_overview(document: Any, report: Report) -> None:
     if not report.sections:
         parts.paragraph(document, "Normal", gettext("This workshop has no measure yet."))
         return
-    words = [Column(gettext(word.word), 1.4, figures=True) for word in Word]
+    words = list(Word) if report.handover else []
     columns = [
         Column(gettext("Measure"), 5.5),
         Column(gettext("Issues"), 1.4, figures=True),
-        *words,
+        *[Column(gettext(word.word), 1.4, figures=True) for word in words],
         Column(gettext("Missing"), 1.5, figures=True),
         Column(gettext("Solutions"), 1.7, figures=True),
     ]
-    parts.table(
-        document,
-        gettext("Measures, their issues by the word that the cities' ratings give them, and what was added"),
-        columns,
-        [_overview_row(section.results, len(section.results.issues)) for section in report.sections],
-    )
+    caption = gettext("Measures, their issues by the word that the cities' ratings give them, what was added")
+    if not words:
+        caption = gettext("Measures with what they hold so far")
+    rows = [_overview_row(section.results, words) for section in report.sections]
+    parts.table(document, caption, columns, rows)
 
 
-def _overview_row(results: Any, issues: int) -> list[Any]:
-    counts = [str(results.words[word]) for word in Word]
+def _overview_row(results: MeasureResults, words: Sequence[Word]) -> list[Cell]:
     prefix = Text(f"{results.measure.prefix}  ", bold=True, colour=style.accent(results.measure.accent))
-    name = [prefix, results.measure.title]
-    return [name, str(issues), *counts, str(len(results.missing)), str(len(results.solutions))]
+    counts = [str(results.words[word]) for word in words]
+    return [
+        [prefix, results.measure.title],
+        str(len(results.issues)),
+        *counts,
+        str(len(results.missing)),
+        str(len(results.solutions)),
+    ]
 
 
 def _write_contents(document: Any, report: Report) -> None:

@@ -63,9 +63,9 @@ def _counts(result: IssueResult) -> list[tuple[str, str]]:
     verdicts, ratings = result.verdicts, result.ratings
     if result.standing is Standing.BY_FEW:
         counted = [(gettext("Right issue?"), verdicts.cant_say)]
-        counted += [(rating.criterion.name, rating.rated.cant_say) for rating in ratings]
+        counted += [(f"{rating.criterion.name}:", rating.rated.cant_say) for rating in ratings]
         lines = [(label, ", ".join(sentences.unsaid(count))) for label, count in counted]
     else:
         lines = [(gettext("Right issue?"), sentences.verdicts(verdicts))]
-        lines += [(rating.criterion.name, sentences.ratings(rating.rated)) for rating in ratings]
+        lines += [(f"{rating.criterion.name}:", sentences.ratings(rating.rated)) for rating in ratings]
     return [(label, text) for label, text in lines if text]

@@ -54,7 +54,8 @@ def _write_table(
         *[Column(criterion.name, 1.9, figures=True) for criterion in criteria],
     ]
     caption = gettext(
-        "Rated by five cities or more: the city votes for each verdict, and the middle city's ratings (1–9)"
+        "Rated by five cities or more: the city votes for each verdict and the middle city's ratings, 1–9"
+        " (– where fewer than five cities rated)"
     )
     parts.table(document, caption, columns, [_row(result, colour) for result in issues])
 
