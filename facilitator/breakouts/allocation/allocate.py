@@ -74,7 +74,9 @@ def allocate(
     search = Search(instance, dice, effort or usual_effort(instance.size), watch or (lambda _progress: False))
     plan = search.run()
     if broken := list(broken_rules(instance, plan)):
-        raise Infeasible(broken)
+        raise Infeasible(
+            [say("No plan was found that keeps every rule; the best still breaks these:"), *broken]
+        )
     return Allocation(plan, report_on(instance, plan, search.bounds), search.how)
 
 

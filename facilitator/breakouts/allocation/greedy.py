@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from facilitator.breakouts.allocation.chains import Room
+from facilitator.breakouts.allocation.chains import Move, Room
 from facilitator.breakouts.allocation.instance import NO_MEASURE, Instance
 from facilitator.breakouts.allocation.problem import Plan, Seating
 from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, say
@@ -179,19 +179,27 @@ class Usher:
         minimum = self.instance.minimum[self.round]
         for t, table in enumerate(self.tables):
             while len(table) < minimum[t]:
-                p = self._spare_for(t)
-                if p is None:
+                moves = self._passed_on(t)
+                if not moves:
                     raise Infeasible([self._too_few(t)])
-                self.room.make([(p, t)])
+                for move in moves:
+                    self.room.make([move])
 
-    def _spare_for(self, table: int) -> int | None:
+    def _passed_on(self, table: int) -> list[Move]:
+        """The shortest row of moves, table to table, that brings one person here from one that can spare."""
         minimum = self.instance.minimum[self.round]
-        larger = sorted(
-            (t for t in range(len(self.tables)) if len(self.tables[t]) > minimum[t]),
-            key=lambda t: (minimum[t] - len(self.tables[t]), t),
-        )
-        movable = (p for t in larger for p in sorted(self.tables[t]) if p not in self.room.still)
-        return next((p for p in movable if self.room.fits(p, table)), None)
+        reached: dict[int, list[Move]] = {table: []}
+        queue = [table]
+        for t in queue:
+            for origin, people in enumerate(self.tables):
+                p = next((p for p in people if p not in self.room.still and self.room.fits(p, t)), None)
+                if origin in reached or p is None:
+                    continue
+                reached[origin] = [*reached[t], (p, t)]
+                if len(people) > minimum[origin]:
+                    return reached[origin]
+                queue.append(origin)
+        return []
 
     def _left_over(self, unit: tuple[int, ...]) -> Sentence:
         names = ", ".join(self.instance.problem.people[p].name for p in unit)

@@ -65,15 +65,15 @@ def meetings_of(plan: Plan) -> dict[tuple[int, int], int]:
 def problems(draw: st.DrawFn) -> Problem:
     """Small problems of every kind, feasible or not."""
     rounds = draw(st.integers(1, 3))
-    tables = draw(st.integers(1, 4))
-    size = draw(st.integers(1, 5))
-    people = draw(st.integers(1, 14))
+    tables = draw(st.integers(2, 4))
+    people = draw(st.integers(tables, 14))
+    size = -(-people // tables) + draw(st.integers(-1, 8)) // 8
     crowd = tuple(draw(_person(f"Delegate {p + 1}", rounds)) for p in range(people))
     plan_of_tables = tuple(
         Round(tuple(draw(_table(f"T{t + 1}", size)) for t in range(tables))) for _ in range(rounds)
     )
     someone = st.integers(0, people - 1)
-    pairs = st.lists(st.tuples(someone, someone), max_size=2).map(tuple)
+    pairs = st.lists(st.tuples(someone, someone).filter(lambda ab: ab[0] != ab[1]), max_size=2).map(tuple)
     pins = st.lists(
         st.builds(Pin, someone, st.integers(0, rounds - 1), st.integers(0, tables - 1)), max_size=2
     )
@@ -99,8 +99,8 @@ def _table(draw: st.DrawFn, name: str, size: int) -> Table:
     return Table(
         name,
         size + draw(st.integers(0, 2)),
-        draw(st.sampled_from((1, 1, 1, 2))),
+        min(draw(st.sampled_from((1, 1, 1, 2))), size),
         draw(st.sampled_from(("", *MEASURES))),
         draw(st.integers(0, 4)) > 0,
-        draw(st.sampled_from((frozenset(), frozenset(), frozenset({"en"})))),
+        draw(st.sampled_from((frozenset[str](),) * 5 + (frozenset({"en"}),))),
     )
