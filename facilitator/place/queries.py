@@ -60,6 +60,6 @@ def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNo
             if validates
             else {}
         )
-        answered = sum(answer_id is not None for answer_id, _ in said.values())
+        answered = sum(each.counts for each in said.values())
         seats.append(SeatNow(group, is_open and validates, answered, len(said)))
     return seats

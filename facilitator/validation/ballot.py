@@ -102,17 +102,26 @@ def asked_criteria(ballot: Ballot) -> Sequence[Any]:
     return ask(_CRITERIA, {"workshop": ballot.workshop_id}).all()
 
 
-def said_by(ballot: Ballot, participant_id: int) -> dict[int, tuple[int | None, Reply]]:
-    """By issue asked: the id of the answer, if there is one, and what it says; in one statement."""
-    said: dict[int, tuple[int | None, Reply]] = {}
+@dataclass(frozen=True)
+class Said:
+    """What a participant has said of an issue; it counts if it was said of the wording that is asked now."""
+
+    answer_id: int | None
+    counts: bool
+    reply: Reply
+
+
+def said_by(ballot: Ballot, participant_id: int) -> dict[int, Said]:
+    """By issue asked: what the participant has said of it, if only nothing; in one statement."""
+    said: dict[int, Said] = {}
     scores: dict[int, dict[int, int | None]] = {}
-    for issue_id, answer_id, verdict, change, comment, need, criterion_id, score in ask(
+    for issue_id, answer_id, handover_id, verdict, change, comment, need, criterion_id, score in ask(
         _SAID, {"handover": ballot.handover_id, "measure": ballot.measure_id, "participant": participant_id}
     ):
         if issue_id not in said:
             scores[issue_id] = {}
             reply = Reply(verdict, change or "", comment or "", need or "", scores[issue_id])
-            said[issue_id] = answer_id, reply
+            said[issue_id] = Said(answer_id, handover_id == ballot.handover_id, reply)
         if criterion_id is not None:
             scores[issue_id][criterion_id] = score
     return said
@@ -122,14 +131,14 @@ def write_replies(
     ballot: Ballot,
     participant_id: int,
     replies: Mapping[int, Reply],
-    before: Mapping[int, tuple[int | None, Reply]],
+    before: Mapping[int, Said],
     at: datetime,
 ) -> None:
     """Put each reply in the place of what was said before."""
     ids: dict[int, int] = {}
     changed, withdrawn = [], []
     for issue_id, reply in replies.items():
-        answer_id, said = before[issue_id]
+        answer_id, said = before[issue_id].answer_id, before[issue_id].reply
         if answer_id is None:
             answer_id = ask(_INSERT_ANSWER, _row(ballot, participant_id, issue_id, reply, at)).scalar_one()
         else:
@@ -249,6 +258,7 @@ _SAID = (
     sa.select(
         Card.id,
         Answer.id,
+        Answer.handover_id,
         Answer.verdict,
         Answer.change,
         Answer.comment,

@@ -52,7 +52,11 @@ def answer_issues(ballot: Ballot, participant_id: int, replies: Mapping[int, Rep
         raise RuleBroken(N_("Nothing has been handed over yet."))
     before = said_by(ballot, participant_id)
     rules.check_replies(replies, before.keys())
-    said = {issue_id: reply for issue_id, reply in replies.items() if before[issue_id][1] != reply}
+    said = {
+        issue_id: reply
+        for issue_id, reply in replies.items()
+        if before[issue_id].reply != reply or not (before[issue_id].counts or reply.is_empty)
+    }
     write_replies(ballot, participant_id, said, before, now())
     record_each(
         "issue.validated", {id_: _detail(reply) for id_, reply in said.items()}, ballot.workshop_id, by=by

@@ -22,6 +22,7 @@ from facilitator.validation import operations, queries
 from facilitator.validation.ballot import (
     AskedIssue,
     Ballot,
+    Said,
     asked_criteria,
     asked_issues,
     ballot_of,
@@ -163,7 +164,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         total=len(asked),
         position=position,
         said=_as_typed(shown, said, typed),
-        answered=sum(answer_id is not None for answer_id, _ in said.values()),
+        answered=sum(each.counts for each in said.values()),
         criteria=asked_criteria(ballot),
         verdicts=[(verdict.value, gettext(verdict.word)) for verdict in Verdict],
         is_alone=ballot.delegates == 1,
@@ -171,11 +172,9 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
     return page, 422 if typed.errors or refused else 200
 
 
-def _as_typed(
-    shown: list[AskedIssue], said: dict[int, tuple[int | None, Reply]], typed: TypedReplies
-) -> dict[int, Reply]:
+def _as_typed(shown: list[AskedIssue], said: dict[int, Said], typed: TypedReplies) -> dict[int, Reply]:
     """What stands in the fields: what was typed just now, else what was said before."""
-    return {issue.id: typed.replies.get(issue.id) or said[issue.id][1] for issue in shown}
+    return {issue.id: typed.replies.get(issue.id) or said[issue.id].reply for issue in shown}
 
 
 def _group(group_id: int) -> dict[str, Any]:
