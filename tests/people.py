@@ -50,6 +50,11 @@ class _Forms(HTMLParser):
         self.forms[-1][1][name].append(value)
 
 
+def forms_on(html: str) -> list[tuple[str, dict[str, list[str]]]]:
+    """The forms of a page: where each goes, and what stands in its fields."""
+    return _Forms(html).forms
+
+
 class Browser:
     """The browser of one person, with their cookies."""
 
@@ -66,8 +71,9 @@ class Browser:
         """The fields of the form on a page, as they stand; of the one with this action if it is given."""
         page = self.client.get(path)
         assert page.status_code == 200, f"{path} answers {page.status_code}"
-        forms = _Forms(page.text).forms
-        fitting = [fields for target, fields in forms if action in target and "csrf_token" in fields]
+        fitting = [
+            fields for target, fields in forms_on(page.text) if action in target and "csrf_token" in fields
+        ]
         assert fitting, f"no form for {action or path} on {path}"
         return dict(fitting[0])
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, time
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -20,6 +21,8 @@ from facilitator.capture.handover import freeze_handover
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.operations import add_card
 from facilitator.database import db, transaction
+from facilitator.errors import RuleBroken
+from facilitator.live.activity import Activity
 from facilitator.validation.models import Criterion
 from facilitator.validation.operations import add_criterion
 from facilitator.workshops import operations as workshops
@@ -127,6 +130,35 @@ class SmallWorkshop:
         """The same, to read."""
         with self.app.app_context(), transaction(writing=False):
             yield
+
+    def everything(self) -> dict[str, list[str]]:
+        """Every row of every table, to see what a refusal leaves behind: nothing."""
+        with self.look():
+            return {
+                name: sorted(str(tuple(row)) for row in db.session.execute(sa.select(table)))
+                for name, table in db.metadata.tables.items()
+            }
+
+    @contextmanager
+    def nothing_changes(self) -> Iterator[None]:
+        """What happens in the block leaves every row as it was."""
+        before = self.everything()
+        yield
+        assert self.everything() == before
+
+    @contextmanager
+    def refuses(self, sentence: str) -> Iterator[None]:
+        """What is tried in the block is refused with this sentence, and leaves every row as it was."""
+        with self.nothing_changes():
+            with pytest.raises(RuleBroken) as refused, self.change():
+                yield
+            assert str(refused.value) == sentence
+
+    def happened(self, since: int = 0) -> list[str]:
+        """The names of what happened in the workshop, in order, without the first so many."""
+        rows = sa.select(Activity.happened).filter_by(workshop_id=self.id).order_by(Activity.id)
+        with self.look():
+            return list(db.session.execute(rows).scalars())[since:]
 
     @property
     def row(self) -> Workshop:

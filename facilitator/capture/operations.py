@@ -80,6 +80,7 @@ def reword_card(card: Card, wording: Mapping[str, Any], *, based_on: int, by: Ac
 
 def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by: Actor) -> Evidence:
     """What a city says of an issue; a city's later word replaces its earlier one."""
+    rules.check_is_issue(issue.kind)
     evidence = db.session.scalars(
         sa.select(Evidence).filter_by(issue_id=issue.id, city_id=city.id)
     ).one_or_none()

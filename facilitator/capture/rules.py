@@ -40,6 +40,14 @@ def check_may_restore(*, is_hidden: bool) -> None:
         raise RuleBroken(N_("This is not hidden."))
 
 
+def check_is_issue(kind: Kind) -> None:
+    """Evidence is what a city says of an issue; on what helps with one there is nothing to have met."""
+    if kind is not Kind.ISSUE:
+        raise RuleBroken(
+            N_("A city's evidence is about an issue, not about a solution, enabler or strategy.")
+        )
+
+
 def check_chain(issue: Kind, helps: Kind) -> None:
     """An enabler, a strategy or a solution helps with an issue; nothing else makes a chain."""
     if issue is not Kind.ISSUE or helps is Kind.ISSUE:
