@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 
 from facilitator.capture.models import Aspect, Field, Kind, Reach, Side, Stance
 from facilitator.web.forms import Form, day, line, one_of, pick, prose
@@ -74,6 +76,44 @@ WORDING_FORMS: dict[Kind, type[WordingForm]] = {
     Kind.ENABLER: EnablerForm,
     Kind.STRATEGY: StrategyForm,
     Kind.SOLUTION: SolutionForm,
+}
+
+
+class EnteredIssueForm(IssueForm):
+    """An issue as the team enters it, for the city that says so."""
+
+    city = pick(_l("Whose issue is it?"), optional=True)
+    stance = one_of(_l("What does the city say of it?"), Stance, optional=True)
+
+    def validate_stance(self, stance: Any) -> None:
+        """Evidence is a city's: without one there is nobody who says it."""
+        if stance.data and not self.city.data:
+            raise ValidationError(gettext("Choose above which city says so."))
+
+
+class EnteredEnablerForm(EnablerForm):
+    """An enabler as the team enters it."""
+
+    city = pick(_l("Which city says so?"), optional=True)
+
+
+class EnteredStrategyForm(StrategyForm):
+    """A strategy as the team enters it."""
+
+    city = pick(_l("Which city says so?"), optional=True)
+
+
+class EnteredSolutionForm(SolutionForm):
+    """A solution as the team enters it."""
+
+    city = pick(_l("Which city says so?"), optional=True)
+
+
+ENTRY_FORMS: dict[Kind, type[WordingForm]] = {
+    Kind.ISSUE: EnteredIssueForm,
+    Kind.ENABLER: EnteredEnablerForm,
+    Kind.STRATEGY: EnteredStrategyForm,
+    Kind.SOLUTION: EnteredSolutionForm,
 }
 
 

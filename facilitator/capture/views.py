@@ -13,6 +13,7 @@ from facilitator.capture import handover as handing
 from facilitator.capture import operations, queries
 from facilitator.capture.evidence import tallies
 from facilitator.capture.forms import (
+    ENTRY_FORMS,
     WORDING_FORMS,
     BringUpForm,
     EvidenceForm,
@@ -68,7 +69,7 @@ def boards() -> Any:
 def board(prefix: str, kind: str) -> Any:
     """What came in for a measure, of one kind."""
     measure, kind_ = measure_with_prefix(current_workshop(), prefix), _kind(kind)
-    return _board(measure, kind_, _wording_form(kind_))
+    return _board(measure, kind_, _entry_form(kind_))
 
 
 @pages.post("/capture/<prefix>/<kind>/cards")
@@ -76,15 +77,13 @@ def board(prefix: str, kind: str) -> Any:
 def add(prefix: str, kind: str) -> Any:
     """A card entered by the team, for whoever said it."""
     measure, kind_ = measure_with_prefix(current_workshop(), prefix), _kind(kind)
-    form = _wording_form(kind_)
-    said = EvidenceForm()
-    said.city.offer(cities(current_workshop()))
+    form = _entry_form(kind_)
     if form.validate_on_submit():
         with form.refusals():
-            city = said.city.row
-            card = operations.add_card(measure, kind_, form.wording, city=city, by=current_actor())
-            if kind_ is Kind.ISSUE and city and said.stance.data:
-                operations.give_evidence(card, city, said.stance.data, by=current_actor())
+            city, actor = form.city.row, current_actor()
+            card = operations.add_card(measure, kind_, form.wording, city=city, by=actor)
+            if kind_ is Kind.ISSUE and form.stance.data:
+                operations.give_evidence(card, city, form.stance.data, by=actor)
             flash(gettext("%(ref)s is in.", ref=card.ref), "success")
             return redirect(url_for("capture.board", prefix=measure.prefix, kind=kind_), 303)
     return _board(measure, kind_, form)
@@ -228,9 +227,17 @@ def _kind(kind: str) -> Kind:
 
 
 def _wording_form(kind: Kind, **options: Any) -> WordingForm:
-    form = WORDING_FORMS[kind](**options)
-    if "proven_by_id" in form:
-        form.proven_by_id.offer(cities(current_workshop()), nothing=gettext("Not proven yet"))
+    return _with_cities(WORDING_FORMS[kind](**options))
+
+
+def _entry_form(kind: Kind) -> WordingForm:
+    return _with_cities(ENTRY_FORMS[kind]())
+
+
+def _with_cities(form: WordingForm) -> WordingForm:
+    nothing = {"proven_by_id": gettext("Not proven yet"), "city": gettext("No city")}
+    for name in (name for name in nothing if name in form):
+        form[name].offer(cities(current_workshop()), nothing=nothing[name])
     return form
 
 
@@ -267,7 +274,6 @@ def _board(measure: Measure, kind: Kind, form: WordingForm) -> Any:
     return form.page(
         "capture/board.html",
         **_cards(measure, kind),
-        said=_evidence_form(),
         measures=measures(workshop),
         kinds=Kind,
         is_open=any(session.measure_id == measure.id for session in open_sessions(workshop)),

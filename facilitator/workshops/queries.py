@@ -12,9 +12,10 @@ from facilitator.workshops.models import City, Measure, Membership, Organisation
 from facilitator.workshops.rules import plain_code
 
 
-def workshop_with_code(typed: str) -> Workshop:
-    """The workshop that a code lets in to, however it was typed."""
-    workshop = db.session.scalars(sa.select(Workshop).filter_by(code=plain_code(typed))).one_or_none()
+def workshop_with_code(typed: str, *, to_change: bool = False) -> Workshop:
+    """The workshop that a code lets in to, however it was typed; locked for whoever will change it."""
+    wanted = sa.select(Workshop).filter_by(code=plain_code(typed))
+    workshop = db.session.scalars(wanted.with_for_update() if to_change else wanted).one_or_none()
     if workshop is None:
         raise NotFound(
             N_("No workshop has this code. Look at the screen in the room once more."), field="code"

@@ -13,6 +13,7 @@ from facilitator.access.policy import Action, Phase
 from facilitator.accounts.sign_in import limiter
 from facilitator.config import DAY
 from facilitator.errors import RuleBroken
+from facilitator.web.edge import is_writing
 from facilitator.web.forms import say
 from facilitator.workshops import queries, rules
 from facilitator.workshops.forms import JoinForm
@@ -51,7 +52,7 @@ def join_by_code() -> Any:
 @requires(Action.VISIT)
 def join(code: str) -> Any:
     """Which city, what name: that is all it takes."""
-    workshop = queries.workshop_with_code(code)
+    workshop = queries.workshop_with_code(code, to_change=is_writing())
     form = JoinForm()
     form.organisation.offer(
         queries.organisations(workshop), "spoken_name", nothing=gettext("Choose your city"), group=_group
