@@ -82,8 +82,8 @@ WORDING_FORMS: dict[Kind, type[WordingForm]] = {
 class EnteredIssueForm(IssueForm):
     """An issue as the team enters it, for the city that says so."""
 
-    city = pick(_l("Whose issue is it?"), optional=True)
-    stance = one_of(_l("What does the city say of it?"), Stance, optional=True)
+    city = pick(_l("City"), optional=True)
+    stance = one_of(_l("What does it say?"), Stance, optional=True)
 
     def validate_stance(self, stance: Any) -> None:
         """Evidence is a city's: without one there is nobody who says it."""
@@ -94,19 +94,19 @@ class EnteredIssueForm(IssueForm):
 class EnteredEnablerForm(EnablerForm):
     """An enabler as the team enters it."""
 
-    city = pick(_l("Which city says so?"), optional=True)
+    city = pick(_l("City"), optional=True)
 
 
 class EnteredStrategyForm(StrategyForm):
     """A strategy as the team enters it."""
 
-    city = pick(_l("Which city says so?"), optional=True)
+    city = pick(_l("City"), optional=True)
 
 
 class EnteredSolutionForm(SolutionForm):
     """A solution as the team enters it."""
 
-    city = pick(_l("Which city says so?"), optional=True)
+    city = pick(_l("City"), optional=True)
 
 
 ENTRY_FORMS: dict[Kind, type[WordingForm]] = {
