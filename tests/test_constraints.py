@@ -221,7 +221,7 @@ LENGTHS = [
         *(re.findall(r"length\((\w+)\) BETWEEN (\d+) AND (\d+)", str(rule.sqltext))[0]),
     )
     for table in TABLES.values()
-    for rule in table.constraints
+    for rule in sorted(table.constraints, key=lambda rule: str(rule.name))
     if isinstance(rule, sa.CheckConstraint) and str(rule.sqltext).startswith("length(")
 ]
 
@@ -263,7 +263,7 @@ def test_only_terms_of_the_vocabulary_are_kept(ground: Ground, table: str, colum
 POINTERS = [
     (table.name, rule)
     for table in TABLES.values()
-    for rule in table.foreign_key_constraints
+    for rule in sorted(table.foreign_key_constraints, key=lambda rule: str(rule.name))
     if "workshop_id" in rule.column_keys and len(rule.column_keys) > 1
 ]
 
