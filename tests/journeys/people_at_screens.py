@@ -1,0 +1,179 @@
+"""People before screens of their own: what a delegate does on a phone, and the team on a laptop.
+
+Everything is found by its role and its label, as a person finds it, so the same steps walk through
+the pages with script and without.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page, expect
+
+Glance = Callable[[Page, str], None]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What a delegate brings up, in the words of the page."""
+
+    title: str
+    text: str
+    aspect: str
+    stance: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a delegate says of an issue: a score of None is "Can't say"."""
+
+    verdict: str
+    scores: Mapping[str, int | None] = field(default_factory=dict)
+    change: str = ""
+    comment: str = ""
+    need: str = ""
+
+
+class Person:
+    """Somebody before a screen, with cookies of their own."""
+
+    def __init__(self, page: Page, base: str, glance: Glance, *, has_script: bool) -> None:
+        self.page = page
+        self.base = base
+        self.glance = glance
+        self.has_script = has_script
+
+    def open(self, path: str) -> None:
+        """Type an address."""
+        self.page.goto(path if path.startswith("http") else self.base + path)
+
+    def read(self, heading: str, *, state: str = "") -> None:
+        """Arrive at a page; `state` tells apart what it shows now from what it has shown before."""
+        expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_attached()
+        self.glance(self.page, state)
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        """Find these words on the page."""
+        expect(self.page.get_by_role("main").get_by_text(words).first).to_be_visible()
+
+    def sees_no(self, words: str) -> None:
+        """Not find them."""
+        expect(self.page.get_by_role("main").get_by_text(words)).to_have_count(0)
+
+    def is_told(self, words: str | re.Pattern[str]) -> None:
+        """Be told something, good or bad, on top of the page."""
+        notices = self.page.get_by_role("status").or_(self.page.get_by_role("alert"))
+        expect(notices.filter(has_text=words).first).to_be_visible()
+
+    def finds_news(self, words: str) -> None:
+        """See what has arrived since: by itself where there is script, else by loading the page again."""
+        if not self.has_script:
+            self.page.reload()
+        self.sees(words)
+
+    def press(self, name: str, within: Locator | None = None) -> None:
+        """Press a button."""
+        (within or self.page).get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str, within: Locator | None = None) -> None:
+        """Follow a link."""
+        (within or self.page).get_by_role("link", name=name, exact=True).click()
+
+    def fill(self, label: str, text: str, within: Locator | None = None) -> None:
+        """Type into a field."""
+        self._field(label, within).fill(text)
+
+    def pick(self, label: str, option: str) -> None:
+        """Take a row of a list."""
+        self._field(label).select_option(label=option)
+
+    def choose(self, group: str, option: str, within: Locator | None = None) -> None:
+        """Tap one of several answers."""
+        choices = (within or self.page).get_by_role("group", name=group)
+        choices.get_by_role("radio", name=option, exact=True).check()
+
+    def row(self, words: str) -> Locator:
+        """The innermost entry of a list that holds these words."""
+        return self.page.get_by_role("main").get_by_role("listitem").filter(has_text=words).last
+
+    def _field(self, label: str, within: Locator | None = None) -> Locator:
+        fields = self.page.locator("input, textarea, select")
+        return (within or self.page).get_by_label(label).and_(fields)
+
+
+class Delegate(Person):
+    """Somebody with a phone."""
+
+    def join(self, code: str, city: str, name: str) -> None:
+        """Come in by the code on the wall, for a city."""
+        self.open("/")
+        self.read("Join a workshop")
+        self.fill("Code of the workshop", code)
+        self.press("Join")
+        self.read("Replication workshop")
+        self.pick("Which city do you speak for?", city)
+        self.fill("What shall we call you?", name)
+        self.press("Join")
+        self.read("Your place", state="just joined")
+
+    def bring_up(self, issue: Issue) -> None:
+        """Bring up an issue in the session that is open."""
+        self.follow("Bring up an issue")
+        self.read("Bring up an issue")
+        self.write(issue)
+        self.press("Send")
+        self.read("Your place", state="gave something")
+        self.is_told(re.compile(r"Received: \w+-\d+"))
+
+    def write(self, issue: Issue) -> None:
+        """Fill in the form of an issue."""
+        self.fill("What is the issue?", issue.title)
+        self.fill("What happens?", issue.text)
+        self.choose("Which aspect is it?", issue.aspect)
+        if issue.stance:
+            self.choose("And your city?", issue.stance)
+
+    def validate_one_by_one(self, replies: Mapping[str, Reply]) -> None:
+        """Answer the issues of one's group, one a page."""
+        self.follow("Say what you think of the issues")
+        for number, (ref, reply) in enumerate(replies.items(), start=1):
+            self.read("What do you think of these issues?", state="one a page")
+            self.sees(f"{number} of {len(replies)}")
+            self.reply(ref, reply)
+            self.press("Save and go on" if number < len(replies) else "Save")
+        self.read("Your place", state="has answered")
+
+    def validate_on_one_page(self, replies: Mapping[str, Reply]) -> None:
+        """Answer them all on one page."""
+        self.follow("All on one page")
+        self.read("What do you think of these issues?", state="all on one page")
+        for ref, reply in replies.items():
+            self.reply(ref, reply)
+        self.press("Save")
+        self.read("Your place", state="has answered")
+
+    def reply(self, ref: str, reply: Reply) -> None:
+        """Say what one thinks of an issue."""
+        issue = self.page.get_by_role("region", name=ref)
+        self.choose("Is this the right issue", reply.verdict, issue)
+        for criterion, score in reply.scores.items():
+            self.score(issue, criterion, "Can't say" if score is None else str(score))
+        remarks = {"Which change?": reply.change, "Comment": reply.comment, "What we need": reply.need}
+        for label, text in remarks.items():
+            self.fill(label, text, issue)
+
+    def score(self, issue: Locator, criterion: str, key: str) -> None:
+        """Tap a key of a scale."""
+        keys = issue.get_by_role("group", name=criterion)
+        keys.locator("label").filter(has_text=re.compile(f"^{key}$")).click()
+        expect(keys.get_by_role("radio", name=key, exact=True)).to_be_checked()
+
+    def add_what_is_missing(self, issue: Issue) -> None:
+        """Add what the list lacks."""
+        self.follow("Something is missing")
+        self.read("What is missing?")
+        self.fill("What is missing?", issue.title)
+        self.fill("What happens?", issue.text)
+        self.choose("Which aspect is it?", issue.aspect)
+        self.press("Send")
+        self.read("Your place", state="has answered")

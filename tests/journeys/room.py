@@ -1,0 +1,132 @@
+"""The room: a workshop that is served, and the screens of those who come to it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
+
+from facilitator import create_app
+from facilitator.access.policy import Phase
+from facilitator.database import db
+from tests.databases import Databases, settings
+from tests.journeys.inspection import LAPTOP, PHONE
+from tests.journeys.people_at_screens import Delegate, Glance
+from tests.journeys.serving import Serving
+from tests.journeys.team_at_screens import TeamMember
+from tests.small_workshop import SECRET, SmallWorkshop
+
+PATIENCE = 30_000
+
+
+class Screens:
+    """Hands out screens and listens to what their consoles complain of."""
+
+    def __init__(self, browser: Browser, glance: Glance, *, has_script: bool) -> None:
+        self.browser = browser
+        self.glance = glance
+        self.has_script = has_script
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+        self.expected: set[str] = set()
+
+    def phone(self, base: str) -> Delegate:
+        """A delegate's."""
+        return Delegate(self._page(PHONE), base, self.glance, has_script=self.has_script)
+
+    def laptop(self, base: str) -> TeamMember:
+        """A team member's."""
+        return TeamMember(self._page(LAPTOP), base, self.glance, has_script=self.has_script)
+
+    def expect(self, *complaints: str) -> None:
+        """A refusal is meant, and browsers note it: "422", say, or "ERR_CONNECTION_REFUSED"."""
+        self.expected.update(complaints)
+
+    def close(self) -> None:
+        """Take all screens away."""
+        while self.contexts:
+            self.contexts.pop().close()
+
+    def _page(self, size: ViewportSize) -> Page:
+        context = self.browser.new_context(
+            viewport=size,
+            java_script_enabled=self.has_script,
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("console", self._listen)
+        context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
+        self.contexts.append(context)
+        return context.new_page()
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(known in message.text for known in self.expected):
+            self.complaints.append(f"{message.text} ({message.location['url']})")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A workshop behind the production server, with the ways in of its team."""
+
+    serving: Serving
+    workshop: SmallWorkshop
+    links: Mapping[str, str]
+    url: str
+
+
+@contextmanager
+def served(databases: Databases, backend: str, folder: Path, scene: str) -> Iterator[Served]:
+    """The small workshop, taken to where a journey begins; from then on the server alone writes to it."""
+    with databases.copy(backend, folder) as url:
+        app = create_app(settings(folder, url))
+        workshop = copy(databases.workshops[backend])
+        workshop.app = app
+        if scene == "capture":
+            workshop.go_to(Phase.DAY_ONE)
+            workshop.open("RET")
+        elif scene == "validation":
+            workshop.begin_validation()
+        links = {who: workshop.way_in(who) for who in ("organiser", "facilitator", "rapporteur")}
+        with app.app_context():
+            db.engine.dispose()
+        environment = {"FACILITATOR_DATABASE_URL": url, "FACILITATOR_SECRET_KEY": SECRET}
+        serving = Serving(folder / "instance", settings=environment)
+        serving.start()
+        yield Served(serving, workshop, links, url)
+        serving.stop()
+
+
+class Room:
+    """Whom to ask for a screen, and where the workshop's rows are."""
+
+    def __init__(self, served: Served, screens: Screens) -> None:
+        self.serving, self.workshop, self.url = served.serving, served.workshop, served.url
+        self.links = served.links
+        self.screens = screens
+
+    @property
+    def code(self) -> str:
+        """What stands on the wall."""
+        return self.workshop.code
+
+    def delegate(self, city: str, name: str) -> Delegate:
+        """Somebody joins by the code."""
+        delegate = self.screens.phone(self.serving.base)
+        delegate.join(self.code, city, name)
+        return delegate
+
+    def come_back(self, who: str) -> Delegate:
+        """Somebody who joined before comes by their personal link."""
+        delegate = self.screens.phone(self.serving.base)
+        delegate.open(f"{self.workshop.path('back')}/{self.workshop.tokens[who]}")
+        delegate.read("Your place", state="came back")
+        return delegate
+
+    def team_member(self, role: str) -> TeamMember:
+        """Somebody of the team signs in by a link."""
+        member = self.screens.laptop(self.serving.base)
+        member.sign_in(self.links[role])
+        return member

@@ -1,0 +1,79 @@
+"""The production server as an operator starts it: a process of its own, on a port of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+PATIENCE = 60.0
+GLANCE = 0.1
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Serving:
+    """`facilitator serve` (or another command) in an instance folder; can be stopped and started."""
+
+    def __init__(self, instance: Path, *command: str, settings: Mapping[str, str] | None = None) -> None:
+        self.instance = instance
+        self.command: Sequence[str] = command or ("serve",)
+        self.settings = dict(settings or {})
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def base(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def printed(self) -> str:
+        """All that it has written since its last start."""
+        return self._log.read_text(encoding="utf-8")
+
+    @property
+    def _log(self) -> Path:
+        return self.instance / "server.log"
+
+    def start(self, *options: str) -> None:
+        """Start it, and come back when it answers."""
+        self.instance.mkdir(parents=True, exist_ok=True)
+        arguments = [sys.executable, "-m", "facilitator", *self.command, "--port", str(self.port), *options]
+        environment = os.environ | {"FACILITATOR_INSTANCE": str(self.instance)} | self.settings
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own command, our own words
+                arguments, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        for _ in range(int(PATIENCE / GLANCE)):
+            if self._answers():
+                return
+            with suppress(subprocess.TimeoutExpired):
+                code = self.process.wait(GLANCE)
+                raise AssertionError(f"The server ended with {code}:\n{self.printed}")
+        self.stop()
+        raise AssertionError(f"The server did not answer within {PATIENCE:.0f} s:\n{self.printed}")
+
+    def stop(self) -> None:
+        """Stop it as an operator would; what it holds stays."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def _answers(self) -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            return True
+        return False

@@ -1,0 +1,131 @@
+"""A bad net, a nervous finger, a server that is gone for a while: nothing is doubled, nothing is lost."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Request, Route, expect
+
+from tests.databases import Databases
+from tests.journeys.counting import Counted
+from tests.journeys.people_at_screens import Delegate, Issue
+from tests.journeys.room import Room, Screens, Served, served
+
+
+@pytest.fixture(scope="module")
+def capture(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A capture session is open; one server for all, as each journey has an issue of its own."""
+    with served(databases, "sqlite", tmp_path_factory.mktemp("bad_net"), "capture") as workshop:
+        yield workshop
+
+
+@pytest.fixture
+def room(capture: Served, screens: Screens) -> Room:
+    """The room with its open session."""
+    return Room(capture, screens)
+
+
+def before_the_form(room: Room, title: str) -> Delegate:
+    """A delegate with an issue on the tip of the tongue."""
+    delegate = room.come_back("Lyon")
+    delegate.follow("Bring up an issue")
+    delegate.write(issue(title))
+    return delegate
+
+
+def issue(title: str) -> Issue:
+    """An issue with this title."""
+    return Issue(title, "Their owners can't be reached.", "Social and communication", "We met it")
+
+
+def issues(room: Room, title: str) -> list[str]:
+    """The titles of all issues there are that begin like this."""
+    titles = [row.title for row in Counted(room.url).rows["cards"]]
+    return sorted(each for each in titles if each.startswith(title))
+
+
+RECEIVED = re.compile(r"Received: RET-\d+")
+
+
+def test_two_taps_on_send_make_one_issue(room: Room) -> None:
+    lyon = before_the_form(room, "Flats stand empty")
+    lyon.page.get_by_role("button", name="Send").dblclick()
+    lyon.is_told(RECEIVED)
+    assert issues(room, "Flats stand empty") == ["Flats stand empty"]
+
+
+def test_the_same_form_arriving_three_times_makes_one_issue(room: Room) -> None:
+    lyon = before_the_form(room, "No baseline")
+    with lyon.page.expect_request(lambda request: request.method == "POST") as sending:
+        lyon.press("Send")
+    lyon.is_told(RECEIVED)
+    answers = [again(lyon, sending.value) for _ in range(2)]
+    assert answers == [(303, f"/w/{room.workshop.slug}/place")] * 2
+    assert issues(room, "No baseline") == ["No baseline"]
+
+
+def again(delegate: Delegate, request: Request) -> tuple[int, str]:
+    """Send the very same bytes once more, as a net does that has lost the answer."""
+    headers = {"content-type": request.headers["content-type"], "referer": request.url}
+    answer = delegate.page.request.post(
+        request.url, data=request.post_data_buffer, headers=headers, max_redirects=0
+    )
+    return answer.status, answer.headers["location"]
+
+
+def test_an_issue_whose_answer_was_lost_is_sent_again_and_counts_once(room: Room) -> None:
+    room.screens.expect("ERR_FAILED")
+    lyon = before_the_form(room, "Tenants move out")
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    lyon.page.route("**/issue", lose_the_answer, times=1)
+    lyon.press("Send")
+    lyon.page.wait_for_url("chrome-error://**")
+    assert issues(room, "Tenants move out") == ["Tenants move out"]
+    lyon.page.reload()
+    lyon.read("Your place")
+    assert issues(room, "Tenants move out") == ["Tenants move out"]
+
+
+def test_the_back_button_and_send_again_make_no_second_issue(room: Room) -> None:
+    lyon = before_the_form(room, "Savings fall short")
+    lyon.press("Send")
+    lyon.is_told(RECEIVED)
+    lyon.page.go_back()
+    lyon.read("Bring up an issue")
+    expect(lyon.page.get_by_label("What is the issue?")).to_have_value("Savings fall short")
+    lyon.press("Send")
+    lyon.read("Your place")
+    assert issues(room, "Savings fall short") == ["Savings fall short"]
+
+
+def test_another_text_under_the_same_form_is_shown_beside_the_first_and_sent_on_demand(room: Room) -> None:
+    room.screens.expect("409")
+    lyon = before_the_form(room, "Who pays")
+    lyon.press("Send")
+    lyon.is_told(RECEIVED)
+    lyon.page.go_back()
+    lyon.fill("What is the issue?", "Who pays is not who saves")
+    lyon.press("Send")
+    lyon.read("Two texts under one form")
+    lyon.sees("Who pays is not who saves")
+    assert issues(room, "Who pays") == ["Who pays"]
+    lyon.press("Send the second text as well")
+    lyon.is_told(RECEIVED)
+    assert issues(room, "Who pays") == ["Who pays", "Who pays is not who saves"]
+
+
+def test_the_console_says_that_it_is_not_connected_and_catches_up_by_itself(room: Room) -> None:
+    room.screens.expect("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED")
+    facilitator = room.team_member("facilitator")
+    connection = facilitator.page.get_by_role("status").filter(has_text="Not connected")
+    expect(connection).to_have_count(0)
+    room.serving.stop()
+    expect(connection).to_be_visible()
+    room.serving.start()
+    room.come_back("Lyon").bring_up(issue("Listed fronts"))
+    facilitator.sees("Listed fronts")
+    expect(connection).to_have_count(0)

@@ -1,0 +1,106 @@
+"""A delegate without mouse and finger: Tab, arrows, Space and Enter must do."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.people_at_screens import Delegate
+from tests.journeys.room import Room
+
+MANY = 80
+IS_FOCUSED = "each => each === document.activeElement"
+RING = """each => {
+    const drawn = [each, each.parentElement, each.nextElementSibling].filter(Boolean).map(getComputedStyle);
+    return drawn.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0);
+}"""
+
+
+class Keyboard:
+    """The keys of a delegate's keyboard, and nothing else."""
+
+    def __init__(self, delegate: Delegate) -> None:
+        self.page = delegate.page
+        self.press = delegate.page.keyboard.press
+        self.type = delegate.page.keyboard.type
+
+    def tab_to(self, target: Locator) -> None:
+        """Go on by Tab until something has the focus, and see that it does."""
+        self._step("Tab", lambda: bool(target.evaluate(IS_FOCUSED)), target)
+        assert target.evaluate(RING), f"{target} has the focus, and nobody can see it"
+
+    def choose(self, group: Locator, option: str) -> None:
+        """Enter a group of answers by Tab, go to one by the arrows."""
+        radios, wanted = group.get_by_role("radio"), group.get_by_role("radio", name=option, exact=True)
+        self.tab_to(radios.first)
+        self.press("Space")
+        self._step("ArrowDown", wanted.is_checked, wanted)
+
+    def pick(self, label: str, starts_with: str) -> None:
+        """Take a row of a list by its first letters."""
+        self.tab_to(self.page.get_by_label(label))
+        self.type(starts_with)
+
+    def write(self, label: str, text: str) -> None:
+        """Go to a field and type."""
+        self.tab_to(self.page.get_by_label(label).first)
+        self.type(text)
+
+    def _step(self, key: str, is_there: Callable[[], bool], target: Locator) -> None:
+        for _ in range(MANY):
+            if is_there():
+                return
+            self.press(key)
+        raise AssertionError(f"{MANY} times {key} did not lead to {target}")
+
+
+@pytest.mark.parametrize("scene", ["capture"])
+def test_a_delegate_joins_and_brings_up_an_issue_by_the_keyboard_alone(room: Room) -> None:
+    facilitator = room.team_member("facilitator")
+    lyon = room.screens.phone(room.serving.base)
+    keyboard, page = Keyboard(lyon), lyon.page
+    lyon.open("/")
+    keyboard.write("Code of the workshop", room.code)
+    keyboard.press("Enter")
+    lyon.read("Replication workshop")
+    keyboard.pick("Which city do you speak for?", "Lyon")
+    keyboard.write("What shall we call you?", "Amélie")
+    keyboard.press("Enter")
+    lyon.read("Your place")
+    keyboard.tab_to(page.get_by_role("link", name="Bring up an issue"))
+    keyboard.press("Enter")
+    lyon.read("Bring up an issue")
+    keyboard.write("What is the issue?", "Flats stand empty")
+    keyboard.write("What happens?", "Their owners can't be reached.")
+    keyboard.choose(page.get_by_role("group", name="Which aspect is it?"), "Social and communication")
+    keyboard.choose(page.get_by_role("group", name="And your city?"), "We expect it")
+    keyboard.tab_to(page.get_by_role("button", name="Send"))
+    keyboard.press("Space")
+    lyon.is_told("Received: RET-01")
+    facilitator.sees("Flats stand empty")
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_a_delegate_validates_an_issue_by_the_keyboard_alone(room: Room) -> None:
+    antwerp = room.come_back("Antwerp")
+    keyboard, page = Keyboard(antwerp), antwerp.page
+    keyboard.tab_to(page.get_by_role("link", name="Say what you think of the issues"))
+    keyboard.press("Enter")
+    antwerp.read("What do you think of these issues?")
+    keyboard.choose(page.get_by_role("group", name="Is this the right issue"), "Right, with a change")
+    keyboard.write("Which change?", "Name the tenants too")
+    keyboard.choose(page.get_by_role("group", name="Relevance"), "8")
+    keyboard.choose(page.get_by_role("group", name="Urgency"), "Can't say")
+    keyboard.choose(page.get_by_role("group", name="Own power to act"), "3")
+    keyboard.write("What we need", "A model contract")
+    keyboard.tab_to(page.get_by_role("button", name="Save and go on"))
+    keyboard.press("Enter")
+    antwerp.sees("2 of 3")
+    antwerp.follow("To your place")
+    antwerp.follow("All on one page")
+    first = page.get_by_role("region", name="RET-01")
+    for kept in ("Right, with a change", "8", "3"):
+        expect(
+            first.get_by_role("radio", name=kept, exact=True).and_(page.locator(":checked"))
+        ).to_have_count(1)
+    expect(first.get_by_label("Which change?")).to_have_value("Name the tenants too")
