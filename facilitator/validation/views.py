@@ -1,12 +1,10 @@
 """Day two: a delegate's replies, what is missing; for the team the group and how far it is."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
-from markupsafe import Markup
+from flask_babel import get_locale, gettext
 from sqlalchemy.exc import IntegrityError
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
@@ -29,32 +27,17 @@ from facilitator.validation.ballot import (
     said_by,
 )
 from facilitator.validation.forms import (
-    CANT_SAY,
     MissingIssueForm,
     MissingIssueOfCityForm,
     TypedReplies,
     read_replies,
 )
-from facilitator.validation.models import Verdict
+from facilitator.validation.printed import Printed
 from facilitator.validation.rules import Reply, check_may_answer
 from facilitator.web.forms import say
 from facilitator.workshops.queries import cities, city_of
 
 pages = pages_of_workshop(__name__)
-
-
-PLACEHOLDER = "score-of-nothing-yet"
-
-
-@pages.app_template_filter("fill_in")
-def fill_in(blank: Markup, name: str, scores: Mapping[int, int | None], criterion_id: int) -> Markup:
-    """A scale with its name and the score that was given, if one was."""
-    filled = str(blank).replace(PLACEHOLDER, name)
-    if criterion_id in scores:
-        key = f'value="{scores[criterion_id] or CANT_SAY}"'
-        filled = filled.replace(key, f"{key} checked", 1)
-    # Nothing a person typed is put in here: the name is made of ids, the score is a key of ours.
-    return Markup(filled)  # noqa: S704
 
 
 @pages.route("/groups/<int:group_id>/replies", methods=["GET", "POST"])
@@ -156,7 +139,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
     page = render_template(
         "validation/replies.html",
         submission=uuid4(),
-        placeholder=PLACEHOLDER,
+        printed=Printed(str(get_locale()), ballot.accent),
         refused=refused and say(refused),
         errors=typed.errors,
         ballot=ballot,
@@ -166,7 +149,6 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         said=_as_typed(shown, said, typed),
         answered=sum(each.counts for each in said.values()),
         criteria=asked_criteria(ballot),
-        verdicts=[(verdict.value, gettext(verdict.word)) for verdict in Verdict],
         is_alone=ballot.delegates == 1,
     )
     return page, 422 if typed.errors or refused else 200
