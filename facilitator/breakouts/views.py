@@ -101,8 +101,8 @@ def reopen(group_id: int) -> Any:
 def _group_form() -> GroupForm:
     workshop = current_workshop()
     form = GroupForm()
-    form.round.offer(queries.rounds(workshop), "title")
-    form.measure.offer(measures(workshop), "title")
+    form.round.offer(queries.rounds(workshop), "title", nothing=gettext("Choose a round"))
+    form.measure.offer(measures(workshop), "title", nothing=gettext("Choose a measure"))
     form.room.offer(rooms(workshop), nothing=gettext("No room yet"))
     form.facilitator.offer(team(workshop), nothing=gettext("Nobody yet"))
     form.rapporteur.offer(team(workshop), nothing=gettext("Nobody yet"))

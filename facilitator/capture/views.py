@@ -60,7 +60,7 @@ def boards() -> Any:
     captured = [session.measure for session in open_sessions(workshop) if session.measure]
     measure = next(iter(captured or measures(workshop)), None)
     if measure is None:
-        raise NotFound(N_("This workshop has no measures yet."))
+        return render_template("capture/no_measure.html")
     return redirect(url_for("capture.board", prefix=measure.prefix, kind=Kind.ISSUE))
 
 

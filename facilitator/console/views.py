@@ -10,6 +10,7 @@ from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import agenda
+from facilitator.breakouts.queries import tables
 from facilitator.console.attention import attention
 from facilitator.console.log import MOST, happenings
 from facilitator.console.queries import overview
@@ -83,7 +84,11 @@ def _check_code(code: str) -> None:
 
 
 def _wall() -> dict[str, Any]:
-    return {"now": [entry for entry in agenda(current_workshop()) if entry.is_open]}
+    workshop = current_workshop()
+    return {
+        "now": [entry for entry in agenda(workshop) if entry.is_open],
+        "open_tables": [table for table in tables(workshop) if table.is_open],
+    }
 
 
 def _qr(address: str) -> str:

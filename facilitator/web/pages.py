@@ -25,6 +25,14 @@ NAVIGATION = (
     (N_("People"), "workshops.people", Action.WATCH),
 )
 
+# Pages whose package does not say where they belong.
+BELONGS = {
+    "capture.freeze": "capture.handover",
+    "capture.reopen": "capture.handover",
+    "validation.group": "breakouts.groups",
+    "validation.missing_for_city": "breakouts.groups",
+}
+
 
 def furnish(app: Flask) -> None:
     """Give templates their globals and filters."""
@@ -89,23 +97,21 @@ def _context() -> dict[str, Any]:
 def _navigation() -> list[tuple[str, str, bool]]:
     if not g.get("door") or not g.actor.account_id:
         return []
-    package = (request.endpoint or "").partition(".")[0]
+    current = _entry_of(request.endpoint or "")
     return [
-        (gettext(label), url_for(endpoint), _is_current(endpoint, package))
+        (gettext(label), url_for(endpoint), endpoint == current)
         for label, endpoint, action in NAVIGATION
         if may_do(action)
     ]
 
 
-def _is_current(endpoint: str, package: str) -> bool:
-    if endpoint == request.endpoint:
-        return True
-    others = {known for _, known, _ in NAVIGATION}
-    return (
-        package == endpoint.partition(".")[0]
-        and request.endpoint not in others
-        and endpoint != "capture.handover"
-    )
+def _entry_of(endpoint: str) -> str | None:
+    """The entry of the navigation that a page belongs to: its own, or the first of its package."""
+    entries = [entry for _, entry, _ in NAVIGATION]
+    endpoint = BELONGS.get(endpoint, endpoint)
+    package = endpoint.partition(".")[0]
+    fitting = [entry for entry in entries if entry.startswith(f"{package}.")]
+    return endpoint if endpoint in entries else next(iter(fitting), None)
 
 
 def fingerprint() -> str:
