@@ -22,9 +22,11 @@ from facilitator.place import views as place
 from facilitator.reports import views as reports
 from facilitator.summary import views as summary
 from facilitator.validation import views as validation
+from facilitator.web.addresses import narrow_addresses
 from facilitator.web.compression import compress
 from facilitator.web.edge import Facilitator, secure
 from facilitator.web.errors import show_errors
+from facilitator.web.logs import write_logs
 from facilitator.web.pages import fingerprint, furnish
 from facilitator.workshops import views as workshops
 
@@ -44,6 +46,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     CSRFProtect(app)
     sign_in.init_app(app)
 
+    write_logs()
+    narrow_addresses(app)
     furnish(app)
     for package in (
         accounts,

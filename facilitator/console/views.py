@@ -17,6 +17,7 @@ from facilitator.console.queries import overview
 from facilitator.console.rules import is_openable, is_over, next_session
 from facilitator.errors import N_, NotFound
 from facilitator.live.pulse import follows_activity
+from facilitator.web.addresses import row_number
 from facilitator.workshops.rules import MOVES
 
 pages = pages_of_workshop(__name__)
@@ -59,7 +60,7 @@ def live_wall(code: str) -> Any:
 @requires(Action.WATCH)
 def activity() -> Any:
     """Who did what, newest first."""
-    told = happenings(current_workshop(), request.args.get("before", type=int))
+    told = happenings(current_workshop(), request.args.get("before", type=row_number))
     return render_template("console/activity.html", happenings=told, is_full=len(told) == MOST)
 
 

@@ -1,16 +1,18 @@
 """No traceback ever reaches a person: each refusal and each fault has a page of ours."""
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import N_, NotAllowed, NotFound, RuleBroken
+from facilitator.web.edge import SAFE_METHODS
 from facilitator.web.forms import say
+from facilitator.web.submissions import LEFT_OUT
 
 log = structlog.get_logger()
 
@@ -33,6 +35,7 @@ def show_errors(app: Flask) -> None:
     app.register_error_handler(IntegrityError, lambda error: _rule_broken(broken_rule(error)))
     app.register_error_handler(CSRFError, _form_grew_old)
     app.register_error_handler(HTTPException, _by_code)
+    app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(InternalServerError, _fault)
 
 
@@ -60,6 +63,18 @@ def _form_grew_old(_error: CSRFError) -> tuple[str, int]:
     return render_template("web/form_grew_old.html", typed=typed if ours else {}), 400
 
 
+def _unknown_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
+    """Asked under a name that is not ours there is no address to link to, so this is no page, but words."""
+    return gettext(SENTENCES[400]), 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
 def _page(status: int, sentence: str) -> tuple[str, int]:
     db.session.rollback()
-    return render_template("web/error.html", status=status, sentence=sentence), status
+    return render_template("web/error.html", status=status, sentence=sentence, typed=_typed()), status
+
+
+def _typed() -> dict[str, list[str]]:
+    """What the person had typed, so that a refusal without its form does not lose it."""
+    if request.method in SAFE_METHODS or g.get("fault_in_body"):
+        return {}
+    return {name: values for name, values in request.form.lists() if name not in LEFT_OUT and any(values)}

@@ -22,16 +22,19 @@ from wtforms.fields import SelectChoice
 
 from facilitator.constraints import broken_rule
 from facilitator.database import db
-from facilitator.errors import RuleBroken
+from facilitator.errors import N_, RuleBroken
 from facilitator.text import clean_line, clean_text
 from facilitator.vocabulary import Term
+from facilitator.web.submissions import is_usable
+
+NOT_OFFERED = N_("This is not in the list of this workshop. Please choose again.")
 
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with an id of its own, so that it can arrive twice and count once."""
 
     form_errors: list[str]
-    submission = HiddenField(default=lambda: str(uuid4()))
+    submission = HiddenField(filters=[lambda typed: typed if is_usable(typed) else str(uuid4())])
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
@@ -191,6 +194,13 @@ class Pick(SelectField):  # type: ignore[misc]
         ]
         self.choices = [SelectChoice(value="", label=nothing), *named]
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the id of a row; what is no id belongs to no row that was offered."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext(NOT_OFFERED)) from None
+
     @property
     def row(self) -> Any:
         """The row that was picked, or nothing."""
@@ -198,7 +208,7 @@ class Pick(SelectField):  # type: ignore[misc]
 
     def pre_validate(self, _form: Form) -> None:
         """Refuse a row that was never offered."""
-        if self.data is None and not self.optional:
+        if self.data is None and not self.optional and not self.errors:
             raise ValidationError(gettext("Please choose one."))
         if self.data is not None and self.data not in self.rows:
-            raise ValidationError(gettext("This is not in the list of this workshop. Please choose again."))
+            raise ValidationError(gettext(NOT_OFFERED))

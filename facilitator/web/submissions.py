@@ -66,6 +66,16 @@ _FIRST_ARRIVAL = {
 _REMEMBER = sa.insert(table_of(Submission))
 
 
+def is_usable(client_id: str | None) -> bool:
+    """Whether this can tell one form from another; what can't is taken for a form without an id."""
+    return (
+        client_id is not None
+        and 8 <= len(client_id) <= 64
+        and client_id.isascii()
+        and client_id.isprintable()
+    )
+
+
 def answer_second_arrival(actor: Actor, workshop_id: int) -> Any | None:
     """The answer to a form that has arrived before; nothing if this is the first time.
 
@@ -73,7 +83,7 @@ def answer_second_arrival(actor: Actor, workshop_id: int) -> Any | None:
     has finished.
     """
     client_id = request.form.get(ID_FIELD, "")
-    if not 8 <= len(client_id) <= 64:
+    if not is_usable(client_id):
         return None
     by = "participant" if actor.participant_id else "account"
     first = ask(

@@ -1,0 +1,283 @@
+"""A delegate joins by code, without an account, and comes back by a personal link."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from facilitator.access.actor import NOBODY
+from facilitator.access.policy import Phase
+from facilitator.errors import RuleBroken
+from facilitator.workshops.operations import hash_token, join_workshop, renew_personal_link
+from facilitator.workshops.queries import (
+    delegates,
+    is_personal_token,
+    organisations,
+    participant_of,
+    participants,
+    workshop_with_code,
+)
+from facilitator.workshops.rules import LEGIBLE, check_dates, legible, plain_code
+from tests.at_once import at_once
+from tests.pages import complaints, fields, heading, lead, summary
+from tests.people import Browser
+from tests.small_workshop import SECRET, SmallWorkshop
+
+NO_SUCH_CODE = "No workshop has this code. Look at the screen in the room once more."
+CODES = (("abc-d2 3", "ABCD23"), (" ABCD23 ", "ABCD23"), ("", ""), ("éx\x00", "ÉX"))
+
+
+@pytest.mark.parametrize(("typed", "meant"), CODES)
+def test_a_code_is_read_however_it_is_typed(typed: str, meant: str) -> None:
+    assert plain_code(typed) == meant
+
+
+def test_a_code_has_no_letters_that_are_mistaken_for_others() -> None:
+    assert set("0O1IL") & set(LEGIBLE) == set()
+    assert {len(legible(6)) for _ in range(20)} == {6}
+    assert set(legible(500)) <= set(LEGIBLE)
+
+
+def test_a_workshop_does_not_end_before_it_begins() -> None:
+    check_dates(date(2017, 12, 4), date(2017, 12, 4))
+    with pytest.raises(RuleBroken, match=r"^The last day can't be before the first\.$"):
+        check_dates(date(2017, 12, 5), date(2017, 12, 4))
+
+
+@pytest.fixture
+def phone(workshop: SmallWorkshop) -> Browser:
+    """A phone that has never been here."""
+    return Browser(workshop.app)
+
+
+@pytest.fixture
+def page(workshop: SmallWorkshop) -> str:
+    """Where one joins."""
+    return f"/join/{workshop.code}"
+
+
+def names(workshop: SmallWorkshop) -> list[str]:
+    with workshop.look():
+        return [person.introduction for person in participants(workshop.row)]
+
+
+def organisation(workshop: SmallWorkshop, name: str) -> int:
+    with workshop.look():
+        return next(known.id for known in organisations(workshop.row) if known.spoken_name == name)
+
+
+@pytest.fixture
+def anna(workshop: SmallWorkshop) -> dict[str, object]:
+    """What Anna of Lyon types."""
+    return {"organisation": organisation(workshop, "Lyon"), "display_name": "Anna"}
+
+
+def test_a_code_leads_to_the_page_on_which_one_joins(workshop: SmallWorkshop, phone: Browser) -> None:
+    typed = f"{workshop.code[:3]} {workshop.code[3:].lower()}"
+    answer = phone.client.get("/join", query_string={"code": typed})
+    assert (answer.status_code, answer.location) == (302, f"/join/{workshop.code}")
+
+
+def test_a_code_that_does_not_exist_is_said_so_and_stays_in_the_field(phone: Browser) -> None:
+    answer = phone.client.get("/join", query_string={"code": "WRONG1"})
+    assert answer.status_code == 404
+    assert complaints(answer.text) == {"code": [NO_SUCH_CODE]}
+    assert 'value="WRONG1"' in answer.text
+
+
+def test_a_join_address_that_does_not_exist_has_a_page_of_ours(phone: Browser) -> None:
+    answer = phone.read("/join/WRONG1")
+    assert (answer.status_code, lead(answer.text)) == (404, NO_SUCH_CODE)
+
+
+def test_who_joins_is_let_in_and_stands_among_the_people(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    answer = phone.send(page, anna)
+    assert (answer.status_code, answer.location) == (303, workshop.path("place"))
+    assert phone.read(answer.location).status_code == 200
+    assert "Anna · Lyon" in names(workshop)
+    assert workshop.happened()[-1] == "participant.joined"
+
+
+def test_the_list_has_lighthouse_cities_first_then_interested_ones_then_partners(
+    workshop: SmallWorkshop,
+) -> None:
+    with workshop.look():
+        spoken = [known.spoken_name for known in organisations(workshop.row)]
+    assert spoken == ["Lyon", "Vienna", "Antwerp", "Heerlen", "Standards body"]
+
+
+def test_a_form_that_is_sent_twice_lets_one_person_in(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    form = phone.form(page) | anna
+    first, second = (phone.client.post(page, data=form) for _ in range(2))
+    assert (second.status_code, second.location) == (first.status_code, first.location)
+    assert names(workshop).count("Anna · Lyon") == 1
+    assert workshop.happened().count("participant.joined") == 6
+
+
+def test_a_double_tap_lets_one_person_in(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    form = phone.form(page) | anna
+    cookie = phone.client.get_cookie("session")
+    assert cookie is not None
+
+    def tap() -> tuple[int, str]:
+        finger = workshop.app.test_client()
+        finger.set_cookie("session", cookie.value)
+        answer = finger.post(page, data=form)
+        return answer.status_code, answer.headers["Set-Cookie"].split(";")[0]
+
+    first, second = at_once(tap, tap)
+    assert first == second
+    assert first[0] == 303
+    assert names(workshop).count("Anna · Lyon") == 1
+
+
+def test_the_same_form_with_another_name_is_refused_and_keeps_what_was_typed(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    form = phone.form(page) | anna
+    phone.client.post(page, data=form)
+    with workshop.nothing_changes():
+        answer = phone.client.post(page, data=form | {"display_name": "Bruno"})
+        assert answer.status_code == 422
+        assert complaints(answer.text) == {
+            "display_name": ["This form has already let Anna in. Reload the page to join as somebody else."]
+        }
+        assert fields(answer.text, page)["display_name"] == ["Bruno"]
+
+
+@pytest.mark.parametrize("submission", ["", "short", "x" * 5000, "with\x00NUL in it"])
+def test_two_people_whose_forms_have_no_usable_id_are_two_people(
+    workshop: SmallWorkshop, page: str, anna: dict[str, object], submission: str
+) -> None:
+    phones = [Browser(workshop.app), Browser(workshop.app)]
+    answers = [phone.send(page, anna | {"submission": submission}) for phone in phones]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert names(workshop).count("Anna · Lyon") == 2
+
+
+def test_a_form_without_an_id_is_taken(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    form = phone.form(page) | anna
+    del form["submission"]
+    assert phone.client.post(page, data=form).status_code == 303
+    assert names(workshop).count("Anna · Lyon") == 1
+
+
+def test_a_city_that_is_not_in_the_workshop_is_refused_at_its_field(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    sister = SmallWorkshop(workshop.app, slug="sister")
+    elsewhere = organisation(sister, "Lyon")
+    with workshop.nothing_changes():
+        for typed, sentence in (
+            (elsewhere, "This is not in the list of this workshop. Please choose again."),
+            ("nonsense", "This is not in the list of this workshop. Please choose again."),
+            ("", "Please choose one."),
+        ):
+            answer = phone.send(page, anna | {"organisation": typed})
+            assert answer.status_code == 422
+            assert complaints(answer.text) == {"organisation": [sentence]}
+            assert fields(answer.text, page)["display_name"] == ["Anna"]
+
+
+def test_the_personal_link_and_the_code_bring_one_back_on_another_device(workshop: SmallWorkshop) -> None:
+    token = workshop.tokens["Lyon"]
+    for way in (f"back/{token}", f"back?code={token.lower()[:4]}-{token[4:]}"):
+        phone = Browser(workshop.app, workshop.path(way))
+        assert phone.read(workshop.path("place")).status_code == 200
+
+
+def test_a_code_that_belongs_nowhere_is_said_so_and_stays_in_the_field(workshop: SmallWorkshop) -> None:
+    answer = Browser(workshop.app).read(workshop.path("back?code=NOTMINE"))
+    assert answer.status_code == 404
+    assert heading(answer.text) == "This code leads to no place here"
+    assert 'value="NOTMINE"' in answer.text
+
+
+def test_the_personal_link_of_another_workshop_lets_nobody_in_here(workshop: SmallWorkshop) -> None:
+    sister = SmallWorkshop(workshop.app, slug="sister")
+    phone = Browser(workshop.app)
+    with workshop.nothing_changes():
+        assert phone.read(workshop.path(f"back/{sister.tokens['Lyon']}")).status_code == 404
+        assert phone.client.get_cookie("place", path=workshop.path("")) is None
+        assert phone.read(workshop.path("place")).status_code == 302
+
+
+def test_a_new_personal_link_ends_the_old_one(workshop: SmallWorkshop) -> None:
+    with workshop.change():
+        token = renew_personal_link(workshop.participant("Lyon"), by=workshop.actor())
+    with workshop.look():
+        assert is_personal_token(workshop.row, hash_token(token))
+        assert not is_personal_token(workshop.row, hash_token(workshop.tokens["Lyon"]))
+    assert workshop.happened()[-1] == "participant.link_renewed"
+
+
+def test_the_team_gives_a_new_link_that_works_and_is_shown_once(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    people = workshop.path("people")
+    renewal = f"{people}/{workshop.participants['Lyon']}/personal-link"
+    answer = browser_of("facilitator").send(people, {}, to=renewal)
+    assert heading(answer.text) == "A new personal link for Delegate of Lyon"
+    link = answer.text.partition(workshop.path("back/"))[2][:16]
+    assert (
+        Browser(workshop.app, workshop.path(f"back/{link}")).read(workshop.path("place")).status_code == 200
+    )
+
+
+def test_a_join_form_that_comes_back_after_the_link_was_renewed_is_told_so(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    form = phone.form(page) | anna
+    phone.client.post(page, data=form)
+    with workshop.change():
+        people = participants(workshop.row)
+        renew_personal_link(next(who for who in people if who.display_name == "Anna"), by=workshop.actor())
+    with workshop.nothing_changes():
+        answer = phone.client.post(page, data=form)
+        assert answer.status_code == 422
+        assert summary(answer.text) == [
+            "This form has already let somebody in. Reload the page to join as somebody else."
+        ]
+
+
+def test_nothing_but_a_hash_of_the_token_is_kept(workshop: SmallWorkshop) -> None:
+    assert workshop.tokens["Lyon"] not in str(workshop.everything())
+    with workshop.look():
+        assert workshop.participant("Lyon").token_hash == hash_token(workshop.tokens["Lyon"])
+
+
+def test_the_same_form_gives_the_same_token_in_one_workshop_alone(workshop: SmallWorkshop) -> None:
+    sister = SmallWorkshop(workshop.app, slug="sister")
+    assert sister.tokens["Lyon"] != workshop.tokens["Lyon"]
+
+
+def test_delegates_are_counted_per_city(workshop: SmallWorkshop) -> None:
+    with workshop.change():
+        known = next(one for one in organisations(workshop.row) if one.spoken_name == "Lyon")
+        join_workshop(
+            workshop.row, organisation=known, display_name="Bruno", submission="another form",
+            secret=SECRET, by=NOBODY,
+        )  # fmt: skip
+    with workshop.look():
+        assert [delegates(workshop.row, workshop.cities[name]) for name in ("Lyon", "Vienna")] == [2, 1]
+
+
+def test_people_and_codes_of_another_workshop_are_its_own(workshop: SmallWorkshop) -> None:
+    sister = SmallWorkshop(workshop.app, slug="sister")
+    with workshop.look():
+        assert workshop_with_code(sister.code).id == sister.id
+        with pytest.raises(RuleBroken, match=r"^There is no such person in this workshop\.$"):
+            participant_of(workshop.row, sister.participants["Lyon"])
+
+
+def test_joining_is_open_in_every_phase(workshop: SmallWorkshop, phone: Browser, page: str) -> None:
+    workshop.go_to(Phase.CLOSED)
+    assert phone.read(page).status_code == 200
