@@ -43,7 +43,9 @@ def seat_participant(workshop: Workshop, group: Group, participant: Participant,
     table = queries.table(workshop, group.id)
     if participant in table.people:
         return
-    rules.check_may_seat(is_closed=table.is_closed)
+    rules.check_may_seat(
+        is_closed=table.is_closed or queries.sits_in_closed_group(group.round_id, participant.id)
+    )
     rules.check_room_for(group.name, seated=len(table.people), seats=group.room.seats if group.room else None)
     _leave_seat(group.round_id, participant)
     _take_seat(group, participant.id)
@@ -65,7 +67,8 @@ def spread_unseated(workshop: Workshop, round_: Session, *, by: Actor) -> int:
     groups = {table.group.id: table for table in queries.tables(workshop, round_) if not table.is_closed}
     free = {id_: len(waiting) if table.free is None else table.free for id_, table in groups.items()}
     people = [rules.Person(person.id, person.organisation.spoken_name) for person in waiting]
-    places = rules.spread_evenly(people, free)
+    seated = {id_: [who.organisation.spoken_name for who in table.people] for id_, table in groups.items()}
+    places = rules.spread_evenly(people, free, seated)
     for participant_id, group_id in places.items():
         _take_seat(groups[group_id].group, participant_id)
     db.session.flush()

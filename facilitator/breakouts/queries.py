@@ -109,6 +109,13 @@ def is_seated(participant_id: int, group_id: int) -> bool:
     return db.session.execute(seat).first() is not None
 
 
+def sits_in_closed_group(round_id: int, participant_id: int) -> bool:
+    """Whether the participant's seat in a round is one that nobody may change now."""
+    seat = sa.select(Seat.id).join(Group, Group.id == Seat.group_id).where(_group_is_closed())
+    wanted = seat.where(Seat.round_id == round_id, Seat.participant_id == participant_id)
+    return db.session.execute(wanted).first() is not None
+
+
 def unseated(round_: Session) -> Sequence[Participant]:
     """Those who have no seat in the round."""
     sits = sa.exists().where(Seat.participant_id == Participant.id, Seat.round_id == round_.id)

@@ -1,6 +1,6 @@
 """Decisions about groups and seats, on plain values."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,24 +56,27 @@ def check_may_reopen_group(*, is_closed: bool) -> None:
         raise RuleBroken(N_("This group is open already."))
 
 
-def spread_evenly(people: Sequence[Person], free: Mapping[int, int]) -> dict[int, int]:
+def spread_evenly(
+    people: Sequence[Person], free: Mapping[int, int], seated: Mapping[int, Sequence[str]]
+) -> dict[int, int]:
     """A group for each person: groups filled evenly, each delegation spread over them.
 
-    `free` gives the free seats by group. Delegations are dealt out one after the other, the largest
-    first, each person to the group with the fewest of their delegation, then the fewest people.
+    `free` gives the free seats by group, `seated` the delegations of those who sit there already.
+    Delegations are dealt out one after the other, the largest first, each person to the group with the
+    fewest of their delegation, then the fewest people.
     """
     check_enough_seats(len(people), list(free.values()))
-    seated: dict[int, int] = dict.fromkeys(free, 0)
-    of_delegation: dict[tuple[str, int], int] = defaultdict(int)
+    left = dict(free)
+    tables = {group: Counter(seated.get(group, ())) for group in free}
     places: dict[int, int] = {}
     for person in _largest_delegations_first(people):
         group = min(
-            (group for group in free if seated[group] < free[group]),
-            key=lambda group: (of_delegation[person.delegation, group], seated[group], group),
+            (group for group in free if left[group]),
+            key=lambda group: (tables[group][person.delegation], tables[group].total(), group),
         )
         places[person.id] = group
-        seated[group] += 1
-        of_delegation[person.delegation, group] += 1
+        left[group] -= 1
+        tables[group][person.delegation] += 1
     return places
 
 

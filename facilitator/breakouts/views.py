@@ -11,7 +11,7 @@ from facilitator.access.policy import Action
 from facilitator.agenda.queries import rooms, session_of
 from facilitator.breakouts import operations, queries
 from facilitator.breakouts.forms import GroupForm, SeatForm
-from facilitator.workshops.queries import measures, participant_of, participants, team
+from facilitator.workshops.queries import headcount, measures, participant_of, participants, team
 
 pages = pages_of_workshop(__name__)
 
@@ -122,8 +122,9 @@ def _seat_form(table: queries.Table) -> SeatForm:
 
 def _groups_page(form: GroupForm) -> Any:
     workshop = current_workshop()
-    rounds = [
-        (round_, queries.tables(workshop, round_), len(queries.unseated(round_)))
-        for round_ in queries.rounds(workshop)
-    ]
+    everybody, tables = headcount(workshop), queries.tables(workshop)
+    rounds = []
+    for round_ in queries.rounds(workshop):
+        own = [table for table in tables if table.group.round_id == round_.id]
+        rounds.append((round_, own, everybody - sum(len(table.people) for table in own)))
     return form.page("breakouts/groups.html", rounds=rounds)

@@ -87,6 +87,12 @@ def participants(workshop: Workshop) -> Sequence[Participant]:
     ).all()
 
 
+def headcount(workshop: Workshop) -> int:
+    """How many people have joined."""
+    people = sa.select(sa.func.count()).select_from(Participant).filter_by(workshop_id=workshop.id)
+    return db.session.execute(people).scalar_one()
+
+
 def participant_of(workshop: Workshop, participant_id: int) -> Participant:
     """The participant with this id in this workshop."""
     participant = db.session.scalars(
