@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -193,6 +193,9 @@ def prepare_engine(engine: Engine) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    # In the dialect's own place for it: a listener would cost every statement of every request.
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
+
+
+def _begin(connection: Any) -> None:
+    connection.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -180,10 +180,8 @@ def linked_cards(card: Card) -> list[BoardCard]:
     """The other ends of the card's links, in sight."""
     own, other = (Link.issue_id, Link.helps_id) if card.kind is Kind.ISSUE else (Link.helps_id, Link.issue_id)
     rows = with_wording().join(Link, other == Card.id).where(own == card.id, ~hidden())
-    return [
-        BoardCard(linked, wording)
-        for linked, wording in db.session.execute(rows.order_by(Card.kind, Card.number))
-    ]
+    found = [BoardCard(linked, wording) for linked, wording in db.session.execute(rows.order_by(Card.number))]
+    return sorted(found, key=lambda linked: list(Kind).index(linked.card.kind))
 
 
 def own_issues(participant_id: int) -> list[BoardCard]:
