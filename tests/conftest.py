@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from copy import copy
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from facilitator import create_app
 from facilitator.database import db
@@ -28,11 +30,31 @@ def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+class CompiledOnce(BytecodeCache):
+    """Templates compiled by one test, for the apps of all the others."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, if it has been compiled."""
+        bucket.code = self.compiled.get(bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code:
+            self.compiled[bucket.checksum] = bucket.code
+
+
+TEMPLATES = CompiledOnce()
+
+
 @pytest.fixture
 def app(backend: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """The app on a database of its own; no context is open, so each request has its own."""
     with databases.copy(backend, tmp_path) as url:
         app = create_app(settings(tmp_path, url), RATELIMIT_ENABLED=False)
+        app.jinja_env.bytecode_cache = TEMPLATES
         yield app
         with app.app_context():
             db.engine.dispose()

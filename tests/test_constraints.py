@@ -208,6 +208,15 @@ def test_who_runs_into_a_constraint_is_told_what_stands_against_it(ground: Groun
         assert broken.sentence != GENERAL
 
 
+@pytest.mark.parametrize("verdict", [Verdict.RIGHT, Verdict.NOT_FOR_US, Verdict.CANT_SAY, None])
+def test_no_verdict_but_one_has_a_change_not_even_a_missing_one(
+    ground: Ground, verdict: Verdict | None
+) -> None:
+    with ground.trial():
+        changed = TABLES["answer"].update().values(verdict=verdict, change="but so")
+        assert constraint_name(ground.refused(changed)) == "ck_answer_only_right_with_change_has_a_change"
+
+
 def test_the_general_sentence_stands_for_the_rest(ground: Ground) -> None:
     with ground.trial():
         broken = broken_rule(ground.refused(statement(ground, REFUSED["ck_room_has_seats"])))

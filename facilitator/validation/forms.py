@@ -13,10 +13,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from facilitator.capture.models import Aspect
+from facilitator.errors import RuleBroken
 from facilitator.text import clean_text
 from facilitator.validation.models import Verdict
-from facilitator.validation.rules import Reply
-from facilitator.web.forms import Form, line, one_of, pick, prose
+from facilitator.validation.rules import Reply, check_change
+from facilitator.web.forms import Form, line, one_of, pick, prose, say
 
 REMARK = 2000
 CANT_SAY = "cant-say"
@@ -44,11 +45,15 @@ def read_replies(typed: MultiDict[str, str]) -> TypedReplies:
     scores = _scores(typed, read.errors)
     for issue_id in typed.getlist("issue", type=int):
         remarks = {what: _remark(typed, name_of(issue_id, what), read.errors) for what in REMARKS}
-        read.replies[issue_id] = Reply(
+        reply = read.replies[issue_id] = Reply(
             verdict=_verdict(typed, name_of(issue_id, "verdict"), read.errors),
             scores=scores.get(issue_id, {}),
             **remarks,
         )
+        try:
+            check_change(reply)
+        except RuleBroken as broken:
+            read.errors.setdefault(name_of(issue_id, "change"), say(broken))
     return read
 
 

@@ -69,7 +69,9 @@ class Answer(Belongs, Model):
         same_workshop("group_id", "group"),
         same_workshop("participant_id", "participant"),
         sa.CheckConstraint(
-            "change = '' OR verdict = 'right_with_change'", name="only_right_with_change_has_a_change"
+            # Without a verdict the comparison alone would be unknown, and a check lets that pass.
+            "change = '' OR (verdict IS NOT NULL AND verdict = 'right_with_change')",
+            name="only_right_with_change_has_a_change",
         ),
         *(length(column, 2000) for column in ("change", "comment", "need")),
         sa.Index("ix_answer_participant_id", "participant_id"),

@@ -40,6 +40,13 @@ def check_replies(replies: Mapping[int, Reply], issues: Set[int]) -> None:
         raise RuleBroken(N_("One of these issues is no longer among those of your group. Reload the page."))
     for reply in replies.values():
         check_scores(reply)
+        check_change(reply)
+
+
+def check_change(reply: Reply) -> None:
+    """What is to be changed is said with the verdict that asks for it, and with no other."""
+    if reply.change and reply.verdict is not Verdict.RIGHT_WITH_CHANGE:
+        raise RuleBroken(N_("A change goes with the verdict “right, with a change”."), field="change")
 
 
 def check_scores(reply: Reply) -> None:

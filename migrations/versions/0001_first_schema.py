@@ -884,7 +884,7 @@ def upgrade() -> None:
         sa.Column("need", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "change = '' OR verdict = 'right_with_change'",
+            "change = '' OR (verdict IS NOT NULL AND verdict = 'right_with_change')",
             name=op.f("ck_answer_only_right_with_change_has_a_change"),
         ),
         sa.CheckConstraint("length(change) BETWEEN 0 AND 2000", name=op.f("ck_answer_change_has_0_to_2000")),
