@@ -93,6 +93,15 @@ def test_a_static_file_of_this_version_is_kept_for_a_year(app: Flask, stylesheet
         assert ask(app, stylesheet, asked_for, "HEAD").headers["Cache-Control"] == A_YEAR
 
 
+def test_a_kept_file_does_not_hang_on_who_asks_for_it(
+    app: Flask, stylesheet: str, browser_of: Callable[[str], Browser]
+) -> None:
+    for browser in (Browser(app), browser_of("facilitator")):
+        answer = browser.client.get(stylesheet, buffered=True)
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert "Set-Cookie" not in answer.headers
+
+
 @pytest.mark.parametrize("version", ["", "?v=", "?v=another"])
 def test_a_static_file_without_this_version_is_kept_for_days_only(app: Flask, version: str) -> None:
     kept = ask(app, f"/static/style.css{version}").headers["Cache-Control"]
