@@ -63,8 +63,10 @@ class Screens:
         return context.new_page()
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not any(known in message.text for known in self.expected):
-            self.complaints.append(f"{message.text} ({message.location['url']})")
+        complaint = f"{message.text} ({message.location['url']})"
+        is_meant = any(known in message.text for known in self.expected)
+        if message.type in ("error", "warning") and not is_meant and complaint not in self.complaints:
+            self.complaints.append(complaint)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class TeamMember(Person):
     def move_to(self, phase: str) -> None:
         """Take the workshop to its next phase."""
         self.go_to("Console")
-        self.press(f"Begin {phase.lower()}")
+        self.press("Close the workshop" if phase == "Closed" else f"Begin {phase.lower()}")
         self.is_told(f"The workshop is now here: {phase}.")
 
     def open_session(self, title: str) -> None:
