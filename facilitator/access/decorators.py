@@ -18,6 +18,12 @@ def requires(action: Action) -> Callable[[View], View]:
     return declare
 
 
+def last_word_counts(view: View) -> View:
+    """Mark a view whose form says anew all that it said before, so that other content replaces the first."""
+    view.last_word_counts = True  # type: ignore[attr-defined]
+    return view
+
+
 def writes(view: View) -> View:
     """Mark a view that changes something although it is asked by GET, as a link in a mail is."""
     view.writes = True  # type: ignore[attr-defined]

@@ -94,7 +94,10 @@ def _to_sign_in() -> Any:
 def _second_arrival() -> Any | None:
     if not is_writing() or g.door is None or g.actor is NOBODY:
         return None
-    return answer_second_arrival(g.actor, g.door.workshop_id)
+    view = current_app.view_functions[str(request.endpoint)]
+    return answer_second_arrival(
+        g.actor, g.door.workshop_id, last_word_counts=getattr(view, "last_word_counts", False)
+    )
 
 
 def _leave(response: Response) -> Response:

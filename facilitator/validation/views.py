@@ -8,7 +8,7 @@ from flask_babel import get_locale, gettext
 from sqlalchemy.exc import IntegrityError
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
-from facilitator.access.decorators import requires
+from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
 from facilitator.breakouts.queries import table
 from facilitator.capture.queries import active_handover, handed_issues
@@ -42,6 +42,7 @@ pages = pages_of_workshop(__name__)
 
 @pages.route("/groups/<int:group_id>/replies", methods=["GET", "POST"])
 @requires(Action.VALIDATE)
+@last_word_counts
 def replies(group_id: int) -> Any:
     """The issues of one's group: one a page with `?issue=3`, or all on one."""
     mine, ballot = _own_ballot(group_id)

@@ -52,7 +52,7 @@ class Submission(Belongs, Model):
 
 
 def _first_arrival(author: Any) -> sa.Select[*tuple[Any, ...]]:
-    return sa.select(Submission.content, Submission.location).where(
+    return sa.select(Submission.id, Submission.content, Submission.location).where(
         Submission.workshop_id == sa.bindparam("workshop"),
         Submission.client_id == sa.bindparam("client"),
         author == sa.bindparam("author"),
@@ -64,6 +64,7 @@ _FIRST_ARRIVAL = {
     "account": _first_arrival(Submission.account_id),
 }
 _REMEMBER = sa.insert(table_of(Submission))
+_FORGET = sa.delete(table_of(Submission)).where(Submission.id == sa.bindparam("number"))
 
 
 def is_usable(client_id: str | None) -> bool:
@@ -76,11 +77,12 @@ def is_usable(client_id: str | None) -> bool:
     )
 
 
-def answer_second_arrival(actor: Actor, workshop_id: int) -> Any | None:
+def answer_second_arrival(actor: Actor, workshop_id: int, *, last_word_counts: bool = False) -> Any | None:
     """The answer to a form that has arrived before; nothing if this is the first time.
 
     The writer's lock of the workshop is held, so a twin of this request has either not looked yet or
-    has finished.
+    has finished. A browser that goes back shows the form that was sent, under its id: where the last
+    word counts, other content is what its author says now, and takes the place of the first.
     """
     client_id = request.form.get(ID_FIELD, "")
     if not is_usable(client_id):
@@ -95,6 +97,10 @@ def answer_second_arrival(actor: Actor, workshop_id: int) -> Any | None:
         return None
     if first.content == _content():
         return redirect(first.location, 303)
+    if last_word_counts:
+        ask(_FORGET, {"number": first.id})
+        g.submission = client_id
+        return None
     return _conflict(actor, workshop_id, first.content)
 
 
