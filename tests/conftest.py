@@ -49,15 +49,34 @@ class CompiledOnce(BytecodeCache):
 TEMPLATES = CompiledOnce()
 
 
+APPS: dict[str, Flask] = {}
+
+
 @pytest.fixture
-def app(backend: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
-    """The app on a database of its own; no context is open, so each request has its own."""
-    with databases.copy(backend, tmp_path) as url:
+def app(
+    request: pytest.FixtureRequest, backend: str, databases: Databases, tmp_path: Path
+) -> Iterator[Flask]:
+    """The app on a fresh database; no context is open, so each request has its own.
+
+    An app is made once per kind of database, with the statements that it has prepared: a test that
+    changes the app itself asks for `own_app`.
+    """
+    url = databases.renewed(backend)
+    app = None if "own_app" in request.fixturenames else APPS.get(backend)
+    if app is None:
         app = create_app(settings(tmp_path, url), RATELIMIT_ENABLED=False)
         app.jinja_env.bytecode_cache = TEMPLATES
-        yield app
-        with app.app_context():
-            db.engine.dispose()
+    if "own_app" not in request.fixturenames:
+        APPS[backend] = app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def own_app(app: Flask) -> Flask:
+    """The app for this test alone, to be changed."""
+    return app
 
 
 @pytest.fixture

@@ -106,6 +106,7 @@ def test_the_app_refuses_to_start_with_an_address_that_declares_nothing() -> Non
         guard(house)
 
 
+@pytest.mark.usefixtures("own_app")
 def test_for_each_action_an_address_lets_in_whom_the_table_names(
     workshop: SmallWorkshop, sister: SmallWorkshop
 ) -> None:
@@ -116,6 +117,7 @@ def test_for_each_action_an_address_lets_in_whom_the_table_names(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("own_app")
 @pytest.mark.parametrize("phase", Phase, ids=str)
 def test_every_address_lets_in_whom_the_table_names(
     workshop: SmallWorkshop, sister: SmallWorkshop, phase: Phase

@@ -141,12 +141,14 @@ def test_a_host_of_ours_is_answered(house: Flask, host: str) -> None:
     assert house.test_client().get("/", headers={"Host": host}).status_code == 200
 
 
-def test_a_fault_of_ours_has_a_page_of_ours_and_undoes_what_was_begun(workshop: SmallWorkshop) -> None:
+def test_a_fault_of_ours_has_a_page_of_ours_and_undoes_what_was_begun(
+    own_app: Flask, workshop: SmallWorkshop
+) -> None:
     def stumble() -> str:
         workshop.row.title = "half done"
         raise ZeroDivisionError("Anna Example")
 
-    workshop.app.add_url_rule("/stumble", view_func=requires(Action.VISIT)(stumble), methods=["GET", "POST"])
+    own_app.add_url_rule("/stumble", view_func=requires(Action.VISIT)(stumble), methods=["GET", "POST"])
     browser = Browser(workshop.app)
     token = browser.form("/sign-in")["csrf_token"]
     with workshop.nothing_changes():

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
@@ -13,7 +14,10 @@ from tests.small_workshop import SmallWorkshop
 
 
 def test_the_log_of_a_fault_holds_neither_names_nor_tokens(
-    workshop: SmallWorkshop, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    own_app: Flask,
+    workshop: SmallWorkshop,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def stumble(token: str) -> str:
         name = "Anna Example"
@@ -22,9 +26,7 @@ def test_the_log_of_a_fault_holds_neither_names_nor_tokens(
         )
         return name
 
-    workshop.app.add_url_rule(
-        "/stumble/<token>", view_func=requires(Action.VISIT)(stumble), endpoint="stumble"
-    )
+    own_app.add_url_rule("/stumble/<token>", view_func=requires(Action.VISIT)(stumble), endpoint="stumble")
     assert (
         Browser(workshop.app).read(f"/stumble/{workshop.tokens['Lyon']}?name=Anna+Example").status_code == 500
     )
