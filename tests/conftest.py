@@ -10,6 +10,7 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 
 from facilitator import create_app
+from facilitator.accounts.sign_in import limiter
 from facilitator.database import db
 from tests.databases import BACKENDS, Databases, settings
 from tests.people import Browser
@@ -68,6 +69,7 @@ def app(
         app.jinja_env.bytecode_cache = TEMPLATES
     if "own_app" not in request.fixturenames:
         APPS[backend] = app
+    limiter.enabled = False  # it is one for all apps, and the last that was made has set it
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -7,6 +7,7 @@ from flask_login import LoginManager
 
 from facilitator.accounts.models import Account
 from facilitator.database import db
+from facilitator.text import clean_line
 
 logins = LoginManager()
 # A whole room shares one address, so attempts are counted by what is tried, never by where from.
@@ -27,5 +28,5 @@ def _account(signed_in: str) -> Account | None:
 
 
 def typed_email() -> str:
-    """The address that a sign-in tries, as the limit counts it."""
-    return request.form.get("email", "").strip().lower()[:254]
+    """The address that a sign-in tries, as the limit counts it: cleaned as the form cleans it."""
+    return clean_line(request.form.get("email", "")).lower()[:254]

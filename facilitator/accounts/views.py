@@ -70,5 +70,5 @@ def _let_in(account: Account) -> None:
 def _wanted() -> str:
     """Where the person was going: a path of ours, nothing else."""
     wanted = request.args.get("next", "")
-    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     return wanted if is_ours else url_for("workshops.own_workshops")

@@ -1,0 +1,340 @@
+"""The team signs in by address and password, or by a link that works once; and signs out again."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from facilitator import create_app
+from facilitator.access.policy import Role
+from facilitator.accounts.models import Account, SignInLink
+from facilitator.accounts.operations import (
+    LINK_GRACE,
+    LINK_LIFETIME,
+    account_with_password,
+    open_account,
+    set_password,
+)
+from facilitator.accounts.rules import check_password
+from facilitator.accounts.sign_in import limiter
+from facilitator.database import db, now
+from facilitator.errors import RuleBroken
+from facilitator.workshops.models import Membership, Workshop
+from tests.pages import complaints, fields, heading, lead, notices, texts
+from tests.people import Browser
+from tests.small_workshop import SmallWorkshop
+
+PASSWORD = "a sentence is easy to remember"
+EMAIL = "anna@example.org"
+DO_NOT_GO_TOGETHER = "This address and password do not go together."
+USED = "This link has been used, or is older than a week. Ask for a new one."
+TOO_MANY = "Too many attempts at once. Wait a minute, then try again."
+OWN_WORKSHOPS = "/workshops"
+
+
+@pytest.fixture
+def anna(workshop: SmallWorkshop) -> int:
+    """An account with a password."""
+    with workshop.change():
+        return open_account(email=f" {EMAIL.upper()} ", name="Anna", password=PASSWORD).id
+
+
+@pytest.fixture
+def browser(workshop: SmallWorkshop) -> Browser:
+    return Browser(workshop.app)
+
+
+def is_signed_in(browser: Browser) -> bool:
+    return browser.read(OWN_WORKSHOPS).status_code == 200
+
+
+PASSWORDS = {
+    "": False,
+    "x" * 11: False,
+    "x" * 12: True,
+    "\N{OWL}" * 12: True,
+    "x" * 200: True,
+    "x" * 201: False,
+}
+
+
+@pytest.mark.parametrize("password", PASSWORDS, ids=len)
+def test_a_password_has_12_to_200_characters(password: str) -> None:
+    if PASSWORDS[password]:
+        check_password(password)
+        return
+    with pytest.raises(RuleBroken) as refused:
+        check_password(password)
+    assert str(refused.value) == "A password has 12 to 200 characters. A sentence is easy to remember."
+    assert refused.value.field == "password"
+
+
+def test_a_password_is_kept_as_an_argon2_hash_alone(workshop: SmallWorkshop, anna: int) -> None:
+    with workshop.look():
+        hashed = db.session.get_one(Account, anna).password_hash or ""
+    assert hashed.startswith("$argon2id$")
+    assert PASSWORD not in str(workshop.everything())
+
+
+@pytest.mark.usefixtures("anna")
+@pytest.mark.parametrize("typed", [EMAIL, "Anna@Example.ORG", f"  {EMAIL}\r\n", f"{EMAIL}\x00"])
+def test_the_right_address_and_password_sign_in_however_the_address_is_written(
+    browser: Browser, typed: str
+) -> None:
+    answer = browser.send("/sign-in", {"email": typed, "password": PASSWORD})
+    assert (answer.status_code, answer.location) == (303, OWN_WORKSHOPS)
+    assert is_signed_in(browser)
+
+
+@pytest.mark.usefixtures("anna")
+def test_a_wrong_password_is_said_at_its_field_and_the_address_stays(browser: Browser) -> None:
+    answer = browser.send("/sign-in", {"email": EMAIL, "password": "a wrong sentence"})
+    assert answer.status_code == 422
+    assert complaints(answer.text) == {"password": [DO_NOT_GO_TOGETHER]}
+    assert fields(answer.text, "/sign-in")["email"] == [EMAIL]
+    assert "a wrong sentence" not in answer.text
+    assert not is_signed_in(browser)
+
+
+@pytest.mark.usefixtures("anna")
+def test_nobody_learns_whether_an_address_has_an_account(browser: Browser) -> None:
+    known, unknown = (
+        browser.send("/sign-in", {"email": email, "password": "a wrong sentence"}).text.replace(email, "")
+        for email in (EMAIL, "nobody@example.org")
+    )
+    hidden = re.compile(r'value="[^"]*"')
+    assert hidden.sub("", known) == hidden.sub("", unknown)
+
+
+@pytest.mark.parametrize("email", ["", "x", "x" * 5000, "\x00", "<script>alert(1)</script>", "a b c"])
+def test_an_address_that_is_none_signs_nobody_in(
+    browser: Browser, workshop: SmallWorkshop, email: str
+) -> None:
+    with workshop.nothing_changes():
+        answer = browser.send("/sign-in", {"email": email, "password": PASSWORD})
+        assert answer.status_code == 422
+        assert len(complaints(answer.text)) == 1
+        assert "<script>alert" not in answer.text
+
+
+def test_an_account_without_a_password_is_not_entered_by_any(workshop: SmallWorkshop) -> None:
+    with workshop.look():
+        email = "facilitator@brussels.example.org"
+        assert [account_with_password(email, password) for password in ("", "None", PASSWORD)] == [None] * 3
+
+
+# where one wanted to go → where one is led after signing in
+WANTED = (
+    ("/w/brussels/activity?before=7", "/w/brussels/activity?before=7"),
+    ("https://evil.example.org/", OWN_WORKSHOPS),
+    ("//evil.example.org", OWN_WORKSHOPS),
+    ("/\\evil.example.org", OWN_WORKSHOPS),
+    ("\\\\evil.example.org", OWN_WORKSHOPS),
+    ("javascript:alert(1)", OWN_WORKSHOPS),
+    ("evil.example.org", OWN_WORKSHOPS),
+    ("", OWN_WORKSHOPS),
+)
+
+
+@pytest.mark.usefixtures("anna")
+@pytest.mark.parametrize(("wanted", "led_to"), WANTED)
+def test_who_signs_in_is_led_to_a_page_of_ours_and_never_elsewhere(
+    browser: Browser, wanted: str, led_to: str
+) -> None:
+    answer = browser.send(f"/sign-in?{urlencode({'next': wanted})}", {"email": EMAIL, "password": PASSWORD})
+    assert (answer.status_code, answer.location) == (303, led_to)
+
+
+@pytest.mark.usefixtures("anna")
+@pytest.mark.parametrize(
+    "wanted", ["/\t/evil.example.org", "/\n/evil.example.org", "/\r\nSet-Cookie: x=y", " //evil.example.org"]
+)
+def test_no_white_space_smuggles_another_address_in(browser: Browser, wanted: str) -> None:
+    answer = browser.send(f"/sign-in?{urlencode({'next': wanted})}", {"email": EMAIL, "password": PASSWORD})
+    assert answer.status_code == 303
+    assert re.fullmatch(r"/(?!/)[\x21-\x7e]*", answer.location)
+    assert "x=y" not in answer.headers.get("Set-Cookie", "")
+
+
+@pytest.fixture
+def limited(app: Flask) -> Iterator[Flask]:
+    """The app with its limits on guessing, on the same database."""
+    limiter.enabled = True
+    limited = create_app(app.extensions["facilitator.settings"], RATELIMIT_ENABLED=True)
+    yield limited
+    limiter.reset()
+    limiter.enabled = False
+    with limited.app_context():
+        db.engine.dispose()
+
+
+def guesses(app: Flask, *emails: str) -> list[int]:
+    browser = Browser(app)
+    form = browser.form("/sign-in") | {"password": "a wrong sentence"}
+    return [browser.client.post("/sign-in", data=form | {"email": email}).status_code for email in emails]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("workshop", "anna")
+def test_ten_wrong_passwords_a_minute_are_enough(limited: Flask) -> None:
+    assert guesses(limited, *[EMAIL] * 11) == [422] * 10 + [429]
+    browser = Browser(limited)
+    refused = browser.send("/sign-in", {"email": EMAIL, "password": PASSWORD})
+    assert (refused.status_code, lead(refused.text)) == (429, TOO_MANY)
+    assert not is_signed_in(browser)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("workshop", "anna")
+def test_guesses_are_counted_by_the_address_however_it_is_written(limited: Flask) -> None:
+    spellings = (EMAIL, EMAIL.upper(), f" {EMAIL}", f"{EMAIL}\x01", "an\x00na@example.org", f"\u202e{EMAIL}")
+    assert guesses(limited, *spellings, *spellings)[10:] == [429, 429]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("workshop", "anna")
+def test_nobody_is_locked_out_by_the_guesses_of_others_in_the_room(limited: Flask) -> None:
+    assert guesses(limited, *["bruno@example.org"] * 11)[-1] == 429
+    answer = Browser(limited).send("/sign-in", {"email": EMAIL, "password": PASSWORD})
+    assert answer.status_code == 303
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("workshop", "anna")
+def test_signing_in_often_is_no_guessing(limited: Flask) -> None:
+    right = {"email": EMAIL, "password": PASSWORD}
+    assert [Browser(limited).send("/sign-in", right).status_code for _ in range(11)] == [303] * 11
+
+
+@pytest.mark.slow
+def test_three_hundred_wrong_codes_a_minute_are_enough(limited: Flask, workshop: SmallWorkshop) -> None:
+    client = limited.test_client()
+    codes = [client.get("/join", query_string={"code": f"WRONG{at}"}).status_code for at in range(301)]
+    assert (codes[0], codes[-1]) == (404, 429)
+    assert client.get("/join", query_string={"code": workshop.code}).status_code == 429
+
+
+def link(workshop: SmallWorkshop, who: str = "facilitator") -> str:
+    return workshop.way_in(who)
+
+
+def turn_back(workshop: SmallWorkshop, **moments: timedelta) -> None:
+    """Let a link be so much older than it is."""
+    with workshop.change():
+        kept = db.session.scalars(sa.select(SignInLink).order_by(SignInLink.id.desc())).first()
+        assert kept
+        for name, ago in moments.items():
+            setattr(kept, name, now() - ago)
+
+
+def test_a_link_signs_in_and_leads_to_the_workshop(workshop: SmallWorkshop) -> None:
+    browser = Browser(workshop.app)
+    answer = browser.read(link(workshop))
+    assert (answer.status_code, answer.location) == (302, OWN_WORKSHOPS)
+    assert browser.read(OWN_WORKSHOPS).location == workshop.path("console")
+
+
+def test_a_link_works_again_for_a_phone_that_lost_the_answer(workshop: SmallWorkshop) -> None:
+    way_in = link(workshop)
+    for _ in range(2):
+        assert Browser(workshop.app, way_in).read(workshop.path("console")).status_code == 200
+
+
+def test_a_link_that_was_used_is_refused_after_some_minutes(workshop: SmallWorkshop) -> None:
+    way_in = link(workshop)
+    Browser(workshop.app, way_in)
+    turn_back(workshop, used_at=LINK_GRACE + timedelta(seconds=5))
+    check_refused(workshop, way_in)
+
+
+def test_a_link_older_than_a_week_is_refused(workshop: SmallWorkshop) -> None:
+    way_in = link(workshop)
+    turn_back(workshop, expires_at=timedelta(seconds=5))
+    check_refused(workshop, way_in)
+    assert timedelta(days=7) == LINK_LIFETIME
+
+
+@pytest.mark.parametrize("token", ["nonsense", "x" * 5000, "%00", "%F0%9F%98%80"])
+def test_a_link_that_never_was_is_refused(workshop: SmallWorkshop, token: str) -> None:
+    answer = Browser(workshop.app).read(f"/sign-in/{token}")
+    assert answer.status_code in (302, 404)
+    assert answer.headers.get("Location", "/sign-in") == "/sign-in"
+
+
+def check_refused(workshop: SmallWorkshop, way_in: str) -> None:
+    browser = Browser(workshop.app)
+    answer = browser.read(way_in)
+    assert (answer.status_code, answer.location) == (302, "/sign-in")
+    assert notices(browser.read("/sign-in").text) == [USED]
+    assert browser.read(workshop.path("console")).status_code == 302
+
+
+def test_nothing_but_the_hash_of_a_link_is_kept(workshop: SmallWorkshop) -> None:
+    token = link(workshop).rpartition("/")[2]
+    assert token not in str(workshop.everything())
+
+
+def test_looking_at_a_link_for_its_headers_uses_it_no_more_than_a_mail_program_would(
+    workshop: SmallWorkshop,
+) -> None:
+    way_in = link(workshop)
+    assert workshop.app.test_client().head(way_in).status_code == 302
+    assert Browser(workshop.app, way_in).read(workshop.path("console")).status_code == 200
+
+
+def test_who_signs_out_is_out(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> None:
+    browser, other = browser_of("facilitator"), browser_of("facilitator")
+    answer = browser.client.post("/sign-out", data=browser.form("/sign-in", "/sign-in"))
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert browser.read(workshop.path("console")).status_code == 302
+    assert other.read(workshop.path("console")).status_code == 200
+
+
+def test_who_signs_out_everywhere_is_out_on_all_devices(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    browser, other = browser_of("facilitator"), browser_of("facilitator")
+    browser.client.post("/sign-out", data=browser.form("/sign-in", "/sign-in") | {"everywhere": "yes"})
+    assert other.read(workshop.path("console")).status_code == 302
+
+
+def test_a_new_password_ends_every_sign_in(workshop: SmallWorkshop, anna: int, browser: Browser) -> None:
+    browser.send("/sign-in", {"email": EMAIL, "password": PASSWORD})
+    with workshop.change():
+        set_password(db.session.get_one(Account, anna), "another sentence to remember")
+    assert not is_signed_in(browser)
+    assert browser.send("/sign-in", {"email": EMAIL, "password": PASSWORD}).status_code == 422
+
+
+def test_who_has_one_workshop_goes_straight_into_it_and_who_has_two_may_choose(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    browser = browser_of("facilitator")
+    assert browser.read(OWN_WORKSHOPS).location == workshop.path("console")
+    with workshop.change():
+        second = Workshop(
+            slug="second", code="SECOND", title="A second workshop", starts_on=workshop.row.starts_on,
+            ends_on=workshop.row.ends_on, timezone="UTC", language="en",
+        )  # fmt: skip
+        db.session.add(second)
+        db.session.flush()
+        mine = {"account_id": workshop.accounts["facilitator"], "role": Role.VIEWER}
+        db.session.add(Membership(workshop_id=second.id, **mine))
+    page = browser.read(OWN_WORKSHOPS)
+    assert (page.status_code, heading(page.text)) == (200, "Your workshops")
+    assert {"Replication workshop", "A second workshop"} <= set(texts(page.text))
+
+
+@pytest.mark.usefixtures("anna")
+def test_who_has_no_role_anywhere_is_told_so(browser: Browser) -> None:
+    browser.send("/sign-in", {"email": EMAIL, "password": PASSWORD})
+    assert "You have no role in a workshop yet" in texts(browser.read(OWN_WORKSHOPS).text)
+
+
+def test_one_address_has_one_account(workshop: SmallWorkshop) -> None:
+    with pytest.raises(sa.exc.IntegrityError), workshop.change():
+        open_account(email="Facilitator@brussels.example.org", name="Another")
