@@ -1,144 +1,219 @@
-"""Every form can arrive twice, and counts once."""
+"""Every form can arrive twice, and counts once; another text under the same form is kept beside the first."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
-from facilitator.capture.models import Card, Wording
 from facilitator.database import db
 from facilitator.live.activity import Activity
-from facilitator.validation.models import Answer
+from facilitator.web.submissions import Submission, is_usable
 from tests.at_once import at_once
-from tests.people import Browser
-from tests.small_workshop import SmallWorkshop
+from tests.pages import fields, heading, texts
+from tests.people import Browser, forms_on
+from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
-People = Callable[[str], Browser]
-WORDS = {"title": "Flats stand empty", "text": "Nobody can be reached.", "aspect": "social", "stance": "met"}
-OTHER_WORDS = {**WORDS, "title": "Tenants must move out"}
+TWO_TEXTS = "Two texts under one form"
+
+
+@dataclass
+class Sent:
+    """A form of a page, filled in: who sends it, where to, and what stands in it."""
+
+    browser: Browser
+    to: str
+    form: dict[str, Any]
+
+    def send(self, **other: Any) -> Any:
+        """Let it arrive, with other words if they are given."""
+        return self.browser.client.post(self.to, data=self.form | other)
+
+
+def issue_of_lyon(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> Sent:
+    page, browser = workshop.path(f"sessions/{workshop.sessions['RET']}/issue"), browser_of("Lyon")
+    return Sent(browser, page, browser.form(page) | AN_ISSUE | {"stance": "met"})
+
+
+def card_of_the_team(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> Sent:
+    page, to, browser = (
+        workshop.path("capture/RET/issue"),
+        workshop.path("capture/RET/issue/cards"),
+        browser_of("rapporteur"),
+    )
+    return Sent(browser, to, browser.form(page, to) | AN_ISSUE)
+
+
+def session_closed(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> Sent:
+    page, to = workshop.path("console"), workshop.path(f"sessions/{workshop.sessions['RET']}/closing")
+    browser = browser_of("facilitator")
+    return Sent(browser, to, browser.form(page, to))
+
+
+FORMS = (issue_of_lyon, card_of_the_team, session_closed)
+MakeForm = Callable[[SmallWorkshop, Callable[[str], Browser]], Sent]
 
 
 @pytest.fixture
-def issue_page(workshop: SmallWorkshop) -> str:
-    """Where a delegate brings up an issue: the session is open."""
+def opened(workshop: SmallWorkshop) -> SmallWorkshop:
+    """Day one with the capture session open."""
     workshop.go_to(Phase.DAY_ONE)
     workshop.open("RET")
-    return workshop.path(f"sessions/{workshop.sessions['RET']}/issue")
+    return workshop
 
 
-def titles(workshop: SmallWorkshop) -> list[str]:
-    with workshop.look():
-        said = sa.select(Wording.title).join(Card, Card.id == Wording.card_id).order_by(Wording.id)
-        return list(db.session.scalars(said))
-
-
-def test_an_issue_that_arrives_twice_is_one_issue_and_both_get_the_same_answer(
-    workshop: SmallWorkshop, browser_of: People, issue_page: str
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_arrives_twice_changes_once_and_gets_the_same_answer(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser], form: MakeForm
 ) -> None:
-    lyon = browser_of("Lyon")
-    form = lyon.form(issue_page) | {name: [value] for name, value in WORDS.items()}
-    first, second = (lyon.client.post(issue_page, data=form) for _ in range(2))
-    assert (first.status_code, first.location) == (second.status_code, second.location)
+    sent = form(opened, browser_of)
+    first = sent.send()
+    with opened.nothing_changes():
+        second = sent.send()
     assert first.status_code == 303
-    assert titles(workshop) == [WORDS["title"]]
-
-
-def test_two_taps_at_the_same_moment_are_one_issue(
-    workshop: SmallWorkshop, browser_of: People, issue_page: str
-) -> None:
-    fingers = [browser_of("Lyon"), browser_of("Lyon")]
-    token = fingers[0].form(issue_page)["submission"]
-    forms = [finger.form(issue_page) | {"submission": token} for finger in fingers]
-    words = {name: [value] for name, value in WORDS.items()}
-    answers = at_once(
-        lambda: fingers[0].client.post(issue_page, data=forms[0] | words),
-        lambda: fingers[1].client.post(issue_page, data=forms[1] | words),
-    )
-    assert [answer.status_code for answer in answers] == [303, 303]
-    assert answers[0].location == answers[1].location
-    assert titles(workshop) == [WORDS["title"]]
-
-
-def test_another_text_under_the_same_form_is_shown_beside_the_first_and_both_are_kept(
-    workshop: SmallWorkshop, browser_of: People, issue_page: str
-) -> None:
-    lyon = browser_of("Lyon")
-    form = lyon.form(issue_page)
-    lyon.client.post(issue_page, data=form | {name: [value] for name, value in WORDS.items()})
-    answer = lyon.client.post(issue_page, data=form | {name: [value] for name, value in OTHER_WORDS.items()})
-    assert answer.status_code == 409
-    assert (WORDS["title"] in answer.text, OTHER_WORDS["title"] in answer.text) == (True, True)
-    assert titles(workshop) == [WORDS["title"]]
-    with workshop.look():
-        kept = db.session.scalars(
-            sa.select(Activity.detail).filter_by(happened="submission.conflicted")
-        ).one()
-    assert (kept["first"]["title"], kept["second"]["title"]) == ([WORDS["title"]], [OTHER_WORDS["title"]])
-
-
-def test_the_second_text_can_be_sent_as_a_form_of_its_own(
-    workshop: SmallWorkshop, browser_of: People, issue_page: str
-) -> None:
-    lyon = browser_of("Lyon")
-    form = lyon.form(issue_page)
-    lyon.client.post(issue_page, data=form | {name: [value] for name, value in WORDS.items()})
-    fresh = {"submission": ["a-form-of-its-own"]}
-    lyon.client.post(issue_page, data=form | fresh | {name: [value] for name, value in OTHER_WORDS.items()})
-    assert titles(workshop) == [WORDS["title"], OTHER_WORDS["title"]]
-
-
-def test_the_same_id_from_another_person_is_another_form(
-    workshop: SmallWorkshop, browser_of: People, issue_page: str
-) -> None:
-    for city in ("Lyon", "Vienna"):
-        browser_of(city).send(issue_page, {**WORDS, "submission": "an-id-that-two-phones-made"})
-    assert titles(workshop) == [WORDS["title"], WORDS["title"]]
-
-
-def test_what_arrives_again_after_the_session_closed_still_gets_its_first_answer(
-    workshop: SmallWorkshop, browser_of: People, issue_page: str
-) -> None:
-    lyon = browser_of("Lyon")
-    form = lyon.form(issue_page) | {name: [value] for name, value in WORDS.items()}
-    first = lyon.client.post(issue_page, data=form)
-    workshop.close("RET")
-    second = lyon.client.post(issue_page, data=form)
     assert (second.status_code, second.location) == (first.status_code, first.location)
 
 
-def test_a_refused_form_may_be_mended_and_sent_under_its_id(
-    workshop: SmallWorkshop, browser_of: People, issue_page: str
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_arrives_twice_at_the_same_moment_changes_once_and_gets_the_same_answer(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser], form: MakeForm
 ) -> None:
-    lyon = browser_of("Lyon")
-    form = lyon.form(issue_page) | {name: [value] for name, value in WORDS.items()}
-    assert lyon.client.post(issue_page, data=form | {"title": [""]}).status_code == 422
-    assert lyon.client.post(issue_page, data=form).status_code == 303
-    assert titles(workshop) == [WORDS["title"]]
+    sent = form(opened, browser_of)
+    cookies = [sent.browser.client.get_cookie(name, path=path) for name, path in
+               (("session", "/"), ("place", opened.path("")[:-1]))]  # fmt: skip
+    before = opened.happened()
+
+    def arrive() -> tuple[int, str]:
+        line = opened.app.test_client()
+        for cookie in filter(None, cookies):
+            line.set_cookie(cookie.key, cookie.value, path=cookie.path)
+        answer = line.post(sent.to, data=sent.form)
+        return answer.status_code, answer.location
+
+    answers = at_once(arrive, arrive, arrive)
+    assert answers == [answers[0]] * 3
+    assert answers[0][0] == 303
+    happened = opened.happened(since=len(before))
+    assert len(happened) == len(set(happened)) > 0
 
 
-def test_a_card_that_the_team_enters_twice_is_one_card(workshop: SmallWorkshop, browser_of: People) -> None:
-    workshop.go_to(Phase.DAY_ONE)
-    page, target = workshop.path("capture/RET/enabler"), workshop.path("capture/RET/enabler/cards")
-    rapporteur = browser_of("rapporteur")
-    words = {"title": ["A local figure who cares"], "reach": ["inside"], "field": ["communication"]}
-    form = rapporteur.form(page, target) | words
-    answers = [rapporteur.client.post(target, data=form) for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [303, 303]
-    assert titles(workshop) == ["A local figure who cares"]
+def test_other_words_under_the_same_form_are_a_conflict_that_shows_both(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    sent.send()
+    answer = sent.send(title="Something else", stance="solved")
+    assert (answer.status_code, heading(answer.text)) == (409, TWO_TEXTS)
+    assert texts(answer.text, "tbody") == [
+        "title", AN_ISSUE["title"], "Something else", "stance", "met", "solved",
+    ]  # fmt: skip
 
 
-def test_replies_that_arrive_twice_are_written_once(workshop: SmallWorkshop, browser_of: People) -> None:
-    group = workshop.begin_validation(issues=1)
-    page = workshop.path(f"groups/{group}/replies")
-    antwerp = browser_of("Antwerp")
-    form = antwerp.form(page)
-    form |= {f"verdict-{form['issue'][0]}": ["right"]}
-    answers = [antwerp.client.post(page, data=form) for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [303, 303]
-    with workshop.look():
-        said = db.session.execute(sa.select(sa.func.count()).select_from(Answer)).scalar_one()
-        told = db.session.execute(
-            sa.select(sa.func.count()).where(Activity.happened == "issue.validated")
-        ).scalar_one()
-    assert (said, told) == (1, 1)
+def test_of_a_conflict_both_texts_are_kept_and_the_first_counts(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    sent.send()
+    before = opened.everything()
+    sent.send(title="Something else")
+    after = opened.everything()
+    assert [name for name in after if after[name] != before[name]] == ["activity"]
+    assert opened.happened()[-1] == "submission.conflicted"
+    with opened.look():
+        kept = db.session.scalars(sa.select(Activity).filter_by(happened="submission.conflicted")).one()
+        assert [kept.detail[which]["title"] for which in ("first", "second")] == [
+            [AN_ISSUE["title"]], ["Something else"],
+        ]  # fmt: skip
+        assert kept.participant_id == opened.participants["Lyon"]
+
+
+def test_the_second_text_can_be_sent_as_well(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    sent.send()
+    conflict = sent.send(title="Something else")
+    again = sent.browser.client.post(sent.to, data=fields(conflict.text, sent.to))
+    assert again.status_code == 303
+    assert opened.happened().count("issue.added") == 2
+
+
+def test_the_same_words_sent_to_another_address_are_something_else(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    opened.open("ENG")
+    sent = issue_of_lyon(opened, browser_of)
+    sent.send()
+    other = Sent(sent.browser, opened.path(f"sessions/{opened.sessions['ENG']}/issue"), sent.form)
+    assert other.send().status_code == 409
+
+
+def test_a_refused_form_can_be_corrected_and_sent_under_the_same_id(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    assert sent.send(title="x").status_code == 422
+    assert sent.send().status_code == 303
+
+
+def test_two_people_may_happen_to_use_the_same_id(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    vienna = browser_of("Vienna")
+    theirs = Sent(vienna, sent.to, sent.form | {"csrf_token": vienna.form(sent.to)["csrf_token"]})
+    assert [sent.send().status_code, theirs.send().status_code] == [303, 303]
+    assert opened.happened().count("issue.added") == 2
+
+
+def test_what_was_sent_in_an_earlier_session_of_the_browser_is_known_still(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    first = sent.send()
+    later = browser_of("Lyon")
+    again = Sent(later, sent.to, sent.form | {"csrf_token": later.form(sent.to)["csrf_token"]}).send()
+    assert (again.status_code, again.location) == (303, first.location)
+    assert opened.happened().count("issue.added") == 1
+
+
+@pytest.mark.parametrize("id_", ["", "short", "x" * 65, "x" * 5000, "with\x00NUL in it", "wïth-umlauts"])
+def test_a_form_without_a_usable_id_is_taken_each_time(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser], id_: str
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    assert not is_usable(id_)
+    assert [sent.send(submission=id_).status_code for _ in range(2)] == [303, 303]
+    assert opened.happened().count("issue.added") == 2
+
+
+def test_a_form_whose_id_is_missing_is_taken(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    del sent.form["submission"]
+    assert sent.send().status_code == 303
+
+
+def test_neither_passwords_nor_tokens_are_kept_of_what_arrived(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    sent.send(password="a sentence to remember")
+    with opened.look():
+        kept = db.session.scalars(sa.select(Submission)).one()
+        assert set(kept.content) == {"", "title", "text", "aspect", "stance"}
+
+
+@pytest.mark.parametrize("page", ["console", "people", "groups", "handover", "cards/RET-01", "groups/1"])
+def test_every_form_of_a_page_has_an_id_of_its_own(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser], page: str
+) -> None:
+    """So that a second button, pressed on a page that came back from the browser's memory, is no conflict."""
+    workshop.begin_validation(seated=("Antwerp",))
+    html = browser_of("facilitator").read(workshop.path(page)).text
+    ids = [form["submission"][0] for _, form in forms_on(html) if "submission" in form]
+    assert ids
+    assert len(ids) == len(set(ids))
