@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from facilitator.access.policy import Phase
 from facilitator.database import db
 from facilitator.live.activity import Activity
+from facilitator.validation.models import Answer, Verdict
 from facilitator.web.submissions import Submission, is_usable
 from tests.at_once import at_once
 from tests.pages import fields, heading, texts
@@ -217,3 +218,42 @@ def test_every_form_of_a_page_has_an_id_of_its_own(
     ids = [form["submission"][0] for _, form in forms_on(html) if "submission" in form]
     assert ids
     assert len(ids) == len(set(ids))
+
+
+def test_what_arrives_again_after_the_session_closed_still_gets_its_first_answer(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    first = sent.send()
+    opened.close("RET")
+    second = sent.send()
+    assert (second.status_code, second.location) == (first.status_code, first.location)
+
+
+def replies_of_antwerp(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> Sent:
+    page, browser = (
+        workshop.path(f"groups/{workshop.begin_validation(issues=1)}/replies"),
+        browser_of("Antwerp"),
+    )
+    form = browser.form(page)
+    return Sent(browser, page, form | {f"verdict-{form['issue'][0]}": "right"})
+
+
+def test_replies_that_arrive_twice_are_written_once(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = replies_of_antwerp(workshop, browser_of)
+    assert [sent.send().status_code for _ in range(2)] == [303, 303]
+    assert workshop.happened().count("issue.validated") == 1
+
+
+def test_who_goes_back_to_their_replies_and_answers_otherwise_has_the_last_word(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = replies_of_antwerp(workshop, browser_of)
+    sent.send()
+    verdict = next(name for name in sent.form if name.startswith("verdict-"))
+    assert sent.send(**{verdict: "not_for_us"}).status_code == 303
+    with workshop.look():
+        assert [answer.verdict for answer in db.session.scalars(sa.select(Answer))] == [Verdict.NOT_FOR_US]
+    assert workshop.happened()[-2:] == ["issue.validated", "issue.validated"]
