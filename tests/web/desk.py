@@ -1,0 +1,151 @@
+"""Every form of the product with something right in it, and a desk at which somebody fills it in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from facilitator.access.policy import Phase
+from facilitator.breakouts.models import Group
+from facilitator.capture.models import Evidence, Handover, Hiding, Kind, Wording
+from facilitator.capture.operations import add_card
+from facilitator.workshops.models import Participant
+from facilitator.workshops.queries import organisations
+from tests.people import Browser
+from tests.small_workshop import SmallWorkshop
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: who fills it in, on which page, what is right, where it goes (to its page, if nowhere else).
+
+    `text` is a field that takes any text, and `kept` the column that it gets to.
+    """
+
+    who: str
+    page: str
+    right: dict[str, str]
+    to: str = ""
+    text: str = ""
+    kept: Any = None
+    phase: Phase = Phase.DAY_ONE
+
+
+TEAM, LEAD, LYON, ANTWERP, NOBODY = "rapporteur", "facilitator", "Lyon", "Antwerp", ""
+ISSUE = {"title": "Flats stand empty", "text": "Owners can't be reached.", "aspect": "social"}
+
+
+def of_a_board(kind: str, where: str, **right: str) -> Form:
+    """The form on the board of a kind of card, and where in it any text can stand."""
+    page = f"capture/RET/{kind}"
+    return Form(TEAM, page, right, f"{page}/cards", where, getattr(Wording, where))
+
+
+FORMS = {
+    "join": Form(
+        NOBODY,
+        "/join/{code}",
+        {"organisation": "{organisation}", "display_name": "Anna"},
+        text="display_name",
+        kept=Participant.display_name,
+    ),
+    "bring up": Form(
+        LYON, "sessions/{session}/issue", ISSUE | {"stance": "met"}, text="text", kept=Wording.text
+    ),
+    "issue": of_a_board("issue", "title", **ISSUE),
+    "enabler": of_a_board("enabler", "text", title="An office", text="", reach="inside", field="legal"),
+    "strategy": of_a_board("strategy", "title", title="Ask early", text="", side="inner"),
+    "solution": of_a_board("solution", "owner", title="A contact", owner="City", by_when="2018-06-30"),
+    "rewording": Form(TEAM, "cards/RET-01/wording", ISSUE, text="text", kept=Wording.text),
+    "evidence": Form(
+        TEAM,
+        "cards/RET-01",
+        {"city": "{city}", "stance": "met", "note": ""},
+        "cards/RET-01/evidence",
+        "note",
+        Evidence.note,
+    ),
+    "hiding": Form(
+        LEAD, "cards/RET-02", {"reason": "said twice"}, "cards/RET-02/hiding", "reason", Hiding.reason
+    ),
+    "link": Form(TEAM, "cards/RET-02", {"other": "{solution}"}, "cards/RET-02/links"),
+    "handover": Form(LEAD, "handover", {"name": "Day one"}, text="name", kept=Handover.name),
+    "reopening": Form(
+        LEAD,
+        "handover",
+        {"reason": "Vienna came late"},
+        "handover/reopening",
+        "reason",
+        Handover.reason,
+        Phase.HANDED_OVER,
+    ),
+    "group": Form(
+        LEAD,
+        "groups",
+        {"name": "Second table", "round": "{round}", "measure": "{measure}"},
+        text="name",
+        kept=Group.name,
+    ),
+    "seat": Form(LEAD, "groups/{group}/seats", {"participant": "{participant}"}),
+    "missing": Form(
+        ANTWERP, "groups/{group}/missing", ISSUE, text="title", kept=Wording.title, phase=Phase.DAY_TWO
+    ),
+    "missing for a city": Form(
+        TEAM,
+        "groups/{group}/missing-for-city",
+        ISSUE | {"city": "{city}"},
+        text="text",
+        kept=Wording.text,
+        phase=Phase.DAY_TWO,
+    ),
+}
+
+
+class Desk:
+    """A workshop in which a form can be filled in, and the browser of who does."""
+
+    def __init__(self, workshop: SmallWorkshop, browser_of: Callable[[str], Browser], name: str) -> None:
+        self.workshop, self.form = workshop, FORMS[name]
+        self.known = self._at_the_right_moment()
+        self.page, self.to = self._address(self.form.page), self._address(self.form.to or self.form.page)
+        self.right = {field: value.format(**self.known) for field, value in self.form.right.items()}
+        self.browser = browser_of(self.form.who) if self.form.who else Browser(workshop.app)
+
+    def send(self, **typed: str) -> TestResponse:
+        """Send the form, right but for what is typed."""
+        return self.browser.client.post(self.to, data=self.filled() | typed)
+
+    def filled(self) -> dict[str, Any]:
+        """The form as it stands on its page, with what is right in its fields."""
+        return self.browser.form(self.page, self.to) | self.right
+
+    def _at_the_right_moment(self) -> dict[str, Any]:
+        workshop = self.workshop
+        workshop.go_to(self.form.phase)
+        with workshop.change():
+            for number in range(2):
+                workshop.add_issue(title=f"Issue {number}")
+            solution = add_card(
+                workshop.measure(), Kind.SOLUTION, {"title": "A contact"}, by=workshop.actor()
+            )
+            known = {
+                "code": workshop.code,
+                "organisation": organisations(workshop.row)[0].id,
+                "session": workshop.sessions["RET"],
+                "round": workshop.sessions["round"],
+                "measure": workshop.measures["RET"],
+                "city": workshop.cities["Lyon"],
+                "participant": workshop.participants["Lyon"],
+                "group": workshop.add_group("Antwerp").id,
+                "solution": solution.id,
+            }
+        if self.form.who == LYON:
+            workshop.open("RET")
+        if self.form.who == ANTWERP or self.form.phase is Phase.DAY_TWO:
+            workshop.open("round")
+        return known
+
+    def _address(self, page: str) -> str:
+        filled = page.format(**self.known)
+        return filled if filled.startswith("/") else self.workshop.path(filled)

@@ -1,0 +1,219 @@
+"""Bad input, form by form: a sentence at the right field, what was typed still there, nothing changed."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+import sqlalchemy as sa
+
+from facilitator.database import db
+from facilitator.text import clean_line, clean_text
+from tests.pages import complaints, fields, heading, texts
+from tests.people import Browser, forms_on
+from tests.small_workshop import SmallWorkshop
+from tests.web.desk import FORMS, Desk
+
+EMPTY = "Something has to stand here."
+CHOOSE = "Please choose one."
+NOT_AN_ANSWER = "Please choose one of the answers given."
+NOT_IN_LIST = "This is not in the list of this workshop. Please choose again."
+NO_DAY = "Give the day as in 2018-06-30."
+FAR_TOO_LONG = "x" * 5000
+
+
+def least(characters: int) -> str:
+    return f"Please use at least {characters} characters."
+
+
+def most(characters: int) -> str:
+    return f"This has 5000 characters, and there is room for {characters}."
+
+
+# form, field, what is typed, the sentence at the field
+REFUSED = (
+    ("join", "display_name", "", EMPTY),
+    ("join", "display_name", " \x00\r\n", EMPTY),
+    ("join", "display_name", FAR_TOO_LONG, most(80)),
+    ("join", "organisation", "", CHOOSE),
+    ("join", "organisation", "999", NOT_IN_LIST),
+    ("bring up", "title", "", EMPTY),
+    ("bring up", "title", "x", least(3)),
+    ("bring up", "title", "\N{OWL}", least(3)),
+    ("bring up", "title", FAR_TOO_LONG, most(200)),
+    ("bring up", "text", FAR_TOO_LONG, most(4000)),
+    ("bring up", "aspect", "", CHOOSE),
+    ("bring up", "aspect", "magical", NOT_AN_ANSWER),
+    ("bring up", "stance", "", CHOOSE),
+    ("bring up", "stance", "heard of it", NOT_AN_ANSWER),
+    ("issue", "title", "x", least(3)),
+    ("issue", "aspect", "magical", NOT_AN_ANSWER),
+    ("issue", "city", "999", NOT_IN_LIST),
+    ("issue", "city", "nonsense", NOT_IN_LIST),
+    ("issue", "stance", "heard of it", NOT_AN_ANSWER),
+    ("enabler", "title", "", EMPTY),
+    ("enabler", "reach", "", CHOOSE),
+    ("enabler", "field", "magical", NOT_AN_ANSWER),
+    ("strategy", "title", FAR_TOO_LONG, most(200)),
+    ("strategy", "side", "", CHOOSE),
+    ("solution", "owner", FAR_TOO_LONG, most(500)),
+    ("solution", "needs", FAR_TOO_LONG, most(500)),
+    ("solution", "by_when", "tomorrow", NO_DAY),
+    ("solution", "by_when", "2018-02-30", NO_DAY),
+    ("solution", "by_when", "30.06.2018", NO_DAY),
+    ("solution", "by_when", "9" * 400, NO_DAY),
+    ("solution", "proven_by_id", "999", NOT_IN_LIST),
+    ("rewording", "title", "", EMPTY),
+    ("rewording", "text", FAR_TOO_LONG, most(4000)),
+    ("rewording", "aspect", "magical", NOT_AN_ANSWER),
+    ("evidence", "city", "", CHOOSE),
+    ("evidence", "city", "999", NOT_IN_LIST),
+    ("evidence", "stance", "", CHOOSE),
+    ("evidence", "note", FAR_TOO_LONG, most(500)),
+    ("hiding", "reason", "", EMPTY),
+    ("hiding", "reason", "x", least(3)),
+    ("hiding", "reason", FAR_TOO_LONG, most(500)),
+    ("link", "other", "", CHOOSE),
+    ("link", "other", "999", NOT_IN_LIST),
+    ("handover", "name", "", EMPTY),
+    ("handover", "name", FAR_TOO_LONG, most(120)),
+    ("reopening", "reason", "", EMPTY),
+    ("reopening", "reason", "x", least(3)),
+    ("group", "name", "", EMPTY),
+    ("group", "name", FAR_TOO_LONG, most(80)),
+    ("group", "round", "", CHOOSE),
+    ("group", "round", "999", NOT_IN_LIST),
+    ("group", "measure", "999", NOT_IN_LIST),
+    ("group", "room", "999", NOT_IN_LIST),
+    ("group", "rapporteur", "999", NOT_IN_LIST),
+    ("seat", "participant", "", CHOOSE),
+    ("seat", "participant", "999", NOT_IN_LIST),
+    ("missing", "title", "", EMPTY),
+    ("missing", "title", FAR_TOO_LONG, most(200)),
+    ("missing", "aspect", "", CHOOSE),
+    ("missing for a city", "city", "999", NOT_IN_LIST),
+    ("missing for a city", "text", FAR_TOO_LONG, most(4000)),
+)
+
+# Form fields take text as people mean it; all of it at once, short enough for a name.
+STRANGE = "=1+1 <script>alert(1)</script> \N{OWL} \N{RIGHT-TO-LEFT OVERRIDE}مرحبا\x00\x1b {{ 7*7 }} %s"
+TEXTS = [name for name, form in FORMS.items() if form.text]
+LONG_TEXTS = {
+    "emoji": "\N{OWL}\N{FAMILY} flats",
+    "right to left": "مالكو الشقق لا يتفقون",
+    "markup": "<script>alert('x')</script> & <b>bold</b>",
+    "a formula": "=1+1",
+    "control characters": "NUL\x00 bell\x07 \x1b[31mred",
+    "a lone carriage return": "one\rdata: forged\n\ntwo",
+    "another script": "住宅の改修について",
+    "as many letters as there is room for": "\N{OWL}" * 4000,
+}
+
+
+@pytest.fixture
+def desk(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> Callable[[str], Desk]:
+    """Where a form is filled in, by its name."""
+    return lambda name: Desk(workshop, browser_of, name)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_that_is_filled_in_rightly_is_taken(desk: Callable[[str], Desk], name: str) -> None:
+    assert desk(name).send().status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "typed", "said"),
+    REFUSED,
+    ids=[f"{form}-{at}-{typed[:9]!r}" for form, at, typed, _ in REFUSED],
+)
+def test_what_can_not_be_taken_is_said_at_its_field_and_nothing_is_lost(
+    desk: Callable[[str], Desk], name: str, at: str, typed: str, said: str
+) -> None:
+    filled_in = desk(name)
+    with filled_in.workshop.nothing_changes():
+        answer = filled_in.send(**{at: typed})
+    assert answer.status_code == 422
+    assert complaints(answer.text) == {at: [said]}
+    shown, others = fields(answer.text, filled_in.to), filled_in.right.keys() - {at}
+    assert {name: shown[name] for name in others} == {name: [filled_in.right[name]] for name in others}
+    if said in (least(3), NO_DAY) or typed == FAR_TOO_LONG:
+        assert shown[at] == [typed]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_people_mean_is_kept_as_they_typed_it_and_shown_as_text(
+    desk: Callable[[str], Desk], name: str
+) -> None:
+    filled_in = desk(name)
+    answer = filled_in.send(**{filled_in.form.text: STRANGE})
+    assert answer.status_code == 303
+    with filled_in.workshop.look():
+        assert clean_line(STRANGE) in db.session.execute(sa.select(filled_in.form.kept)).scalars().all()
+    for page in (filled_in.page, answer.location):
+        assert "<script>alert" not in filled_in.browser.read(page).text
+
+
+@pytest.mark.parametrize("text", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_a_delegates_words_reach_the_room_as_they_were_meant(
+    desk: Callable[[str], Desk], browser_of: Callable[[str], Browser], text: str
+) -> None:
+    filled_in = desk("bring up")
+    assert filled_in.send(text=text).status_code == 303
+    page, to = (filled_in.workshop.path(f"cards/RET-03{end}") for end in ("/wording", "/wording"))
+    assert fields(browser_of("facilitator").read(page).text, to)["text"] == [clean_text(text)]
+
+
+def test_half_an_emoji_breaks_nothing(desk: Callable[[str], Desk]) -> None:
+    """A browser can't send one, but a phone's faulty keyboard has put its three bytes on the line."""
+    filled_in = desk("bring up")
+    form = filled_in.filled() | {"text": "half HERE of it"}
+    body = urlencode(form, doseq=True).replace("HERE", "%ED%A0%BD")
+    answer = filled_in.browser.client.post(
+        filled_in.to, data=body, content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 303
+    with filled_in.workshop.look():
+        said = db.session.execute(sa.select(filled_in.form.kept)).scalars().all()
+    assert [text for text in said if text.startswith("half") and text.endswith("of it")] != []
+
+
+def test_two_answers_to_one_question_are_taken_for_the_first(desk: Callable[[str], Desk]) -> None:
+    filled_in = desk("bring up")
+    answer = filled_in.browser.client.post(
+        filled_in.to, data=filled_in.filled() | {"aspect": ["legal", "social"]}
+    )
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if FORMS[name].who])
+def test_a_form_whose_cookie_was_lost_keeps_what_was_typed_and_can_be_sent_again(
+    desk: Callable[[str], Desk], name: str
+) -> None:
+    filled_in = desk(name)
+    form = filled_in.filled() | {"csrf_token": "from another life"}
+    with filled_in.workshop.nothing_changes():
+        answer = filled_in.browser.client.post(filled_in.to, data=form)
+    assert (answer.status_code, heading(answer.text)) == (400, "Please send it once more")
+    assert set(filter(None, filled_in.right.values())) <= set(texts(answer.text, "dd"))
+    again = fields(answer.text, filled_in.to)
+    assert filled_in.browser.client.post(filled_in.to, data=again).status_code == 303
+
+
+def test_a_form_that_another_site_has_sent_is_not_offered_to_be_sent_again(
+    desk: Callable[[str], Desk],
+) -> None:
+    filled_in = desk("bring up")
+    form = filled_in.right | {"csrf_token": "guessed", "title": "Put in your mouth"}
+    answer = filled_in.browser.client.post(filled_in.to, data=form, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 400
+    assert "Put in your mouth" not in answer.text
+    assert forms_on(answer.text) == []
+
+
+def test_a_step_that_there_is_not_is_refused(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    console, to, browser = workshop.path("console"), workshop.path("phase"), browser_of("organiser")
+    form = browser.form(console, to)
+    for step in ("", "nowhere", "closed", "\x00", "x" * 5000):
+        with workshop.nothing_changes():
+            assert browser.client.post(to, data=form | {"to": step}).status_code == 409
