@@ -1,0 +1,180 @@
+"""A page asks the database as often for thirty things as for one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import time
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from facilitator import create_app
+from facilitator.access.actor import NOBODY
+from facilitator.access.policy import Phase
+from facilitator.agenda.models import SessionKind
+from facilitator.agenda.operations import add_room, open_session, plan_session
+from facilitator.agenda.queries import rooms
+from facilitator.breakouts.operations import seat_participant
+from facilitator.breakouts.queries import table
+from facilitator.capture.handover import freeze_handover
+from facilitator.capture.models import Kind, Stance
+from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
+from facilitator.capture.queries import card_by_reference
+from facilitator.database import db
+from facilitator.validation.models import Verdict
+from facilitator.validation.operations import add_missing_issue
+from facilitator.validation.rules import Reply
+from facilitator.workshops.models import Part
+from facilitator.workshops.operations import add_city, add_organisation, join_workshop, move_workshop
+from facilitator.workshops.queries import participants
+from tests.databases import BACKENDS, Databases, settings
+from tests.full_workshop import WORDINGS, answer
+from tests.people import Browser
+from tests.small_workshop import AN_ISSUE, SECRET, SmallWorkshop
+
+SIZES = (1, 3, 30)
+
+# who reads which page
+PAGES = (
+    ("facilitator", "console"),
+    ("facilitator", "console/live"),
+    ("facilitator", "capture/RET/issue"),
+    ("facilitator", "capture/RET/issue/live"),
+    ("facilitator", "capture/RET/solution"),
+    ("facilitator", "cards/RET-01"),
+    ("facilitator", "cards/RET-S01"),
+    ("facilitator", "cards/RET-01/wording"),
+    ("facilitator", "handover"),
+    ("facilitator", "groups"),
+    ("facilitator", "groups/{group}"),
+    ("facilitator", "groups/{group}/live"),
+    ("facilitator", "groups/{group}/seats"),
+    ("facilitator", "groups/{group}/missing-for-city"),
+    ("facilitator", "people"),
+    ("facilitator", "activity"),
+    ("facilitator", "results/RET"),
+    ("facilitator", "report"),
+    ("Antwerp", "place"),
+    ("Antwerp", "place/live"),
+    ("Antwerp", "groups/{group}/replies"),
+    ("Antwerp", "groups/{group}/missing"),
+    ("", "wall/{code}"),
+    ("", "/join/{code}"),
+)
+
+
+class Sized:
+    """A workshop on day two that holds so many of everything."""
+
+    def __init__(self, app: Flask, size: int) -> None:
+        self.workshop, self.size = SmallWorkshop(app, slug=f"size-{size}"), size
+        with self.workshop.change():
+            self._day_one()
+        self.browsers = {who: self._browser(who) for who in ("facilitator", "Antwerp", "")}
+        self.before_the_handover = self.statements("facilitator", "handover")
+        with self.workshop.change():
+            self.group = self._day_two()
+
+    def _browser(self, who: str) -> Browser:
+        return Browser(self.workshop.app, self.workshop.way_in(who) if who else "")
+
+    def _day_one(self) -> None:
+        workshop, by = self.workshop, self.workshop.actor()
+        move_workshop(workshop.row, Phase.DAY_ONE, by=by)
+        for number in range(self.size):
+            city = add_city(
+                workshop.row, name=f"City {number}", country="EU", part=Part.LIGHTHOUSE, project=None, by=by
+            )
+            organisation = add_organisation(workshop.row, name=f"Office {number}", city=city, by=by)
+            join_workshop(
+                workshop.row, organisation=organisation, display_name=f"Person {number}",
+                submission=f"form of {number}", secret=SECRET, by=NOBODY,
+            )  # fmt: skip
+            antwerp = workshop.actor("Antwerp")
+            issue = add_card(workshop.measure(), Kind.ISSUE, AN_ISSUE, city=city, by=antwerp)
+            first = card_by_reference(workshop.row, "RET-01")
+            solution = add_card(workshop.measure(), Kind.SOLUTION, WORDINGS[Kind.SOLUTION], city=city, by=by)
+            for card in (issue, first):
+                give_evidence(card, city, Stance.SOLVED, note="ours", by=by)
+                link_cards(card, solution, by=by)
+            link_cards(issue, card_by_reference(workshop.row, "RET-S01"), by=by)
+            reword_card(first, AN_ISSUE | {"title": f"Words {number}"}, based_on=number + 1, by=by)
+            add_room(workshop.row, name=f"Room {number}", seats=9, accessible=True, by=by)
+            hide_card(add_card(workshop.measure(), Kind.ISSUE, AN_ISSUE, by=by), reason="twice", by=by)
+
+    def _day_two(self) -> int:
+        workshop, by, antwerp = self.workshop, self.workshop.actor(), self.workshop.actor("Antwerp")
+        freeze_handover(workshop.row, name="Day one", by=by)
+        move_workshop(workshop.row, Phase.DAY_TWO, by=by)
+        group = workshop.add_group("Antwerp", name="The table")
+        open_session(workshop.row, workshop.session("round"), by=by)
+        for number in range(self.size):
+            workshop.add_group(name=f"Table {number}")
+            for kind in (SessionKind.PLENARY, SessionKind.BREAKOUT):
+                block = plan_session(
+                    workshop.row, kind=kind, day=2, title=f"{kind} {number}", starts_at=time(9), minutes=5,
+                    measure=None, room=rooms(workshop.row)[0], by=by,
+                )  # fmt: skip
+                open_session(workshop.row, block, by=by)
+            add_missing_issue(
+                table(workshop.row, group.id), antwerp.participant_id, **AN_ISSUE,
+                city=workshop.city("Antwerp"), by=antwerp,
+            )  # fmt: skip
+        for person in participants(workshop.row):
+            if person.display_name.startswith("Person"):
+                seat_participant(workshop.row, group, person, by=by)
+        score = {workshop.criteria["urgency"]: 7}
+        said = [Reply(Verdict.RIGHT, comment="So it is", need="Law", scores=score)] * self.size
+        answer(workshop, "Antwerp", group.id, *said)
+        return group.id
+
+    def statements(self, who: str, page: str) -> list[str]:
+        """What is asked of the database for a page, once everything is warm."""
+        known: dict[str, Any] = {"group": getattr(self, "group", 0), "code": self.workshop.code}
+        path = page.format(**known)
+        path = path if path.startswith("/") else self.workshop.path(path)
+        assert self.browsers[who].read(path).status_code == 200
+        with asked(self.workshop.app) as statements:
+            self.browsers[who].read(path)
+        return statements
+
+
+@contextmanager
+def asked(app: Flask) -> Iterator[list[str]]:
+    """The statements that reach the database meanwhile."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(" ".join(statement.split())[:120])
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    sa.event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def sized(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Sized]]:
+    """Workshops with one, three and thirty of everything."""
+    folder = tmp_path_factory.mktemp("sized")
+    with databases.copy(request.param, folder) as url:
+        app = create_app(settings(folder, url), RATELIMIT_ENABLED=False)
+        yield [Sized(app, size) for size in SIZES]
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.mark.parametrize(("who", "page"), PAGES)
+def test_a_page_asks_as_often_for_thirty_things_as_for_one(sized: list[Sized], who: str, page: str) -> None:
+    one, three, thirty = (each.statements(who, page) for each in sized)
+    assert len(one) == len(three), three
+    assert len(one) == len(thirty), thirty
+
+
+def test_the_handover_is_prepared_in_a_fixed_number_of_statements(sized: list[Sized]) -> None:
+    one, three, thirty = (len(each.before_the_handover) for each in sized)
+    assert (three, thirty) == (one, one)
