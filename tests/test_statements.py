@@ -1,12 +1,10 @@
 """A page asks the database as often for thirty things as for one."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import time
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from facilitator import create_app
@@ -32,6 +30,7 @@ from tests.databases import BACKENDS, Databases, settings
 from tests.full_workshop import WORDINGS, answer
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SECRET, SmallWorkshop
+from tests.statements import asked
 
 SIZES = (1, 3, 30)
 
@@ -138,21 +137,6 @@ class Sized:
         with asked(self.workshop.app) as statements:
             self.browsers[who].read(path)
         return statements
-
-
-@contextmanager
-def asked(app: Flask) -> Iterator[list[str]]:
-    """The statements that reach the database meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(" ".join(statement.split())[:120])
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture(scope="module", params=BACKENDS)
