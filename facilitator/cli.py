@@ -12,11 +12,13 @@ import click
 import sqlalchemy as sa
 from flask import current_app
 from flask_migrate import upgrade
+from sqlalchemy.exc import IntegrityError
 
 from facilitator import __version__, create_app
 from facilitator.accounts.operations import issue_sign_in_link, open_account
 from facilitator.breakouts.allocation.commands import allocate_command
 from facilitator.config import Settings, SettingsInvalid
+from facilitator.constraints import broken_rule
 from facilitator.database import db, now, transaction
 from facilitator.demo.links import demo_links
 from facilitator.demo.load import Stage
@@ -50,7 +52,10 @@ def with_app(command: Command) -> Command:
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> None:
         with create_app().app_context():
-            command(*arguments, **options)
+            try:
+                command(*arguments, **options)
+            finally:
+                db.engine.dispose()
 
     return cast(Command, run)
 
@@ -79,6 +84,8 @@ def user(email: str, name: str, password: str | None) -> None:
             token = issue_sign_in_link(open_account(email=email, name=name, password=password))
     except RuleBroken as broken:
         raise click.ClickException(str(broken)) from None
+    except IntegrityError as error:
+        raise click.ClickException(str(broken_rule(error))) from None
     click.echo(f"/sign-in/{token}")
 
 

@@ -38,6 +38,8 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "uq_session_opening_open": (N_("This session is open already."), None),
     "uq_wording_card_id_version": (REWORDED, None),
     "uq_workshop_slug": (N_("Another workshop has this address already."), "slug"),
+    "ck_account_email_has": (_TOO_LONG, "email"),
+    "ck_account_name": (_TOO_LONG, "name"),
     "ck_answer_only_right_with_change": (
         N_("A change goes with the verdict “right, with a change”."),
         "verdict",

@@ -1,0 +1,127 @@
+"""A participant's own page: what to do now, where to sit, what they gave, and how to come back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from facilitator.access.policy import Phase
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.operations import close_group
+from facilitator.capture.operations import bring_up_issue
+from facilitator.database import db
+from facilitator.validation.rules import Reply
+from tests.full_workshop import answer
+from tests.pages import texts
+from tests.people import Browser
+from tests.small_workshop import AN_ISSUE, SmallWorkshop
+
+NOTHING_TO_DO = "Nothing to do for you now"
+BRING_UP = "Bring up an issue"
+SAY = "Say what you think of the issues"
+MISSING = "Something is missing"
+LOOK_OVER = "Look over your answers"
+NOT_NOW = "This group does not take answers now."
+OFFERS = {NOTHING_TO_DO, BRING_UP, SAY, MISSING, LOOK_OVER, NOT_NOW}
+
+OfSomebody = Callable[[str], set[str]]
+
+
+@pytest.fixture
+def offered(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> OfSomebody:
+    """What somebody's place offers them now."""
+    return lambda who: OFFERS & set(texts(browser_of(who).read(workshop.path("place")).text))
+
+
+def test_before_anything_opens_there_is_nothing_to_do(offered: OfSomebody) -> None:
+    assert offered("Lyon") == {NOTHING_TO_DO}
+
+
+@pytest.mark.parametrize("who", ["Lyon", "Antwerp", "Standards body"])
+def test_while_a_capture_session_is_open_everybody_in_the_room_can_bring_up_an_issue(
+    workshop: SmallWorkshop, offered: OfSomebody, who: str
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    workshop.open("RET")
+    assert offered(who) == {BRING_UP}
+    workshop.close("RET")
+    assert offered(who) == {NOTHING_TO_DO}
+
+
+def test_the_question_of_the_measure_stands_where_an_issue_is_asked_for(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    workshop.open("RET")
+    shown = texts(browser_of("Lyon").read(workshop.path("place")).text)
+    assert {"Retrofit", "What stands in the way?"} <= set(shown)
+
+
+def test_what_one_brought_up_stands_there_with_its_number_and_nobody_elses_does(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    workshop.open("RET")
+    with workshop.change():
+        for who in ("Lyon", "Vienna"):
+            bring_up_issue(
+                workshop.session(), **AN_ISSUE | {"title": f"Issue of {who}"}, city=workshop.city(who),
+                stance=None, by=workshop.actor(who),
+            )  # fmt: skip
+    shown = set(texts(browser_of("Vienna").read(workshop.path("place")).text))
+    assert {"RET-02", "Issue of Vienna"} <= shown
+    assert shown & {"RET-01", "Issue of Lyon"} == set()
+
+
+def test_on_day_two_an_interested_city_is_asked_and_a_lighthouse_city_listens(
+    workshop: SmallWorkshop, offered: OfSomebody
+) -> None:
+    workshop.begin_validation()
+    assert offered("Antwerp") == {SAY, MISSING}
+    assert offered("Lyon") == set()
+
+
+def test_a_group_that_is_closed_says_so(workshop: SmallWorkshop, offered: OfSomebody) -> None:
+    group = workshop.begin_validation()
+    with workshop.change():
+        close_group(workshop.row, db.session.get_one(Group, group), by=workshop.actor())
+    assert NOT_NOW in offered("Antwerp")
+    assert SAY not in offered("Antwerp")
+
+
+def test_how_far_one_is_stands_there(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> None:
+    group = workshop.begin_validation(issues=3)
+    antwerp, seen = browser_of("Antwerp"), []
+    for answered in range(4):
+        with workshop.change():
+            answer(workshop, "Antwerp", group, *[Reply(comment="So it is")] * answered)
+        shown = texts(antwerp.read(workshop.path("place")).text)
+        seen.append(next(text for text in shown if text.endswith(" of 3")))
+    assert seen == ["0 of 3", "1 of 3", "2 of 3", "3 of 3"]
+
+
+def test_who_has_answered_everything_may_look_it_over(workshop: SmallWorkshop, offered: OfSomebody) -> None:
+    group = workshop.begin_validation(issues=2)
+    with workshop.change():
+        answer(workshop, "Antwerp", group, *[Reply(comment="So it is")] * 2)
+    assert offered("Antwerp") == {LOOK_OVER, MISSING}
+
+
+def test_who_has_no_seat_has_nothing_to_answer(workshop: SmallWorkshop, offered: OfSomebody) -> None:
+    workshop.begin_validation(seated=("Heerlen",))
+    assert SAY not in offered("Antwerp")
+
+
+def test_the_way_back_stands_there_and_leads_back(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    shown = browser_of("Lyon").read(workshop.path("place")).text
+    link = workshop.path(f"back/{workshop.tokens['Lyon']}")
+    assert f"http://localhost{link}" in shown
+    assert workshop.tokens["Lyon"] in {text.replace(" ", "") for text in texts(shown)}
+    assert Browser(workshop.app, link).read(workshop.path("place")).status_code == 200
+
+
+def test_what_asks_again_holds_no_token(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    assert workshop.tokens["Lyon"] not in browser_of("Lyon").read(workshop.path("place/live")).text

@@ -1,0 +1,73 @@
+"""The `facilitator` command: what an operator types, and what it says when something is wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from facilitator.cli import group
+from tests.people import Browser
+from tests.small_workshop import SECRET, SmallWorkshop
+
+Run = Callable[..., Result]
+EMAIL = "anna@example.org"
+
+
+@pytest.fixture
+def run(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Type a command, with settings in the environment that lead to the database of the test."""
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    monkeypatch.setenv("FACILITATOR_DATABASE_URL", url)
+    monkeypatch.setenv("FACILITATOR_SECRET_KEY", SECRET)
+    monkeypatch.setenv("FACILITATOR_INSTANCE", str(tmp_path))
+    return lambda *words: CliRunner().invoke(group, words)
+
+
+def test_a_user_is_given_a_link_that_signs_them_in(app: Flask, run: Run) -> None:
+    made = run("user", EMAIL, "--name", "Anna")
+    assert made.exit_code == 0
+    assert Browser(app, made.output.strip()).read("/workshops").status_code == 200
+
+
+def test_a_password_that_is_too_short_is_said_in_a_sentence(workshop: SmallWorkshop, run: Run) -> None:
+    with workshop.nothing_changes():
+        made = run("user", EMAIL, "--name", "Anna", "--password", "short")
+    assert made.exit_code == 1
+    assert made.output == "Error: A password has 12 to 200 characters. A sentence is easy to remember.\n"
+
+
+@pytest.mark.parametrize("email", ["facilitator@brussels.example.org", " Facilitator@Brussels.example.org"])
+def test_an_address_that_has_an_account_is_said_in_a_sentence(
+    workshop: SmallWorkshop, run: Run, email: str
+) -> None:
+    with workshop.nothing_changes():
+        made = run("user", email, "--name", "Another")
+    assert made.exit_code == 1
+    assert made.output == "Error: There is an account with this address already.\n"
+
+
+def test_what_is_too_long_to_be_kept_is_said_in_a_sentence(workshop: SmallWorkshop, run: Run) -> None:
+    with workshop.nothing_changes():
+        made = run("user", EMAIL, "--name", "x" * 500)
+    assert made.exit_code == 1
+    assert made.output == "Error: This is too short or too long to be kept.\n"
+
+
+def test_a_workshop_that_is_not_there_is_said_in_a_sentence(run: Run) -> None:
+    asked = run("export", "nowhere")
+    assert asked.exit_code == 1
+    assert asked.output == "Error: There is no workshop 'nowhere' in this database.\n"
+
+
+def test_the_database_of_the_present_version_is_left_as_it_is(workshop: SmallWorkshop, run: Run) -> None:
+    with workshop.nothing_changes():
+        assert run("migrate").exit_code == 0
+
+
+def test_each_command_says_what_it_is_for(run: Run) -> None:
+    told = run("--help").output
+    for command in group.commands:
+        assert f"  {command} " in told
+        assert run(command, "--help").exit_code == 0
