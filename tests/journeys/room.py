@@ -97,8 +97,10 @@ def served(databases: Databases, backend: str, folder: Path, scene: str) -> Iter
         environment = {"FACILITATOR_DATABASE_URL": url, "FACILITATOR_SECRET_KEY": SECRET}
         serving = Serving(folder / "instance", settings=environment)
         serving.start()
-        yield Served(serving, workshop, links, url)
-        serving.stop()
+        try:
+            yield Served(serving, workshop, links, url)
+        finally:
+            serving.stop()
 
 
 class Room:

@@ -42,6 +42,9 @@ class TeamMember(Person):
 
     def go_to_board(self, prefix: str, kind: str) -> None:
         """The board of a measure, for one kind of card."""
+        words = {"Issues": "issue", "Enablers": "enabler", "Strategies": "strategy", "Solutions": "solution"}
+        if self.page.url.endswith(f"/capture/{prefix}/{words[kind]}"):
+            return
         self.go_to("Capture")
         measures = self.page.get_by_role("navigation", name="Measures")
         measures.get_by_role("link", name=re.compile(f"^{prefix}")).click()

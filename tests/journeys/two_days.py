@@ -81,6 +81,7 @@ def bring_up_and_capture(room: Room) -> tuple[TeamMember, TeamMember]:
     lyon, vienna = room.delegate("Lyon", "Amélie"), room.delegate("Vienna", "Resi")
     for delegate, issue in ((lyon, OWNERS), (lyon, WHO_PAYS), (vienna, METERS), (vienna, IN_PASSING)):
         delegate.bring_up(issue)
+    for issue in (IN_PASSING, OWNERS, WHO_PAYS, METERS):
         facilitator.finds_news(issue.title)
     facilitator.glance(facilitator.page, "with what came in")
     facilitator.hide("RET-04", HIDDEN_REASON)
