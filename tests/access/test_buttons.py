@@ -56,7 +56,11 @@ def offered(app: Flask, html: str) -> Iterator[tuple[str, str, Action]]:
             yield method, path, app.view_functions[endpoint].requires  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("phase", Phase, ids=str)
+@pytest.mark.parametrize(
+    "phase",
+    [pytest.param(phase, marks=() if phase is Phase.DAY_TWO else pytest.mark.slow) for phase in Phase],
+    ids=str,
+)
 def test_a_page_offers_nothing_that_its_reader_may_not_do_in_this_phase(
     workshop: SmallWorkshop, phase: Phase
 ) -> None:
