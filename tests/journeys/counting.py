@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 FEWEST = 5
+ZONES = (("No", 1, 3.5), ("Unsure", 3.5, 6.5), ("Yes", 6.5, 10))
 STANDS = ("right", "right_with_change", "not_for_us")
 
 Count: TypeAlias = dict[str, int]
@@ -69,6 +70,7 @@ class Counted:
                 "answered": count(
                     (said.city, said.person) for said in self.rows["answers"] if said.ref == row.ref
                 ),
+                "set_aside": 0,  # day one was not opened again, so every answer is to the text that counts
                 "verdicts": self._verdicts(row.ref),
                 "ratings": self._ratings(row.ref),
                 "remarks": self._remarks(row.ref),
@@ -122,8 +124,7 @@ class Counted:
 
     def _ratings(self, ref: str) -> dict[str, dict[str, Any]]:
         """By criterion."""
-        keys = sorted({row.key for row in self.rows["scores"] if row.ref == ref})
-        return {key: self._rating(ref, key) for key in keys}
+        return {row.key: self._rating(ref, row.key) for row in self.rows["criteria"]}
 
     def _rating(self, ref: str, key: str) -> dict[str, Any]:
         given = by_city(
@@ -142,6 +143,18 @@ class Counted:
             "cant_say": {"cities": len(silent), "people": sum(unsaid.values())},
             "cities": dots,
             "median": median(dot["value"] for dot in dots) if len(dots) >= FEWEST else None,
+        }
+
+    def zones(self, ref: str, key: str) -> dict[str, Count]:
+        """By zone of the scale: the cities by their median, the people by their own score."""
+        given = [row for row in self.rows["scores"] if (row.ref, row.key) == (ref, key) and row.score]
+        values = [median(scores) for scores in by_city((row.city, row.score) for row in given).values()]
+        return {
+            name: {
+                "cities": sum(low <= value < high for value in values),
+                "people": sum(low <= row.score < high for row in given),
+            }
+            for name, low, high in ZONES
         }
 
     def _remarks(self, ref: str) -> list[tuple[str, str, str]]:

@@ -34,6 +34,9 @@ GROUP BY organisation.id, organisation.name
 -- name: measures
 SELECT prefix FROM measure ORDER BY position
 
+-- name: criteria
+SELECT key, weight FROM criterion ORDER BY position
+
 -- name: handed
 SELECT seen.prefix, seen.ref, wording.title, wording.text, wording.aspect,
     wording.version < (SELECT max(version) FROM wording AS newer WHERE newer.card_id = seen.id) AS reworded

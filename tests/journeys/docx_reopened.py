@@ -1,7 +1,6 @@
 """The report as DOCX, opened again and held against the database, figure by figure."""
 
 from datetime import date
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -108,23 +107,63 @@ def _check_measure(report: Reopened, counted: Counted, prefix: str) -> None:
         assert ("reworded since" in block) == issue["reworded_since"]
         if issue["answered"]["people"]:
             assert f"answered by {_of(issue['answered'], entitled)}" in block
-            _check_answers(report, ref, issue, block)
+            _check_answers(report, ref, issue, counted)
     _check_solutions(report, counted, prefix)
 
 
-def _check_answers(report: Reopened, ref: str, issue: dict[str, Any], block: str) -> None:
-    """What was said of one issue: by city where there are few, else votes and medians."""
+def _check_answers(report: Reopened, ref: str, issue: dict[str, Any], counted: Counted) -> None:
+    """What was said of one issue: by city in a table where few rated it, else in a row and in words."""
+    block = report.block(f"{ref}  {issue['title']}")
     for topic, city, text in issue["remarks"]:
         assert f"{topic.capitalize()} · {city}: {text}" in block
-    for subject in (issue["verdicts"], *issue["ratings"].values()):
-        if unsaid := subject["cant_say"]["people"]:
-            assert f"can't say: {unsaid} {'person' if unsaid == 1 else 'people'}" in block
     ratings = {CRITERIA[key]: rating for key, rating in issue["ratings"].items()}
-    raters = ratings[next(iter(CRITERIA.values()))]["cities"] if ratings else []
-    if len(raters) >= FEWEST:
-        _check_row_of_many(report, ref, issue, ratings)
-    elif raters:
+    raters = len(issue["ratings"][next(iter(CRITERIA))]["cities"])
+    in_words = {"Right issue?": _verdicts_in_words(issue["verdicts"])}
+    in_words |= {
+        CRITERIA[key]: _ratings_in_words(counted, ref, key, issue["ratings"][key]) for key in CRITERIA
+    }
+    if 0 < raters < FEWEST:
         _check_rows_of_few(report, ref, issue, ratings)
+        in_words = {
+            label: words[-1:] if "can't say" in words[-1] else [""] for label, words in in_words.items()
+        }
+    elif raters:
+        _check_row_of_many(report, ref, issue, ratings)
+    lines = block.split("\n")
+    for label, words in in_words.items():
+        said = [line.removeprefix(label).lstrip(": ") for line in lines if line.startswith(label)]
+        assert "; ".join(said) == "; ".join(words)
+
+
+def _verdicts_in_words(verdicts: dict[str, Any]) -> list[str]:
+    if verdicts["shares"] is None:
+        said = [f"{each['city']}: {_of_city(each['verdicts'])}" for each in verdicts["by_city"]]
+    else:
+        cities = verdicts["judged"]["cities"]
+        said = [
+            f"{VERDICTS[verdict]}: {_figure(share['votes'])} of {cities} cities ({_people(share['people'])})"
+            for verdict, share in verdicts["shares"].items()
+        ]
+    return said + _unsaid(verdicts) or [""]
+
+
+def _ratings_in_words(counted: Counted, ref: str, key: str, rating: dict[str, Any]) -> list[str]:
+    if rating["median"] is None:
+        said = [f"{dot['city']}: {_between(dot['value'])}" for dot in rating["cities"]]
+    else:
+        zones = counted.zones(ref, key).items()
+        in_zones = ", ".join(f"{name} {count['cities']} ({count['people']})" for name, count in zones)
+        said = [f"middle city {_figure(rating['median'])}", f"cities (people) by zone: {in_zones}"]
+    return said + _unsaid(rating) or [""]
+
+
+def _unsaid(subject: dict[str, Any]) -> list[str]:
+    unsaid = subject["cant_say"]["people"]
+    return [f"can't say: {_people(unsaid)}"] if unsaid else []
+
+
+def _people(number: int) -> str:
+    return f"{number} {'person' if number == 1 else 'people'}"
 
 
 def _check_rows_of_few(report: Reopened, ref: str, issue: dict[str, Any], ratings: dict[str, Any]) -> None:
@@ -139,7 +178,7 @@ def _check_rows_of_few(report: Reopened, ref: str, issue: dict[str, Any], rating
     assert [row[2] for row in rows] == cities
     for row in rows:
         cells = dict(zip(head, row, strict=True))
-        assert cells["Verdict"] in _verdicts(said.get(row[2], {}))
+        assert cells["Verdict"] == _of_city(said.get(row[2], {}))
         for criterion in CRITERIA.values():
             assert cells[criterion] == dots.get(criterion, {}).get(row[2], "–")
 
@@ -177,12 +216,10 @@ def _evidence(evidence: dict[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def _verdicts(tally: dict[str, int]) -> set[str]:
-    """What may stand there: the order in which the people of a city answered is nobody's business."""
+def _of_city(tally: dict[str, int]) -> str:
     if len(tally) < 2:
-        return {VERDICTS[verdict] for verdict in tally} or {"–"}
-    each = [f"{VERDICTS[verdict]} ({people})" for verdict, people in tally.items()]
-    return {", ".join(order) for order in permutations(each)}
+        return "".join(VERDICTS[verdict] for verdict in tally) or "–"
+    return ", ".join(f"{VERDICTS[verdict]} ({people})" for verdict, people in tally.items())
 
 
 def _between(value: float) -> str:

@@ -16,6 +16,8 @@ def check_json(path: Path, counted: Counted) -> None:
     report = json.loads(text)
     present = {each["name"]: each["people"] for each in [*report["cities"], *report["partners"]]}
     assert present == counted.people()
+    criteria = [(criterion["key"], criterion["weight"]) for criterion in report["criteria"]]
+    assert criteria == [tuple(row) for row in counted.rows["criteria"]]
     assert [measure["prefix"] for measure in report["measures"]] == counted.measures
     for measure in report["measures"]:
         prefix = measure["prefix"]
@@ -42,11 +44,10 @@ def _of_issue(issue: dict[str, Any]) -> dict[str, Any]:
     ratings = {
         rating["criterion"]: {name: rating[name] for name in ("rated", "cant_say", "cities", "median")}
         for rating in issue["ratings"]
-        if rating["cities"] or rating["cant_say"]["people"]
     }
     evidence = issue["evidence"] | {"voices": sorted(issue["evidence"]["voices"], key=str)}
     remarks = sorted((each["topic"], each["city"], each["text"]) for each in issue["remarks"])
-    told = ("title", "text", "aspect", "reworded_since", "answered", "verdicts")
+    told = ("title", "text", "aspect", "reworded_since", "answered", "set_aside", "verdicts")
     return {name: issue[name] for name in told} | {
         "evidence": evidence,
         "helped_by": sorted(issue["helped_by"]),
