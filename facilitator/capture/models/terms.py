@@ -1,0 +1,54 @@
+"""The words of day one: kinds of cards, and what each is sorted by."""
+
+from facilitator.errors import N_
+from facilitator.vocabulary import Term
+
+
+class Kind(Term):
+    """What day one captures."""
+
+    ISSUE = "issue", N_("Issue")
+    ENABLER = "enabler", N_("Enabler")
+    STRATEGY = "strategy", N_("Strategy")
+    SOLUTION = "solution", N_("Solution")
+
+
+class Aspect(Term):
+    """As the field's own information system sorts lessons."""
+
+    TECHNICAL = "technical", N_("Technical")
+    FINANCIAL = "financial", N_("Financial and economic")
+    LEGAL = "legal", N_("Legal and regulatory")
+    GOVERNANCE = "governance", N_("Governance and organisation")
+    SOCIAL = "social", N_("Social and communication")
+
+
+class Stance(Term):
+    """What a city says of an issue."""
+
+    MET = "met", N_("We met it")
+    SOLVED = "solved", N_("We solved it")
+    EXPECT = "expect", N_("We expect it")
+
+
+class Reach(Term):
+    """Where an enabler is found, seen from the lighthouse city."""
+
+    INSIDE = "inside", N_("Inside the city")
+    OUTSIDE = "outside", N_("Outside the city")
+
+
+class Field(Term):
+    """What kind of help an enabler is."""
+
+    LEGAL = "legal", N_("Legal")
+    FINANCIAL = "financial", N_("Financial")
+    ECONOMIC = "economic", N_("Economic")
+    COMMUNICATION = "communication", N_("Communication")
+
+
+class Side(Term):
+    """Whom a political strategy is meant for."""
+
+    INNER = "inner", N_("Structures inside the municipality")
+    EXTERNAL = "external", N_("External actors")
