@@ -102,7 +102,7 @@ REFUSED: dict[str, Again | Change] = {
     "uq_criterion_workshop_id_key": Again("criterion", {"position": 99}),
     "uq_criterion_workshop_id_position": Again("criterion", {"key": "another"}),
     "ck_criterion_weighs_something": Change("criterion", {"weight": 0.0}),
-    "uq_answer_issue_id_participant_id": Again("answer"),
+    "uq_answer_issue_id_participant_id_take": Again("answer"),
     "ck_answer_only_right_with_change_has_a_change": Change("answer", {"change": "but so"}, RIGHT),
     "ck_rating_score_is_1_to_9": Change("rating", {"score": 10}),
     "uq_missing_issue_issue_id": Again("missing_issue"),

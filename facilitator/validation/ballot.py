@@ -28,7 +28,7 @@ from facilitator.capture.models import (
 )
 from facilitator.database import ask, db, table_of
 from facilitator.errors import N_, NotFound
-from facilitator.validation.models import Answer, Criterion, Rating
+from facilitator.validation.models import Answer, Criterion, Mode, Rating
 from facilitator.validation.rules import Reply
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant
 
@@ -184,6 +184,8 @@ def _row(ballot: Ballot, participant_id: int, issue_id: int, reply: Reply, at: d
         "issue_id": issue_id,
         "group_id": ballot.group_id,
         "handover_id": ballot.handover_id,
+        "take": 1,
+        "mode": Mode.PHONE,
     }
 
 

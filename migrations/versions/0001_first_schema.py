@@ -865,6 +865,21 @@ def upgrade() -> None:
         sa.Column("handover_id", sa.Integer(), nullable=False),
         sa.Column("issue_id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("take", sa.Integer(), nullable=False),
+        sa.Column(
+            "mode",
+            sa.Enum(
+                "phone",
+                "paper",
+                "proxy",
+                name="is_mode",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entered_by", sa.Integer(), nullable=True),
         sa.Column(
             "verdict",
             sa.Enum(
@@ -884,6 +899,9 @@ def upgrade() -> None:
         sa.Column("need", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
+            "(mode = 'phone') = (entered_by IS NULL)", name=op.f("ck_answer_team_enters_what_no_phone_sent")
+        ),
+        sa.CheckConstraint(
             "change = '' OR (verdict IS NOT NULL AND verdict = 'right_with_change')",
             name=op.f("ck_answer_only_right_with_change_has_a_change"),
         ),
@@ -892,6 +910,8 @@ def upgrade() -> None:
             "length(comment) BETWEEN 0 AND 2000", name=op.f("ck_answer_comment_has_0_to_2000")
         ),
         sa.CheckConstraint("length(need) BETWEEN 0 AND 2000", name=op.f("ck_answer_need_has_0_to_2000")),
+        sa.CheckConstraint("take IN (1, 2)", name=op.f("ck_answer_take_is_first_or_second")),
+        sa.ForeignKeyConstraint(["entered_by"], ["account.id"], name=op.f("fk_answer_entered_by")),
         sa.ForeignKeyConstraint(
             ["workshop_id", "group_id"],
             ["group.workshop_id", "group.id"],
@@ -909,12 +929,66 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_answer_workshop_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
-        sa.UniqueConstraint("issue_id", "participant_id", name=op.f("uq_answer_issue_id_participant_id")),
+        sa.UniqueConstraint(
+            "issue_id", "participant_id", "take", name=op.f("uq_answer_issue_id_participant_id_take")
+        ),
         sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_answer_workshop_id_id")),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index("ix_answer_participant_id", ["participant_id"], unique=False)
 
+    op.create_table(
+        "city_voice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("city_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "right",
+                "right_with_change",
+                "not_for_us",
+                "cant_say",
+                name="is_verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("participant_id", sa.Integer(), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (participant_id IS NULL)", name=op.f("ck_city_voice_has_one_author")
+        ),
+        sa.CheckConstraint(
+            "length(reason) BETWEEN 0 AND 500", name=op.f("ck_city_voice_reason_has_0_to_500")
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_city_voice_account_id")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "city_id"],
+            ["city.workshop_id", "city.id"],
+            name=op.f("fk_city_voice_workshop_id_city_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "handover_id", "issue_id"],
+            ["handed_card.workshop_id", "handed_card.handover_id", "handed_card.card_id"],
+            name="fk_city_voice_handed_card",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_city_voice_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_city_voice_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_city_voice")),
+        sa.UniqueConstraint("issue_id", "city_id", name=op.f("uq_city_voice_issue_id_city_id")),
+        sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_city_voice_workshop_id_id")),
+    )
     op.create_table(
         "handed_evidence",
         sa.Column("handover_id", sa.Integer(), nullable=False),
@@ -954,6 +1028,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("handover_id", "issue_id", "city_id", name=op.f("pk_handed_evidence")),
     )
     op.create_table(
+        "city_score",
+        sa.Column("voice_id", sa.Integer(), nullable=False),
+        sa.Column("criterion_id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.CheckConstraint("score BETWEEN 1 AND 9", name=op.f("ck_city_score_score_is_1_to_9")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "criterion_id"],
+            ["criterion.workshop_id", "criterion.id"],
+            name=op.f("fk_city_score_workshop_id_criterion_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "voice_id"],
+            ["city_voice.workshop_id", "city_voice.id"],
+            name=op.f("fk_city_score_workshop_id_voice_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_city_score_workshop_id")),
+        sa.PrimaryKeyConstraint("voice_id", "criterion_id", name=op.f("pk_city_score")),
+    )
+    op.create_table(
         "rating",
         sa.Column("answer_id", sa.Integer(), nullable=False),
         sa.Column("criterion_id", sa.Integer(), nullable=False),
@@ -980,7 +1074,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("rating")
+    op.drop_table("city_score")
     op.drop_table("handed_evidence")
+    op.drop_table("city_voice")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index("ix_answer_participant_id")
 

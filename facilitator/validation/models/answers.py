@@ -1,4 +1,4 @@
-"""What the interested cities say of the issues that were handed over, and what they add."""
+"""What one person says of one issue."""
 
 from datetime import datetime
 
@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.database import (
     Belongs,
-    Line,
     Model,
     Prose,
     length,
@@ -17,50 +16,28 @@ from facilitator.database import (
     within_workshop,
 )
 from facilitator.errors import N_
+from facilitator.validation.models.criteria import Verdict
 from facilitator.vocabulary import Term
 
 
-class Verdict(Term):
-    """A participant's answer to "is this the right issue?"."""
+class Mode(Term):
+    """How an answer came in."""
 
-    RIGHT = "right", N_("Right")
-    RIGHT_WITH_CHANGE = "right_with_change", N_("Right, with a change")
-    NOT_FOR_US = "not_for_us", N_("Not for us")
-    CANT_SAY = "cant_say", N_("Can't say")
-
-
-class Criterion(Belongs, Model):
-    """What issues are rated on, from 1 to 9, with words for the two ends."""
-
-    __tablename__ = "criterion"
-    __table_args__ = (
-        within_workshop(),
-        sa.UniqueConstraint("workshop_id", "key"),
-        sa.UniqueConstraint("workshop_id", "position"),
-        sa.CheckConstraint("weight > 0", name="weighs_something"),
-        length("key", 30, 1),
-        length("name", 60, 1),
-        length("question", 200),
-        length("low", 60),
-        length("high", 60),
-    )
-
-    key: Mapped[str]
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(Line)
-    question: Mapped[str] = mapped_column(Line, default="")
-    low: Mapped[str] = mapped_column(Line, default="")
-    high: Mapped[str] = mapped_column(Line, default="")
-    weight: Mapped[float] = mapped_column(default=1.0)
+    PHONE = "phone", N_("On a phone")
+    PAPER = "paper", N_("On paper")
+    PROXY = "proxy", N_("By proxy")
 
 
 class Answer(Belongs, Model):
-    """What one person says of one issue, as it was handed over; the last word counts."""
+    """What one person says of one issue, as it was handed over; the last word counts.
+
+    `take` is 1 for the answer before the discussion and 2 for the one after it, where a second was asked for.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
         within_workshop(),
-        sa.UniqueConstraint("issue_id", "participant_id"),
+        sa.UniqueConstraint("issue_id", "participant_id", "take"),
         sa.ForeignKeyConstraint(
             ["workshop_id", "handover_id", "issue_id"],
             ["handed_card.workshop_id", "handed_card.handover_id", "handed_card.card_id"],
@@ -73,6 +50,10 @@ class Answer(Belongs, Model):
             "change = '' OR (verdict IS NOT NULL AND verdict = 'right_with_change')",
             name="only_right_with_change_has_a_change",
         ),
+        sa.CheckConstraint("take IN (1, 2)", name="take_is_first_or_second"),
+        sa.CheckConstraint(
+            "(mode = 'phone') = (entered_by IS NULL)", name="team_enters_what_no_phone_sent"
+        ),
         *(length(column, 2000) for column in ("change", "comment", "need")),
         sa.Index("ix_answer_participant_id", "participant_id"),
     )
@@ -81,6 +62,9 @@ class Answer(Belongs, Model):
     handover_id: Mapped[int]
     issue_id: Mapped[int]
     participant_id: Mapped[int]
+    take: Mapped[int] = mapped_column(default=1)
+    mode: Mapped[Mode] = mapped_column(term(Mode), default=Mode.PHONE)
+    entered_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     verdict: Mapped[Verdict | None] = mapped_column(term(Verdict))
     change: Mapped[str] = mapped_column(Prose, default="")
     comment: Mapped[str] = mapped_column(Prose, default="")
@@ -103,19 +87,3 @@ class Rating(Model):
     criterion_id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"))
     score: Mapped[int | None]
-
-
-class MissingIssue(Belongs, Model):
-    """Marks an issue as one that an interested city added on day two, and in which group."""
-
-    __tablename__ = "missing_issue"
-    __table_args__ = (
-        sa.UniqueConstraint("issue_id"),
-        same_workshop("issue_id", "card"),
-        same_workshop("group_id", "group"),
-        same_workshop("participant_id", "participant"),
-    )
-
-    issue_id: Mapped[int]
-    group_id: Mapped[int]
-    participant_id: Mapped[int | None]

@@ -1,0 +1,26 @@
+"""What the interested cities add."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from facilitator.database import (
+    Belongs,
+    Model,
+    same_workshop,
+)
+
+
+class MissingIssue(Belongs, Model):
+    """Marks an issue as one that an interested city added on day two, and in which group."""
+
+    __tablename__ = "missing_issue"
+    __table_args__ = (
+        sa.UniqueConstraint("issue_id"),
+        same_workshop("issue_id", "card"),
+        same_workshop("group_id", "group"),
+        same_workshop("participant_id", "participant"),
+    )
+
+    issue_id: Mapped[int]
+    group_id: Mapped[int]
+    participant_id: Mapped[int | None]
