@@ -39,5 +39,5 @@ def current_actor() -> Actor:
 
 
 def pages_of_workshop(package: str) -> Blueprint:
-    """The pages of a package that stand below one workshop's address."""
-    return Blueprint(package.split(".")[1], package, url_prefix="/w/<slug>")
+    """The pages of a package, or of a room inside it, that stand below one workshop's address."""
+    return Blueprint(package.split(".")[-2], package, url_prefix="/w/<slug>")
