@@ -14,6 +14,7 @@ from facilitator.accounts import views as accounts
 from facilitator.agenda import views as agenda
 from facilitator.breakouts import views as breakouts
 from facilitator.capture import views as capture
+from facilitator.capture.handing import views as handing
 from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
 from facilitator.database import db, prepare_engine
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         place,
         agenda,
         capture,
+        handing,
         breakouts,
         validation,
         summary,

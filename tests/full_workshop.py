@@ -8,7 +8,7 @@ from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import close_session, open_session, plan_session
 from facilitator.breakouts.operations import add_group, close_group, seat_participant
 from facilitator.breakouts.queries import table
-from facilitator.capture.handover import freeze_handover
+from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
 from facilitator.database import db

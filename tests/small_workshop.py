@@ -17,7 +17,7 @@ from facilitator.agenda.models import Room, Session, SessionKind
 from facilitator.agenda.operations import add_room, close_session, open_session, plan_session
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import add_group, seat_participant
-from facilitator.capture.handover import freeze_handover
+from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.operations import add_card
 from facilitator.database import db, transaction

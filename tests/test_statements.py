@@ -15,7 +15,7 @@ from facilitator.agenda.operations import add_room, open_session, plan_session
 from facilitator.agenda.queries import rooms
 from facilitator.breakouts.operations import seat_participant
 from facilitator.breakouts.queries import table
-from facilitator.capture.handover import freeze_handover
+from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.capture.queries import card_by_reference

@@ -145,15 +145,3 @@ class LinkForm(Form):
     """Which card of the measure the chain goes on with."""
 
     other = pick(_l("Card"))
-
-
-class FreezeForm(Form):
-    """The name of a handover."""
-
-    name = line(_l("Name of the handover"), 120, 1)
-
-
-class ReopenForm(Form):
-    """Why day one is opened again."""
-
-    reason = line(_l("Why is day one opened again?"), DETAIL, 3)

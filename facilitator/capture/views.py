@@ -1,4 +1,4 @@
-"""Day one: bring up an issue from a phone; for the team the boards, the cards and the handover."""
+"""Day one: bring up an issue from a phone; for the team the boards and the cards."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from facilitator.access.current import current_actor, current_workshop, pages_of
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.queries import open_sessions, session_of
-from facilitator.capture import handover as handing
 from facilitator.capture import operations, queries
 from facilitator.capture.evidence import tallies
 from facilitator.capture.forms import (
@@ -17,10 +16,8 @@ from facilitator.capture.forms import (
     WORDING_FORMS,
     BringUpForm,
     EvidenceForm,
-    FreezeForm,
     HidingForm,
     LinkForm,
-    ReopenForm,
     WordingForm,
 )
 from facilitator.capture.models import Card, Kind
@@ -186,39 +183,6 @@ def restore(ref: str) -> Any:
     return redirect(url_for("capture.card", ref=found.ref), 303)
 
 
-@pages.get("/handover")
-@requires(Action.WATCH)
-def handover() -> Any:
-    """What is to be handed over, or what was."""
-    return _handover_page()
-
-
-@pages.post("/handover")
-@requires(Action.HAND_OVER)
-def freeze() -> Any:
-    """Freeze day one."""
-    form = FreezeForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            handing.freeze_handover(current_workshop(), name=form.name.data, by=current_actor())
-            flash(gettext("Day one is handed over."), "success")
-            return redirect(url_for("capture.handover"), 303)
-    return _handover_page(freeze_form=form)
-
-
-@pages.post("/handover/reopening")
-@requires(Action.HAND_OVER)
-def reopen() -> Any:
-    """Back to day one, with a reason."""
-    form = ReopenForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            handing.reopen_handover(current_workshop(), reason=form.reason.data, by=current_actor())
-            flash(gettext("Day one is open again."), "success")
-            return redirect(url_for("capture.handover"), 303)
-    return _handover_page(reopen_form=form)
-
-
 def _kind(kind: str) -> Kind:
     try:
         return Kind(kind)
@@ -290,23 +254,6 @@ def _card_page(card: Card, **forms: Any) -> Any:
         hiding=queries.active_hiding(card),
         linked=queries.linked_cards(card),
         tally=tallies(current_workshop())[card.id] if card.kind is Kind.ISSUE else None,
-        **given | forms,
-    )
-    return page, 422 if refused else 200
-
-
-def _handover_page(**forms: Any) -> Any:
-    workshop = current_workshop()
-    active = queries.active_handover(workshop)
-    refused = any(form.errors or form.form_errors for form in forms.values())
-    given = {"freeze_form": FreezeForm(), "reopen_form": ReopenForm()}
-    page = render_template(
-        "capture/handover.html",
-        active=active,
-        earlier=[handover for handover in queries.handovers(workshop) if handover is not active],
-        handed=queries.handed_issues(active) if active else [],
-        tallies=tallies(workshop, handover_id=active.id) if active else tallies(workshop),
-        readiness=None if active else queries.readiness(workshop),
         **given | forms,
     )
     return page, 422 if refused else 200

@@ -18,7 +18,7 @@ from facilitator.web.forms import Confirmation
 NAVIGATION = (
     (N_("Console"), "console.console", Action.WATCH),
     (N_("Capture"), "capture.boards", Action.WATCH),
-    (N_("Handover"), "capture.handover", Action.WATCH),
+    (N_("Handover"), "handing.handover", Action.WATCH),
     (N_("Groups"), "breakouts.groups", Action.WATCH),
     (N_("Results"), "summary.results", Action.WATCH),
     (N_("Report"), "reports.report", Action.READ_SUMMARY),
@@ -27,8 +27,6 @@ NAVIGATION = (
 
 # Pages whose package does not say where they belong.
 BELONGS = {
-    "capture.freeze": "capture.handover",
-    "capture.reopen": "capture.handover",
     "validation.group": "breakouts.groups",
     "validation.missing_for_city": "breakouts.groups",
 }

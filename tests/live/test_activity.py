@@ -16,7 +16,7 @@ from facilitator.breakouts.operations import (
     spread_unseated,
     unseat_participant,
 )
-from facilitator.capture.handover import freeze_handover, reopen_handover
+from facilitator.capture.handing.operations import freeze_handover, reopen_handover
 from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import (
     add_card,

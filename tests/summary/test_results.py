@@ -7,7 +7,7 @@ from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import unseat_participant
 from facilitator.breakouts.queries import table
-from facilitator.capture.handover import freeze_handover, reopen_handover
+from facilitator.capture.handing.operations import freeze_handover, reopen_handover
 from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.database import db

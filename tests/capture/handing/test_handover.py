@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
 from facilitator.capture.evidence import Voice, tallies
-from facilitator.capture.handover import freeze_handover, reopen_handover
+from facilitator.capture.handing.operations import freeze_handover, reopen_handover
 from facilitator.capture.models import Card, HandedCard, Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, reword_card
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues, handovers
