@@ -34,6 +34,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
         N_("This form has already let somebody in. Reload the page to join as somebody else."),
         None,
     ),
+    "uq_session_reveal_active": (N_("This is revealed already."), None),
     "uq_seat_round_id_participant_id": (N_("This person has a seat in this round already."), "participant"),
     "uq_session_opening_open": (N_("This session is open already."), None),
     "uq_wording_card_id_version": (REWORDED, None),

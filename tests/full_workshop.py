@@ -5,7 +5,7 @@ from datetime import date, time
 from facilitator.access.policy import Phase
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import SessionKind
-from facilitator.agenda.operations import close_session, open_session, plan_session
+from facilitator.agenda.operations import close_session, open_session, plan_session, reveal_session
 from facilitator.breakouts.operations import add_group, close_group, seat_participant
 from facilitator.breakouts.queries import table
 from facilitator.capture.handing.operations import freeze_handover
@@ -61,6 +61,7 @@ def _day_one(workshop: SmallWorkshop) -> None:
     hide_card(
         add_card(workshop.measure(), Kind.STRATEGY, WORDINGS[Kind.STRATEGY], by=lyon), reason="twice", by=team
     )
+    reveal_session(workshop.session(), by=team)
     close_session(workshop.session(), by=team)
 
 

@@ -76,6 +76,7 @@ REFUSED: dict[str, Again | Change] = {
     "ck_session_day_counts_from_one": Change("session", {"day": 0}),
     "ck_session_lasts_1_to_1440_minutes": Change("session", {"minutes": 1441}),
     "uq_session_opening_open": Again("session_opening", where={"closed_at": None}),
+    "uq_session_reveal_active": Again("session_reveal", where={"covered_at": None}),
     # day one
     "uq_card_measure_id_kind_number": Again("card"),
     "ck_card_number_counts_from_one": Change("card", {"number": 0}),
@@ -129,6 +130,7 @@ SAID_AT = {
     "uq_participant_workshop_id_submission": None,
     "uq_seat_round_id_participant_id": "participant",
     "uq_session_opening_open": None,
+    "uq_session_reveal_active": None,
     "uq_group_closing_active": None,
     "uq_wording_card_id_version": None,
     "uq_workshop_slug": "slug",

@@ -31,6 +31,14 @@ class SessionKind(Term):
     BREAK = "break", N_("Break")
 
 
+class Authors(Term):
+    """How others see who brought an issue up."""
+
+    CITY = "city", N_("By their city")
+    PERSON = "person", N_("By name and city")
+    NOBODY = "nobody", N_("Not at all")
+
+
 class Room(Belongs, Model):
     """A room, and how many it seats."""
 
@@ -48,7 +56,10 @@ class Room(Belongs, Model):
 
 
 class Session(Belongs, Model):
-    """A block of the agenda; a capture session collects for one measure, a breakout is a round."""
+    """A block of the agenda; a capture session collects for one measure, a breakout is a round.
+
+    What a blind one collects is seen by its authors and the team until a `SessionReveal`.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
@@ -70,6 +81,8 @@ class Session(Belongs, Model):
     room_id: Mapped[int | None]
     starts_at: Mapped[time]
     minutes: Mapped[int]
+    is_blind: Mapped[bool] = mapped_column(default=True)
+    authors: Mapped[Authors] = mapped_column(term(Authors), default=Authors.CITY)
 
     measure: Mapped[Measure | None] = points_at("Measure", "Measure.id == foreign(Session.measure_id)")
     room: Mapped[Room | None] = points_at("Room", "Room.id == foreign(Session.room_id)")
@@ -90,3 +103,19 @@ class SessionOpening(Belongs, Model):
     opened_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+
+class SessionReveal(Belongs, Model):
+    """One stretch of time in which everybody in the room saw what a blind session collected."""
+
+    __tablename__ = "session_reveal"
+    __table_args__ = (
+        same_workshop("session_id", "session"),
+        unique_where("uq_session_reveal_active", "session_id", condition="covered_at IS NULL"),
+    )
+
+    session_id: Mapped[int]
+    revealed_at: Mapped[datetime] = mapped_column(default=now)
+    revealed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    covered_at: Mapped[datetime | None]
+    covered_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
 from facilitator.agenda import queries, rules
-from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening
+from facilitator.agenda.models import Authors, Room, Session, SessionKind, SessionOpening, SessionReveal
 from facilitator.database import db, now
 from facilitator.live.activity import add, record
 from facilitator.workshops.models import Measure, Workshop
@@ -61,3 +61,39 @@ def close_session(session: Session, *, by: Actor) -> None:
     if opening is not None:
         opening.closed_at, opening.closed_by = now(), by.account_id
     record("session.closed", workshop_id=session.workshop_id, by=by, subject_id=session.id)
+
+
+def settle_session(session: Session, *, is_blind: bool, authors: Authors, by: Actor) -> None:
+    """Say whether a capture session is blind first, and how others see its authors."""
+    rules.check_collects(session.kind)
+    if (session.is_blind, session.authors) == (is_blind, authors):
+        return
+    before = {"was_blind": session.is_blind, "authors_before": session.authors}
+    session.is_blind, session.authors = is_blind, authors
+    record("session.settled", workshop_id=session.workshop_id, by=by, subject_id=session.id, **before)
+
+
+def reveal_session(session: Session, *, by: Actor) -> None:
+    """Show everybody in the room what a blind session has collected, and what it collects from now on."""
+    is_revealed = queries.current_reveal(session) is not None
+    rules.check_may_reveal(session.kind, is_blind=session.is_blind, is_revealed=is_revealed)
+    db.session.add(
+        SessionReveal(workshop_id=session.workshop_id, session_id=session.id, revealed_by=by.account_id)
+    )
+    db.session.flush()
+    record("session.revealed", workshop_id=session.workshop_id, by=by, subject_id=session.id)
+
+
+def cover_session(session: Session, *, by: Actor) -> None:
+    """Take a reveal back; who saw it has seen it, and both moments stay on record."""
+    reveal = queries.current_reveal(session)
+    rules.check_may_cover(is_revealed=reveal is not None)
+    if reveal is not None:
+        reveal.covered_at, reveal.covered_by = now(), by.account_id
+    record("session.covered", workshop_id=session.workshop_id, by=by, subject_id=session.id)
+
+
+def reveal_what_is_blind(workshop: Workshop, *, by: Actor) -> None:
+    """Reveal every session that is still blind, as a handover does: day two reads what day one found."""
+    for session in queries.blind_sessions(workshop):
+        reveal_session(session, by=by)

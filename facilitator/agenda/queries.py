@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening
+from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening, SessionReveal
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
-from facilitator.workshops.models import Workshop
+from facilitator.workshops.models import Measure, Workshop
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,12 @@ class AgendaEntry:
     session: Session
     opened_at: datetime | None
     was_open: bool
+    revealed_at: datetime | None = None
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether what it collects is seen by its authors and the team alone."""
+        return is_still_blind(self.session, self.revealed_at)
 
     @property
     def is_open(self) -> bool:
@@ -40,7 +46,7 @@ class AgendaEntry:
 
 
 def agenda(workshop: Workshop) -> list[AgendaEntry]:
-    """All sessions in their order, with their state, in two statements."""
+    """All sessions in their order, with their state, in three statements."""
     sessions = db.session.scalars(
         sa.select(Session)
         .filter_by(workshop_id=workshop.id)
@@ -54,7 +60,61 @@ def agenda(workshop: Workshop) -> list[AgendaEntry]:
         .order_by(SessionOpening.opened_at)
     ):
         openings[session_id] = None if closed_at else opened_at
-    return [AgendaEntry(session, openings.get(session.id), session.id in openings) for session in sessions]
+    revealed = _revealed(workshop)
+    return [
+        AgendaEntry(session, openings.get(session.id), session.id in openings, revealed.get(session.id))
+        for session in sessions
+    ]
+
+
+def _revealed(workshop: Workshop) -> dict[int, datetime]:
+    active = sa.select(SessionReveal).filter_by(workshop_id=workshop.id, covered_at=None)
+    return {reveal.session_id: reveal.revealed_at for reveal in db.session.scalars(active)}
+
+
+def is_still_blind(session: Session, revealed_at: datetime | None) -> bool:
+    """Whether a session's contributions are not for everybody yet."""
+    return session.kind is SessionKind.CAPTURE and session.is_blind and revealed_at is None
+
+
+def still_blind(session_id: sa.ColumnElement[int | None] | sa.orm.Mapped[int | None]) -> sa.Exists:
+    """That what was collected in this session of the surrounding statement is not revealed yet.
+
+    What belongs to no session was never blind. Whoever shows cards to others than their authors and
+    the team asks for `~still_blind(Card.session_id)`.
+    """
+    revealed = sa.exists().where(SessionReveal.session_id == Session.id, SessionReveal.covered_at.is_(None))
+    return sa.exists().where(Session.id == session_id, Session.is_blind, ~revealed)
+
+
+def blind_sessions(workshop: Workshop) -> Sequence[Session]:
+    """The capture sessions that are still blind, in their order."""
+    return db.session.scalars(
+        sa.select(Session)
+        .where(
+            Session.workshop_id == workshop.id,
+            Session.kind == SessionKind.CAPTURE,
+            Session.is_blind,
+            ~sa.exists().where(SessionReveal.session_id == Session.id, SessionReveal.covered_at.is_(None)),
+        )
+        .order_by(Session.position)
+    ).all()
+
+
+def capture_session_of(measure: Measure) -> Session | None:
+    """The session to which what is captured for a measure now belongs: the open one, else the latest."""
+    opened = sa.exists().where(SessionOpening.session_id == Session.id, SessionOpening.closed_at.is_(None))
+    of_measure = sa.select(Session).filter_by(measure_id=measure.id)
+    return db.session.scalars(
+        of_measure.order_by(opened.desc(), Session.position.desc()).limit(1)
+    ).one_or_none()
+
+
+def current_reveal(session: Session) -> SessionReveal | None:
+    """The reveal that has not been taken back, if there is one."""
+    return db.session.scalars(
+        sa.select(SessionReveal).filter_by(session_id=session.id, covered_at=None)
+    ).one_or_none()
 
 
 def open_sessions(workshop: Workshop, kind: SessionKind | None = None) -> Sequence[Session]:

@@ -28,3 +28,25 @@ def check_may_close(*, is_open: bool) -> None:
     """Refuse to close what is not open."""
     if not is_open:
         raise RuleBroken(N_("This session is closed already."))
+
+
+def check_may_reveal(kind: SessionKind, *, is_blind: bool, is_revealed: bool) -> None:
+    """Refuse to reveal what nobody covers."""
+    if kind is not SessionKind.CAPTURE:
+        raise RuleBroken(N_("Only a capture session has something to reveal."))
+    if not is_blind:
+        raise RuleBroken(N_("This session is not blind: the room sees what comes in."))
+    if is_revealed:
+        raise RuleBroken(N_("This is revealed already."))
+
+
+def check_may_cover(*, is_revealed: bool) -> None:
+    """Refuse to cover what is not revealed."""
+    if not is_revealed:
+        raise RuleBroken(N_("This is not revealed."))
+
+
+def check_collects(kind: SessionKind) -> None:
+    """Only a capture session has contributions, and so authors to show."""
+    if kind is not SessionKind.CAPTURE:
+        raise RuleBroken(N_("Only a capture session collects something."))

@@ -11,11 +11,13 @@ from facilitator.database import (
     Belongs,
     Line,
     Model,
+    Prose,
     length,
     now,
     points_at,
     same_workshop,
     term,
+    unique_where,
     within_workshop,
 )
 from facilitator.errors import N_
@@ -92,11 +94,14 @@ class Measure(Belongs, Model):
         sa.CheckConstraint("prefix = upper(prefix)", name="prefix_is_upper_case"),
         length("prefix", 5, 2),
         length("title", 120, 1),
+        length("prompts", 1000),
     )
 
     prefix: Mapped[str]
     title: Mapped[str] = mapped_column(Line)
     question: Mapped[str] = mapped_column(Line, default="")
+    # What to think of, one prompt a line.
+    prompts: Mapped[str] = mapped_column(Prose, default="")
     position: Mapped[int]
 
     @property
@@ -153,7 +158,10 @@ class Organisation(Belongs, Model):
 
 
 class Participant(Belongs, Model):
-    """A person in the room, who comes back by a personal link; only the token's hash is kept."""
+    """A person in the room, who comes back by a personal link; only the token's hash is kept.
+
+    A proxy stands for a city that has nobody in the room: the team answers for it, and it counts among no heads.
+    """
 
     __tablename__ = "participant"
     __table_args__ = (
@@ -161,6 +169,7 @@ class Participant(Belongs, Model):
         sa.UniqueConstraint("token_hash"),
         sa.UniqueConstraint("workshop_id", "submission"),
         same_workshop("organisation_id", "organisation"),
+        unique_where("uq_participant_proxy", "organisation_id", condition="proxy_by IS NOT NULL"),
         length("display_name", 80, 1),
     )
 
@@ -169,6 +178,8 @@ class Participant(Belongs, Model):
     token_hash: Mapped[str]
     # The id of the form they joined by, so that a double tap makes one person and not two.
     submission: Mapped[str | None]
+    # Who of the team brought it in, if it is a proxy.
+    proxy_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     joined_at: Mapped[datetime] = mapped_column(default=now)
 
     organisation: Mapped[Organisation] = points_at(

@@ -69,12 +69,19 @@ def add_project(workshop: Workshop, *, name: str, word_for_interested: str, by: 
     return add(project, "project.added", by=by)
 
 
-def add_measure(workshop: Workshop, *, prefix: str, title: str, question: str, by: Actor) -> Measure:
+def add_measure(
+    workshop: Workshop, *, prefix: str, title: str, question: str, prompts: str = "", by: Actor
+) -> Measure:
     """A measure, placed after those there are."""
     measures = sa.select(sa.func.count()).where(Measure.workshop_id == workshop.id)
     position = db.session.execute(measures).scalar_one() + 1
     measure = Measure(
-        workshop_id=workshop.id, prefix=prefix.upper(), title=title, question=question, position=position
+        workshop_id=workshop.id,
+        prefix=prefix.upper(),
+        title=title,
+        question=question,
+        prompts=prompts,
+        position=position,
     )
     return add(measure, "measure.added", by=by)
 

@@ -59,6 +59,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_workshop_slug")),
     )
     op.create_table(
+        "cluster",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("dissolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dissolved_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(name) BETWEEN 1 AND 120", name=op.f("ck_cluster_name_has_1_to_120")),
+        sa.ForeignKeyConstraint(["dissolved_by"], ["account.id"], name=op.f("fk_cluster_dissolved_by")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_cluster_made_by")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_cluster_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cluster")),
+        sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_cluster_workshop_id_id")),
+    )
+    op.create_table(
         "criterion",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -120,8 +136,12 @@ def upgrade() -> None:
         sa.Column("prefix", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("prompts", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint("length(prefix) BETWEEN 2 AND 5", name=op.f("ck_measure_prefix_has_2_to_5")),
+        sa.CheckConstraint(
+            "length(prompts) BETWEEN 0 AND 1000", name=op.f("ck_measure_prompts_has_0_to_1000")
+        ),
         sa.CheckConstraint("length(title) BETWEEN 1 AND 120", name=op.f("ck_measure_title_has_1_to_120")),
         sa.CheckConstraint("prefix = upper(prefix)", name=op.f("ck_measure_prefix_is_upper_case")),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_measure_workshop_id")),
@@ -236,6 +256,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("workshop_id", "name", name=op.f("uq_city_workshop_id_name")),
     )
     op.create_table(
+        "reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("up_to", sa.Integer(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("up_to >= 0", name=op.f("ck_reading_up_to_is_a_number_of_the_activity")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_reading_account_id")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "measure_id"],
+            ["measure.workshop_id", "measure.id"],
+            name=op.f("fk_reading_workshop_id_measure_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_reading_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+        sa.UniqueConstraint("account_id", "measure_id", name=op.f("uq_reading_account_id_measure_id")),
+    )
+    op.create_table(
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -260,6 +299,20 @@ def upgrade() -> None:
         sa.Column("room_id", sa.Integer(), nullable=True),
         sa.Column("starts_at", sa.Time(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("is_blind", sa.Boolean(), nullable=False),
+        sa.Column(
+            "authors",
+            sa.Enum(
+                "city",
+                "person",
+                "nobody",
+                name="is_authors",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.CheckConstraint(
             "(kind = 'capture') = (measure_id IS NOT NULL)", name=op.f("ck_session_capture_has_a_measure")
         ),
@@ -364,6 +417,34 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "session_reveal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("revealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revealed_by", sa.Integer(), nullable=True),
+        sa.Column("covered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("covered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["covered_by"], ["account.id"], name=op.f("fk_session_reveal_covered_by")),
+        sa.ForeignKeyConstraint(["revealed_by"], ["account.id"], name=op.f("fk_session_reveal_revealed_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "session_id"],
+            ["session.workshop_id", "session.id"],
+            name=op.f("fk_session_reveal_workshop_id_session_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_session_reveal_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_reveal")),
+    )
+    with op.batch_alter_table("session_reveal", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_session_reveal_active",
+            ["session_id"],
+            unique=True,
+            sqlite_where=sa.text("covered_at IS NULL"),
+            postgresql_where=sa.text("covered_at IS NULL"),
+        )
+
+    op.create_table(
         "group_closing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -440,6 +521,61 @@ def upgrade() -> None:
         batch_op.create_index("ix_activity_workshop_id_id", ["workshop_id", "id"], unique=False)
 
     op.create_table(
+        "approach_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "right",
+                "right_with_change",
+                "not_for_us",
+                "cant_say",
+                name="is_verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "length(words) BETWEEN 0 AND 2000", name=op.f("ck_approach_answer_words_has_0_to_2000")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_approach_answer_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "handover_id"],
+            ["handover.workshop_id", "handover.id"],
+            name=op.f("fk_approach_answer_workshop_id_handover_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "measure_id"],
+            ["measure.workshop_id", "measure.id"],
+            name=op.f("fk_approach_answer_workshop_id_measure_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_approach_answer_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_approach_answer_workshop_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approach_answer")),
+        sa.UniqueConstraint(
+            "measure_id", "participant_id", name=op.f("uq_approach_answer_measure_id_participant_id")
+        ),
+    )
+    op.create_table(
         "card",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -497,6 +633,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.create_index("ix_card_participant_id", ["participant_id"], unique=False)
+
+    op.create_table(
+        "late_replies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("counted", sa.Boolean(), nullable=True),
+        sa.CheckConstraint(
+            "(decided_at IS NULL) = (counted IS NULL)",
+            name=op.f("ck_late_replies_decided_one_way_or_the_other"),
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_late_replies_decided_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_late_replies_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "handover_id"],
+            ["handover.workshop_id", "handover.id"],
+            name=op.f("fk_late_replies_workshop_id_handover_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_late_replies_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_late_replies_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_late_replies")),
+    )
+    with op.batch_alter_table("late_replies", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_late_replies_undecided",
+            ["group_id", "participant_id"],
+            unique=True,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
 
     op.create_table(
         "seat",
@@ -565,6 +745,77 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("participant_id IS NOT NULL"),
             postgresql_where=sa.text("participant_id IS NOT NULL"),
+        )
+
+    op.create_table(
+        "clustered_card",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("cluster_id", sa.Integer(), nullable=False),
+        sa.Column("card_id", sa.Integer(), nullable=False),
+        sa.Column("put_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("put_by", sa.Integer(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["put_by"], ["account.id"], name=op.f("fk_clustered_card_put_by")),
+        sa.ForeignKeyConstraint(["taken_by"], ["account.id"], name=op.f("fk_clustered_card_taken_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "card_id"],
+            ["card.workshop_id", "card.id"],
+            name=op.f("fk_clustered_card_workshop_id_card_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "cluster_id"],
+            ["cluster.workshop_id", "cluster.id"],
+            name=op.f("fk_clustered_card_workshop_id_cluster_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_clustered_card_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clustered_card")),
+    )
+    with op.batch_alter_table("clustered_card", schema=None) as batch_op:
+        batch_op.create_index("ix_clustered_card_card_id", ["card_id"], unique=False)
+        batch_op.create_index(
+            "uq_clustered_card_active",
+            ["cluster_id", "card_id"],
+            unique=True,
+            sqlite_where=sa.text("taken_at IS NULL"),
+            postgresql_where=sa.text("taken_at IS NULL"),
+        )
+
+    op.create_table(
+        "distinction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("found_by", sa.Integer(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_distinction_names_a_pair_in_one_order")),
+        sa.ForeignKeyConstraint(["found_by"], ["account.id"], name=op.f("fk_distinction_found_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["account.id"], name=op.f("fk_distinction_undone_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "first_id"],
+            ["card.workshop_id", "card.id"],
+            name=op.f("fk_distinction_workshop_id_first_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "second_id"],
+            ["card.workshop_id", "card.id"],
+            name=op.f("fk_distinction_workshop_id_second_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_distinction_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_distinction")),
+        sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_distinction_workshop_id_id")),
+    )
+    with op.batch_alter_table("distinction", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_distinction_active",
+            ["first_id", "second_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
         )
 
     op.create_table(
@@ -695,6 +946,53 @@ def upgrade() -> None:
         sa.UniqueConstraint("issue_id", name=op.f("uq_missing_issue_issue_id")),
     )
     op.create_table(
+        "splitting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("card_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "issue",
+                "enabler",
+                "strategy",
+                "solution",
+                name="is_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("split_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("split_by", sa.Integer(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["card_id", "kind"], ["card.id", "card.kind"], name=op.f("fk_splitting_card_id_kind")
+        ),
+        sa.ForeignKeyConstraint(["split_by"], ["account.id"], name=op.f("fk_splitting_split_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["account.id"], name=op.f("fk_splitting_undone_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "card_id"],
+            ["card.workshop_id", "card.id"],
+            name=op.f("fk_splitting_workshop_id_card_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_splitting_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_splitting")),
+        sa.UniqueConstraint("id", "card_id", "kind", name=op.f("uq_splitting_id_card_id_kind")),
+        sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_splitting_workshop_id_id")),
+    )
+    with op.batch_alter_table("splitting", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_splitting_active",
+            ["card_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+
+    op.create_table(
         "wording",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -765,6 +1063,20 @@ def upgrade() -> None:
         sa.Column("next_step", sa.Text(), nullable=False),
         sa.Column("conditions", sa.Text(), nullable=False),
         sa.Column("by_when", sa.Date(), nullable=True),
+        sa.Column(
+            "cost",
+            sa.Enum(
+                "under-10k",
+                "under-100k",
+                "under-1m",
+                "over-1m",
+                name="is_cost",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
         sa.Column("proven_by_id", sa.Integer(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("participant_id", sa.Integer(), nullable=True),
@@ -782,7 +1094,7 @@ def upgrade() -> None:
             "(kind = 'strategy') = (side IS NOT NULL)", name=op.f("ck_wording_strategy_has_a_side")
         ),
         sa.CheckConstraint(
-            "kind = 'solution' OR (by_when IS NULL AND proven_by_id IS NULL AND owner = '' AND partners = '' AND needs = '' AND next_step = '' AND conditions = '')",
+            "kind = 'solution' OR (by_when IS NULL AND cost IS NULL AND proven_by_id IS NULL AND owner = '' AND partners = '' AND needs = '' AND next_step = '' AND conditions = '')",
             name=op.f("ck_wording_only_a_solution_is_planned"),
         ),
         sa.CheckConstraint(
@@ -857,6 +1169,93 @@ def upgrade() -> None:
             name=op.f("uq_handed_card_workshop_id_handover_id_card_id"),
         ),
     )
+    op.create_table(
+        "merging",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("into_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "issue",
+                "enabler",
+                "strategy",
+                "solution",
+                name="is_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("wording_id", sa.Integer(), nullable=True),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("merged_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["into_id", "kind"], ["card.id", "card.kind"], name=op.f("fk_merging_into_id_kind")
+        ),
+        sa.ForeignKeyConstraint(["merged_by"], ["account.id"], name=op.f("fk_merging_merged_by")),
+        sa.ForeignKeyConstraint(
+            ["wording_id", "into_id"],
+            ["wording.id", "wording.card_id"],
+            name=op.f("fk_merging_wording_id_into_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "into_id"],
+            ["card.workshop_id", "card.id"],
+            name=op.f("fk_merging_workshop_id_into_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_merging_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merging")),
+        sa.UniqueConstraint("id", "into_id", "kind", name=op.f("uq_merging_id_into_id_kind")),
+        sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_merging_workshop_id_id")),
+    )
+    op.create_table(
+        "split_part",
+        sa.Column("splitting_id", sa.Integer(), nullable=False),
+        sa.Column("part_id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("origin_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "issue",
+                "enabler",
+                "strategy",
+                "solution",
+                name="is_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.CheckConstraint("part_id <> origin_id", name=op.f("ck_split_part_is_another_card")),
+        sa.ForeignKeyConstraint(
+            ["part_id", "kind"], ["card.id", "card.kind"], name=op.f("fk_split_part_part_id_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["splitting_id", "origin_id", "kind"],
+            ["splitting.id", "splitting.card_id", "splitting.kind"],
+            name=op.f("fk_split_part_splitting_id_origin_id_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "part_id"],
+            ["card.workshop_id", "card.id"],
+            name=op.f("fk_split_part_workshop_id_part_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "splitting_id"],
+            ["splitting.workshop_id", "splitting.id"],
+            name=op.f("fk_split_part_workshop_id_splitting_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_split_part_workshop_id")),
+        sa.PrimaryKeyConstraint("splitting_id", "part_id", name=op.f("pk_split_part")),
+        sa.UniqueConstraint("part_id", name=op.f("uq_split_part_part_id")),
+    )
+    with op.batch_alter_table("split_part", schema=None) as batch_op:
+        batch_op.create_index("ix_split_part_workshop_id", ["workshop_id"], unique=False)
+
     op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1028,6 +1427,191 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("handover_id", "issue_id", "city_id", name=op.f("pk_handed_evidence")),
     )
     op.create_table(
+        "merged_card",
+        sa.Column("merging_id", sa.Integer(), nullable=False),
+        sa.Column("card_id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("into_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "issue",
+                "enabler",
+                "strategy",
+                "solution",
+                name="is_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("card_id <> into_id", name=op.f("ck_merged_card_goes_into_another")),
+        sa.ForeignKeyConstraint(
+            ["card_id", "kind"], ["card.id", "card.kind"], name=op.f("fk_merged_card_card_id_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merging_id", "into_id", "kind"],
+            ["merging.id", "merging.into_id", "merging.kind"],
+            name=op.f("fk_merged_card_merging_id_into_id_kind"),
+        ),
+        sa.ForeignKeyConstraint(["undone_by"], ["account.id"], name=op.f("fk_merged_card_undone_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "card_id"],
+            ["card.workshop_id", "card.id"],
+            name=op.f("fk_merged_card_workshop_id_card_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "merging_id"],
+            ["merging.workshop_id", "merging.id"],
+            name=op.f("fk_merged_card_workshop_id_merging_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_merged_card_workshop_id")),
+        sa.PrimaryKeyConstraint("merging_id", "card_id", name=op.f("pk_merged_card")),
+    )
+    with op.batch_alter_table("merged_card", schema=None) as batch_op:
+        batch_op.create_index("ix_merged_card_workshop_id", ["workshop_id"], unique=False)
+        batch_op.create_index(
+            "uq_merged_card_active",
+            ["card_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+
+    op.create_table(
+        "second_take",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_second_take_opened_by")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["account.id"], name=op.f("fk_second_take_withdrawn_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_second_take_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "handover_id", "issue_id"],
+            ["handed_card.workshop_id", "handed_card.handover_id", "handed_card.card_id"],
+            name="fk_second_take_handed_card",
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_second_take_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_take")),
+    )
+    with op.batch_alter_table("second_take", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_second_take_active",
+            ["group_id", "issue_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
+        "showing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["shown_by"], ["account.id"], name=op.f("fk_showing_shown_by")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["account.id"], name=op.f("fk_showing_withdrawn_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_showing_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "handover_id", "issue_id"],
+            ["handed_card.workshop_id", "handed_card.handover_id", "handed_card.card_id"],
+            name="fk_showing_handed_card",
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_showing_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_showing")),
+    )
+    with op.batch_alter_table("showing", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_showing_active",
+            ["group_id", "issue_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
+        "solution_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("solution_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "intent",
+            sa.Enum(
+                "yes",
+                "with_change",
+                "already",
+                "no",
+                "cant_say",
+                name="is_intent",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "change = '' OR (intent IS NOT NULL AND intent = 'with_change')",
+            name=op.f("ck_solution_answer_only_with_change_has_a_change"),
+        ),
+        sa.CheckConstraint(
+            "length(change) BETWEEN 0 AND 2000", name=op.f("ck_solution_answer_change_has_0_to_2000")
+        ),
+        sa.CheckConstraint(
+            "length(comment) BETWEEN 0 AND 2000", name=op.f("ck_solution_answer_comment_has_0_to_2000")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_solution_answer_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "handover_id", "solution_id"],
+            ["handed_card.workshop_id", "handed_card.handover_id", "handed_card.card_id"],
+            name="fk_solution_answer_handed_card",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_solution_answer_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_solution_answer_workshop_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_solution_answer")),
+        sa.UniqueConstraint(
+            "solution_id", "participant_id", name=op.f("uq_solution_answer_solution_id_participant_id")
+        ),
+        sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_solution_answer_workshop_id_id")),
+    )
+    op.create_table(
         "city_score",
         sa.Column("voice_id", sa.Integer(), nullable=False),
         sa.Column("criterion_id", sa.Integer(), nullable=False),
@@ -1068,21 +1652,88 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("answer_id", "criterion_id", name=op.f("pk_rating")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "solution_lack",
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "lack",
+            sa.Enum(
+                "money",
+                "law",
+                "skills",
+                "mandate",
+                "time",
+                name="is_lack",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "answer_id"],
+            ["solution_answer.workshop_id", "solution_answer.id"],
+            name=op.f("fk_solution_lack_workshop_id_answer_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_solution_lack_workshop_id")),
+        sa.PrimaryKeyConstraint("answer_id", "lack", name=op.f("pk_solution_lack")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("solution_lack")
     op.drop_table("rating")
     op.drop_table("city_score")
+    op.drop_table("solution_answer")
+    with op.batch_alter_table("showing", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_showing_active",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.drop_table("showing")
+    with op.batch_alter_table("second_take", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_second_take_active",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.drop_table("second_take")
+    with op.batch_alter_table("merged_card", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_merged_card_active",
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+        batch_op.drop_index("ix_merged_card_workshop_id")
+
+    op.drop_table("merged_card")
     op.drop_table("handed_evidence")
     op.drop_table("city_voice")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index("ix_answer_participant_id")
 
     op.drop_table("answer")
+    with op.batch_alter_table("split_part", schema=None) as batch_op:
+        batch_op.drop_index("ix_split_part_workshop_id")
+
+    op.drop_table("split_part")
+    op.drop_table("merging")
     op.drop_table("handed_card")
     op.drop_table("wording")
+    with op.batch_alter_table("splitting", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_splitting_active",
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+
+    op.drop_table("splitting")
     op.drop_table("missing_issue")
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index("ix_link_helps_id")
@@ -1097,6 +1748,23 @@ def downgrade() -> None:
 
     op.drop_table("hiding")
     op.drop_table("evidence")
+    with op.batch_alter_table("distinction", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_distinction_active",
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+
+    op.drop_table("distinction")
+    with op.batch_alter_table("clustered_card", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_clustered_card_active",
+            sqlite_where=sa.text("taken_at IS NULL"),
+            postgresql_where=sa.text("taken_at IS NULL"),
+        )
+        batch_op.drop_index("ix_clustered_card_card_id")
+
+    op.drop_table("clustered_card")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_submission_of_participant",
@@ -1115,10 +1783,19 @@ def downgrade() -> None:
         batch_op.drop_index("ix_seat_group_id")
 
     op.drop_table("seat")
+    with op.batch_alter_table("late_replies", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_late_replies_undecided",
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+
+    op.drop_table("late_replies")
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.drop_index("ix_card_participant_id")
 
     op.drop_table("card")
+    op.drop_table("approach_answer")
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.drop_index("ix_activity_workshop_id_id")
 
@@ -1132,6 +1809,14 @@ def downgrade() -> None:
         )
 
     op.drop_table("group_closing")
+    with op.batch_alter_table("session_reveal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_session_reveal_active",
+            sqlite_where=sa.text("covered_at IS NULL"),
+            postgresql_where=sa.text("covered_at IS NULL"),
+        )
+
+    op.drop_table("session_reveal")
     with op.batch_alter_table("session_opening", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_session_opening_open",
@@ -1144,6 +1829,7 @@ def downgrade() -> None:
     op.drop_table("organisation")
     op.drop_table("group")
     op.drop_table("session")
+    op.drop_table("reading")
     op.drop_table("city")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_account_id"))
@@ -1165,6 +1851,7 @@ def downgrade() -> None:
 
     op.drop_table("handover")
     op.drop_table("criterion")
+    op.drop_table("cluster")
     op.drop_table("workshop")
     op.drop_table("account")
     # ### end Alembic commands ###

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from facilitator.access.actor import Actor
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import SessionKind
+from facilitator.agenda.operations import reveal_what_is_blind
 from facilitator.agenda.queries import open_sessions
 from facilitator.capture import queries, rules
 from facilitator.capture.models import Evidence, HandedCard, HandedEvidence, Handover, Kind
@@ -24,6 +25,7 @@ def freeze_handover(workshop: Workshop, *, name: str, by: Actor) -> Handover:
         (session.title for session in open_sessions(workshop, SessionKind.CAPTURE)),
         sum(card.kind is Kind.ISSUE for card, _ in cards),
     )
+    reveal_what_is_blind(workshop, by=by)
     handover = Handover(workshop_id=workshop.id, name=name, frozen_by=by.account_id)
     add(handover, "handover.frozen", by=by, cards=len(cards))
     key = {"workshop_id": workshop.id, "handover_id": handover.id}

@@ -2,10 +2,13 @@
 
 from facilitator.capture.models.cards import LETTERS, Card, Wording, reference
 from facilitator.capture.models.chain import Evidence, Hiding, Link
+from facilitator.capture.models.clusters import Cluster, ClusteredCard, Distinction
 from facilitator.capture.models.handover import HandedCard, HandedEvidence, Handover
-from facilitator.capture.models.terms import Aspect, Field, Kind, Reach, Side, Stance
+from facilitator.capture.models.lineage import MergedCard, Merging, SplitPart, Splitting
+from facilitator.capture.models.terms import Aspect, Cost, Field, Kind, Reach, Side, Stance
 
 __all__ = [
-    "LETTERS", "Aspect", "Card", "Evidence", "Field", "HandedCard", "HandedEvidence", "Handover", "Hiding",
-    "Kind", "Link", "Reach", "Side", "Stance", "Wording", "reference",
+    "LETTERS", "Aspect", "Card", "Cluster", "ClusteredCard", "Cost", "Distinction", "Evidence", "Field",
+    "HandedCard", "HandedEvidence", "Handover", "Hiding", "Kind", "Link", "MergedCard", "Merging", "Reach",
+    "Side", "SplitPart", "Splitting", "Stance", "Wording", "reference",
 ]  # fmt: skip

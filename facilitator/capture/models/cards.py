@@ -9,7 +9,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from facilitator.capture.models.terms import Aspect, Field, Kind, Reach, Side
+from facilitator.capture.models.terms import Aspect, Cost, Field, Kind, Reach, Side
 from facilitator.database import (
     Belongs,
     Line,
@@ -87,7 +87,8 @@ class Wording(Belongs, Model):
         sa.CheckConstraint("(kind = 'enabler') = (field IS NOT NULL)", name="enabler_has_a_field"),
         sa.CheckConstraint("(kind = 'strategy') = (side IS NOT NULL)", name="strategy_has_a_side"),
         sa.CheckConstraint(
-            "kind = 'solution' OR (by_when IS NULL AND proven_by_id IS NULL AND owner = '' AND partners = ''"
+            "kind = 'solution' OR (by_when IS NULL AND cost IS NULL AND proven_by_id IS NULL"
+            " AND owner = '' AND partners = ''"
             " AND needs = '' AND next_step = '' AND conditions = '')",
             name="only_a_solution_is_planned",
         ),
@@ -113,6 +114,7 @@ class Wording(Belongs, Model):
     next_step: Mapped[str] = mapped_column(Prose, default="")
     conditions: Mapped[str] = mapped_column(Prose, default="")
     by_when: Mapped[date | None]
+    cost: Mapped[Cost | None] = mapped_column(term(Cost))
     proven_by_id: Mapped[int | None]
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     participant_id: Mapped[int | None]

@@ -47,6 +47,15 @@ class Field(Term):
     COMMUNICATION = "communication", N_("Communication")
 
 
+class Cost(Term):
+    """What a solution costs, in order of size."""
+
+    UNDER_10K = "under-10k", N_("Under 10 000 €")
+    UNDER_100K = "under-100k", N_("10 000 to 100 000 €")
+    UNDER_1M = "under-1m", N_("100 000 to 1 million €")
+    OVER_1M = "over-1m", N_("Over 1 million €")
+
+
 class Side(Term):
     """Whom a political strategy is meant for."""
 
