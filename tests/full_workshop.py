@@ -9,13 +9,18 @@ from facilitator.agenda.operations import close_session, open_session, plan_sess
 from facilitator.breakouts.operations import add_group, close_group, seat_participant
 from facilitator.breakouts.queries import table
 from facilitator.capture.handing.operations import freeze_handover
-from facilitator.capture.models import Kind, Stance
+from facilitator.capture.models import Cost, Kind, Stance
+from facilitator.capture.models.handover import Reading
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
+from facilitator.capture.remarks.operations import correct_remark, hide_remark, make_remark
 from facilitator.database import db
 from facilitator.validation.ballot import asked_issues, ballot_of
 from facilitator.validation.models import Verdict
+from facilitator.validation.criteria.operations import translate_criterion
 from facilitator.validation.operations import add_missing_issue, answer_issues
+from facilitator.validation.paper.operations import stand_in
 from facilitator.validation.rules import Reply
+from facilitator.validation.voices.operations import name_speaker, speak_for_city
 from facilitator.web.submissions import Submission
 from facilitator.workshops.operations import move_workshop
 from tests.small_workshop import SmallWorkshop
@@ -23,7 +28,13 @@ from tests.small_workshop import SmallWorkshop
 WORDINGS = {
     Kind.ENABLER: {"title": "A renewal office", "text": "", "reach": "inside", "field": "communication"},
     Kind.STRATEGY: {"title": "Ask the district", "text": "", "side": "inner"},
-    Kind.SOLUTION: {"title": "One contact person", "text": "", "owner": "City", "by_when": date(2018, 6, 30)},
+    Kind.SOLUTION: {
+        "title": "One contact person",
+        "text": "",
+        "owner": "City",
+        "by_when": date(2018, 6, 30),
+        "cost": Cost.UNDER_10K,
+    },
 }
 
 
@@ -63,6 +74,14 @@ def _day_one(workshop: SmallWorkshop) -> None:
     )
     reveal_session(workshop.session(), by=team)
     close_session(workshop.session(), by=team)
+    remark = make_remark(entered, text="In Vienna too", city=workshop.city("Vienna"), by=team)
+    hide_remark(correct_remark(remark, text="Not in Vienna", city=None, by=team), reason="unsure", by=team)
+    db.session.add(
+        Reading(
+            workshop_id=workshop.id, account_id=workshop.accounts["facilitator"],
+            measure_id=workshop.measures["RET"], up_to=1,
+        )
+    )  # fmt: skip
 
 
 def _day_two(workshop: SmallWorkshop) -> int:
@@ -81,8 +100,23 @@ def _day_two(workshop: SmallWorkshop) -> int:
         table(workshop.row, group.id), antwerp.participant_id, title="Nobody counts", text="",
         aspect="technical", city=workshop.city("Antwerp"), by=antwerp,
     )  # fmt: skip
+    _voices(workshop)
     close_group(workshop.row, group, by=team)
     return group.id
+
+
+def _voices(workshop: SmallWorkshop) -> None:
+    team, heerlen = workshop.actor(), workshop.actor("Heerlen")
+    antwerp, urgency = workshop.city("Antwerp"), workshop.criteria["urgency"]
+    name_speaker(workshop.row, antwerp, workshop.participant("Antwerp"), by=team)
+    handover = active_handover(workshop.row)
+    assert handover
+    issue = handed_issues(handover)[0].issue_id
+    word = Reply(Verdict.RIGHT, scores={urgency: 8})
+    speak_for_city(handover, issue, antwerp, word, by=workshop.actor("Antwerp"))
+    translate_criterion(
+        workshop.criterion("urgency"), "nl", {"name": "Dringendheid", "question": "", "low": "", "high": ""}, by=team
+    )
 
 
 def answer(workshop: SmallWorkshop, who: str, group_id: int, *replies: Reply) -> int:

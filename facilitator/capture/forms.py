@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from facilitator.capture.models import Aspect, Field, Kind, Reach, Side, Stance
+from facilitator.capture.models import Aspect, Cost, Field, Kind, Reach, Side, Stance
 from facilitator.web.forms import Form, day, line, one_of, pick, prose
 
 TITLE = (200, 3)
@@ -59,12 +59,14 @@ class SolutionForm(WordingForm):
     """An actionable solution."""
 
     words: ClassVar[tuple[str, ...]] = (
-        "title", "text", "proven_by_id", "owner", "by_when", "partners", "needs", "next_step", "conditions",
+        "title", "text", "proven_by_id", "owner", "by_when", "cost", "partners", "needs", "next_step",
+        "conditions",
     )  # fmt: skip
 
     proven_by_id = pick(_l("Which city proved it?"), optional=True)
     owner = line(_l("Who owns it?"), DETAIL)
     by_when = day(_l("By when?"))
+    cost = one_of(_l("What does it cost, in order of size?"), Cost, optional=True)
     partners = line(_l("With which partners?"), DETAIL)
     needs = prose(_l("What does it need?"), DETAIL)
     next_step = prose(_l("What is the next step?"), DETAIL)

@@ -20,7 +20,7 @@ from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import add_group, close_group, seat_participant
 from facilitator.breakouts.queries import table
 from facilitator.capture.handing.operations import freeze_handover
-from facilitator.capture.models import Card, Kind, Stance
+from facilitator.capture.models import Card, Cost, Kind, Stance
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
 from facilitator.database import db
 from facilitator.validation.ballot import ballot_of
@@ -118,7 +118,8 @@ def set_up(loader: Loader, file: Entry) -> None:
         for entry in file["projects"]
     }
     for entry in file["measures"]:
-        loader.measures[entry["prefix"]] = workshops.add_measure(loader.workshop, **entry, by=by)
+        facts = {**entry, "prompts": "\n".join(entry["prompts"])}
+        loader.measures[entry["prefix"]] = workshops.add_measure(loader.workshop, **facts, by=by)
     for entry in file["cities"]:
         loader.cities[entry["name"]] = workshops.add_city(
             loader.workshop,
@@ -245,6 +246,7 @@ def _add_what_helps(loader: Loader, file: Entry) -> None:
                 continue
             wording = {word: entry[word] for word in words[kind]}
             if kind is Kind.SOLUTION:
+                wording["cost"] = Cost(entry["cost"]) if entry["cost"] else None
                 wording["by_when"] = date.fromisoformat(entry["by_when"]) if entry["by_when"] else None
                 proven_by = loader.cities.get(entry["proven_by"])
                 wording["proven_by_id"] = proven_by.id if proven_by else None

@@ -184,6 +184,7 @@ def _solution(card: BoardCard) -> dict[str, Any]:
     wording = card.wording
     return _help(card, "owner", "partners", "needs", "next_step", "conditions") | {
         "by_when": wording.by_when and _day(wording.by_when),
+        "cost": wording.cost,
         "proven_by": wording.proven_by.name if wording.proven_by else None,
     }
 

@@ -101,6 +101,7 @@ def _solution_row(card: BoardCard, colour: str) -> list[Cell]:
     wording = card.wording
     what = [*_title_and_text(card)]
     more = [
+        (gettext("Costs"), gettext(wording.cost.word) if wording.cost else ""),
         (gettext("Needs"), wording.needs),
         (gettext("What must hold elsewhere"), wording.conditions),
         (gettext("Proven by"), wording.proven_by.name if wording.proven_by else ""),
