@@ -87,11 +87,12 @@ def _latest_version(of: type[Card] | type[HandedCard]) -> sa.ScalarSelect[int]:
 
 def with_wording() -> sa.Select[Card, Wording]:
     """Cards with their present wording, to be narrowed down."""
-    return (
-        sa.select(Card, Wording)
-        .select_from(Card)
-        .join(Wording, sa.and_(Wording.card_id == Card.id, Wording.version == _latest_version(Card)))
-    )
+    return sa.select(Card, Wording).select_from(Card).join(Wording, says_now())
+
+
+def says_now() -> sa.ColumnElement[bool]:
+    """That a wording is what its card of the surrounding statement says at present."""
+    return sa.and_(Wording.card_id == Card.id, Wording.version == _latest_version(Card))
 
 
 def with_hiding() -> sa.Select[Card, Wording, Hiding | None]:

@@ -85,6 +85,8 @@ def upgrade() -> None:
         sa.Column("low", sa.Text(), nullable=False),
         sa.Column("high", sa.Text(), nullable=False),
         sa.Column("weight", sa.Double(), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retired_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("length(high) BETWEEN 0 AND 60", name=op.f("ck_criterion_high_has_0_to_60")),
         sa.CheckConstraint("length(key) BETWEEN 1 AND 30", name=op.f("ck_criterion_key_has_1_to_30")),
         sa.CheckConstraint("length(low) BETWEEN 0 AND 60", name=op.f("ck_criterion_low_has_0_to_60")),
@@ -93,12 +95,21 @@ def upgrade() -> None:
             "length(question) BETWEEN 0 AND 200", name=op.f("ck_criterion_question_has_0_to_200")
         ),
         sa.CheckConstraint("weight > 0", name=op.f("ck_criterion_weighs_something")),
+        sa.ForeignKeyConstraint(["retired_by"], ["account.id"], name=op.f("fk_criterion_retired_by")),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_criterion_workshop_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_criterion")),
         sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_criterion_workshop_id_id")),
         sa.UniqueConstraint("workshop_id", "key", name=op.f("uq_criterion_workshop_id_key")),
-        sa.UniqueConstraint("workshop_id", "position", name=op.f("uq_criterion_workshop_id_position")),
     )
+    with op.batch_alter_table("criterion", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_criterion_workshop_id_position",
+            ["workshop_id", "position"],
+            unique=True,
+            sqlite_where=sa.text("retired_at IS NULL"),
+            postgresql_where=sa.text("retired_at IS NULL"),
+        )
+
     op.create_table(
         "handover",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -256,6 +267,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("workshop_id", "name", name=op.f("uq_city_workshop_id_name")),
     )
     op.create_table(
+        "criterion_translation",
+        sa.Column("criterion_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("low", sa.Text(), nullable=False),
+        sa.Column("high", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "length(high) BETWEEN 0 AND 60", name=op.f("ck_criterion_translation_high_has_0_to_60")
+        ),
+        sa.CheckConstraint(
+            "length(language) BETWEEN 2 AND 8", name=op.f("ck_criterion_translation_language_has_2_to_8")
+        ),
+        sa.CheckConstraint(
+            "length(low) BETWEEN 0 AND 60", name=op.f("ck_criterion_translation_low_has_0_to_60")
+        ),
+        sa.CheckConstraint(
+            "length(name) BETWEEN 1 AND 60", name=op.f("ck_criterion_translation_name_has_1_to_60")
+        ),
+        sa.CheckConstraint(
+            "length(question) BETWEEN 0 AND 200", name=op.f("ck_criterion_translation_question_has_0_to_200")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "criterion_id"],
+            ["criterion.workshop_id", "criterion.id"],
+            name=op.f("fk_criterion_translation_workshop_id_criterion_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_criterion_translation_workshop_id")
+        ),
+        sa.PrimaryKeyConstraint("criterion_id", "language", name=op.f("pk_criterion_translation")),
+    )
+    op.create_table(
         "reading",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -342,8 +387,15 @@ def upgrade() -> None:
         sa.Column("measure_id", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("accessible", sa.Boolean(), nullable=False),
+        sa.Column("languages", sa.Text(), nullable=False),
         sa.Column("facilitator_id", sa.Integer(), nullable=True),
         sa.Column("rapporteur_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("capacity BETWEEN 1 AND 999", name=op.f("ck_group_seats_1_to_999")),
+        sa.CheckConstraint(
+            "length(languages) BETWEEN 0 AND 200", name=op.f("ck_group_languages_has_0_to_200")
+        ),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 80", name=op.f("ck_group_name_has_1_to_80")),
         sa.ForeignKeyConstraint(["facilitator_id"], ["account.id"], name=op.f("fk_group_facilitator_id")),
         sa.ForeignKeyConstraint(["rapporteur_id"], ["account.id"], name=op.f("fk_group_rapporteur_id")),
@@ -480,10 +532,12 @@ def upgrade() -> None:
         sa.Column("display_name", sa.Text(), nullable=False),
         sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("submission", sa.Text(), nullable=True),
+        sa.Column("proxy_by", sa.Integer(), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "length(display_name) BETWEEN 1 AND 80", name=op.f("ck_participant_display_name_has_1_to_80")
         ),
+        sa.ForeignKeyConstraint(["proxy_by"], ["account.id"], name=op.f("fk_participant_proxy_by")),
         sa.ForeignKeyConstraint(
             ["workshop_id", "organisation_id"],
             ["organisation.workshop_id", "organisation.id"],
@@ -494,6 +548,56 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_participant_token_hash")),
         sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_participant_workshop_id_id")),
         sa.UniqueConstraint("workshop_id", "submission", name=op.f("uq_participant_workshop_id_submission")),
+    )
+    with op.batch_alter_table("participant", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_participant_proxy",
+            ["organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("proxy_by IS NOT NULL"),
+            postgresql_where=sa.text("proxy_by IS NOT NULL"),
+        )
+
+    op.create_table(
+        "withdrawal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "length(reason) BETWEEN 3 AND 200", name=op.f("ck_withdrawal_reason_has_3_to_200")
+        ),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["account.id"], name=op.f("fk_withdrawal_withdrawn_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_withdrawal_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_withdrawal_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_withdrawal")),
+        sa.UniqueConstraint("group_id", name=op.f("uq_withdrawal_group_id")),
+    )
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_absence_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "round_id"],
+            ["session.workshop_id", "session.id"],
+            name=op.f("fk_absence_workshop_id_round_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_absence_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+        sa.UniqueConstraint("round_id", "participant_id", name=op.f("uq_absence_round_id_participant_id")),
     )
     op.create_table(
         "activity",
@@ -633,6 +737,40 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.create_index("ix_card_participant_id", ["participant_id"], unique=False)
+
+    op.create_table(
+        "city_speaker",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("city_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["ended_by"], ["account.id"], name=op.f("fk_city_speaker_ended_by")),
+        sa.ForeignKeyConstraint(["named_by"], ["account.id"], name=op.f("fk_city_speaker_named_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "city_id"],
+            ["city.workshop_id", "city.id"],
+            name=op.f("fk_city_speaker_workshop_id_city_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_city_speaker_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_city_speaker_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_city_speaker")),
+    )
+    with op.batch_alter_table("city_speaker", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_city_speaker_active",
+            ["city_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "late_replies",
@@ -946,6 +1084,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("issue_id", name=op.f("uq_missing_issue_issue_id")),
     )
     op.create_table(
+        "remark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("city_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(text) BETWEEN 1 AND 1000", name=op.f("ck_remark_text_has_1_to_1000")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_remark_account_id")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "city_id"],
+            ["city.workshop_id", "city.id"],
+            name=op.f("fk_remark_workshop_id_city_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "corrects_id"],
+            ["remark.workshop_id", "remark.id"],
+            name=op.f("fk_remark_workshop_id_corrects_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "issue_id"],
+            ["card.workshop_id", "card.id"],
+            name=op.f("fk_remark_workshop_id_issue_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_remark_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_remark_corrects_id")),
+        sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_remark_workshop_id_id")),
+    )
+    with op.batch_alter_table("remark", schema=None) as batch_op:
+        batch_op.create_index("ix_remark_issue_id", ["issue_id"], unique=False)
+
+    op.create_table(
         "splitting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -1211,6 +1384,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_merging_workshop_id_id")),
     )
     op.create_table(
+        "remark_hiding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("remark_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hidden_by", sa.Integer(), nullable=True),
+        sa.Column("restored_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("restored_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "length(reason) BETWEEN 3 AND 500", name=op.f("ck_remark_hiding_reason_has_3_to_500")
+        ),
+        sa.ForeignKeyConstraint(["hidden_by"], ["account.id"], name=op.f("fk_remark_hiding_hidden_by")),
+        sa.ForeignKeyConstraint(["restored_by"], ["account.id"], name=op.f("fk_remark_hiding_restored_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "remark_id"],
+            ["remark.workshop_id", "remark.id"],
+            name=op.f("fk_remark_hiding_workshop_id_remark_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_remark_hiding_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remark_hiding")),
+    )
+    with op.batch_alter_table("remark_hiding", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_remark_hiding_active",
+            ["remark_id"],
+            unique=True,
+            sqlite_where=sa.text("restored_at IS NULL"),
+            postgresql_where=sa.text("restored_at IS NULL"),
+        )
+
+    op.create_table(
         "split_part",
         sa.Column("splitting_id", sa.Integer(), nullable=False),
         sa.Column("part_id", sa.Integer(), nullable=False),
@@ -1363,6 +1568,9 @@ def upgrade() -> None:
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(account_id IS NULL) <> (participant_id IS NULL)", name=op.f("ck_city_voice_has_one_author")
+        ),
+        sa.CheckConstraint(
+            "account_id IS NULL OR length(reason) >= 3", name=op.f("ck_city_voice_team_gives_a_reason")
         ),
         sa.CheckConstraint(
             "length(reason) BETWEEN 0 AND 500", name=op.f("ck_city_voice_reason_has_0_to_500")
@@ -1723,6 +1931,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_split_part_workshop_id")
 
     op.drop_table("split_part")
+    with op.batch_alter_table("remark_hiding", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_remark_hiding_active",
+            sqlite_where=sa.text("restored_at IS NULL"),
+            postgresql_where=sa.text("restored_at IS NULL"),
+        )
+
+    op.drop_table("remark_hiding")
     op.drop_table("merging")
     op.drop_table("handed_card")
     op.drop_table("wording")
@@ -1734,6 +1950,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("splitting")
+    with op.batch_alter_table("remark", schema=None) as batch_op:
+        batch_op.drop_index("ix_remark_issue_id")
+
+    op.drop_table("remark")
     op.drop_table("missing_issue")
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index("ix_link_helps_id")
@@ -1791,6 +2011,14 @@ def downgrade() -> None:
         )
 
     op.drop_table("late_replies")
+    with op.batch_alter_table("city_speaker", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_city_speaker_active",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("city_speaker")
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.drop_index("ix_card_participant_id")
 
@@ -1800,6 +2028,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_activity_workshop_id_id")
 
     op.drop_table("activity")
+    op.drop_table("absence")
+    op.drop_table("withdrawal")
+    with op.batch_alter_table("participant", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_participant_proxy",
+            sqlite_where=sa.text("proxy_by IS NOT NULL"),
+            postgresql_where=sa.text("proxy_by IS NOT NULL"),
+        )
+
     op.drop_table("participant")
     with op.batch_alter_table("group_closing", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1830,6 +2067,7 @@ def downgrade() -> None:
     op.drop_table("group")
     op.drop_table("session")
     op.drop_table("reading")
+    op.drop_table("criterion_translation")
     op.drop_table("city")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_account_id"))
@@ -1850,6 +2088,13 @@ def downgrade() -> None:
         )
 
     op.drop_table("handover")
+    with op.batch_alter_table("criterion", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_criterion_workshop_id_position",
+            sqlite_where=sa.text("retired_at IS NULL"),
+            postgresql_where=sa.text("retired_at IS NULL"),
+        )
+
     op.drop_table("criterion")
     op.drop_table("cluster")
     op.drop_table("workshop")

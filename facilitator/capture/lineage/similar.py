@@ -1,0 +1,98 @@
+"""Issues that may say the same as one being typed, with the reasons: across measures, rooms and languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from facilitator.capture.lineage.known import issues_known
+from facilitator.capture.models import Aspect, Card, Evidence, Kind, Stance, Wording, reference
+from facilitator.capture.queries import says_now
+from facilitator.capture.similarity import Issue, Match, Reason
+from facilitator.database import db
+from facilitator.workshops.models import City, Measure, Workshop
+
+SHOWN = 5
+SOUGHT = 30
+"""Found before those that the person may not see are left out."""
+
+
+@dataclass(frozen=True)
+class SimilarIssue:
+    """An issue that is there already, why it looks alike, and what each city has said of it."""
+
+    id: int
+    ref: str
+    title: str
+    text: str
+    aspect: Aspect
+    measure: str
+    score: float
+    reason: Reason
+    spoken: Mapping[str, Stance]
+
+
+def similar_issues(
+    workshop: Workshop,
+    *,
+    title: str,
+    text: str = "",
+    aspect: Aspect | None = None,
+    measure: str = "",
+    but: Card | None = None,
+    seen: sa.ColumnElement[bool] | None = None,
+    limit: int = SHOWN,
+) -> list[SimilarIssue]:
+    """The issues in sight that look like this one, the most alike first; at most five statements.
+
+    `measure` is its prefix; `but` leaves out the issue that is being reworded; `seen` is a condition on
+    `Card`, for those who may not see all of them. Scores are between 0 and 1, as in
+    `facilitator.capture.similarity`.
+    """
+    typed = Issue(but.id if but else 0, title, text, aspect=aspect or "", measure=measure)
+    with issues_known(workshop.id) as index:
+        matches = index.known.similar_to(typed, limit=limit if seen is None else SOUGHT)
+    return _as_seen(matches, seen)[:limit] if matches else []
+
+
+def _as_seen(matches: list[Match], seen: sa.ColumnElement[bool] | None) -> list[SimilarIssue]:
+    ids = [match.id for match in matches]
+    rows = db.session.execute(_texts(ids, sa.true() if seen is None else seen))
+    texts: dict[int, tuple[Any, ...]] = {
+        row[0]: (row[0], reference(row[1], Kind.ISSUE, row[2]), *row[3:]) for row in rows
+    }
+    spoken = _spoken(ids)
+    return [
+        SimilarIssue(
+            *texts[match.id], score=match.score, reason=match.reason, spoken=spoken.get(match.id, {})
+        )
+        for match in matches
+        if match.id in texts
+    ]
+
+
+def _texts(issue_ids: list[int], seen: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            Card.id, Measure.prefix, Card.number, Wording.title, Wording.text, Wording.aspect, Measure.title
+        )
+        .select_from(Card)
+        .join(Wording, says_now())
+        .join(Measure, Measure.id == Card.measure_id)
+        .where(Card.id.in_(issue_ids), seen)
+    )
+
+
+def _spoken(issue_ids: list[int]) -> Mapping[int, Mapping[str, Stance]]:
+    """By issue: what each city says of it."""
+    said: dict[int, dict[str, Stance]] = {}
+    rows = (
+        sa.select(Evidence.issue_id, City.name, Evidence.stance)
+        .join(City, City.id == Evidence.city_id)
+        .where(Evidence.issue_id.in_(issue_ids))
+        .order_by(City.name)
+    )
+    for issue_id, city, stance in db.session.execute(rows):
+        said.setdefault(issue_id, {})[city] = stance
+    return said

@@ -1,0 +1,39 @@
+"""Which cards are in sight: said once, for every page, count, export and search."""
+
+import sqlalchemy as sa
+
+from facilitator.capture.models import Card, Hiding, MergedCard, SplitPart, Splitting
+
+
+def in_sight() -> sa.ColumnElement[bool]:
+    """That a card of the surrounding statement stands for itself: not hidden, merged away, split or folded.
+
+    For day one as it is now. What has been handed over is asked for with `hidden` alone: it stays what it
+    was when it was frozen.
+    """
+    return sa.and_(~hidden(), ~_merged(), ~_split(), ~_folded())
+
+
+def hidden() -> sa.Exists:
+    """That a card of the surrounding statement was taken out of sight, with a reason."""
+    return _of_card(Hiding.card_id == Card.id, Hiding.restored_at.is_(None))
+
+
+def _merged() -> sa.Exists:
+    return _of_card(MergedCard.card_id == Card.id, MergedCard.undone_at.is_(None))
+
+
+def _split() -> sa.Exists:
+    return _of_card(Splitting.card_id == Card.id, Splitting.undone_at.is_(None))
+
+
+def _folded() -> sa.Exists:
+    """A part whose splitting was taken back."""
+    return _of_card(
+        SplitPart.part_id == Card.id, Splitting.id == SplitPart.splitting_id, Splitting.undone_at.is_not(None)
+    )
+
+
+def _of_card(*conditions: sa.ColumnElement[bool]) -> sa.Exists:
+    # Nothing but the card is taken from the surrounding statement, which may read the same tables.
+    return sa.exists().where(*conditions).correlate(Card)
