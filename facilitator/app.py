@@ -15,14 +15,19 @@ from facilitator.agenda import views as agenda
 from facilitator.breakouts import views as breakouts
 from facilitator.capture import views as capture
 from facilitator.capture.handing import views as handing
+from facilitator.capture.matrix import views as matrix
+from facilitator.capture.remarks import views as remarks
 from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
 from facilitator.database import db, prepare_engine
+from facilitator.group import views as group
 from facilitator.paths import MIGRATIONS, STATIC, TEMPLATES, TRANSLATIONS
 from facilitator.place import views as place
 from facilitator.reports import views as reports
 from facilitator.summary import views as summary
 from facilitator.validation import views as validation
+from facilitator.validation.criteria import views as criteria
+from facilitator.validation.voices import views as voices
 from facilitator.web.addresses import narrow_addresses
 from facilitator.web.compression import compress
 from facilitator.web.edge import Facilitator, secure
@@ -57,8 +62,13 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         agenda,
         capture,
         handing,
+        remarks,
+        matrix,
         breakouts,
         validation,
+        voices,
+        criteria,
+        group,
         summary,
         reports,
         console,

@@ -15,15 +15,28 @@ from facilitator.errors import N_, RuleBroken
 REWORDED = N_(
     "Somebody reworded this in the meantime. Their text stands beside yours; save again to keep yours."
 )
+REWRITTEN = N_(
+    "Somebody wrote here in the meantime. Their text stands beside yours; save again to keep yours."
+)
 _TOO_LONG = N_("This is too short or too long to be kept.")
 
 SENTENCES: dict[str, tuple[str, str | None]] = {
     # name of the constraint, or its beginning → (sentence, field)
     "uq_account_email": (N_("There is an account with this address already."), "email"),
     "uq_card_measure_id_kind_number": (N_("Somebody was faster by a moment. Send it once more."), None),
+    "uq_city_speaker_active": (N_("This city has a speaker already."), "participant"),
+    "uq_city_voice_issue_id_city_id": (
+        N_("This city has said its word on this issue already. Reload the page to see it."),
+        None,
+    ),
     "uq_city_workshop_id_name": (N_("This city is in the workshop already."), "name"),
     "uq_evidence_issue_id_city_id": (N_("This city has spoken on this issue already."), "city"),
+    "uq_group_call_open": (
+        N_("The facilitator has been called already; nobody has answered yet."),
+        None,
+    ),
     "uq_group_closing_active": (N_("This group is closed already."), None),
+    "uq_group_note": (REWRITTEN, None),
     "uq_group_round_id_name": (N_("There is a group of this name in the round already."), "name"),
     "uq_handover_active": (N_("Day one has been handed over already, or has not begun."), None),
     "uq_hiding_active": (N_("This is hidden already."), None),
@@ -35,6 +48,13 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
         None,
     ),
     "uq_session_reveal_active": (N_("This is revealed already."), None),
+    "uq_remark_corrects_id": (
+        N_("Somebody has corrected this remark already. Correct the newer one."),
+        None,
+    ),
+    "uq_remark_hiding_active": (N_("This is hidden already."), None),
+    "uq_participant_proxy": (N_("This city has a proxy already. Reload the page to see it."), None),
+    "uq_ready_mark_active": (N_("This group is marked as ready already."), None),
     "uq_seat_round_id_participant_id": (N_("This person has a seat in this round already."), "participant"),
     "uq_session_opening_open": (N_("This session is open already."), None),
     "uq_wording_card_id_version": (REWORDED, None),
@@ -45,10 +65,17 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
         N_("A change goes with the verdict “right, with a change”."),
         "verdict",
     ),
+    "ck_city_score_score_is_1_to_9": (N_("A score is a whole number from 1 to 9."), None),
+    "ck_city_voice_team_gives_a_reason": (
+        N_("Say in some words why the team speaks for this city."),
+        "reason",
+    ),
     "ck_rating_score_is_1_to_9": (N_("A score is a whole number from 1 to 9."), None),
     "ck_wording_title": (_TOO_LONG, "title"),
     "ck_wording_text": (_TOO_LONG, "text"),
     "ck_participant_display_name": (_TOO_LONG, "display_name"),
+    "ck_remark_text": (_TOO_LONG, "text"),
+    "ck_remark_hiding_reason": (N_("Say in some words why; it is kept with the remark."), "reason"),
     "ck_hiding_reason": (N_("Say in some words why; it is kept with the card."), "reason"),
     "ck_handover_name": (_TOO_LONG, "name"),
     "ck_handover_reason": (_TOO_LONG, "reason"),

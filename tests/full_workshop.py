@@ -12,17 +12,19 @@ from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Cost, Kind, Stance
 from facilitator.capture.models.handover import Reading
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
+from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.capture.remarks.operations import correct_remark, hide_remark, make_remark
 from facilitator.database import db
 from facilitator.validation.ballot import asked_issues, ballot_of
-from facilitator.validation.models import Verdict
 from facilitator.validation.criteria.operations import translate_criterion
+from facilitator.validation.models import Verdict
 from facilitator.validation.operations import add_missing_issue, answer_issues
 from facilitator.validation.paper.operations import stand_in
 from facilitator.validation.rules import Reply
 from facilitator.validation.voices.operations import name_speaker, speak_for_city
 from facilitator.web.submissions import Submission
-from facilitator.workshops.operations import move_workshop
+from facilitator.workshops.models import Part
+from facilitator.workshops.operations import add_city, move_workshop
 from tests.small_workshop import SmallWorkshop
 
 WORDINGS = {
@@ -36,6 +38,8 @@ WORDINGS = {
         "cost": Cost.UNDER_10K,
     },
 }
+
+ABSENT = "Sofia"
 
 
 def fill(workshop: SmallWorkshop) -> int:
@@ -106,7 +110,7 @@ def _day_two(workshop: SmallWorkshop) -> int:
 
 
 def _voices(workshop: SmallWorkshop) -> None:
-    team, heerlen = workshop.actor(), workshop.actor("Heerlen")
+    team = workshop.actor()
     antwerp, urgency = workshop.city("Antwerp"), workshop.criteria["urgency"]
     name_speaker(workshop.row, antwerp, workshop.participant("Antwerp"), by=team)
     handover = active_handover(workshop.row)
@@ -114,9 +118,12 @@ def _voices(workshop: SmallWorkshop) -> None:
     issue = handed_issues(handover)[0].issue_id
     word = Reply(Verdict.RIGHT, scores={urgency: 8})
     speak_for_city(handover, issue, antwerp, word, by=workshop.actor("Antwerp"))
-    translate_criterion(
-        workshop.criterion("urgency"), "nl", {"name": "Dringendheid", "question": "", "low": "", "high": ""}, by=team
+    words = {"name": "Dringendheid", "question": "", "low": "", "high": ""}
+    translate_criterion(workshop.criterion("urgency"), "nl", words, by=team)
+    absent = add_city(
+        workshop.row, name=ABSENT, country="EU", part=Part.INTERESTED, project=None, by=team
     )
+    stand_in(workshop.row, absent, by=team)
 
 
 def answer(workshop: SmallWorkshop, who: str, group_id: int, *replies: Reply) -> int:

@@ -19,7 +19,7 @@ from facilitator.constraints import SENTENCES, broken_rule, constraint_name
 from facilitator.database import db, now
 from facilitator.validation.models import Verdict
 from tests.databases import BACKENDS, Databases, settings
-from tests.full_workshop import fill
+from tests.full_workshop import ABSENT, fill
 from tests.small_workshop import SmallWorkshop
 
 TABLES = db.metadata.tables
@@ -48,6 +48,8 @@ class Change:
 ISSUE, SOLUTION = {"kind": Kind.ISSUE}, {"kind": Kind.SOLUTION}
 RIGHT = {"verdict": Verdict.RIGHT}
 TWO_AUTHORS = {"account_id": 1, "participant_id": 1}
+BY_THE_TEAM = {"account_id": 1, "participant_id": None}
+PROXY = "Antwerp"
 
 REFUSED: dict[str, Again | Change] = {
     # people
@@ -95,18 +97,32 @@ REFUSED: dict[str, Again | Change] = {
     "ck_link_joins_two_cards": Change("link", {"helps_id": TABLES["link"].c.issue_id}),
     "uq_hiding_active": Again("hiding"),
     "uq_handover_active": Again("handover"),
+    "uq_reading_account_id_measure_id": Again("reading"),
+    "ck_reading_up_to_is_a_number_of_the_activity": Change("reading", {"up_to": -1}),
+    "uq_remark_corrects_id": Again("remark", where={"city_id": None}),
+    "uq_remark_hiding_active": Again("remark_hiding"),
     "ck_handover_reopening_has_a_reason": Change("handover", {"reopened_at": now()}),
     # day two
     "uq_group_round_id_name": Again("group"),
     "uq_group_closing_active": Again("group_closing"),
     "uq_seat_round_id_participant_id": Again("seat"),
     "uq_criterion_workshop_id_key": Again("criterion", {"position": 99}),
-    "uq_criterion_workshop_id_position": Again("criterion", {"key": "another"}),
+    "uq_criterion_workshop_id_position": Again("criterion", {"key": "another"}, {"retired_at": None}),
     "ck_criterion_weighs_something": Change("criterion", {"weight": 0.0}),
     "uq_answer_issue_id_participant_id_take": Again("answer"),
     "ck_answer_only_right_with_change_has_a_change": Change("answer", {"change": "but so"}, RIGHT),
     "ck_rating_score_is_1_to_9": Change("rating", {"score": 10}),
     "uq_missing_issue_issue_id": Again("missing_issue"),
+    "ck_answer_take_is_first_or_second": Change("answer", {"take": 3}),
+    "ck_answer_team_enters_what_no_phone_sent": Change("answer", {"mode": "paper", "entered_by": None}),
+    "uq_participant_proxy": Again(
+        "participant", {"token_hash": "another"}, {"display_name": ABSENT}
+    ),
+    "uq_city_speaker_active": Again("city_speaker"),
+    "uq_city_voice_issue_id_city_id": Again("city_voice"),
+    "ck_city_voice_has_one_author": Change("city_voice", TWO_AUTHORS | {"reason": "both"}),
+    "ck_city_voice_team_gives_a_reason": Change("city_voice", BY_THE_TEAM | {"reason": "–"}),
+    "ck_city_score_score_is_1_to_9": Change("city_score", {"score": 0}),
     # what happened
     "ck_activity_has_one_author_at_most": Change("activity", TWO_AUTHORS),
     "uq_submission_of_account": Again("submission", where={"participant_id": None}),
@@ -122,6 +138,8 @@ SAID_AT = {
     "uq_evidence_issue_id_city_id": "city",
     "uq_group_round_id_name": "name",
     "uq_handover_active": None,
+    "uq_remark_corrects_id": None,
+    "uq_remark_hiding_active": None,
     "uq_hiding_active": None,
     "uq_measure_workshop_id_prefix": "prefix",
     "uq_membership_workshop_id_account_id": "email",
@@ -137,6 +155,11 @@ SAID_AT = {
     "ck_answer_only_right_with_change_has_a_change": "verdict",
     "ck_handover_reopening_has_a_reason": "reason",
     "ck_rating_score_is_1_to_9": None,
+    "ck_city_score_score_is_1_to_9": None,
+    "ck_city_voice_team_gives_a_reason": "reason",
+    "uq_city_speaker_active": "participant",
+    "uq_city_voice_issue_id_city_id": None,
+    "uq_participant_proxy": None,
 }
 
 

@@ -50,6 +50,7 @@ class Action(StrEnum):
     HAND_OVER = "hand over"
     SEAT = "seat people"
     WRITE_FOR_GROUP = "write for a group"
+    SET_CRITERIA = "set criteria"
     STEER = "move to another phase"
 
 
@@ -84,6 +85,7 @@ POLICY: dict[Action, Permission] = {
     Action.HAND_OVER:       Permission(LEADS,                {P.DAY_ONE, P.HANDED_OVER, P.DAY_TWO}),
     Action.SEAT:            Permission(LEADS,                UNTIL_CLOSED),
     Action.WRITE_FOR_GROUP: Permission(WRITERS,              {P.DAY_TWO}),
+    Action.SET_CRITERIA:    Permission(LEADS,                UNTIL_CLOSED),
     Action.STEER:           Permission(LEADS,                ALWAYS),
 }  # fmt: skip
 

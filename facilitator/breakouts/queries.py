@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from facilitator.agenda.models import Session, SessionKind, SessionOpening
-from facilitator.breakouts.models import Group, GroupClosing, Seat
+from facilitator.breakouts.models import Absence, Group, GroupClosing, Seat, Withdrawal
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Organisation, Participant, Workshop
@@ -22,11 +22,12 @@ class Table:
     people: Sequence[Participant]
     is_open: bool
     is_closed: bool
+    is_withdrawn: bool = False
 
     @property
     def free(self) -> int | None:
-        """Seats that are left; nothing is known where the group has no room yet."""
-        return max(0, self.group.room.seats - len(self.people)) if self.group.room else None
+        """Seats that are left; nothing is known where the group has neither capacity nor room yet."""
+        return None if self.group.seats is None else max(0, self.group.seats - len(self.people))
 
 
 def rounds(workshop: Workshop) -> Sequence[Session]:
@@ -46,12 +47,17 @@ def _group_is_closed() -> sa.Exists:
     return sa.exists().where(GroupClosing.group_id == Group.id, GroupClosing.reopened_at.is_(None))
 
 
-def _groups() -> sa.Select[Group, bool, bool]:
+def _group_is_withdrawn() -> sa.Exists:
+    return sa.exists().where(Withdrawal.group_id == Group.id)
+
+
+def _groups() -> sa.Select[Group, bool, bool, bool]:
     return (
         sa.select(
             Group,
-            sa.and_(_round_is_open(), ~_group_is_closed()).label("is_open"),
+            sa.and_(_round_is_open(), ~_group_is_closed(), ~_group_is_withdrawn()).label("is_open"),
             _group_is_closed().label("is_closed"),
+            _group_is_withdrawn().label("is_withdrawn"),
         )
         .options(
             joinedload(Group.round),
@@ -77,7 +83,10 @@ def tables(workshop: Workshop, round_: Session | None = None) -> list[Table]:
         .order_by(Participant.display_name)
     ):
         seated[group_id].append(participant)
-    return [Table(group, seated[group.id], bool(opened), bool(closed)) for group, opened, closed in rows]
+    return [
+        Table(group, seated[group.id], bool(opened), bool(closed), bool(withdrawn))
+        for group, opened, closed, withdrawn in rows
+    ]
 
 
 def table(workshop: Workshop, group_id: int) -> Table:
@@ -94,13 +103,24 @@ def table(workshop: Workshop, group_id: int) -> Table:
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
         .order_by(Participant.display_name)
     ).all()
-    return Table(row[0], people, bool(row[1]), bool(row[2]))
+    return Table(row[0], people, bool(row[1]), bool(row[2]), bool(row[3]))
 
 
 def seats_of(participant_id: int) -> list[tuple[Group, bool]]:
     """The groups a participant sits in, in the order of their rounds, and whether each takes answers."""
     rows = _groups().join(Seat, Seat.group_id == Group.id).where(Seat.participant_id == participant_id)
-    return [(group, bool(opened)) for group, opened, _ in db.session.execute(rows)]
+    return [(group, bool(opened)) for group, opened, _, _ in db.session.execute(rows)]
+
+
+def has_begun(round_id: int) -> bool:
+    """Whether a round is open, or has been."""
+    return db.session.execute(sa.select(SessionOpening.id).filter_by(session_id=round_id)).first() is not None
+
+
+def begun_rounds(workshop: Workshop) -> set[int]:
+    """The ids of the sessions that are open or have been."""
+    opened = sa.select(SessionOpening.session_id).filter_by(workshop_id=workshop.id)
+    return set(db.session.scalars(opened))
 
 
 def is_seated(participant_id: int, group_id: int) -> bool:
@@ -117,11 +137,14 @@ def sits_in_closed_group(round_id: int, participant_id: int) -> bool:
 
 
 def unseated(round_: Session) -> Sequence[Participant]:
-    """Those who have no seat in the round."""
+    """Those who are there for the round and have no seat in it."""
     sits = sa.exists().where(Seat.participant_id == Participant.id, Seat.round_id == round_.id)
+    is_away = sa.exists().where(Absence.participant_id == Participant.id, Absence.round_id == round_.id)
     return db.session.scalars(
         sa.select(Participant)
-        .where(Participant.workshop_id == round_.workshop_id, ~sits)
+        .where(
+            Participant.workshop_id == round_.workshop_id, Participant.proxy_by.is_(None), ~sits, ~is_away
+        )
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
         .order_by(Participant.display_name)
     ).all()

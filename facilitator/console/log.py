@@ -72,6 +72,8 @@ NAMED: dict[str, sa.Select[int, str]] = {
     "member": sa.select(Membership.id, Account.name).join(Account, Account.id == Membership.account_id),
     "evidence": sa.select(Evidence.id, City.name).join(City, City.id == Evidence.city_id),
 }
+# What stands in a sentence as it was said.
+SAID = ("reason", "words", "minutes")
 TERMS: dict[str, type[Term]] = {"to": Phase, "came_from": Phase, "stance": Stance}
 
 
@@ -110,18 +112,21 @@ def _pointers(row: Activity) -> dict[str, Pointer]:
     pointers = {"what": ("card" if noun in set(Kind) else noun, row.subject_id)}
     if noun in ("evidence", "missing_issue"):
         pointers = {"what": ("card", detail["issue"]), "city": ("evidence", row.subject_id)}
+    elif noun == "remark":
+        pointers = {"what": ("card", detail["issue"])}
     elif noun == "cards":
         pointers = {"what": ("card", detail["issue_id"]), "other": ("card", detail["helps_id"])}
-    if "group" in detail:
-        pointers["group"] = ("group", detail["group"])
-    return pointers
+    said = {gap: (gap, detail[gap]) for gap in ("group", "city", "participant") if detail.get(gap)}
+    if detail.get("issue"):
+        said["issue"] = ("card", detail["issue"])
+    return said | pointers
 
 
 def _details(detail: Mapping[str, Any]) -> dict[str, Subject | Term | str]:
     told: dict[str, Subject | Term | str] = {
         gap: kind(detail[gap]) for gap, kind in TERMS.items() if detail.get(gap)
     }
-    return told | {"reason": detail["reason"]} if "reason" in detail else told
+    return told | {gap: str(detail[gap] or "–") for gap in SAID if gap in detail}
 
 
 def _subjects(workshop: Workshop, pointers: Iterable[Pointer]) -> dict[Pointer, Subject]:

@@ -1,6 +1,6 @@
 """What the facilitator sees of the whole workshop at once."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +9,15 @@ import sqlalchemy as sa
 
 from facilitator.agenda.queries import AgendaEntry, agenda
 from facilitator.breakouts.queries import Table, tables
+from facilitator.breakouts.running.models import Message
+from facilitator.breakouts.running.queries import Clock, Clocks, Running, clocks, messages_now, running
 from facilitator.capture.models import Card, Kind
-from facilitator.capture.queries import BoardCard, hidden, with_hiding
+from facilitator.capture.queries import BoardCard, with_hiding
+from facilitator.capture.sight import in_sight, moved_on
 from facilitator.database import db
 from facilitator.validation.queries import answered_by_group
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
+from facilitator.workshops.queries import headcount
 
 LATEST = 8
 
@@ -27,12 +31,32 @@ class MeasureCount:
 
 
 @dataclass(frozen=True)
-class GroupProgress:
-    """A group, how many of its people are asked, and how many of these have answered something."""
+class CityProgress:
+    """A city at a group: how many of its delegates are asked, and how many have answered something."""
 
-    table: Table
+    name: str
     asked: int
     answering: int
+
+
+@dataclass(frozen=True)
+class GroupProgress:
+    """A group, how it runs, until when, and how many of its people have answered, city by city."""
+
+    table: Table
+    cities: Sequence[CityProgress]
+    running: Running
+    clock: Clock | None
+
+    @property
+    def asked(self) -> int:
+        """How many of its people are asked."""
+        return sum(city.asked for city in self.cities)
+
+    @property
+    def answering(self) -> int:
+        """How many of these have answered something."""
+        return sum(city.answering for city in self.cities)
 
     @property
     def silent(self) -> int:
@@ -50,19 +74,31 @@ class Overview:
     people: int
     cities: list[tuple[City, int]]
     groups: list[GroupProgress]
+    clocks: Clocks
+    messages: Sequence[Message]
+
+    def groups_in(self, round_id: int) -> list[GroupProgress]:
+        """The groups of a round."""
+        return [progress for progress in self.groups if progress.table.group.round_id == round_id]
+
+    @property
+    def open_tables(self) -> list[Table]:
+        """The groups that are open now."""
+        return [progress.table for progress in self.groups if progress.table.is_open]
 
 
 def overview(workshop: Workshop) -> Overview:
     """The workshop as it stands, in a fixed number of statements."""
+    clocks_now = clocks(workshop.id)
     return Overview(
         agenda=agenda(workshop),
         measures=_counts(workshop),
         latest=_latest(workshop),
-        people=db.session.execute(
-            sa.select(sa.func.count()).select_from(Participant).where(Participant.workshop_id == workshop.id)
-        ).scalar_one(),
+        people=headcount(workshop),
         cities=_people_by_city(workshop),
-        groups=_progress(workshop),
+        groups=_progress(workshop, clocks_now),
+        clocks=clocks_now,
+        messages=messages_now(workshop.id),
     )
 
 
@@ -70,7 +106,7 @@ def _counts(workshop: Workshop) -> list[MeasureCount]:
     counted: dict[int, Counter[Kind]] = {}
     rows = (
         sa.select(Card.measure_id, Card.kind, sa.func.count())
-        .where(Card.workshop_id == workshop.id, ~hidden())
+        .where(Card.workshop_id == workshop.id, in_sight())
         .group_by(Card.measure_id, Card.kind)
     )
     for measure_id, kind, count in db.session.execute(rows):
@@ -84,7 +120,7 @@ def _counts(workshop: Workshop) -> list[MeasureCount]:
 def _latest(workshop: Workshop) -> list[BoardCard]:
     rows = (
         with_hiding()
-        .where(Card.workshop_id == workshop.id)
+        .where(Card.workshop_id == workshop.id, ~moved_on())
         .options(sa.orm.joinedload(Card.city))
         .order_by(Card.id.desc())
         .limit(LATEST)
@@ -92,14 +128,25 @@ def _latest(workshop: Workshop) -> list[BoardCard]:
     return [BoardCard(card, wording, hiding) for card, wording, hiding in db.session.execute(rows)]
 
 
-def _progress(workshop: Workshop) -> list[GroupProgress]:
-    answered = answered_by_group(workshop)
-    return [_progress_of(table, answered.get(table.group.id, {})) for table in tables(workshop)]
+def _progress(workshop: Workshop, clocks_now: Clocks) -> list[GroupProgress]:
+    answered, states = answered_by_group(workshop), running(workshop.id)
+    return [
+        GroupProgress(
+            table=table,
+            cities=_by_city(table, answered.get(table.group.id, {})),
+            running=states[table.group.id],
+            clock=clocks_now.of_group(table.group) if table.is_open else None,
+        )
+        for table in tables(workshop)
+    ]
 
 
-def _progress_of(table: Table, answered: Mapping[int, int]) -> GroupProgress:
-    asked = {person.id for person in table.people if person.city and person.city.part is Part.INTERESTED}
-    return GroupProgress(table, len(asked), len(asked & answered.keys()))
+def _by_city(table: Table, answered: Mapping[int, int]) -> list[CityProgress]:
+    delegates: dict[str, list[bool]] = defaultdict(list)
+    for person in table.people:
+        if person.city and person.city.part is Part.INTERESTED:
+            delegates[person.city.name].append(person.id in answered)
+    return [CityProgress(name, len(said), sum(said)) for name, said in sorted(delegates.items())]
 
 
 def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:
@@ -107,7 +154,10 @@ def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:
         sa.select(City, sa.func.count(Participant.id))
         .select_from(City)
         .outerjoin(Organisation, Organisation.city_id == City.id)
-        .outerjoin(Participant, Participant.organisation_id == Organisation.id)
+        .outerjoin(
+            Participant,
+            sa.and_(Participant.organisation_id == Organisation.id, Participant.proxy_by.is_(None)),
+        )
         .where(City.workshop_id == workshop.id)
         .group_by(City.id)
         .order_by(City.part.desc(), City.name)

@@ -63,7 +63,10 @@ def _organisations(workshop: Workshop) -> Mapping[int | None, list[OrganisationP
     by_city: dict[int | None, list[OrganisationPresent]] = defaultdict(list)
     rows = (
         sa.select(Organisation.name, Organisation.city_id, sa.func.count(Participant.id).label("people"))
-        .outerjoin(Participant, Participant.organisation_id == Organisation.id)
+        .outerjoin(
+            Participant,
+            sa.and_(Participant.organisation_id == Organisation.id, Participant.proxy_by.is_(None)),
+        )
         .where(Organisation.workshop_id == workshop.id)
         .group_by(Organisation.id)
         .order_by(Organisation.name)

@@ -25,10 +25,15 @@ NAVIGATION = (
     (N_("People"), "workshops.people", Action.WATCH),
 )
 
-# Pages whose package does not say where they belong.
+# Pages, or packages of pages, whose name does not say where they belong.
 BELONGS = {
-    "validation.group": "breakouts.groups",
+    "remarks": "capture.boards",
+    "matrix": "capture.boards",
+    "group": "breakouts.groups",
     "validation.missing_for_city": "breakouts.groups",
+    "voices": "breakouts.groups",
+    "criteria": "breakouts.groups",
+    "paper": "breakouts.groups",
 }
 
 
@@ -106,7 +111,7 @@ def _navigation() -> list[tuple[str, str, bool]]:
 def _entry_of(endpoint: str) -> str | None:
     """The entry of the navigation that a page belongs to: its own, or the first of its package."""
     entries = [entry for _, entry, _ in NAVIGATION]
-    endpoint = BELONGS.get(endpoint, endpoint)
+    endpoint = BELONGS.get(endpoint) or BELONGS.get(endpoint.partition(".")[0], endpoint)
     package = endpoint.partition(".")[0]
     fitting = [entry for entry in entries if entry.startswith(f"{package}.")]
     return endpoint if endpoint in entries else next(iter(fitting), None)

@@ -81,7 +81,7 @@ def participants(workshop: Workshop) -> Sequence[Participant]:
     """Everybody who joined, by name."""
     return db.session.scalars(
         sa.select(Participant)
-        .filter_by(workshop_id=workshop.id)
+        .filter_by(workshop_id=workshop.id, proxy_by=None)
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
         .order_by(Participant.display_name, Participant.id)
     ).all()
@@ -89,7 +89,8 @@ def participants(workshop: Workshop) -> Sequence[Participant]:
 
 def headcount(workshop: Workshop) -> int:
     """How many people have joined."""
-    people = sa.select(sa.func.count()).select_from(Participant).filter_by(workshop_id=workshop.id)
+    people = sa.select(sa.func.count()).select_from(Participant)
+    people = people.filter_by(workshop_id=workshop.id, proxy_by=None)
     return db.session.execute(people).scalar_one()
 
 
@@ -117,7 +118,11 @@ def delegates(workshop: Workshop, city_id: int) -> int:
         sa.select(sa.func.count())
         .select_from(Participant)
         .join(Organisation, Organisation.id == Participant.organisation_id)
-        .where(Participant.workshop_id == workshop.id, Organisation.city_id == city_id)
+        .where(
+            Participant.workshop_id == workshop.id,
+            Participant.proxy_by.is_(None),
+            Organisation.city_id == city_id,
+        )
     ).scalar_one()
 
 

@@ -24,6 +24,7 @@ run sessions                  p1h2       p1h2           -         -       -     
 hand over                     1h2        1h2            -         -       -           -          -
 seat people                   p1h2       p1h2           -         -       -           -          -
 write for a group             2          2            2           -       -           -          -
+set criteria                  p1h2       p1h2           -         -       -           -          -
 move to another phase         p1h2c      p1h2c          -         -       -           -          -
 """
 

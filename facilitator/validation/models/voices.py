@@ -13,13 +13,35 @@ from facilitator.database import (
     now,
     same_workshop,
     term,
+    unique_where,
     within_workshop,
 )
 from facilitator.validation.models.criteria import Verdict
 
 
+class CitySpeaker(Belongs, Model):
+    """One stretch of time in which a delegate spoke for their whole city."""
+
+    __tablename__ = "city_speaker"
+    __table_args__ = (
+        same_workshop("city_id", "city"),
+        same_workshop("participant_id", "participant"),
+        unique_where("uq_city_speaker_active", "city_id", condition="ended_at IS NULL"),
+    )
+
+    city_id: Mapped[int]
+    participant_id: Mapped[int]
+    named_at: Mapped[datetime] = mapped_column(default=now)
+    named_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+
 class CityVoice(Belongs, Model):
-    """What a city says of an issue as one, set by its speaker; else its delegates' answers are counted."""
+    """What a city says of an issue as one, set by its speaker or, with a reason, by the team for it.
+
+    Where there is none, its delegates' answers are counted.
+    """
 
     __tablename__ = "city_voice"
     __table_args__ = (
@@ -33,6 +55,7 @@ class CityVoice(Belongs, Model):
         same_workshop("city_id", "city"),
         same_workshop("participant_id", "participant"),
         sa.CheckConstraint("(account_id IS NULL) <> (participant_id IS NULL)", name="has_one_author"),
+        sa.CheckConstraint("account_id IS NULL OR length(reason) >= 3", name="team_gives_a_reason"),
         length("reason", 500),
     )
 
