@@ -7,6 +7,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
+from facilitator.capture.families import families
 from facilitator.capture.models import Evidence, HandedEvidence, Stance
 from facilitator.database import db
 from facilitator.workshops.models import City, Part, Workshop
@@ -51,39 +52,68 @@ class Tally:
         return replace(cls.of_counts(counts, lighthouse_cities), voices=heard)
 
 
+# Of two words of one city on what is now one issue, the stronger counts.
+_STRENGTH = {Stance.EXPECT: 1, Stance.MET: 2, Stance.SOLVED: 3}
+
+
 def tallies(workshop: Workshop, *, handover_id: int | None = None) -> Mapping[int, Tally]:
-    """The tally of every issue by its id: as it is now, or as it was handed over; in two statements."""
+    """The tally of every issue by its id: as it is now, in three statements, or as it was handed over."""
     lighthouses = sa.select(sa.func.count()).where(
         City.workshop_id == workshop.id, City.part == Part.LIGHTHOUSE
     )
-    return _Tallies(_voices(workshop, handover_id), db.session.execute(lighthouses).scalar_one())
+    voices = heard(workshop.id) if handover_id is None else _handed(handover_id)
+    return _Tallies(voices, db.session.execute(lighthouses).scalar_one())
 
 
-def _voices(workshop: Workshop, handover_id: int | None) -> Iterable[tuple[int, Voice]]:
-    table = Evidence if handover_id is None else HandedEvidence
+def heard(workshop_id: int) -> Mapping[int, Mapping[int, Voice]]:
+    """By issue and city: the word that counts there now, also where it was said on another issue.
+
+    What a city said of the issue itself counts; else the strongest of its words on those that went into
+    it, each settled in the same way. A hidden origin says nothing.
+    """
+    said = _said(Evidence, Evidence.workshop_id == workshop_id)
+    steps = families(workshop_id)
+    brought: dict[int, dict[int, Voice]] = defaultdict(dict)
+    for origin in steps.origins_first():
+        own = {} if origin in steps.hidden else said.get(origin, {})
+        for onward in steps.onward[origin]:
+            _bring(brought.get(origin, {}) | own, brought[onward])
+    return {issue_id: brought.get(issue_id, {}) | said.get(issue_id, {}) for issue_id in said | brought}
+
+
+def _bring(voices: Mapping[int, Voice], to: dict[int, Voice]) -> None:
+    for city_id, voice in voices.items():
+        if city_id not in to or _STRENGTH[to[city_id].stance] < _STRENGTH[voice.stance]:
+            to[city_id] = voice
+
+
+def _handed(handover_id: int) -> Mapping[int, Mapping[int, Voice]]:
+    return _said(HandedEvidence, HandedEvidence.handover_id == handover_id)
+
+
+def _said(
+    table: type[Evidence] | type[HandedEvidence], condition: sa.ColumnElement[bool]
+) -> dict[int, dict[int, Voice]]:
+    said: dict[int, dict[int, Voice]] = defaultdict(dict)
     given = (
-        sa.select(table.issue_id, City.name, City.part, table.stance, table.note)
+        sa.select(table.issue_id, table.city_id, City.name, City.part, table.stance, table.note)
         .join(City, City.id == table.city_id)
-        .where(table.workshop_id == workshop.id)
-        .order_by(City.name)
+        .where(condition)
     )
-    if handover_id is not None:
-        given = given.where(HandedEvidence.handover_id == handover_id)
-    for issue_id, city, part, stance, note in db.session.execute(given):
-        yield issue_id, Voice(city, part, stance, note)
+    for issue_id, city_id, city, part, stance, note in db.session.execute(given):
+        said[issue_id][city_id] = Voice(city, part, stance, note)
+    return said
 
 
 class _Tallies(defaultdict[int, Tally]):
     """An issue that no city has spoken on has an empty tally."""
 
-    def __init__(self, voices: Iterable[tuple[int, Voice]], lighthouse_cities: int) -> None:
+    def __init__(self, heard: Mapping[int, Mapping[int, Voice]], lighthouse_cities: int) -> None:
         super().__init__()
         self.lighthouse_cities = lighthouse_cities
-        by_issue: dict[int, list[Voice]] = defaultdict(list)
-        for issue_id, voice in voices:
-            by_issue[issue_id].append(voice)
-        for issue_id, spoken in by_issue.items():
-            self[issue_id] = Tally.of_voices(spoken, lighthouse_cities)
+        for issue_id, voices in heard.items():
+            by_name = sorted(voices.values(), key=lambda voice: voice.city)
+            self[issue_id] = Tally.of_voices(by_name, lighthouse_cities)
 
     def __missing__(self, _issue_id: int) -> Tally:
         return Tally.of_counts({}, self.lighthouse_cities)

@@ -1,7 +1,6 @@
 """Reads of day one: cards with what they say now, their history, the chain, the handover."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -9,18 +8,19 @@ from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import open_sessions
+from facilitator.capture.evidence import heard
+from facilitator.capture.families import families
+from facilitator.capture.links import chain, linked_to
 from facilitator.capture.models import (
     Card,
-    Evidence,
     HandedCard,
     Handover,
     Hiding,
     Kind,
-    Link,
     Wording,
-    reference,
 )
 from facilitator.capture.rules import parse_reference
+from facilitator.capture.sight import hidden, in_sight, moved_on
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Measure, Workshop
@@ -101,14 +101,9 @@ def with_hiding() -> sa.Select[Card, Wording, Hiding | None]:
     return with_wording().outerjoin(Hiding, hides).add_columns(Hiding)
 
 
-def hidden() -> sa.Exists:
-    """That a card of the surrounding statement is out of sight."""
-    return sa.exists().where(Hiding.card_id == Card.id, Hiding.restored_at.is_(None))
-
-
 def cards_in_sight(workshop: Workshop) -> list[tuple[Card, Wording]]:
-    """Every card that is not hidden, with its present wording, by measure, kind and number."""
-    seen = with_wording().where(Card.workshop_id == workshop.id, ~hidden())
+    """Every card in sight, with its present wording, by measure and number."""
+    seen = with_wording().where(Card.workshop_id == workshop.id, in_sight())
     return [
         (card, wording) for card, wording in db.session.execute(seen.order_by(Card.measure_id, Card.number))
     ]
@@ -118,27 +113,12 @@ def board(measure: Measure, kind: Kind) -> list[BoardCard]:
     """The cards of one kind of a measure, newest first, the hidden ones marked; in two statements."""
     rows = db.session.execute(
         with_hiding()
-        .where(Card.measure_id == measure.id, Card.kind == kind)
+        .where(Card.measure_id == measure.id, Card.kind == kind, ~moved_on())
         .options(joinedload(Card.city), joinedload(Wording.proven_by))
         .order_by(Card.number.desc())
     ).all()
     helps = chain(measure.workshop_id) if kind is not Kind.ISSUE else {}
     return [BoardCard(card, wording, hiding, helps.get(card.id, [])) for card, wording, hiding in rows]
-
-
-def chain(workshop_id: int) -> Mapping[int, list[str]]:
-    """For every card that helps: the references of the issues in sight that it helps with."""
-    helped: dict[int, list[str]] = defaultdict(list)
-    links = (
-        sa.select(Link.helps_id, Measure.prefix, Card.number)
-        .join(Card, Card.id == Link.issue_id)
-        .join(Measure, Measure.id == Card.measure_id)
-        .where(Link.workshop_id == workshop_id, ~hidden())
-        .order_by(Card.measure_id, Card.number)
-    )
-    for helps_id, prefix, number in db.session.execute(links):
-        helped[helps_id].append(reference(prefix, Kind.ISSUE, number))
-    return helped
 
 
 def card_by_reference(workshop: Workshop, ref: str) -> Card:
@@ -178,10 +158,10 @@ def active_hiding(card: Card) -> Hiding | None:
 
 
 def linked_cards(card: Card) -> list[BoardCard]:
-    """The other ends of the card's links, in sight."""
-    own, other = (Link.issue_id, Link.helps_id) if card.kind is Kind.ISSUE else (Link.helps_id, Link.issue_id)
-    rows = with_wording().join(Link, other == Card.id).where(own == card.id, ~hidden())
-    found = [BoardCard(linked, wording) for linked, wording in db.session.execute(rows.order_by(Card.number))]
+    """The cards in sight at the other ends of the card's links; in three statements."""
+    others = linked_to(card.id, families(card.workshop_id))
+    rows = with_wording().where(Card.id.in_(others), in_sight()).order_by(Card.measure_id, Card.number)
+    found = [BoardCard(linked, wording) for linked, wording in db.session.execute(rows)]
     return sorted(found, key=lambda linked: list(Kind).index(linked.card.kind))
 
 
@@ -198,9 +178,7 @@ def readiness(workshop: Workshop) -> Readiness:
     solutions = [card for card in cards if card.card.kind is Kind.SOLUTION]
     helped = chain(workshop.id)
     solved = {ref for solution in solutions for ref in helped.get(solution.id, [])}
-    spoken = set(
-        db.session.execute(sa.select(Evidence.issue_id).filter_by(workshop_id=workshop.id)).scalars()
-    )
+    spoken = heard(workshop.id)
     return Readiness(
         issues=len(issues),
         open_sessions=[session.title for session in open_sessions(workshop, SessionKind.CAPTURE)],

@@ -6,17 +6,22 @@ from facilitator.capture.models import Card, Hiding, MergedCard, SplitPart, Spli
 
 
 def in_sight() -> sa.ColumnElement[bool]:
-    """That a card of the surrounding statement stands for itself: not hidden, merged away, split or folded.
+    """That a card of the surrounding statement stands for itself: it is neither hidden nor has it moved on.
 
     For day one as it is now. What has been handed over is asked for with `hidden` alone: it stays what it
     was when it was frozen.
     """
-    return sa.and_(~hidden(), ~_merged(), ~_split(), ~_folded())
+    return sa.and_(~hidden(), ~moved_on())
 
 
 def hidden() -> sa.Exists:
     """That a card of the surrounding statement was taken out of sight, with a reason."""
     return _of_card(Hiding.card_id == Card.id, Hiding.restored_at.is_(None))
+
+
+def moved_on() -> sa.ColumnElement[bool]:
+    """That a card of the surrounding statement counts elsewhere: merged, split, or folded back."""
+    return sa.or_(_merged(), _split(), _folded())
 
 
 def _merged() -> sa.Exists:

@@ -4,7 +4,8 @@ import pytest
 
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card, link_cards, unlink_cards
-from facilitator.capture.queries import card_by_reference, chain, linked_cards, readiness
+from facilitator.capture.links import chain
+from facilitator.capture.queries import card_by_reference, linked_cards, readiness
 from facilitator.capture.rules import check_chain
 from facilitator.errors import RuleBroken
 from tests.full_workshop import WORDINGS

@@ -1,5 +1,7 @@
 """Freeze day one into a numbered set, and open it again with a reason."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
@@ -8,7 +10,8 @@ from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import reveal_what_is_blind
 from facilitator.agenda.queries import open_sessions
 from facilitator.capture import queries, rules
-from facilitator.capture.models import Evidence, HandedCard, HandedEvidence, Handover, Kind
+from facilitator.capture.evidence import heard
+from facilitator.capture.models import HandedCard, HandedEvidence, Handover, Kind
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record
@@ -33,7 +36,7 @@ def freeze_handover(workshop: Workshop, *, name: str, by: Actor) -> Handover:
         sa.insert(HandedCard),
         [{**key, "card_id": card.id, "wording_id": wording.id} for card, wording in cards],
     )
-    _freeze_evidence(handover)
+    _freeze_evidence(handover, {card.id for card, _ in cards})
     enter_phase(workshop, Phase.HANDED_OVER, by=by)
     return handover
 
@@ -51,18 +54,14 @@ def reopen_handover(workshop: Workshop, *, reason: str, by: Actor) -> None:
     enter_phase(workshop, Phase.DAY_ONE, by=by)
 
 
-def _freeze_evidence(handover: Handover) -> None:
-    given = (
-        sa.select(
-            HandedCard.workshop_id,
-            HandedCard.handover_id,
-            HandedCard.card_id,
-            Evidence.city_id,
-            Evidence.stance,
-            Evidence.note,
-        )
-        .join(Evidence, Evidence.issue_id == HandedCard.card_id)
-        .where(HandedCard.handover_id == handover.id)
-    )
-    columns = ["workshop_id", "handover_id", "issue_id", "city_id", "stance", "note"]
-    db.session.execute(sa.insert(HandedEvidence).from_select(columns, given))
+def _freeze_evidence(handover: Handover, issue_ids: Collection[int]) -> None:
+    """What counts at each issue, also where it was said on one that went into it."""
+    key = {"workshop_id": handover.workshop_id, "handover_id": handover.id}
+    rows = [
+        {**key, "issue_id": issue_id, "city_id": city_id, "stance": voice.stance, "note": voice.note}
+        for issue_id, voices in heard(handover.workshop_id).items()
+        if issue_id in issue_ids
+        for city_id, voice in voices.items()
+    ]
+    if rows:
+        db.session.execute(sa.insert(HandedEvidence), rows)

@@ -58,14 +58,19 @@ def similar_issues(
 
 def _as_seen(matches: list[Match], seen: sa.ColumnElement[bool] | None) -> list[SimilarIssue]:
     ids = [match.id for match in matches]
-    rows = db.session.execute(_texts(ids, sa.true() if seen is None else seen))
-    texts: dict[int, tuple[Any, ...]] = {
-        row[0]: (row[0], reference(row[1], Kind.ISSUE, row[2]), *row[3:]) for row in rows
-    }
+    texts = {row.id: row for row in db.session.execute(_texts(ids, sa.true() if seen is None else seen))}
     spoken = _spoken(ids)
     return [
         SimilarIssue(
-            *texts[match.id], score=match.score, reason=match.reason, spoken=spoken.get(match.id, {})
+            id=match.id,
+            ref=reference(texts[match.id].prefix, Kind.ISSUE, texts[match.id].number),
+            title=texts[match.id].title,
+            text=texts[match.id].text,
+            aspect=texts[match.id].aspect,
+            measure=texts[match.id].measure,
+            score=match.score,
+            reason=match.reason,
+            spoken=spoken.get(match.id, {}),
         )
         for match in matches
         if match.id in texts
@@ -75,7 +80,8 @@ def _as_seen(matches: list[Match], seen: sa.ColumnElement[bool] | None) -> list[
 def _texts(issue_ids: list[int], seen: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            Card.id, Measure.prefix, Card.number, Wording.title, Wording.text, Wording.aspect, Measure.title
+            *(Card.id, Card.number, Wording.title, Wording.text, Wording.aspect),
+            *(Measure.prefix, Measure.title.label("measure")),
         )
         .select_from(Card)
         .join(Wording, says_now())

@@ -1,0 +1,121 @@
+"""Where what was said on a card counts now: at itself, at the card it was merged into, at its parts.
+
+Evidence, links and authors stay on the card on which they were given, whatever is merged, split or taken
+back; each reader asks here where they count. So to take a step back is to remove it, and nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from facilitator.capture.models import Card, MergedCard, SplitPart, Splitting
+from facilitator.capture.sight import hidden
+from facilitator.database import db
+
+
+@dataclass(frozen=True)
+class Families:
+    """The cards of a workshop that went elsewhere, by their ids; `hidden` are those that were hidden too."""
+
+    onward: Mapping[int, tuple[int, ...]]
+    hidden: frozenset[int] = frozenset()
+
+    def ends(self, card_id: int) -> tuple[int, ...]:
+        """Where the words of a card count now, ascending: itself, unless it went elsewhere.
+
+        None where the steps lead round in a circle, which the rules keep from happening.
+        """
+        return tuple(sorted(member for member in self._reached(card_id) if member not in self.onward))
+
+    def _reached(self, card_id: int) -> set[int]:
+        return _walk(card_id, self.onward)
+
+    def members(self, card_id: int) -> set[int]:
+        """The card and all whose words count at it: merged into it, split into it, folded into it."""
+        return _walk(card_id, self.origins)
+
+    @cached_property
+    def origins(self) -> Mapping[int, tuple[int, ...]]:
+        """By card: those that went into it by one step, ascending."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for origin, onward in sorted(self.onward.items()):
+            for card_id in onward:
+                found[card_id].append(origin)
+        return {card_id: tuple(origins) for card_id, origins in found.items()}
+
+    def origins_first(self) -> Iterator[int]:
+        """The cards that went elsewhere, each after all that had gone into it."""
+        waiting = {card_id: len(self.origins.get(card_id, ())) for card_id in self.onward}
+        ready = [card_id for card_id, origins in waiting.items() if not origins]
+        while ready:
+            yield (card_id := ready.pop())
+            for onward in self.onward[card_id]:
+                if onward in waiting:
+                    waiting[onward] -= 1
+                    if not waiting[onward]:
+                        ready.append(onward)
+
+    def go_in_a_circle(self) -> bool:
+        """Whether the words of some card count nowhere any more."""
+        return len(list(self.origins_first())) < len(self.onward)
+
+
+def _walk(card_id: int, steps: Mapping[int, Iterable[int]]) -> set[int]:
+    """The card and every other that the steps lead to."""
+    reached, ahead = {card_id}, [card_id]
+    while ahead:
+        new = set(steps.get(ahead.pop(), ())) - reached
+        reached |= new
+        ahead.extend(new)
+    return reached
+
+
+def families(workshop_id: int) -> Families:
+    """The families of a workshop as they stand; in one statement, with a row for each step of a card."""
+    steps: dict[int, tuple[int, list[int]]] = {}
+    out_of_sight = set()
+    for card_id, onward, rank, is_hidden in db.session.execute(_steps(workshop_id)):
+        # A part of a splitting that was taken back may have been merged or split before: that stands.
+        first, found = steps.setdefault(card_id, (rank, []))
+        if rank == first:
+            found.append(onward)
+        if is_hidden:
+            out_of_sight.add(card_id)
+    return Families({card_id: tuple(found) for card_id, (_, found) in steps.items()}, frozenset(out_of_sight))
+
+
+def _steps(workshop_id: int) -> sa.Select[int, int, int, bool]:
+    steps = sa.union_all(
+        sa.select(
+            MergedCard.card_id.label("origin_id"), MergedCard.into_id.label("onward_id"), _rank(1)
+        ).where(MergedCard.workshop_id == workshop_id, MergedCard.undone_at.is_(None)),
+        _parts(workshop_id, SplitPart.origin_id, SplitPart.part_id, 1).where(Splitting.undone_at.is_(None)),
+        _parts(workshop_id, SplitPart.part_id, SplitPart.origin_id, 2).where(
+            Splitting.undone_at.is_not(None)
+        ),
+    ).subquery()
+    return (
+        sa.select(steps.c.origin_id, steps.c.onward_id, steps.c.rank, hidden())
+        .join(Card, Card.id == steps.c.origin_id)
+        .order_by(steps.c.rank, steps.c.origin_id, steps.c.onward_id)
+    )
+
+
+def _parts(
+    workshop_id: int,
+    origin: sa.orm.InstrumentedAttribute[int],
+    onward: sa.orm.InstrumentedAttribute[int],
+    rank: int,
+) -> sa.Select[int, int, int]:
+    return (
+        sa.select(origin, onward, _rank(rank))
+        .join(Splitting, Splitting.id == SplitPart.splitting_id)
+        .where(SplitPart.workshop_id == workshop_id)
+    )
+
+
+def _rank(rank: int) -> sa.Label[int]:
+    return sa.literal(rank).label("rank")
