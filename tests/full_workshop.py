@@ -7,20 +7,26 @@ from facilitator.accounts.models import Account
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import close_session, open_session, plan_session, reveal_session
 from facilitator.breakouts.operations import add_group, close_group, seat_participant
+from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import table
+from facilitator.breakouts.running import operations as running
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Cost, Kind, Stance
 from facilitator.capture.models.handover import Reading
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
 from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.capture.remarks.operations import correct_remark, hide_remark, make_remark
+from facilitator.capture.queries import card_by_reference
 from facilitator.database import db
 from facilitator.validation.ballot import asked_issues, ballot_of
 from facilitator.validation.criteria.operations import translate_criterion
-from facilitator.validation.models import Verdict
+from facilitator.validation.late.operations import take_in_replies
+from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.operations import add_missing_issue, answer_issues
 from facilitator.validation.paper.operations import stand_in
-from facilitator.validation.rules import Reply
+from facilitator.validation.reveals.operations import ask_again, show_picture
+from facilitator.validation.rules import ApproachReply, Reply, SolutionReply
+from facilitator.validation.solutions.operations import answer_solutions
 from facilitator.validation.voices.operations import name_speaker, speak_for_city
 from facilitator.web.submissions import Submission
 from facilitator.workshops.models import Part
@@ -105,6 +111,8 @@ def _day_two(workshop: SmallWorkshop) -> int:
         aspect="technical", city=workshop.city("Antwerp"), by=antwerp,
     )  # fmt: skip
     _voices(workshop)
+    _after_the_first_answers(workshop, group)
+    _while_it_runs(workshop, group)
     close_group(workshop.row, group, by=team)
     return group.id
 
@@ -124,6 +132,35 @@ def _voices(workshop: SmallWorkshop) -> None:
         workshop.row, name=ABSENT, country="EU", part=Part.INTERESTED, project=None, by=team
     )
     stand_in(workshop.row, absent, by=team)
+
+
+def _after_the_first_answers(workshop: SmallWorkshop, group: Group) -> None:
+    """Solutions are answered too, the group sees its picture and is asked again, and somebody is late."""
+    team, antwerp = workshop.actor(), workshop.actor("Antwerp")
+    handover = active_handover(workshop.row)
+    assert handover
+    mine = antwerp.participant_id or 0
+    ballot = ballot_of(workshop.id, group.id, mine, antwerp.city_id)
+    solution = card_by_reference(workshop.row, "RET-S01").id
+    said = SolutionReply(Intent.YES, lacks=frozenset({Lack.MONEY}))
+    answer_solutions(ballot, mine, {solution: said}, ApproachReply(Verdict.RIGHT), by=antwerp)
+    first, second = (issue.issue_id for issue in handed_issues(handover))
+    show_picture(group, handover, first, by=team)
+    ask_again(group, handover, second, by=team)
+    take_in_replies(ballot, mine, {first: Reply(Verdict.NOT_FOR_US)}, by=antwerp)
+
+
+def _while_it_runs(workshop: SmallWorkshop, group: Group) -> None:
+    """A group that notes, is ready, calls, gets messages and more time, and whose people are ticked off."""
+    team, now_open = workshop.actor(), table(workshop.row, group.id)
+    issue = card_by_reference(workshop.row, "RET-01").id
+    for topic in (issue, None):
+        running.write_note(group, topic, "They all see it so.", asked=[issue], based_on=0, by=team)
+    running.mark_the_rest_present(now_open, by=team)
+    running.mark_ready(now_open, by=team)
+    running.call_facilitator(now_open, word="The projector is dark", by=team)
+    running.give_time(group.round, 5, table=now_open, by=team)
+    running.send_message(workshop.row, "Come to an end", group=group, by=team)
 
 
 def answer(workshop: SmallWorkshop, who: str, group_id: int, *replies: Reply) -> int:

@@ -106,6 +106,13 @@ REFUSED: dict[str, Again | Change] = {
     "uq_group_round_id_name": Again("group"),
     "uq_group_closing_active": Again("group_closing"),
     "uq_seat_round_id_participant_id": Again("seat"),
+    "uq_group_note_of_issue": Again("group_note", where={"version": 1}),
+    "uq_group_note_general": Again("group_note", where={"issue_id": None}),
+    "ck_group_note_version_counts_from_one": Change("group_note", {"version": 0}),
+    "ck_more_time_gives_1_to_60_minutes": Change("more_time", {"minutes": 61}),
+    "uq_ready_mark_active": Again("ready_mark"),
+    "uq_group_call_open": Again("group_call"),
+    "ck_message_group_has_its_round": Change("message", {"round_id": None}),
     "uq_criterion_workshop_id_key": Again("criterion", {"position": 99}),
     "uq_criterion_workshop_id_position": Again("criterion", {"key": "another"}, {"retired_at": None}),
     "ck_criterion_weighs_something": Change("criterion", {"weight": 0.0}),
@@ -113,6 +120,15 @@ REFUSED: dict[str, Again | Change] = {
     "ck_answer_only_right_with_change_has_a_change": Change("answer", {"change": "but so"}, RIGHT),
     "ck_rating_score_is_1_to_9": Change("rating", {"score": 10}),
     "uq_missing_issue_issue_id": Again("missing_issue"),
+    "uq_solution_answer_solution_id_participant_id": Again("solution_answer"),
+    "ck_solution_answer_only_with_change_has_a_change": Change(
+        "solution_answer", {"intent": "yes", "change": "but so"}
+    ),
+    "uq_approach_answer_measure_id_participant_id": Again("approach_answer"),
+    "uq_showing_active": Again("showing"),
+    "uq_second_take_active": Again("second_take"),
+    "uq_late_replies_undecided": Again("late_replies"),
+    "ck_late_replies_decided_one_way_or_the_other": Change("late_replies", {"counted": True}),
     "ck_answer_take_is_first_or_second": Change("answer", {"take": 3}),
     "ck_answer_team_enters_what_no_phone_sent": Change("answer", {"mode": "paper", "entered_by": None}),
     "uq_participant_proxy": Again(
@@ -150,9 +166,15 @@ SAID_AT = {
     "uq_session_opening_open": None,
     "uq_session_reveal_active": None,
     "uq_group_closing_active": None,
+    "uq_group_note_of_issue": None,
+    "uq_group_note_general": None,
+    "uq_ready_mark_active": None,
+    "uq_group_call_open": None,
     "uq_wording_card_id_version": None,
     "uq_workshop_slug": "slug",
     "ck_answer_only_right_with_change_has_a_change": "verdict",
+    "uq_showing_active": None,
+    "uq_second_take_active": None,
     "ck_handover_reopening_has_a_reason": "reason",
     "ck_rating_score_is_1_to_9": None,
     "ck_city_score_score_is_1_to_9": None,
@@ -303,7 +325,13 @@ POINTERS = [
 
 
 # Where the other workshop holds the same number already, another, so that only the pointing is wrong.
-BESIDES = {"card": {"number": 99}, "wording": {"version": 99}, "group_closing": {"reopened_at": now()}}
+BESIDES = {
+    "card": {"number": 99},
+    "wording": {"version": 99},
+    "group_closing": {"reopened_at": now()},
+    "ready_mark": {"withdrawn_at": now()},
+    "group_call": {"settled_at": now()},
+}
 
 
 @pytest.mark.parametrize(("table", "rule"), POINTERS, ids=[str(rule.name) for _, rule in POINTERS])

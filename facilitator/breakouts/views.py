@@ -86,7 +86,7 @@ def close(group_id: int) -> Any:
     """Take no more answers."""
     workshop = current_workshop()
     operations.close_group(workshop, queries.table(workshop, group_id).group, by=current_actor())
-    return redirect(url_for("validation.group", group_id=group_id), 303)
+    return redirect(url_for("group.group", group_id=group_id), 303)
 
 
 @pages.post("/groups/<int:group_id>/reopening")
@@ -95,7 +95,7 @@ def reopen(group_id: int) -> Any:
     """Take answers again."""
     workshop = current_workshop()
     operations.reopen_group(queries.table(workshop, group_id).group, by=current_actor())
-    return redirect(url_for("validation.group", group_id=group_id), 303)
+    return redirect(url_for("group.group", group_id=group_id), 303)
 
 
 def _group_form() -> GroupForm:

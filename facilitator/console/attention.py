@@ -1,22 +1,27 @@
 """What stands in the way, found in what the console shows and in a few statements more."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from facilitator.agenda.models import SessionKind
+from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import Table
+from facilitator.breakouts.running.rules import has_waited
 from facilitator.capture.models import Card, HandedCard, Handover, Kind
-from facilitator.capture.queries import BoardCard, hidden, readiness
+from facilitator.capture.queries import BoardCard, readiness
+from facilitator.capture.sight import hidden
 from facilitator.console.queries import Overview
 from facilitator.console.rules import Attention, Concern, Thing, needing_attention
 from facilitator.database import db
 from facilitator.workshops.models import Part, Workshop
 
 
-def attention(workshop: Workshop, overview: Overview) -> list[Attention]:
-    """What a facilitator should look at now, the worst on top; in a fixed number of statements."""
-    found = _of_cities(overview) | _of_groups(workshop, overview) | _of_cards(workshop)
+def attention(workshop: Workshop, overview: Overview, at: datetime) -> list[Attention]:
+    """What a facilitator should look at at this moment, the worst on top; in a fixed number of statements."""
+    found = _of_cities(overview) | _of_groups(workshop, overview) | _of_open_groups(overview, at)
+    found |= _of_cards(workshop)
     return needing_attention(workshop.phase, found)
 
 
@@ -27,9 +32,10 @@ def _of_cities(overview: Overview) -> dict[Concern, list[Thing]]:
 
 def _of_groups(workshop: Workshop, overview: Overview) -> dict[Concern, list[Thing]]:
     tables = [progress.table for progress in overview.groups if not progress.table.is_closed]
+    waiting = [table for table in tables if not table.is_open]
     handed = _measures_handed_over(workshop)
     return {
-        Concern.NO_FACILITATOR: _named(table for table in tables if not table.group.facilitator_id),
+        Concern.NO_FACILITATOR: _named(t for t in waiting if not t.group.facilitator_id),
         Concern.NO_SEAT: _rounds_without_seats(overview),
         Concern.NOBODY_SEATED: _named(table for table in tables if not table.people),
         Concern.NOTHING_HANDED_OVER: _named(t for t in tables if t.group.measure_id not in handed),
@@ -38,8 +44,46 @@ def _of_groups(workshop: Workshop, overview: Overview) -> dict[Concern, list[Thi
             for progress in overview.groups
             if progress.table.is_open and progress.silent
         ],
-        Concern.NO_RAPPORTEUR: _named(table for table in tables if not table.group.rapporteur_id),
+        Concern.NO_RAPPORTEUR: _named(t for t in waiting if not t.group.rapporteur_id),
     }
+
+
+def _of_open_groups(overview: Overview, at: datetime) -> dict[Concern, list[Thing]]:
+    opened = [progress for progress in overview.groups if progress.table.is_open]
+    return _calls(overview, at) | {
+        Concern.LEFT_ALONE: [
+            Thing(group.name, str(group.id), word=_lacks(group))
+            for group in (progress.table.group for progress in opened)
+            if _lacks(group)
+        ],
+        Concern.NOBODY_PRESENT: _named(
+            progress.table for progress in opened if progress.running.marks and not progress.running.there
+        ),
+        Concern.NOT_READY: _named(
+            progress.table
+            for progress in opened
+            if not progress.running.ready and progress.clock and progress.clock.until <= at
+        ),
+    }
+
+
+def _lacks(group: Group) -> str:
+    """Which of the two who lead a group it has not."""
+    if group.facilitator_id is None:
+        return "facilitator" if group.rapporteur_id else "both"
+    return "" if group.rapporteur_id else "rapporteur"
+
+
+def _calls(overview: Overview, at: datetime) -> dict[Concern, list[Thing]]:
+    """The calls that nobody has answered: those that have waited too long apart, each with its minutes."""
+    calls: dict[Concern, list[Thing]] = {Concern.WAITING: [], Concern.CALLED: []}
+    for progress in overview.groups:
+        call, group = progress.running.call, progress.table.group
+        if call is not None and progress.running.is_waiting and not progress.table.is_closed:
+            minutes = int((at - call.called_at).total_seconds()) // 60
+            concern = Concern.WAITING if has_waited(call.called_at, at) else Concern.CALLED
+            calls[concern].append(Thing(group.name, str(group.id), minutes, call.word))
+    return calls
 
 
 def _of_cards(workshop: Workshop) -> dict[Concern, list[Thing]]:

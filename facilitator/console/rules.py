@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from facilitator.access.policy import Phase
@@ -13,6 +14,11 @@ from facilitator.agenda.rules import OPEN_IN
 class Concern(StrEnum):
     """What may stand in the way, the worst first."""
 
+    WAITING = "a group has called, and has waited for minutes"
+    CALLED = "a group has called the facilitator"
+    LEFT_ALONE = "an open group has no facilitator, or no rapporteur"
+    NOBODY_PRESENT = "nobody is there in an open group"
+    NOT_READY = "time is up, and a group is not ready"
     NO_FACILITATOR = "a group has no facilitator"
     NO_SEAT = "people have no seat in a round"
     NOBODY_SEATED = "nobody sits in a group"
@@ -32,23 +38,31 @@ _OF_GROUPS = {
     Concern.NOTHING_HANDED_OVER,
     Concern.NO_RAPPORTEUR,
 }
+_OF_OPEN_GROUPS = {
+    Concern.WAITING,
+    Concern.CALLED,
+    Concern.LEFT_ALONE,
+    Concern.NOBODY_PRESENT,
+    Concern.NOT_READY,
+}
 # What can still be mended in a phase, or has to be mended before the next one.
 CONCERNS_IN: Mapping[Phase, set[Concern]] = {
     Phase.PREPARATION: set(),
     Phase.DAY_ONE: {Concern.NOBODY_THERE, Concern.NO_EVIDENCE, Concern.NO_SOLUTION, Concern.NO_OWNER},
     Phase.HANDED_OVER: _OF_GROUPS,
-    Phase.DAY_TWO: _OF_GROUPS | {Concern.NOBODY_THERE, Concern.SILENT},
+    Phase.DAY_TWO: _OF_GROUPS | _OF_OPEN_GROUPS | {Concern.NOBODY_THERE, Concern.SILENT},
     Phase.CLOSED: {Concern.NO_OWNER},
 }
 
 
 @dataclass(frozen=True)
 class Thing:
-    """What a concern is about: its name, the id or reference that its page goes by, and how many."""
+    """What a concern is about: its name, the id or reference that its page goes by, how many, and a word."""
 
     name: str
     key: str = ""
     count: int = 1
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,19 @@ def next_session(agenda: Sequence[AgendaEntry], phase: Phase) -> AgendaEntry | N
         past = {entry.session.day for entry in agenda if entry.session.kind is SessionKind.CAPTURE}
         ahead = [entry for entry in ahead if entry.session.day not in past] or ahead
     return next((entry for entry in ahead if is_openable(entry, phase)), None)
+
+
+def pace(session: tuple[date, time, int], expected_end: datetime, at: datetime, zone: tzinfo) -> int | None:
+    """How many minutes a session that is on ends later than planned; below zero it is ahead.
+
+    `session` is its day, when it was to begin, and its minutes. Its end is expected by its clock, or
+    (as that is over) not before now. On another day than planned (a rehearsal) there is no pace.
+    """
+    day, starts_at, minutes = session
+    planned_end = datetime.combine(day, starts_at, zone) + timedelta(minutes=minutes)
+    if at.astimezone(zone).date() != day:
+        return None
+    return round((max(expected_end, at) - planned_end).total_seconds() / 60)
 
 
 def is_over(agenda: Sequence[AgendaEntry], kind: SessionKind) -> bool:

@@ -3,20 +3,32 @@
 from typing import Any
 
 import segno
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import force_locale, gettext
 
-from facilitator.access.current import current_workshop, pages_of_workshop
+from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.models import SessionKind
-from facilitator.agenda.queries import agenda
-from facilitator.breakouts.queries import tables
+from facilitator.agenda.queries import agenda, session_of
+from facilitator.breakouts.queries import table, tables
+from facilitator.breakouts.running.forms import Audience, MessageForm, TimeForm
+from facilitator.breakouts.running.operations import (
+    answer_call,
+    give_time,
+    send_message,
+    take_message_down,
+)
+from facilitator.breakouts.running.queries import clocks, messages_now
+from facilitator.config import locale_of
 from facilitator.console.attention import attention
 from facilitator.console.log import MOST, happenings
-from facilitator.console.queries import overview
+from facilitator.console.pace import minutes_behind, time_that_counts
+from facilitator.console.queries import Overview, overview
 from facilitator.console.rules import is_openable, is_over, next_session
+from facilitator.database import now
 from facilitator.errors import N_, NotFound
-from facilitator.live.pulse import follows_activity
+from facilitator.live.pulse import follows_activity, follows_activity_and
 from facilitator.web.addresses import row_number
 from facilitator.workshops.rules import MOVES
 
@@ -27,15 +39,71 @@ pages = pages_of_workshop(__name__)
 @requires(Action.WATCH)
 def console() -> Any:
     """The whole workshop on one screen."""
-    return render_template("console/console.html", **_console())
+    return _page()
 
 
 @pages.get("/console/live")
 @requires(Action.WATCH)
-@follows_activity
+@follows_activity_and(time_that_counts)
 def live_console() -> Any:
     """The same, alone."""
     return render_template("console/_overview.html", **_console())
+
+
+@pages.post("/console/messages")
+@requires(Action.RUN_SESSIONS)
+def send() -> Any:
+    """Say something to one group, to all of them, or to everybody."""
+    workshop = current_workshop()
+    form = _message_form(overview(workshop))
+    if form.validate_on_submit():
+        with form.refusals():
+            to = form.to.row
+            send_message(workshop, form.text.data, round_=to.round, group=to.group, by=current_actor())
+            flash(gettext("Said to: %(audience)s.", audience=to.name), "success")
+            return redirect(url_for("console.console"), 303)
+    return _page(message=form)
+
+
+@pages.post("/console/messages/<int:message_id>/removal")
+@requires(Action.RUN_SESSIONS)
+def take_down(message_id: int) -> Any:
+    """Show a message no more."""
+    take_message_down(current_workshop(), message_id, by=current_actor())
+    return redirect(url_for("console.console"), 303)
+
+
+@pages.post("/rounds/<int:round_id>/two-minutes")
+@requires(Action.RUN_SESSIONS)
+def two_minutes_left(round_id: int) -> Any:
+    """Tell all groups of a round that two minutes are left; one message, in the workshop's language."""
+    workshop = current_workshop()
+    with force_locale(locale_of(workshop.language)):
+        words = gettext("Two minutes left. Please come to an end.")
+    send_message(workshop, words, round_=session_of(workshop, round_id), by=current_actor())
+    return redirect(url_for("console.console"), 303)
+
+
+@pages.post("/console/time")
+@requires(Action.RUN_SESSIONS)
+def give_more_time() -> Any:
+    """More minutes for one group, or for all."""
+    form = _time_form(overview(current_workshop()))
+    if form.validate_on_submit():
+        with form.refusals():
+            to = form.to.row
+            give_time(to.round, form.minutes.data, table=to.table, by=current_actor())
+            flash(gettext("More time for: %(audience)s.", audience=to.name), "success")
+            return redirect(url_for("console.console"), 303)
+    return _page(time=form)
+
+
+@pages.post("/groups/<int:group_id>/calls/answer")
+@requires(Action.RUN_SESSIONS)
+def come(group_id: int) -> Any:
+    """Say to a group that called that one is coming."""
+    answer_call(table(current_workshop(), group_id).group, by=current_actor())
+    return redirect(url_for("console.console"), 303)
 
 
 @pages.get("/wall/<code>")
@@ -64,19 +132,51 @@ def activity() -> Any:
     return render_template("console/activity.html", happenings=told, is_full=len(told) == MOST)
 
 
-def _console() -> dict[str, Any]:
-    workshop = current_workshop()
+def _page(**refused: Any) -> Any:
+    """The page; with a form that was refused, as it was typed."""
+    return render_template("console/console.html", **_console(**refused)), 422 if refused else 200
+
+
+def _console(**refused: Any) -> dict[str, Any]:
+    workshop, at = current_workshop(), now()
     found = overview(workshop)
+    fresh = {"message": _message_form(found, formdata=None), "time": _time_form(found, formdata=None)}
     return {
         "overview": found,
-        "attention": attention(workshop, found),
+        "attention": attention(workshop, found, at),
+        "behind": minutes_behind(workshop, found, at),
         "next_session": next_session(found.agenda, workshop.phase),
         "openable": {entry.session.id for entry in found.agenda if is_openable(entry, workshop.phase)},
         "is_captured": is_over(found.agenda, SessionKind.CAPTURE),
         "is_validated": is_over(found.agenda, SessionKind.BREAKOUT),
         "moves": MOVES[workshop.phase],
         "join": url_for("workshops.join", code=workshop.code, _external=True),
+        "forms_of": fresh | refused,
     }
+
+
+def _message_form(found: Overview, **options: Any) -> MessageForm:
+    form = MessageForm(**options)
+    everybody = Audience(gettext("Everybody, and the wall"))
+    form.to.offer([everybody, *_groups_that_run(found)], nothing=gettext("Choose who"))
+    return form
+
+
+def _time_form(found: Overview, **options: Any) -> TimeForm:
+    form = TimeForm(**options)
+    form.to.offer(_groups_that_run(found), nothing=gettext("Choose for whom"))
+    return form
+
+
+def _groups_that_run(found: Overview) -> list[Audience]:
+    """All groups of each round that is open, and each group that is."""
+    rounds = [
+        Audience(gettext("All groups of %(round)s", round=entry.session.title), round=entry.session)
+        for entry in found.agenda
+        if entry.session.id in found.clocks.opened
+    ]
+    groups = [Audience(table.group.name, round=table.group.round, table=table) for table in found.open_tables]
+    return [*rounds, *groups]
 
 
 def _check_code(code: str) -> None:
@@ -86,9 +186,12 @@ def _check_code(code: str) -> None:
 
 def _wall() -> dict[str, Any]:
     workshop = current_workshop()
+    to_all = (message for message in messages_now(workshop.id) if message.group_id is None)
     return {
         "now": [entry for entry in agenda(workshop) if entry.is_open],
         "open_tables": [table for table in tables(workshop) if table.is_open],
+        "clocks": clocks(workshop.id),
+        "message": next(to_all, None),
     }
 
 

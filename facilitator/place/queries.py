@@ -7,7 +7,10 @@ from facilitator.access.policy import Action, may
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import AgendaEntry, agenda
 from facilitator.breakouts.models import Group
+from facilitator.breakouts.planning.queries import OwnRound, any_round_open, rounds_of, wishes_of
 from facilitator.breakouts.queries import seats_of
+from facilitator.breakouts.running.models import Message
+from facilitator.breakouts.running.queries import Clock, clocks, messages_now
 from facilitator.capture.queries import BoardCard, own_issues
 from facilitator.validation.ballot import ballot_of, said_by
 from facilitator.workshops.models import Workshop
@@ -21,6 +24,7 @@ class SeatNow:
     is_open: bool
     answered: int
     asked: int
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,10 @@ class Place:
     now: list[AgendaEntry]
     seats: list[SeatNow]
     issues: list[BoardCard]
+    messages: list[Message]
+    rounds: list[OwnRound]
+    has_wishes: bool
+    may_wish: bool
 
     @property
     def something_to_do(self) -> bool:
@@ -42,18 +50,33 @@ def place_of(workshop: Workshop, actor: Actor) -> Place:
     """The participant's place as it is now."""
     assert actor.participant_id is not None  # noqa: S101 - the policy lets participants in, nobody else
     opened = [entry for entry in agenda(workshop) if entry.is_open]
+    seats = _seats(workshop, actor, actor.participant_id)
     captures = [entry for entry in opened if entry.session.kind is SessionKind.CAPTURE]
     return Place(
         captures=captures if may(actor.roles, Action.BRING_UP, workshop.phase) else [],
         now=[entry for entry in opened if entry not in captures],
-        seats=_seats(workshop, actor, actor.participant_id),
+        seats=seats,
         issues=own_issues(actor.participant_id),
+        messages=_messages(workshop, seats),
+        rounds=rounds_of(actor.participant_id),
+        has_wishes=bool(wishes_of(actor.participant_id)),
+        may_wish=may(actor.roles, Action.WISH, workshop.phase) and any_round_open(workshop),
     )
+
+
+def _messages(workshop: Workshop, seats: list[SeatNow]) -> list[Message]:
+    """What was said to everybody, and to the groups in which the participant sits."""
+    groups = [(seat.group.id, seat.group.round_id) for seat in seats] or [(0, 0)]
+    return [
+        message
+        for message in messages_now(workshop.id)
+        if any(message.reaches(group_id=group, round_id=round_) for group, round_ in groups)
+    ]
 
 
 def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNow]:
     validates = may(actor.roles, Action.VALIDATE, workshop.phase)
-    seats = []
+    seats, running = [], clocks(workshop.id)
     for group, is_open in seats_of(participant_id):
         said = (
             said_by(ballot_of(workshop.id, group.id, participant_id, actor.city_id), participant_id)
@@ -61,5 +84,5 @@ def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNo
             else {}
         )
         answered = sum(each.counts for each in said.values())
-        seats.append(SeatNow(group, is_open and validates, answered, len(said)))
+        seats.append(SeatNow(group, is_open and validates, answered, len(said), running.of_group(group)))
     return seats

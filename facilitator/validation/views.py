@@ -1,4 +1,4 @@
-"""Day two: a delegate's replies, what is missing; for the team the group and how far it is."""
+"""Day two: a delegate's replies, and what is missing."""
 
 from typing import Any
 from uuid import uuid4
@@ -11,12 +11,10 @@ from facilitator.access.current import current_actor, current_workshop, pages_of
 from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
 from facilitator.breakouts.queries import table
-from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
-from facilitator.live.pulse import follows_activity
-from facilitator.validation import operations, queries
+from facilitator.validation import operations
 from facilitator.validation.ballot import (
     AskedIssue,
     Ballot,
@@ -94,23 +92,8 @@ def missing_for_city(group_id: int) -> Any:
                 aspect=form.aspect.data, city=form.city.row, by=current_actor(),
             )  # fmt: skip
             flash(gettext("%(ref)s is in.", ref=issue.ref), "success")
-            return redirect(url_for("validation.group", group_id=group_id), 303)
+            return redirect(url_for("group.group", group_id=group_id), 303)
     return form.page("validation/missing.html", table=group, layout="layouts/team.html")
-
-
-@pages.get("/groups/<int:group_id>")
-@requires(Action.WATCH)
-def group(group_id: int) -> Any:
-    """The group's page: its issues, who has answered, open or closed."""
-    return render_template("validation/group.html", **_group(group_id))
-
-
-@pages.get("/groups/<int:group_id>/live")
-@requires(Action.WATCH)
-@follows_activity
-def live_group(group_id: int) -> Any:
-    """Who has answered, as it is now."""
-    return render_template("validation/_progress.html", **_group(group_id))
 
 
 def _own_ballot(group_id: int) -> tuple[int, Ballot]:
@@ -158,15 +141,3 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
 def _as_typed(shown: list[AskedIssue], said: dict[int, Said], typed: TypedReplies) -> dict[int, Reply]:
     """What stands in the fields: what was typed just now, else what was said before."""
     return {issue.id: typed.replies.get(issue.id) or said[issue.id].reply for issue in shown}
-
-
-def _group(group_id: int) -> dict[str, Any]:
-    workshop = current_workshop()
-    found = table(workshop, group_id)
-    handover = active_handover(workshop)
-    return {
-        "table": found,
-        "issues": handed_issues(handover, found.group.measure) if handover else [],
-        "answered": queries.answered_by_group(workshop)[group_id],
-        "missing": queries.missing_issues(workshop, group_id),
-    }

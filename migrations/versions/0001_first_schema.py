@@ -196,6 +196,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("moves BETWEEN 0 AND 5000000", name=op.f("ck_plan_moves_are_0_to_5000000")),
+        sa.CheckConstraint("seed BETWEEN 0 AND 999999", name=op.f("ck_plan_seed_is_0_to_999999")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_plan_made_by")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_plan_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+        sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_plan_workshop_id_id")),
+        sa.UniqueConstraint("workshop_id", "number", name=op.f("uq_plan_workshop_id_number")),
+    )
+    op.create_table(
         "project",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -320,6 +337,58 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "measure_id", name=op.f("uq_reading_account_id_measure_id")),
     )
     op.create_table(
+        "search",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_by", sa.Integer(), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("share", sa.Double(), nullable=False),
+        sa.Column("stop_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stop_asked_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "found",
+                "stopped",
+                "impossible",
+                "broken-off",
+                name="is_outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (outcome IS NULL)", name=op.f("ck_search_ends_with_an_outcome")
+        ),
+        sa.CheckConstraint("share BETWEEN 0 AND 1", name=op.f("ck_search_share_is_0_to_1")),
+        sa.ForeignKeyConstraint(["begun_by"], ["account.id"], name=op.f("fk_search_begun_by")),
+        sa.ForeignKeyConstraint(["stop_asked_by"], ["account.id"], name=op.f("fk_search_stop_asked_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "plan_id"],
+            ["plan.workshop_id", "plan.id"],
+            name=op.f("fk_search_workshop_id_plan_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_search_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search")),
+        sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_search_workshop_id_id")),
+    )
+    with op.batch_alter_table("search", schema=None) as batch_op:
+        batch_op.create_index("ix_search_plan_id", ["plan_id"], unique=False)
+        batch_op.create_index(
+            "uq_search_running",
+            ["plan_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -421,6 +490,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_group_workshop_id_id")),
     )
     op.create_table(
+        "interest",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("city_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "city_id"],
+            ["city.workshop_id", "city.id"],
+            name=op.f("fk_interest_workshop_id_city_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "measure_id"],
+            ["measure.workshop_id", "measure.id"],
+            name=op.f("fk_interest_workshop_id_measure_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_interest_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interest")),
+        sa.UniqueConstraint("city_id", "measure_id", name=op.f("uq_interest_city_id_measure_id")),
+    )
+    op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -437,6 +526,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_organisation_workshop_id_id")),
         sa.UniqueConstraint("workshop_id", "name", name=op.f("uq_organisation_workshop_id_name")),
     )
+    op.create_table(
+        "publication",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=True),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["published_by"], ["account.id"], name=op.f("fk_publication_published_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "plan_id"],
+            ["plan.workshop_id", "plan.id"],
+            name=op.f("fk_publication_workshop_id_plan_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "round_id"],
+            ["session.workshop_id", "session.id"],
+            name=op.f("fk_publication_workshop_id_round_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_publication_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+    )
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_publication_active",
+            ["round_id"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+
     op.create_table(
         "session_opening",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -497,6 +618,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "group_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("called_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(word) BETWEEN 0 AND 200", name=op.f("ck_group_call_word_has_0_to_200")),
+        sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name=op.f("fk_group_call_answered_by")),
+        sa.ForeignKeyConstraint(["called_by"], ["account.id"], name=op.f("fk_group_call_called_by")),
+        sa.ForeignKeyConstraint(["settled_by"], ["account.id"], name=op.f("fk_group_call_settled_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_group_call_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_group_call_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_call")),
+    )
+    with op.batch_alter_table("group_call", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_group_call_open",
+            ["group_id"],
+            unique=True,
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+
+    op.create_table(
         "group_closing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -523,6 +677,76 @@ def upgrade() -> None:
             sqlite_where=sa.text("reopened_at IS NULL"),
             postgresql_where=sa.text("reopened_at IS NULL"),
         )
+
+    op.create_table(
+        "message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "group_id IS NULL OR round_id IS NOT NULL", name=op.f("ck_message_group_has_its_round")
+        ),
+        sa.CheckConstraint("length(text) BETWEEN 1 AND 280", name=op.f("ck_message_text_has_1_to_280")),
+        sa.ForeignKeyConstraint(
+            ["group_id", "round_id"],
+            ["group.id", "group.round_id"],
+            name=op.f("fk_message_group_id_round_id"),
+        ),
+        sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_message_sent_by")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["account.id"], name=op.f("fk_message_withdrawn_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_message_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "round_id"],
+            ["session.workshop_id", "session.id"],
+            name=op.f("fk_message_workshop_id_round_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_message_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index("ix_message_workshop_id", ["workshop_id"], unique=False)
+
+    op.create_table(
+        "more_time",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 60", name=op.f("ck_more_time_gives_1_to_60_minutes")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_more_time_account_id")),
+        sa.ForeignKeyConstraint(
+            ["group_id", "round_id"],
+            ["group.id", "group.round_id"],
+            name=op.f("fk_more_time_group_id_round_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_more_time_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "round_id"],
+            ["session.workshop_id", "session.id"],
+            name=op.f("fk_more_time_workshop_id_round_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_more_time_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_more_time")),
+    )
+    with op.batch_alter_table("more_time", schema=None) as batch_op:
+        batch_op.create_index("ix_more_time_round_id", ["round_id"], unique=False)
 
     op.create_table(
         "participant",
@@ -556,6 +780,34 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("proxy_by IS NOT NULL"),
             postgresql_where=sa.text("proxy_by IS NOT NULL"),
+        )
+
+    op.create_table(
+        "ready_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("marked_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["marked_by"], ["account.id"], name=op.f("fk_ready_mark_marked_by")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["account.id"], name=op.f("fk_ready_mark_withdrawn_by")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_ready_mark_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_ready_mark_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ready_mark")),
+    )
+    with op.batch_alter_table("ready_mark", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_ready_mark_active",
+            ["group_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
         )
 
     op.create_table(
@@ -679,6 +931,45 @@ def upgrade() -> None:
             "measure_id", "participant_id", name=op.f("uq_approach_answer_measure_id_participant_id")
         ),
     )
+    op.create_table(
+        "attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "mark",
+            sa.Enum(
+                "present",
+                "late",
+                "left",
+                "absent",
+                name="is_mark",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_attendance_account_id")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_attendance_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_attendance_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_attendance_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+    )
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.create_index("ix_attendance_group_id", ["group_id"], unique=False)
+
     op.create_table(
         "card",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -817,6 +1108,117 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "need",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("step_free", sa.Boolean(), nullable=False),
+        sa.Column("languages", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "length(languages) BETWEEN 0 AND 200", name=op.f("ck_need_languages_has_0_to_200")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_need_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_need_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+        sa.UniqueConstraint("participant_id", name=op.f("uq_need_participant_id")),
+    )
+    op.create_table(
+        "pair",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "bond",
+            sa.Enum(
+                "together", "apart", name="is_bond", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_pair_has_the_lower_id_first")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "first_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_pair_workshop_id_first_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "second_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_pair_workshop_id_second_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_pair_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pair")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_pair_first_id_second_id")),
+    )
+    op.create_table(
+        "pin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "round_id"], ["group.id", "group.round_id"], name=op.f("fk_pin_group_id_round_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_pin_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_pin_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_pin_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pin")),
+        sa.UniqueConstraint("round_id", "participant_id", name=op.f("uq_pin_round_id_participant_id")),
+    )
+    op.create_table(
+        "planned_seat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "round_id"],
+            ["group.id", "group.round_id"],
+            name=op.f("fk_planned_seat_group_id_round_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_planned_seat_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_planned_seat_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "plan_id"],
+            ["plan.workshop_id", "plan.id"],
+            name=op.f("fk_planned_seat_workshop_id_plan_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_planned_seat_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_seat")),
+        sa.UniqueConstraint(
+            "plan_id",
+            "round_id",
+            "participant_id",
+            name=op.f("uq_planned_seat_plan_id_round_id_participant_id"),
+        ),
+    )
+    with op.batch_alter_table("planned_seat", schema=None) as batch_op:
+        batch_op.create_index("ix_planned_seat_group_id", ["group_id"], unique=False)
+
+    op.create_table(
         "seat",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
@@ -885,6 +1287,29 @@ def upgrade() -> None:
             postgresql_where=sa.text("participant_id IS NOT NULL"),
         )
 
+    op.create_table(
+        "wish",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.CheckConstraint("rank BETWEEN 1 AND 3", name=op.f("ck_wish_rank_is_1_to_3")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "measure_id"],
+            ["measure.workshop_id", "measure.id"],
+            name=op.f("fk_wish_workshop_id_measure_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant_id"],
+            ["participant.workshop_id", "participant.id"],
+            name=op.f("fk_wish_workshop_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_wish_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wish")),
+        sa.UniqueConstraint("participant_id", "measure_id", name=op.f("uq_wish_participant_id_measure_id")),
+        sa.UniqueConstraint("participant_id", "rank", name=op.f("uq_wish_participant_id_rank")),
+    )
     op.create_table(
         "clustered_card",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1003,6 +1428,48 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
         sa.UniqueConstraint("issue_id", "city_id", name=op.f("uq_evidence_issue_id_city_id")),
     )
+    op.create_table(
+        "group_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(text) BETWEEN 0 AND 4000", name=op.f("ck_group_note_text_has_0_to_4000")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_group_note_version_counts_from_one")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_group_note_account_id")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "group_id"],
+            ["group.workshop_id", "group.id"],
+            name=op.f("fk_group_note_workshop_id_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "issue_id"],
+            ["card.workshop_id", "card.id"],
+            name=op.f("fk_group_note_workshop_id_issue_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_group_note_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_note")),
+    )
+    with op.batch_alter_table("group_note", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_group_note_general",
+            ["group_id", "version"],
+            unique=True,
+            sqlite_where=sa.text("issue_id IS NULL"),
+            postgresql_where=sa.text("issue_id IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_group_note_of_issue",
+            ["group_id", "issue_id", "version"],
+            unique=True,
+            sqlite_where=sa.text("issue_id IS NOT NULL"),
+            postgresql_where=sa.text("issue_id IS NOT NULL"),
+        )
+
     op.create_table(
         "hiding",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1967,6 +2434,19 @@ def downgrade() -> None:
         )
 
     op.drop_table("hiding")
+    with op.batch_alter_table("group_note", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_group_note_of_issue",
+            sqlite_where=sa.text("issue_id IS NOT NULL"),
+            postgresql_where=sa.text("issue_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "uq_group_note_general",
+            sqlite_where=sa.text("issue_id IS NULL"),
+            postgresql_where=sa.text("issue_id IS NULL"),
+        )
+
+    op.drop_table("group_note")
     op.drop_table("evidence")
     with op.batch_alter_table("distinction", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1985,6 +2465,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_clustered_card_card_id")
 
     op.drop_table("clustered_card")
+    op.drop_table("wish")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_submission_of_participant",
@@ -2003,6 +2484,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_seat_group_id")
 
     op.drop_table("seat")
+    with op.batch_alter_table("planned_seat", schema=None) as batch_op:
+        batch_op.drop_index("ix_planned_seat_group_id")
+
+    op.drop_table("planned_seat")
+    op.drop_table("pin")
+    op.drop_table("pair")
+    op.drop_table("need")
     with op.batch_alter_table("late_replies", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_late_replies_undecided",
@@ -2023,6 +2511,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_card_participant_id")
 
     op.drop_table("card")
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.drop_index("ix_attendance_group_id")
+
+    op.drop_table("attendance")
     op.drop_table("approach_answer")
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.drop_index("ix_activity_workshop_id_id")
@@ -2030,6 +2522,14 @@ def downgrade() -> None:
     op.drop_table("activity")
     op.drop_table("absence")
     op.drop_table("withdrawal")
+    with op.batch_alter_table("ready_mark", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_ready_mark_active",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.drop_table("ready_mark")
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_participant_proxy",
@@ -2038,6 +2538,14 @@ def downgrade() -> None:
         )
 
     op.drop_table("participant")
+    with op.batch_alter_table("more_time", schema=None) as batch_op:
+        batch_op.drop_index("ix_more_time_round_id")
+
+    op.drop_table("more_time")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index("ix_message_workshop_id")
+
+    op.drop_table("message")
     with op.batch_alter_table("group_closing", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_group_closing_active",
@@ -2046,6 +2554,14 @@ def downgrade() -> None:
         )
 
     op.drop_table("group_closing")
+    with op.batch_alter_table("group_call", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_group_call_open",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+
+    op.drop_table("group_call")
     with op.batch_alter_table("session_reveal", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_session_reveal_active",
@@ -2063,9 +2579,27 @@ def downgrade() -> None:
         batch_op.drop_index("ix_session_opening_session_id")
 
     op.drop_table("session_opening")
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_publication_active",
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+
+    op.drop_table("publication")
     op.drop_table("organisation")
+    op.drop_table("interest")
     op.drop_table("group")
     op.drop_table("session")
+    with op.batch_alter_table("search", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_search_running",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index("ix_search_plan_id")
+
+    op.drop_table("search")
     op.drop_table("reading")
     op.drop_table("criterion_translation")
     op.drop_table("city")
@@ -2075,6 +2609,7 @@ def downgrade() -> None:
     op.drop_table("sign_in_link")
     op.drop_table("room")
     op.drop_table("project")
+    op.drop_table("plan")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_account_id"))
 

@@ -16,7 +16,7 @@ from facilitator.capture.operations import add_card, give_evidence, link_cards
 from facilitator.console.attention import attention
 from facilitator.console.queries import overview
 from facilitator.console.rules import Concern, Thing, is_over, needing_attention, next_session
-from facilitator.database import db
+from facilitator.database import db, now
 from facilitator.validation.models import Verdict
 from facilitator.workshops.models import Part
 from facilitator.workshops.operations import add_city
@@ -32,10 +32,11 @@ PLENARY, CAPTURE, BREAKOUT, BREAK = (
 )
 
 
-def found(workshop: SmallWorkshop) -> dict[Concern, list[Thing]]:
-    """What needs attention now, by concern, in its order."""
+def found(workshop: SmallWorkshop, at: datetime | None = None) -> dict[Concern, list[Thing]]:
+    """What needs attention now (or at another moment), by concern, in its order."""
     with workshop.look():
-        return {item.concern: list(item.things) for item in attention(workshop.row, overview(workshop.row))}
+        needed = attention(workshop.row, overview(workshop.row), at or now())
+        return {item.concern: list(item.things) for item in needed}
 
 
 def agenda_of(*blocks: tuple[int, SessionKind, str]) -> list[AgendaEntry]:
@@ -179,6 +180,11 @@ def test_what_does_not_matter_in_a_phase_is_not_shown() -> None:
             Concern.NO_RAPPORTEUR,
         ],
         Phase.DAY_TWO: [
+            Concern.WAITING,
+            Concern.CALLED,
+            Concern.LEFT_ALONE,
+            Concern.NOBODY_PRESENT,
+            Concern.NOT_READY,
             Concern.NO_FACILITATOR,
             Concern.NO_SEAT,
             Concern.NOBODY_SEATED,

@@ -1,0 +1,172 @@
+"""What happens in a group while it runs: notes, who was there, time, ready marks, calls, messages."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitator.accounts.models import Account
+from facilitator.breakouts.models import Group
+from facilitator.database import (
+    Belongs,
+    Line,
+    Model,
+    Prose,
+    length,
+    now,
+    points_at,
+    same_workshop,
+    term,
+    unique_where,
+)
+from facilitator.errors import N_
+from facilitator.vocabulary import Term
+
+NOTE = 4000
+WORD = 200
+MESSAGE = 280
+MOST_MINUTES = 60
+
+
+class Mark(Term):
+    """What was ticked off of somebody who has a seat."""
+
+    PRESENT = "present", N_("Present")
+    LATE = "late", N_("Late")
+    LEFT = "left", N_("Left")
+    ABSENT = "absent", N_("Absent")
+
+
+# Who was in the room, if only for a while; and who is there now.
+CAME = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT})
+IS_THERE = frozenset({Mark.PRESENT, Mark.LATE})
+
+
+class GroupNote(Belongs, Model):
+    """What a group says of an issue, or in general, in one version; written once and never changed."""
+
+    __tablename__ = "group_note"
+    __table_args__ = (
+        same_workshop("group_id", "group"),
+        same_workshop("issue_id", "card"),
+        unique_where(
+            "uq_group_note_of_issue", "group_id", "issue_id", "version", condition="issue_id IS NOT NULL"
+        ),
+        unique_where("uq_group_note_general", "group_id", "version", condition="issue_id IS NULL"),
+        sa.CheckConstraint("version > 0", name="version_counts_from_one"),
+        length("text", NOTE),
+    )
+
+    group_id: Mapped[int]
+    issue_id: Mapped[int | None]
+    version: Mapped[int]
+    text: Mapped[str] = mapped_column(Prose)
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    written_at: Mapped[datetime] = mapped_column(default=now)
+
+    account: Mapped[Account | None] = points_at("Account", "Account.id == foreign(GroupNote.account_id)")
+    group: Mapped[Group] = points_at("Group", "Group.id == foreign(GroupNote.group_id)")
+
+
+class Attendance(Belongs, Model):
+    """What was ticked off of a person in a group; the last mark counts, and each is kept."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        same_workshop("group_id", "group"),
+        same_workshop("participant_id", "participant"),
+        sa.Index("ix_attendance_group_id", "group_id"),
+    )
+
+    group_id: Mapped[int]
+    participant_id: Mapped[int]
+    mark: Mapped[Mark] = mapped_column(term(Mark))
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    marked_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class MoreTime(Belongs, Model):
+    """Minutes given to a group, or to all groups of a round, beyond what was planned."""
+
+    __tablename__ = "more_time"
+    __table_args__ = (
+        same_workshop("round_id", "session"),
+        same_workshop("group_id", "group"),
+        sa.ForeignKeyConstraint(["group_id", "round_id"], ["group.id", "group.round_id"]),
+        sa.CheckConstraint(f"minutes BETWEEN 1 AND {MOST_MINUTES}", name="gives_1_to_60_minutes"),
+        sa.Index("ix_more_time_round_id", "round_id"),
+    )
+
+    round_id: Mapped[int]
+    group_id: Mapped[int | None]
+    minutes: Mapped[int]
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    given_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ReadyMark(Belongs, Model):
+    """One stretch of time in which a group says that it is ready."""
+
+    __tablename__ = "ready_mark"
+    __table_args__ = (
+        same_workshop("group_id", "group"),
+        unique_where("uq_ready_mark_active", "group_id", condition="withdrawn_at IS NULL"),
+    )
+
+    group_id: Mapped[int]
+    marked_at: Mapped[datetime] = mapped_column(default=now)
+    marked_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    account: Mapped[Account | None] = points_at("Account", "Account.id == foreign(ReadyMark.marked_by)")
+
+
+class Call(Belongs, Model):
+    """A group calls the facilitator; somebody says that they come; then it is settled."""
+
+    __tablename__ = "group_call"
+    __table_args__ = (
+        same_workshop("group_id", "group"),
+        unique_where("uq_group_call_open", "group_id", condition="settled_at IS NULL"),
+        length("word", WORD),
+    )
+
+    group_id: Mapped[int]
+    word: Mapped[str] = mapped_column(Line, default="")
+    called_at: Mapped[datetime] = mapped_column(default=now)
+    called_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    helper: Mapped[Account | None] = points_at("Account", "Account.id == foreign(Call.answered_by)")
+
+
+class Message(Belongs, Model):
+    """What the console says to a group, to all groups of a round, or (to neither) to everybody."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        same_workshop("round_id", "session"),
+        same_workshop("group_id", "group"),
+        sa.ForeignKeyConstraint(["group_id", "round_id"], ["group.id", "group.round_id"]),
+        sa.CheckConstraint("group_id IS NULL OR round_id IS NOT NULL", name="group_has_its_round"),
+        length("text", MESSAGE, 1),
+        sa.Index("ix_message_workshop_id", "workshop_id"),
+    )
+
+    round_id: Mapped[int | None]
+    group_id: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Line)
+    sent_at: Mapped[datetime] = mapped_column(default=now)
+    sent_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    group: Mapped[Group | None] = points_at("Group", "Group.id == foreign(Message.group_id)")
+
+    def reaches(self, *, group_id: int, round_id: int) -> bool:
+        """Whether those who sit in this group of this round are meant."""
+        return self.round_id is None or (self.round_id == round_id and self.group_id in (None, group_id))

@@ -1,0 +1,200 @@
+"""What people do while a group runs: write, tick off, be ready, call, say something, give time."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from facilitator.access.actor import Actor
+from facilitator.agenda.models import Session
+from facilitator.agenda.queries import is_open
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.operations import seat_participant
+from facilitator.breakouts.queries import Table
+from facilitator.breakouts.running import queries, rules
+from facilitator.breakouts.running.models import (
+    Attendance,
+    Call,
+    GroupNote,
+    Mark,
+    Message,
+    MoreTime,
+    ReadyMark,
+)
+from facilitator.database import db, now
+from facilitator.live.activity import add, record
+from facilitator.workshops.models import Participant, Workshop
+
+
+def write_note(
+    group: Group, issue_id: int | None, text: str, *, asked: Iterable[int], based_on: int, by: Actor
+) -> GroupNote | None:
+    """The next version of a group's note, on an issue or (None) in general; nothing if it says nothing new.
+
+    `asked` are the ids of the issues that the group talks about; refused if `based_on` is no longer
+    the number of the last version.
+    """
+    rules.check_may_note(is_asked=issue_id is None or issue_id in set(asked))
+    current = queries.note_of(group, issue_id)
+    version = current.version if current else 0
+    if text == (current.text if current else ""):
+        return current
+    rules.check_based_on(based_on, version)
+    written = GroupNote(
+        workshop_id=group.workshop_id,
+        group_id=group.id,
+        issue_id=issue_id,
+        version=version + 1,
+        text=text,
+        account_id=by.account_id,
+    )
+    db.session.add(written)
+    db.session.flush()
+    _record(group, "group.noted" if issue_id else "group.noted_in_general", by=by, issue=issue_id)
+    return written
+
+
+def mark_attendance(table: Table, participant: Participant, mark: Mark, *, by: Actor) -> None:
+    """Tick somebody off; the same mark again changes nothing."""
+    rules.check_sits_here(sits=participant in table.people)
+    if queries.marks_of(table.group).get(participant.id) is not mark:
+        _mark(table.group, participant, mark, by=by)
+
+
+def mark_the_rest_present(table: Table, *, by: Actor) -> int:
+    """Tick everybody off as present of whom nothing is known yet; returns how many."""
+    marks = queries.marks_of(table.group)
+    waiting = [person for person in table.people if person.id not in marks]
+    for person in waiting:
+        _mark(table.group, person, Mark.PRESENT, by=by)
+    return len(waiting)
+
+
+def seat_who_is_there(workshop: Workshop, group: Group, participant: Participant, *, by: Actor) -> None:
+    """Give a seat to somebody who sits there already, and tick them off."""
+    seat_participant(workshop, group, participant, by=by)
+    _mark(group, participant, Mark.PRESENT, by=by)
+
+
+def mark_ready(table: Table, *, by: Actor) -> None:
+    """Say that the group has done what it was to do."""
+    group = table.group
+    rules.check_may_be_ready(is_open=table.is_open, is_ready=queries.ready_mark(group) is not None)
+    db.session.add(ReadyMark(workshop_id=group.workshop_id, group_id=group.id, marked_by=by.account_id))
+    db.session.flush()
+    _record(group, "group.marked_ready", by=by)
+
+
+def withdraw_ready(group: Group, *, by: Actor) -> None:
+    """Say that it has not, after all."""
+    mark = queries.ready_mark(group)
+    rules.check_may_withdraw_ready(is_ready=mark is not None)
+    if mark is not None:
+        mark.withdrawn_at, mark.withdrawn_by = now(), by.account_id
+    _record(group, "group.withdrew_ready", by=by)
+
+
+def call_facilitator(table: Table, *, word: str = "", by: Actor) -> None:
+    """Call for help, with a word why; a call that was answered makes room for the next."""
+    group, before = table.group, queries.open_call(table.group)
+    is_waiting = before is not None and before.answered_at is None
+    rules.check_may_call(is_closed=table.is_closed, is_waiting=is_waiting)
+    if before is not None:
+        before.settled_at, before.settled_by = now(), by.account_id
+        db.session.flush()
+    db.session.add(Call(workshop_id=group.workshop_id, group_id=group.id, word=word, called_by=by.account_id))
+    db.session.flush()
+    _record(group, "group.called", by=by, words=word)
+
+
+def answer_call(group: Group, *, by: Actor) -> None:
+    """Say that one is coming."""
+    call = queries.open_call(group)
+    rules.check_may_answer_call(is_waiting=call is not None and call.answered_at is None)
+    if call is not None:
+        call.answered_at, call.answered_by = now(), by.account_id
+    _record(group, "group.call_answered", by=by)
+
+
+def settle_call(group: Group, *, by: Actor) -> None:
+    """Somebody came, or is needed no more."""
+    call = queries.open_call(group)
+    rules.check_may_settle(is_open=call is not None)
+    if call is not None:
+        call.settled_at, call.settled_by = now(), by.account_id
+    _record(group, "group.call_settled", by=by)
+
+
+def send_message(
+    workshop: Workshop, text: str, *, round_: Session | None = None, group: Group | None = None, by: Actor
+) -> Message:
+    """Say something to a group, to all groups of a round, or (to neither) to everybody."""
+    round_id = group.round_id if group else round_.id if round_ else None
+    message = Message(
+        workshop_id=workshop.id,
+        round_id=round_id,
+        group_id=group.id if group else None,
+        text=text,
+        sent_by=by.account_id,
+    )
+    db.session.add(message)
+    db.session.flush()
+    noun, subject = _addressed(workshop, round_id, group)
+    record(f"{noun}.told", workshop_id=workshop.id, by=by, subject_id=subject, words=text)
+    return message
+
+
+def take_message_down(workshop: Workshop, message_id: int, *, by: Actor) -> None:
+    """Show a message no more; it stays in the log."""
+    message = db.session.scalars(
+        sa.select(Message).filter_by(workshop_id=workshop.id, id=message_id, withdrawn_at=None)
+    ).one_or_none()
+    rules.check_may_take_down(is_up=message is not None)
+    if message is not None:
+        message.withdrawn_at, message.withdrawn_by = now(), by.account_id
+        record("workshop.took_message_down", workshop_id=workshop.id, by=by, words=message.text)
+
+
+def give_time(round_: Session, minutes: int, *, table: Table | None = None, by: Actor) -> None:
+    """Give minutes to one group of a round, or to all of them; every clock follows."""
+    rules.check_minutes(minutes)
+    rules.check_may_give_time(is_open=table.is_open if table else is_open(round_))
+    group = table.group if table else None
+    db.session.add(
+        MoreTime(
+            workshop_id=round_.workshop_id,
+            round_id=round_.id,
+            group_id=group.id if group else None,
+            minutes=minutes,
+            account_id=by.account_id,
+        )
+    )
+    db.session.flush()
+    record(
+        "group.given_time" if group else "round.given_time",
+        workshop_id=round_.workshop_id,
+        by=by,
+        subject_id=group.id if group else round_.id,
+        minutes=minutes,
+    )
+
+
+def _mark(group: Group, participant: Participant, mark: Mark, *, by: Actor) -> None:
+    attendance = Attendance(
+        workshop_id=group.workshop_id,
+        group_id=group.id,
+        participant_id=participant.id,
+        mark=mark,
+        account_id=by.account_id,
+    )
+    add(attendance, f"attendance.{mark}", by=by, group=group.id, participant=participant.id)
+
+
+def _record(group: Group, happened: str, *, by: Actor, **detail: object) -> None:
+    record(happened, workshop_id=group.workshop_id, by=by, subject_id=group.id, **detail)
+
+
+def _addressed(workshop: Workshop, round_id: int | None, group: Group | None) -> tuple[str, int]:
+    """Who was meant, as the noun and the number that the activity goes by."""
+    if group is not None:
+        return "group", group.id
+    return ("round", round_id) if round_id is not None else ("workshop", workshop.id)
