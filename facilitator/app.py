@@ -14,6 +14,7 @@ from facilitator.accounts import views as accounts
 from facilitator.agenda import views as agenda
 from facilitator.breakouts import views as breakouts
 from facilitator.capture import views as capture
+from facilitator.capture.briefing import views as briefing
 from facilitator.capture.handing import views as handing
 from facilitator.capture.matrix import views as matrix
 from facilitator.capture.remarks import views as remarks
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         handing,
         remarks,
         matrix,
+        briefing,
         breakouts,
         validation,
         voices,

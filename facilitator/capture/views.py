@@ -21,6 +21,8 @@ from facilitator.capture.forms import (
     WordingForm,
 )
 from facilitator.capture.models import Card, Kind
+from facilitator.capture.remarks.queries import counting_remarks
+from facilitator.capture.remarks.views import remark_form
 from facilitator.errors import N_, NotFound
 from facilitator.live.pulse import follows_activity
 from facilitator.workshops.models import Measure
@@ -247,6 +249,8 @@ def _board(measure: Measure, kind: Kind, form: WordingForm) -> Any:
 def _card_page(card: Card, **forms: Any) -> Any:
     refused = any(form.errors or form.form_errors for form in forms.values())
     given = {"evidence_form": _evidence_form(), "hiding_form": HidingForm(), "link_form": _link_form(card)}
+    if card.kind is Kind.ISSUE:
+        given |= {"remark_form": remark_form(), "remarks": counting_remarks(card)}
     page = render_template(
         "capture/card.html",
         card=card,

@@ -30,6 +30,7 @@ BELONGS = {
     "remarks": "capture.boards",
     "matrix": "capture.boards",
     "group": "breakouts.groups",
+    "briefing": "handing.handover",
     "validation.missing_for_city": "breakouts.groups",
     "voices": "breakouts.groups",
     "criteria": "breakouts.groups",

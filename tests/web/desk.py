@@ -9,7 +9,9 @@ from werkzeug.test import TestResponse
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
 from facilitator.capture.models import Evidence, Handover, Hiding, Kind, Wording
+from facilitator.capture.models.remarks import Remark, RemarkHiding
 from facilitator.capture.operations import add_card
+from facilitator.capture.remarks.operations import make_remark
 from facilitator.workshops.models import Participant
 from facilitator.workshops.queries import organisations
 from tests.people import Browser
@@ -70,6 +72,13 @@ FORMS = {
         LEAD, "cards/RET-02", {"reason": "said twice"}, "cards/RET-02/hiding", "reason", Hiding.reason
     ),
     "link": Form(TEAM, "cards/RET-02", {"other": "{solution}"}, "cards/RET-02/links"),
+    "remark": Form(
+        TEAM, "cards/RET-01/remarks", {"text": "So it is", "city": "{city}"}, text="text", kept=Remark.text
+    ),
+    "hiding of a remark": Form(
+        LEAD, "remarks/{remark}/hiding", {"reason": "said twice"}, text="reason", kept=RemarkHiding.reason
+    ),
+    "correction": Form(TEAM, "remarks/{remark}/correction", {"text": "It is not"}, text="text", kept=Remark.text),
     "handover": Form(LEAD, "handover", {"name": "Day one"}, text="name", kept=Handover.name),
     "reopening": Form(
         LEAD,
@@ -124,8 +133,7 @@ class Desk:
         workshop = self.workshop
         workshop.go_to(self.form.phase)
         with workshop.change():
-            for number in range(2):
-                workshop.add_issue(title=f"Issue {number}")
+            issues = [workshop.add_issue(title=f"Issue {number}") for number in range(2)]
             solution = add_card(
                 workshop.measure(), Kind.SOLUTION, {"title": "A contact"}, by=workshop.actor()
             )
@@ -139,6 +147,7 @@ class Desk:
                 "participant": workshop.participants["Lyon"],
                 "group": workshop.add_group("Antwerp").id,
                 "solution": solution.id,
+                "remark": make_remark(issues[0], text="So?", city=None, by=workshop.actor()).id,
             }
         if self.form.who == LYON:
             workshop.open("RET")

@@ -76,3 +76,19 @@ class HandedEvidence(Model):
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"))
     stance: Mapped[Stance] = mapped_column(term(Stance))
     note: Mapped[str] = mapped_column(Line, default="")
+
+
+class Reading(Belongs, Model):
+    """Up to where somebody of the team has read what came in for a measure, as a number of the activity."""
+
+    __tablename__ = "reading"
+    __table_args__ = (
+        sa.UniqueConstraint("account_id", "measure_id"),
+        same_workshop("measure_id", "measure"),
+        sa.CheckConstraint("up_to >= 0", name="up_to_is_a_number_of_the_activity"),
+    )
+
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    measure_id: Mapped[int]
+    up_to: Mapped[int]
+    read_at: Mapped[datetime] = mapped_column(default=now)

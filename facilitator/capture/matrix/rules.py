@@ -1,0 +1,45 @@
+"""What a measure's chain still lacks, decided on plain values."""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from facilitator.capture.similarity.folding import fold
+from facilitator.errors import N_
+from facilitator.vocabulary import Term
+
+
+class Hole(Term):
+    """A place in the chain where nothing stands yet."""
+
+    NO_EVIDENCE = "no-evidence", N_("No city spoke on it")
+    NO_SOLUTION = "no-solution", N_("No solution yet")
+    NO_OWNER = "no-owner", N_("A solution has no owner")
+
+
+def holes_of_issue(*, voices: int, owners: list[str]) -> frozenset[Hole]:
+    """The holes of an issue on which so many cities spoke; a name, or none, for each of its solutions."""
+    found = {Hole.NO_EVIDENCE} if not voices else set()
+    if not owners:
+        found.add(Hole.NO_SOLUTION)
+    elif not all(owners):
+        found.add(Hole.NO_OWNER)
+    return frozenset(found)
+
+
+class Labelled(Protocol):
+    """What a list to choose from shows."""
+
+    @property
+    def label(self) -> str:
+        """Its reference and title."""
+        ...
+
+
+Thing = TypeVar("Thing", bound=Labelled)
+
+
+def search(typed: str, things: Iterable[Thing], most: int) -> list[Thing]:
+    """The first of the things whose label holds every word, whatever its case and accents."""
+    words = fold(typed).split()
+    found = (thing for thing in things if all(word in fold(thing.label) for word in words))
+    return [thing for _, thing in zip(range(most), found, strict=False)]
