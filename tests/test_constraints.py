@@ -17,7 +17,7 @@ from facilitator.app import create_app
 from facilitator.capture.models import Kind
 from facilitator.constraints import SENTENCES, broken_rule, constraint_name
 from facilitator.database import db, now
-from facilitator.validation.models import Verdict
+from facilitator.validation.models import Intent, Lack, Verdict
 from tests.databases import BACKENDS, Databases, settings
 from tests.full_workshop import ABSENT, fill
 from tests.small_workshop import SmallWorkshop
@@ -284,7 +284,10 @@ LENGTHS = [
 
 # Texts that only one kind of row may have at all.
 ONLY = {"wording": SOLUTION}
-MORE = {"change": {"verdict": Verdict.RIGHT_WITH_CHANGE}}
+MORE = {
+    ("answer", "change"): {"verdict": Verdict.RIGHT_WITH_CHANGE},
+    ("solution_answer", "change"): {"intent": Intent.WITH_CHANGE},
+}
 
 
 @pytest.mark.parametrize(
@@ -296,7 +299,8 @@ def test_no_text_is_shorter_or_longer_than_its_limits(
     for length in (int(least) - 1, int(most) + 1):
         if length >= 0:
             # Two code points each, so that letters are counted and not bytes.
-            tried = Change(table, MORE.get(column, {}) | {column: "\N{OWL}" * length}, ONLY.get(table, {}))
+            typed = MORE.get((table, column), {}) | {column: "\N{OWL}" * length}
+            tried = Change(table, typed, ONLY.get(table, {}))
             with ground.trial():
                 assert constraint_name(ground.refused(statement(ground, tried))) == name
 
@@ -326,6 +330,7 @@ POINTERS = [
 
 # Where the other workshop holds the same number already, another, so that only the pointing is wrong.
 BESIDES = {
+    "solution_lack": {"lack": Lack.TIME},
     "card": {"number": 99},
     "wording": {"version": 99},
     "group_closing": {"reopened_at": now()},

@@ -7,6 +7,7 @@ everything else on the page, so the replies are read here in one pass over plain
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -17,6 +18,7 @@ from facilitator.errors import RuleBroken
 from facilitator.text import clean_text
 from facilitator.validation.models import Verdict
 from facilitator.validation.rules import Reply, check_change
+from facilitator.vocabulary import Term
 from facilitator.web.forms import Form, line, one_of, pick, prose, say
 
 REMARK = 2000
@@ -24,6 +26,7 @@ CANT_SAY = "cant-say"
 _KEYS = frozenset("123456789")
 _SCORE = re.compile(r"score-(\d{1,9})-(\d{1,9})")
 REMARKS = ("change", "comment", "need")
+Chosen = TypeVar("Chosen", bound=Term)
 
 
 @dataclass
@@ -44,9 +47,9 @@ def read_replies(typed: MultiDict[str, str]) -> TypedReplies:
     read = TypedReplies()
     scores = _scores(typed, read.errors)
     for issue_id in typed.getlist("issue", type=int):
-        remarks = {what: _remark(typed, name_of(issue_id, what), read.errors) for what in REMARKS}
+        remarks = {what: remark(typed, name_of(issue_id, what), read.errors) for what in REMARKS}
         reply = read.replies[issue_id] = Reply(
-            verdict=_verdict(typed, name_of(issue_id, "verdict"), read.errors),
+            verdict=chosen(typed, name_of(issue_id, "verdict"), Verdict, read.errors),
             scores=scores.get(issue_id, {}),
             **remarks,
         )
@@ -57,12 +60,13 @@ def read_replies(typed: MultiDict[str, str]) -> TypedReplies:
     return read
 
 
-def _verdict(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> Verdict | None:
+def chosen(typed: Mapping[str, str], name: str, terms: type[Chosen], errors: dict[str, str]) -> Chosen | None:
+    """The term that was chosen under a name, if any."""
     value = typed.get(name)
     if not value:
         return None
     try:
-        return Verdict(value)
+        return terms(value)
     except ValueError:
         errors[name] = gettext("Please choose one of the answers given.")
         return None
@@ -72,8 +76,8 @@ def _scores(typed: Mapping[str, str], errors: dict[str, str]) -> dict[int, dict[
     """By issue and criterion, from fields such as score-12-3."""
     scores: dict[int, dict[int, int | None]] = {}
     for name, value in typed.items():
-        asked = _SCORE.fullmatch(name)
-        if not asked or not value:
+        asked = _SCORE.fullmatch(name) if value else None
+        if not asked:
             continue
         if value == CANT_SAY or value in _KEYS:
             score = None if value == CANT_SAY else int(value)
@@ -83,7 +87,8 @@ def _scores(typed: Mapping[str, str], errors: dict[str, str]) -> dict[int, dict[
     return scores
 
 
-def _remark(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> str:
+def remark(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> str:
+    """What was written under a name."""
     text = clean_text(typed.get(name, ""))
     if len(text) > REMARK:
         errors[name] = gettext(

@@ -1,6 +1,7 @@
 """What day two does: answer, and add what is missing."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from facilitator.access.actor import Actor
 from facilitator.breakouts.queries import Table
@@ -10,9 +11,10 @@ from facilitator.database import now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record_each
 from facilitator.validation import queries, rules
-from facilitator.validation.ballot import Ballot, said_by, write_replies
+from facilitator.validation.ballot import Ballot, Said, said_by
 from facilitator.validation.models import Criterion, MissingIssue
 from facilitator.validation.rules import Reply
+from facilitator.validation.written import Place, write_replies
 from facilitator.workshops.models import City, Workshop
 
 
@@ -41,27 +43,50 @@ def add_criterion(
     return add(criterion, "criterion.added", by=by)
 
 
-def answer_issues(ballot: Ballot, participant_id: int, replies: Mapping[int, Reply], *, by: Actor) -> int:
+def answer_issues(
+    ballot: Ballot,
+    participant_id: int,
+    replies: Mapping[int, Reply],
+    *,
+    by: Actor,
+    before: Mapping[int, Said] | None = None,
+) -> int:
     """Write down what a participant says of issues of their ballot; returns how many answers changed.
 
-    `replies` holds, by issue, all that the person now says of it: what was said before is replaced,
-    and stays in the activity.
+    `replies` holds, by issue, all that the person now says of it: what was said before in the same take
+    (`before`, where it has been read) is replaced, and stays in the activity.
     """
     rules.check_may_answer(is_seated=ballot.is_seated, is_open=ballot.is_open)
     if ballot.handover_id is None:
         raise RuleBroken(N_("Nothing has been handed over yet."))
-    before = said_by(ballot, participant_id)
+    before = said_by(ballot, participant_id) if before is None else before
     rules.check_replies(replies, before.keys())
-    said = {
+    changed = changed_replies(replies, before)
+    rules.check_not_settled({issue_id for issue_id in changed if before[issue_id].is_settled})
+    place = Place(ballot.workshop_id, ballot.group_id, ballot.handover_id)
+    write_replies(place, participant_id, changed, before, now())
+    record_replies(ballot.workshop_id, changed, before, by=by)
+    return len(changed)
+
+
+def changed_replies(replies: Mapping[int, Reply], before: Mapping[int, Said]) -> dict[int, Reply]:
+    """Those that say something else than before, or say it of another wording."""
+    return {
         issue_id: reply
         for issue_id, reply in replies.items()
         if before[issue_id].reply != reply or not (before[issue_id].counts or reply.is_empty)
     }
-    write_replies(ballot, participant_id, said, before, now())
-    record_each(
-        "issue.validated", {id_: _detail(reply) for id_, reply in said.items()}, ballot.workshop_id, by=by
-    )
-    return len(said)
+
+
+def record_replies(
+    workshop_id: int, replies: Mapping[int, Reply], before: Mapping[int, Said], *, by: Actor
+) -> None:
+    """Write down that somebody answered, and whether it was after the discussion."""
+    details: dict[int | None, dict[str, Any]] = {
+        issue_id: reply.detail | ({"take": 2} if before[issue_id].take == 2 else {})
+        for issue_id, reply in replies.items()
+    }
+    record_each("issue.validated", details, workshop_id, by=by)
 
 
 def add_missing_issue(
@@ -87,13 +112,3 @@ def add_missing_issue(
     )
     add(missing, "missing_issue.added", by=by, issue=issue.id)
     return issue
-
-
-def _detail(reply: Reply) -> dict[str, object]:
-    return {
-        "verdict": reply.verdict,
-        "change": reply.change,
-        "comment": reply.comment,
-        "need": reply.need,
-        "scores": dict(reply.scores),
-    }

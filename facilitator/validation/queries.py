@@ -2,15 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from facilitator.capture.models import Card
-from facilitator.capture.queries import BoardCard, hidden, with_wording
+from facilitator.capture.models import Card, HandedCard, Handover
+from facilitator.capture.queries import BoardCard, with_wording
+from facilitator.capture.sight import in_sight
 from facilitator.database import db
-from facilitator.validation.models import Answer, Criterion, MissingIssue
-from facilitator.workshops.models import Workshop
+from facilitator.validation.models import (
+    Answer,
+    ApproachAnswer,
+    Criterion,
+    Lack,
+    MissingIssue,
+    SolutionAnswer,
+    SolutionLack,
+)
+from facilitator.validation.rules import ApproachReply, SolutionReply
+from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 
 
 def criteria(workshop: Workshop) -> Sequence[Criterion]:
@@ -38,8 +50,87 @@ def missing_issues(workshop: Workshop, group_id: int | None = None) -> list[tupl
     added = (
         with_wording().add_columns(MissingIssue.group_id).join(MissingIssue, MissingIssue.issue_id == Card.id)
     )
-    wanted = added.where(MissingIssue.workshop_id == workshop.id, ~hidden())
+    wanted = added.where(MissingIssue.workshop_id == workshop.id, in_sight())
     if group_id is not None:
         wanted = wanted.where(MissingIssue.group_id == group_id)
     rows = db.session.execute(wanted.options(joinedload(Card.city)).order_by(Card.measure_id, Card.number))
     return [(BoardCard(card, wording), group) for card, wording, group in rows]
+
+
+@dataclass(frozen=True)
+class SolutionVoice:
+    """What a delegate of an interested city says of a solution; the person is for the team's eyes."""
+
+    city: str
+    person: str
+    reply: SolutionReply
+
+
+@dataclass(frozen=True)
+class ApproachVoice:
+    """What a delegate of an interested city says of the approach to a measure."""
+
+    city: str
+    person: str
+    reply: ApproachReply
+
+
+def solution_answers(workshop: Workshop) -> Mapping[int, list[SolutionVoice]]:
+    """By solution, then by city and person: what delegates of interested cities say of it as handed over.
+
+    After day one was opened again, an answer still counts where the wording is the same. In two statements.
+    """
+    lacks: dict[int, set[Lack]] = defaultdict(set)
+    for answer_id, lack in db.session.execute(
+        sa.select(SolutionLack.answer_id, SolutionLack.lack).filter_by(workshop_id=workshop.id)
+    ):
+        lacks[answer_id].add(lack)
+    said: dict[int, list[SolutionVoice]] = defaultdict(list)
+    for solution_id, answer_id, intent, change, comment, city, person in db.session.execute(
+        _solution_answers(workshop)
+    ):
+        reply = SolutionReply(intent, change, comment, frozenset(lacks[answer_id]))
+        if not reply.is_empty:
+            said[solution_id].append(SolutionVoice(city, person, reply))
+    return said
+
+
+def approach_answers(workshop: Workshop) -> Mapping[int, list[ApproachVoice]]:
+    """By measure, then by city and person: whether the approach to replication is right; in one statement."""
+    said: dict[int, list[ApproachVoice]] = defaultdict(list)
+    rows = _of_interested_cities(
+        ApproachAnswer, ApproachAnswer.measure_id, ApproachAnswer.verdict, ApproachAnswer.words
+    )
+    for measure_id, verdict, words, city, person in db.session.execute(
+        rows.where(ApproachAnswer.workshop_id == workshop.id)
+    ):
+        if verdict or words:
+            said[measure_id].append(ApproachVoice(city, person, ApproachReply(verdict, words)))
+    return said
+
+
+def _solution_answers(workshop: Workshop) -> sa.Select[*tuple[Any, ...]]:
+    """Answers to solutions whose wording is that of the handover which counts now."""
+    then, present = aliased(HandedCard), aliased(HandedCard)
+    answer = SolutionAnswer
+    rows = _of_interested_cities(
+        answer, answer.solution_id, answer.id, answer.intent, answer.change, answer.comment
+    )
+    return (
+        rows.join(then, sa.and_(then.handover_id == answer.handover_id, then.card_id == answer.solution_id))
+        .join(present, sa.and_(present.card_id == then.card_id, present.wording_id == then.wording_id))
+        .join(Handover, sa.and_(Handover.id == present.handover_id, Handover.reopened_at.is_(None)))
+        .where(answer.workshop_id == workshop.id)
+    )
+
+
+def _of_interested_cities(answer: Any, *columns: Any) -> sa.Select[*tuple[Any, ...]]:
+    """Answers of delegates who speak for an interested city, with city and person, in their order."""
+    return (
+        sa.select(*columns, City.name, Participant.display_name)
+        .select_from(answer)
+        .join(Participant, Participant.id == answer.participant_id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
+        .order_by(City.name, Participant.display_name, answer.id)
+    )

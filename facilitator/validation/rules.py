@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from facilitator.errors import N_, RuleBroken
-from facilitator.validation.models import Verdict
+from facilitator.validation.models import Intent, Lack, Verdict
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,57 @@ class Reply:
         """Whether nothing has been said at all."""
         return not (self.verdict or self.change or self.comment or self.need or self.scores)
 
+    @property
+    def detail(self) -> dict[str, Any]:
+        """The same as the activity tells it."""
+        return {
+            "verdict": self.verdict,
+            "change": self.change,
+            "comment": self.comment,
+            "need": self.need,
+            "scores": dict(self.scores),
+        }
+
+    @classmethod
+    def of_detail(cls, detail: Mapping[str, Any]) -> Self:
+        """Read back what the activity tells."""
+        verdict, scores = detail["verdict"], detail["scores"].items()
+        return cls(
+            verdict=Verdict(verdict) if verdict else None,
+            change=detail["change"],
+            comment=detail["comment"],
+            need=detail["need"],
+            scores={int(id_): score for id_, score in scores},
+        )
+
+
+@dataclass(frozen=True)
+class SolutionReply:
+    """All that one person says of one solution: whether their city would do it, and what it lacks."""
+
+    intent: Intent | None = None
+    change: str = ""
+    comment: str = ""
+    lacks: frozenset[Lack] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been said at all."""
+        return not (self.intent or self.change or self.comment or self.lacks)
+
+
+@dataclass(frozen=True)
+class ApproachReply:
+    """What one person says of the approach to replicate a measure."""
+
+    verdict: Verdict | None = None
+    words: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been said at all."""
+        return not (self.verdict or self.words)
+
 
 def check_may_answer(*, is_seated: bool, is_open: bool) -> None:
     """Refuse answers from outside a group, or to a group that is closed."""
@@ -29,6 +81,14 @@ def check_may_answer(*, is_seated: bool, is_open: bool) -> None:
         raise RuleBroken(N_("You have no seat in this group, so its answers are not yours to give."))
     if not is_open:
         raise RuleBroken(N_("This group is closed now. What you had saved before counts."))
+
+
+def check_not_settled(settled: Set[int]) -> None:
+    """Refuse to change a first answer once the group has seen what it said."""
+    if settled:
+        raise RuleBroken(
+            N_("Your group has seen what it said of this, so first answers stand. You may be asked again.")
+        )
 
 
 def check_replies(replies: Mapping[int, Reply], issues: Set[int]) -> None:

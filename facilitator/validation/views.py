@@ -1,5 +1,6 @@
-"""Day two: a delegate's replies, and what is missing."""
+"""Day two: a delegate's replies, what is missing, and for the team how the group answers."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -11,17 +12,19 @@ from facilitator.access.current import current_actor, current_workshop, pages_of
 from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
 from facilitator.breakouts.queries import table
+from facilitator.capture.queries import active_handover
 from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
+from facilitator.live.pulse import follows_activity
 from facilitator.validation import operations
 from facilitator.validation.ballot import (
     AskedIssue,
     Ballot,
     Said,
     asked_criteria,
-    asked_issues,
     ballot_of,
+    handed_issues,
     said_by,
 )
 from facilitator.validation.forms import (
@@ -30,12 +33,20 @@ from facilitator.validation.forms import (
     TypedReplies,
     read_replies,
 )
+from facilitator.validation.late.operations import Arrival, take_in_replies
+from facilitator.validation.late.queries import late_replies, late_replies_of
 from facilitator.validation.printed import Printed
-from facilitator.validation.rules import Reply, check_may_answer
+from facilitator.validation.reveals.queries import Picture, pictures, steered_issues
+from facilitator.validation.rules import check_may_answer
+from facilitator.validation.solutions.queries import answered_solutions
 from facilitator.web.forms import say
 from facilitator.workshops.queries import cities, city_of
 
 pages = pages_of_workshop(__name__)
+
+# What the script of the page asks for when it saves as one goes.
+IN_THE_BACKGROUND = "text/plain"
+LATE = N_("This came after your group had closed or saw its results. It is kept; the facilitator decides.")
 
 
 @pages.route("/groups/<int:group_id>/replies", methods=["GET", "POST"])
@@ -49,13 +60,30 @@ def replies(group_id: int) -> Any:
         typed = read_replies(request.form)
         if not typed.errors:
             try:
-                operations.answer_issues(ballot, mine, typed.replies, by=current_actor())
-                return redirect(_onwards(ballot), 303)
+                arrival = take_in_replies(ballot, mine, typed.replies, by=current_actor())
+                return _received(arrival, ballot)
             except IntegrityError as error:
                 refused = broken_rule(error)
             except RuleBroken as broken:
                 refused = broken
     return _replies_page(typed, refused, ballot, mine)
+
+
+@pages.get("/groups/<int:group_id>/replies/check")
+@requires(Action.VALIDATE)
+def check(group_id: int) -> Any:
+    """All that one has said, to look over; what came too late; what could still be said."""
+    mine, ballot = _own_ballot(group_id)
+    said = said_by(ballot, mine)
+    return render_template(
+        "validation/check.html",
+        ballot=ballot,
+        issues=[issue for issue in handed_issues(ballot) if issue.id in said],
+        said=said,
+        criteria=asked_criteria(ballot),
+        late=late_replies_of(mine, group_id),
+        solutions=answered_solutions(ballot, mine),
+    )
 
 
 @pages.route("/groups/<int:group_id>/missing", methods=["GET", "POST"])
@@ -73,7 +101,7 @@ def missing(group_id: int) -> Any:
                 aspect=form.aspect.data, city=city_of(workshop, actor.city_id), by=actor,
             )  # fmt: skip
             flash(gettext("Received: %(ref)s. Is anything else missing?", ref=issue.ref), "success")
-            return redirect(url_for("place.place"), 303)
+            return redirect(url_for("validation.check", group_id=group_id), 303)
     return form.page("validation/missing.html", table=group, layout="layouts/participant.html")
 
 
@@ -96,48 +124,84 @@ def missing_for_city(group_id: int) -> Any:
     return form.page("validation/missing.html", table=group, layout="layouts/team.html")
 
 
+@pages.get("/groups/<int:group_id>/answers")
+@requires(Action.WATCH)
+def answers(group_id: int) -> Any:
+    """How a group answers: what it is shown, what is asked again, what came too late."""
+    return render_template("validation/answers.html", **_answers(group_id))
+
+
+@pages.get("/groups/<int:group_id>/answers/live")
+@requires(Action.WATCH)
+@follows_activity
+def live_answers(group_id: int) -> Any:
+    """The same, as it is now."""
+    return render_template("validation/_answers.html", **_answers(group_id))
+
+
+def _answers(group_id: int) -> dict[str, Any]:
+    workshop = current_workshop()
+    found = table(workshop, group_id)
+    return {
+        "table": found,
+        "issues": steered_issues(found.group, active_handover(workshop)),
+        "late": late_replies(workshop, group_id),
+    }
+
+
 def _own_ballot(group_id: int) -> tuple[int, Ballot]:
     """The participant's id and their ballot, for somebody who sits in the group."""
     actor = current_actor()
-    ballot = ballot_of(actor.workshop_id or 0, group_id, actor.participant_id, actor.city_id)
+    ballot = ballot_of(
+        actor.workshop_id or 0, group_id, actor.participant_id, actor.city_id, str(get_locale())
+    )
     check_may_answer(is_seated=ballot.is_seated, is_open=True)
     if ballot.handover_id is None:
         raise RuleBroken(N_("Nothing has been handed over yet."))
     return actor.participant_id or 0, ballot
 
 
-def _onwards(ballot: Ballot) -> str:
-    """The next issue where they come one a page, else the participant's place."""
+def _received(arrival: Arrival, ballot: Ballot) -> Any:
+    """The next issue where they come one a page, else the list to check; a script is told in a word."""
+    if request.headers.get("Accept") == IN_THE_BACKGROUND:
+        return (gettext(LATE), 200) if arrival.late else ("", 204)
     position = request.args.get("issue", type=int)
-    if position is None or position >= len(asked_issues(ballot)):
-        return url_for("place.place")
-    return url_for("validation.replies", group_id=ballot.group_id, issue=position + 1)
+    if arrival.late or position is None or position >= arrival.asked:
+        return redirect(url_for("validation.check", group_id=ballot.group_id), 303)
+    return redirect(url_for("validation.replies", group_id=ballot.group_id, issue=position + 1), 303)
 
 
 def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballot, mine: int) -> Any:
     if refused:
         db.session.rollback()
-    asked, said = asked_issues(ballot), said_by(ballot, mine)
+    status = 422 if typed.errors or refused else 200
+    if status == 422 and request.headers.get("Accept") == IN_THE_BACKGROUND:
+        sentences = dict.fromkeys([*typed.errors.values(), *([say(refused)] if refused else [])])
+        return " ".join(sentences), status
+    said = said_by(ballot, mine)
+    asked = [issue for issue in handed_issues(ballot) if issue.id in said]
     position = request.args.get("issue", type=int)
     shown = asked[position - 1 : position] if position else asked
     page = render_template(
         "validation/replies.html",
         submission=uuid4(),
-        printed=Printed(str(get_locale()), ballot.accent),
+        printed=Printed(str(get_locale()), ballot.accent, asked_criteria(ballot)),
         refused=refused and say(refused),
         errors=typed.errors,
         ballot=ballot,
         issues=shown,
         total=len(asked),
         position=position,
-        said=_as_typed(shown, said, typed),
+        said=said,
+        typed=typed.replies,
+        pictures=_pictures(ballot, said, shown),
         answered=sum(each.counts for each in said.values()),
-        criteria=asked_criteria(ballot),
         is_alone=ballot.delegates == 1,
+        mine=mine,
     )
-    return page, 422 if typed.errors or refused else 200
+    return page, status
 
 
-def _as_typed(shown: list[AskedIssue], said: dict[int, Said], typed: TypedReplies) -> dict[int, Reply]:
-    """What stands in the fields: what was typed just now, else what was said before."""
-    return {issue.id: typed.replies.get(issue.id) or said[issue.id].reply for issue in shown}
+def _pictures(ballot: Ballot, said: dict[int, Said], issues: list[AskedIssue]) -> Mapping[int, Picture]:
+    shown = [issue.id for issue in issues if said[issue.id].is_shown]
+    return pictures(ballot.group_id, ballot.handover_id or 0, shown)

@@ -17,6 +17,7 @@ from facilitator.web.forms import Confirmation
 
 NAVIGATION = (
     (N_("Console"), "console.console", Action.WATCH),
+    (N_("Desk"), "desk.desks", Action.CAPTURE),
     (N_("Capture"), "capture.boards", Action.WATCH),
     (N_("Handover"), "handing.handover", Action.WATCH),
     (N_("Groups"), "breakouts.groups", Action.WATCH),
@@ -30,8 +31,10 @@ BELONGS = {
     "remarks": "capture.boards",
     "matrix": "capture.boards",
     "group": "breakouts.groups",
+    "planning": "breakouts.groups",
     "briefing": "handing.handover",
     "validation.missing_for_city": "breakouts.groups",
+    "validation.answers": "breakouts.groups",
     "voices": "breakouts.groups",
     "criteria": "breakouts.groups",
     "paper": "breakouts.groups",

@@ -32,7 +32,7 @@ def test_a_delegate_adds_what_is_missing_with_the_next_number_of_the_measure(
     group = workshop.begin_validation(issues=2)
     antwerp = browser_of("Antwerp")
     answer = antwerp.send(workshop.path(f"groups/{group}/missing"), NOBODY_COUNTS)
-    assert (answer.status_code, answer.location) == (303, workshop.path("place"))
+    assert (answer.status_code, answer.location) == (303, workshop.path(f"groups/{group}/replies/check"))
     assert notices(antwerp.read(answer.location).text) == ["Received: RET-03. Is anything else missing?"]
     assert added(workshop) == [("RET-03", "Nobody counts the savings", "Antwerp")]
     with workshop.look():

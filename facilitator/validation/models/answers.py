@@ -17,6 +17,7 @@ from facilitator.database import (
 )
 from facilitator.errors import N_
 from facilitator.validation.models.criteria import Verdict
+from facilitator.validation.models.handed import as_handed_over
 from facilitator.vocabulary import Term
 
 
@@ -38,11 +39,7 @@ class Answer(Belongs, Model):
     __table_args__ = (
         within_workshop(),
         sa.UniqueConstraint("issue_id", "participant_id", "take"),
-        sa.ForeignKeyConstraint(
-            ["workshop_id", "handover_id", "issue_id"],
-            ["handed_card.workshop_id", "handed_card.handover_id", "handed_card.card_id"],
-            name="fk_answer_handed_card",
-        ),
+        as_handed_over("issue_id", "answer"),
         same_workshop("group_id", "group"),
         same_workshop("participant_id", "participant"),
         sa.CheckConstraint(
@@ -51,9 +48,7 @@ class Answer(Belongs, Model):
             name="only_right_with_change_has_a_change",
         ),
         sa.CheckConstraint("take IN (1, 2)", name="take_is_first_or_second"),
-        sa.CheckConstraint(
-            "(mode = 'phone') = (entered_by IS NULL)", name="team_enters_what_no_phone_sent"
-        ),
+        sa.CheckConstraint("(mode = 'phone') = (entered_by IS NULL)", name="team_enters_what_no_phone_sent"),
         *(length(column, 2000) for column in ("change", "comment", "need")),
         sa.Index("ix_answer_participant_id", "participant_id"),
     )

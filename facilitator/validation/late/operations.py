@@ -1,0 +1,109 @@
+"""Take replies in; what comes too late for its issue is kept, and a facilitator decides whether it counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from facilitator.access.actor import Actor
+from facilitator.agenda.models import SessionOpening
+from facilitator.breakouts.models import Group
+from facilitator.database import db, now
+from facilitator.errors import N_, RuleBroken
+from facilitator.live.activity import record
+from facilitator.validation import rules as validation
+from facilitator.validation.ballot import Ballot, Said, said_by
+from facilitator.validation.late import rules
+from facilitator.validation.late.queries import countable
+from facilitator.validation.models import LateReplies
+from facilitator.validation.operations import answer_issues, changed_replies, record_replies
+from facilitator.validation.rules import Reply
+from facilitator.validation.written import Place, write_replies
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How many issues were asked, how many replies are written down, and how many wait as too late."""
+
+    asked: int
+    written: int
+    late: int
+
+
+def take_in_replies(
+    ballot: Ballot, participant_id: int, replies: Mapping[int, Reply], *, by: Actor
+) -> Arrival:
+    """Write down what is in time, and keep the rest: a phone may have been offline while its group closed."""
+    validation.check_may_answer(is_seated=ballot.is_seated, is_open=True)
+    if ballot.handover_id is None:
+        raise RuleBroken(N_("Nothing has been handed over yet."))
+    before = said_by(ballot, participant_id)
+    validation.check_replies(replies, before.keys())
+    changed = changed_replies(replies, before)
+    late = {
+        issue_id: reply
+        for issue_id, reply in changed.items()
+        if before[issue_id].is_settled or not ballot.is_open
+    }
+    if late:
+        _keep(ballot, participant_id, late, before, by)
+    in_time = {issue_id: reply for issue_id, reply in changed.items() if issue_id not in late}
+    if in_time:
+        answer_issues(ballot, participant_id, in_time, by=by, before=before)
+    return Arrival(len(before), len(in_time), len(late))
+
+
+def decide_late_replies(late: LateReplies, *, counts: bool, by: Actor) -> int:
+    """Count late replies or leave them out; returns how many count. What was said after them stands."""
+    rules.check_may_decide(late.decided_at)
+    late.decided_at, late.decided_by, late.counted = now(), by.account_id, counts
+    db.session.flush()
+    record(
+        "late_replies.counted" if counts else "late_replies.left_out",
+        workshop_id=late.workshop_id, by=by, subject_id=late.id, participant=late.participant_id,
+    )  # fmt: skip
+    return _count(late, by) if counts else 0
+
+
+def _keep(
+    ballot: Ballot, participant_id: int, late: Mapping[int, Reply], before: Mapping[int, Said], by: Actor
+) -> None:
+    """Put replies beside those of the same person that wait already; the last word of each issue is kept."""
+    rules.check_has_been_open(has_been_open=_has_been_open(ballot.group_id))
+    content: dict[str, Any] = {
+        str(issue_id): reply.detail | {"take": before[issue_id].take} for issue_id, reply in late.items()
+    }
+    waiting = db.session.scalars(
+        sa.select(LateReplies).filter_by(
+            group_id=ballot.group_id, participant_id=participant_id, decided_at=None
+        )
+    ).one_or_none()
+    if waiting is None:
+        waiting = LateReplies(
+            workshop_id=ballot.workshop_id,
+            group_id=ballot.group_id,
+            handover_id=ballot.handover_id,
+            participant_id=participant_id,
+            content={},
+        )
+        db.session.add(waiting)
+    waiting.content, waiting.arrived_at = {**waiting.content, **content}, now()
+    db.session.flush()
+    record(
+        "late_replies.received",
+        workshop_id=ballot.workshop_id, by=by, subject_id=waiting.id, group=ballot.group_id, replies=content,
+    )  # fmt: skip
+
+
+def _count(late: LateReplies, by: Actor) -> int:
+    replies, before = countable(late)
+    place = Place(late.workshop_id, late.group_id, late.handover_id)
+    write_replies(place, late.participant_id, replies, before, late.arrived_at)
+    record_replies(late.workshop_id, replies, before, by=by)
+    return len(replies)
+
+
+def _has_been_open(group_id: int) -> bool:
+    opened = sa.select(SessionOpening.id).join(Group, Group.round_id == SessionOpening.session_id)
+    return db.session.execute(opened.where(Group.id == group_id).limit(1)).first() is not None

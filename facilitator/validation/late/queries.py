@@ -1,0 +1,86 @@
+"""Reads of replies that came too late."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from facilitator.capture.models import Card
+from facilitator.database import db
+from facilitator.errors import N_, NotFound
+from facilitator.validation.ballot import Said
+from facilitator.validation.models import Answer, LateReplies, Rating
+from facilitator.validation.rules import Reply
+from facilitator.workshops.models import Organisation, Participant, Workshop
+
+
+@dataclass(frozen=True)
+class Late:
+    """Late replies with who sent them, by the reference of the issue."""
+
+    row: LateReplies
+    person: Participant
+    replies: Mapping[str, Reply]
+
+
+def late_replies(workshop: Workshop, group_id: int) -> list[Late]:
+    """What came too late in a group, the newest first; in two statements."""
+    rows = db.session.execute(
+        sa.select(LateReplies, Participant)
+        .join(Participant, Participant.id == LateReplies.participant_id)
+        .where(LateReplies.workshop_id == workshop.id, LateReplies.group_id == group_id)
+        .options(joinedload(Participant.organisation).joinedload(Organisation.city))
+        .order_by(LateReplies.arrived_at.desc(), LateReplies.id.desc())
+    ).all()
+    ids = {int(issue_id) for row, _ in rows for issue_id in row.content}
+    refs = {card.id: card.ref for card in db.session.scalars(sa.select(Card).where(Card.id.in_(ids)))}
+    return [
+        Late(row, person, {refs[id_]: reply for id_, reply in sorted(_contents(row).items())})
+        for row, person in rows
+    ]
+
+
+def late_replies_of(participant_id: int, group_id: int) -> Sequence[LateReplies]:
+    """What a participant sent too late to a group, the newest first."""
+    own = sa.select(LateReplies).filter_by(participant_id=participant_id, group_id=group_id)
+    return db.session.scalars(own.order_by(LateReplies.arrived_at.desc())).all()
+
+
+def late_replies_to_decide(workshop: Workshop, group_id: int, id_: int) -> LateReplies:
+    """Late replies of a group, by their id."""
+    wanted = {"workshop_id": workshop.id, "group_id": group_id, "id": id_}
+    row = db.session.scalars(sa.select(LateReplies).filter_by(**wanted)).one_or_none()
+    if row is None:
+        raise NotFound(N_("There are no such late replies in this group."))
+    return row
+
+
+def countable(late: LateReplies) -> tuple[dict[int, Reply], dict[int, Said]]:
+    """The replies that may still count, with what stands in their place: nothing that was said after them."""
+    replies = _contents(late)
+    standing = _standing(late.participant_id, replies)
+    before = {}
+    for issue_id in replies:
+        take = late.content[str(issue_id)]["take"]
+        answer = standing.get((issue_id, take))
+        if answer is None or answer.answered_at <= late.arrived_at:
+            before[issue_id] = _as_said(answer, take)
+    return {issue_id: reply for issue_id, reply in replies.items() if issue_id in before}, before
+
+
+def _contents(late: LateReplies) -> dict[int, Reply]:
+    return {int(issue_id): Reply.of_detail(detail) for issue_id, detail in late.content.items()}
+
+
+def _standing(participant_id: int, issues: Mapping[int, Reply]) -> dict[tuple[int, int], Answer]:
+    rows = sa.select(Answer).where(Answer.participant_id == participant_id, Answer.issue_id.in_(issues))
+    return {(answer.issue_id, answer.take): answer for answer in db.session.scalars(rows)}
+
+
+def _as_said(answer: Answer | None, take: int) -> Said:
+    if answer is None:
+        return Said(None, take, counts=False, is_shown=False, reply=Reply())
+    scores = db.session.execute(sa.select(Rating.criterion_id, Rating.score).filter_by(answer_id=answer.id))
+    reply = Reply(answer.verdict, answer.change, answer.comment, answer.need, dict(scores.tuples().all()))
+    return Said(answer.id, take, counts=False, is_shown=False, reply=reply)

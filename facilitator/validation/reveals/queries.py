@@ -1,0 +1,166 @@
+"""What a group said of an issue, city by city, and what of it the group sees."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+import sqlalchemy as sa
+
+from facilitator.accounts.models import Account
+from facilitator.breakouts.models import Group
+from facilitator.capture.models import Handover
+from facilitator.capture.queries import HandedIssue, handed_issues
+from facilitator.database import db
+from facilitator.validation.models import Answer, Rating, SecondTake, Showing, Verdict
+from facilitator.workshops.models import City, Organisation, Part, Participant
+
+# With fewer cities a picture shows each by its name, and claims nothing beyond.
+FEW = 5
+
+
+@dataclass(frozen=True)
+class CityAnswers:
+    """What the delegates of a city said of an issue: how many each verdict, and the scores by criterion."""
+
+    city: str
+    people: int
+    verdicts: Counter[Verdict]
+    scores: Mapping[int, Sequence[int]]
+
+    def value(self, criterion_id: int) -> float | None:
+        """The median of its delegates' scores."""
+        scores = self.scores.get(criterion_id)
+        return median(scores) if scores else None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a group said of an issue by last takes, city by city in the order of their names."""
+
+    cities: tuple[CityAnswers, ...] = ()
+
+    @property
+    def people(self) -> int:
+        """How many answered."""
+        return sum(city.people for city in self.cities)
+
+    @property
+    def is_by_few(self) -> bool:
+        """Whether so few cities answered that nothing is summed up."""
+        return len(self.cities) < FEW
+
+    def shares(self, verdict: Verdict) -> float:
+        """The cities with a verdict, of which each of k delegates holds 1/k."""
+        return round(sum(city.verdicts[verdict] / (city.verdicts.total() or 1) for city in self.cities), 2)
+
+    def values(self, criterion_id: int) -> list[tuple[str, float]]:
+        """The cities that rated, each with its value."""
+        rated = ((city.city, city.value(criterion_id)) for city in self.cities)
+        return [(city, value) for city, value in rated if value is not None]
+
+
+@dataclass(frozen=True)
+class Steered:
+    """An issue as the facilitator of a group steers it; who has answered is counted, never what."""
+
+    issue: HandedIssue
+    answered: int
+    again: int
+    showing: Showing | None = None
+    shown_by: str = ""
+    second_take: SecondTake | None = None
+    asked_by: str = ""
+
+
+@dataclass
+class _Counted:
+    people: int = 0
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    scores: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+def pictures(group_id: int, handover_id: int, issues: Collection[int]) -> Mapping[int, Picture]:
+    """By issue: what a group's delegates of interested cities said of it last; in two statements."""
+    if not issues:
+        return {}
+    counted: dict[int, dict[str, _Counted]] = {issue_id: {} for issue_id in issues}
+    place: dict[int, _Counted] = {}
+    for issue_id, _, answer_id, verdict, city in _answers(group_id, handover_id, issues):
+        place[answer_id] = counted[issue_id].setdefault(city, _Counted())
+        place[answer_id].people += 1
+        if verdict:
+            place[answer_id].verdicts[verdict] += 1
+    rated = sa.select(Rating.answer_id, Rating.criterion_id, Rating.score).where(
+        Rating.answer_id.in_(place), Rating.score.is_not(None)
+    )
+    for answer_id, criterion_id, score in db.session.execute(rated):
+        place[answer_id].scores[criterion_id].append(score or 0)
+    return {
+        issue_id: Picture(
+            tuple(
+                CityAnswers(city, each.people, each.verdicts, each.scores)
+                for city, each in sorted(cities.items())
+            )
+        )
+        for issue_id, cities in counted.items()
+    }
+
+
+def _answers(
+    group_id: int, handover_id: int, issues: Collection[int]
+) -> list[tuple[int, int, int, Verdict | None, str]]:
+    """The last take of each delegate: issue, participant, answer, verdict, city."""
+    rows = (
+        sa.select(Answer.issue_id, Answer.participant_id, Answer.id, Answer.verdict, City.name)
+        .join(Participant, Participant.id == Answer.participant_id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
+        .where(Answer.group_id == group_id, Answer.handover_id == handover_id, Answer.issue_id.in_(issues))
+        .order_by(Answer.take)
+    )
+    last = {(row[0], row[1]): row for row in db.session.execute(rows).tuples()}
+    return list(last.values())
+
+
+def steered_issues(group: Group, handover: Handover | None) -> list[Steered]:
+    """The issues of a group with who has answered, and what the group sees of them; in four statements."""
+    if handover is None:
+        return []
+    answered = _answered(group)
+    shown = _in_force(Showing, Showing.shown_by, group, handover)
+    asked_again = _in_force(SecondTake, SecondTake.opened_by, group, handover)
+    return [
+        Steered(
+            issue,
+            answered[issue.issue_id, 1],
+            answered[issue.issue_id, 2],
+            *shown.get(issue.issue_id, (None, "")),
+            *asked_again.get(issue.issue_id, (None, "")),
+        )
+        for issue in handed_issues(handover, group.measure)
+    ]
+
+
+def _answered(group: Group) -> Counter[tuple[int, int]]:
+    rows = (
+        sa.select(Answer.issue_id, Answer.take, sa.func.count())
+        .where(Answer.group_id == group.id)
+        .group_by(Answer.issue_id, Answer.take)
+    )
+    return Counter({(issue, take): number for issue, take, number in db.session.execute(rows)})
+
+
+def _in_force(stretch: Any, account_id: Any, group: Group, handover: Handover) -> dict[int, tuple[Any, str]]:
+    """By issue: the stretch of time that goes on, and by whom."""
+    rows = (
+        sa.select(stretch, Account.name)
+        .outerjoin(Account, Account.id == account_id)
+        .where(
+            stretch.group_id == group.id,
+            stretch.handover_id == handover.id,
+            stretch.withdrawn_at.is_(None),
+        )
+    )
+    return {row.issue_id: (row, name or "") for row, name in db.session.execute(rows)}

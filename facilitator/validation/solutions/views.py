@@ -1,0 +1,87 @@
+"""A delegate says whether their city would do the solutions, and whether the approach is right."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+
+from facilitator.access.current import current_actor, pages_of_workshop
+from facilitator.access.decorators import last_word_counts, requires
+from facilitator.access.policy import Action
+from facilitator.database import db
+from facilitator.errors import N_, RuleBroken
+from facilitator.validation.ballot import Ballot, ballot_of
+from facilitator.validation.models import Intent, Lack, Verdict
+from facilitator.validation.rules import ApproachReply, SolutionReply, check_may_answer
+from facilitator.validation.solutions import queries
+from facilitator.validation.solutions.forms import TypedSolutions, read_solutions
+from facilitator.validation.solutions.operations import answer_solutions
+from facilitator.vocabulary import Term
+from facilitator.web.forms import say
+
+pages = pages_of_workshop(__name__)
+
+
+@pages.route("/groups/<int:group_id>/solutions", methods=["GET", "POST"])
+@requires(Action.VALIDATE)
+@last_word_counts
+def replies(group_id: int) -> Any:
+    """The approach and the solutions of one's group, all on one page."""
+    actor = current_actor()
+    mine = actor.participant_id or 0
+    ballot = ballot_of(actor.workshop_id or 0, group_id, mine, actor.city_id, str(get_locale()))
+    check_may_answer(is_seated=ballot.is_seated, is_open=True)
+    if ballot.handover_id is None:
+        raise RuleBroken(N_("Nothing has been handed over yet."))
+    typed, refused = None, None
+    if request.method == "POST":
+        typed = read_solutions(request.form)
+        if not typed.errors:
+            try:
+                answer_solutions(ballot, mine, typed.replies, typed.approach, by=actor)
+                return _received(group_id)
+            except RuleBroken as broken:
+                db.session.rollback()
+                refused = say(broken)
+    return _page(ballot, mine, typed, refused)
+
+
+def _received(group_id: int) -> Any:
+    if _is_in_the_background():
+        return "", 204
+    flash(gettext("Your answers on the solutions are in."), "success")
+    return redirect(url_for("validation.check", group_id=group_id), 303)
+
+
+def _page(ballot: Ballot, mine: int, typed: TypedSolutions | None, refused: str | None) -> Any:
+    errors = typed.errors if typed else {}
+    status = 422 if errors or refused else 200
+    if status == 422 and _is_in_the_background():
+        return " ".join(dict.fromkeys([*errors.values(), *([refused] if refused else [])])), status
+    said: dict[int, SolutionReply] = {
+        id_: reply for id_, (_, reply) in queries.said_of_solutions(mine).items()
+    }
+    approach: ApproachReply = queries.approach_reply(queries.said_of_approach(ballot.measure_id, mine))
+    page = render_template(
+        "solutions/replies.html",
+        submission=uuid4(),
+        ballot=ballot,
+        solutions=queries.asked_solutions(ballot),
+        said={**said, **typed.replies} if typed else said,
+        approach=typed.approach if typed else approach,
+        nothing=SolutionReply(),
+        errors=errors,
+        refused=refused,
+        mine=mine,
+        terms={kind.__name__.lower(): _choices(kind) for kind in (Intent, Lack, Verdict)},
+    )
+    return page, status
+
+
+def _choices(kind: type[Term]) -> list[tuple[str, str]]:
+    return [(term.value, gettext(term.word)) for term in kind]
+
+
+def _is_in_the_background() -> bool:
+    return request.headers.get("Accept") == "text/plain"
