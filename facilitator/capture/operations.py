@@ -108,6 +108,28 @@ def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by
     return evidence
 
 
+def withdraw_evidence(issue: Card, city: City, *, by: Actor) -> None:
+    """Take back what was noted for a city by mistake; what it was stays on record."""
+    evidence = db.session.scalars(
+        sa.select(Evidence).filter_by(issue_id=issue.id, city_id=city.id)
+    ).one_or_none()
+    if evidence is not None:
+        said = {"issue": issue.id, "city_id": city.id, "stance": evidence.stance, "note": evidence.note}
+        record("evidence.withdrawn", workshop_id=issue.workshop_id, by=by, subject_id=evidence.id, **said)
+        db.session.delete(evidence)
+
+
+def credit_card(card: Card, city: City | None, *, by: Actor) -> None:
+    """Put right which city it was that said so."""
+    if card.city_id == (city.id if city else None):
+        return
+    record(
+        f"{card.kind}.credited", workshop_id=card.workshop_id, by=by, subject_id=card.id, before=card.city_id
+    )
+    card.city_id = city.id if city else None
+    db.session.flush()
+
+
 def link_cards(issue: Card, helps: Card, *, by: Actor) -> None:
     """Say that an enabler, a strategy or a solution helps with an issue; saying it twice changes nothing."""
     rules.check_chain(issue.kind, helps.kind)

@@ -39,6 +39,7 @@ class Mark:
     of: str
     start: int
     end: int
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def _reads_city(pen: _Pen, token: str, start: int, end: int) -> bool:
     pen.voices = [voice for voice in pen.voices if voice.city != city]
     pen.voices.append(Voice(city))
     pen.waiting += 1
-    pen.marks.append(Mark("city", start, end))
+    pen.marks.append(Mark("city", start, end, city.name))
     return True
 
 
@@ -231,13 +232,13 @@ def _reads_link(pen: _Pen, token: str, start: int, end: int) -> bool:
     follows = bool(pen.marks) and pen.marks[-1].of == "link" and not pen.waiting
     if follows and pen.links[-1] == ABOVE and (named := list(_references(token, pen.vocabulary))):
         pen.links[-1:] = named
-        pen.marks[-1] = replace(pen.marks[-1], end=end)
+        pen.marks[-1] = replace(pen.marks[-1], end=end, name=named[0])
         return True
     if not token.startswith(">"):
         return False
-    named = list(_references(token[1:], pen.vocabulary))
-    pen.links += named or [token[1:].rstrip(",")]
-    pen.marks.append(Mark("link", start, end))
+    named = list(_references(token[1:], pen.vocabulary)) or [token[1:].rstrip(",")]
+    pen.links += named
+    pen.marks.append(Mark("link", start, end, named[0]))
     pen.waiting = 0
     return True
 

@@ -1,7 +1,7 @@
 """How a line is read: the table from which a rapporteur could learn it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator.capture.desk.rules import ABOVE, Reading, Voice, read_line, write_line
@@ -146,6 +146,8 @@ def test_the_marks_say_where_in_the_line_they_stand() -> None:
     assert solved[mark.start : mark.end] == '@Lyon solved "by a law"'
 
 
+# A busy machine is no fault of the grammar.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TITLES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60).map(clean_line)
 
 
@@ -170,6 +172,7 @@ def _together(voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
     return tuple(sorted(voices, key=lambda voice: voice.stance is None))
 
 
+@patient
 @given(readings())
 def test_the_line_of_a_card_reads_as_the_card(reading: Reading) -> None:
     read = read_line(write_line(reading), KNOWN)
@@ -179,6 +182,7 @@ def test_the_line_of_a_card_reads_as_the_card(reading: Reading) -> None:
     assert read.unknown == ()
 
 
+@patient
 @given(TITLES)
 def test_any_line_can_be_read(line: str) -> None:
     reading = read_line(line, KNOWN)

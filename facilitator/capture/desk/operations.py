@@ -1,0 +1,159 @@
+"""Keep what a line says: a new card, a correction, or more on what is there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from facilitator.access.actor import Actor
+from facilitator.agenda.queries import capture_session_of
+from facilitator.capture import operations
+from facilitator.capture.desk import checks, queries
+from facilitator.capture.desk.rules import ABOVE, Reading, Voice
+from facilitator.capture.desk.vocabulary import SORTED_BY
+from facilitator.capture.models import Card, Kind
+from facilitator.capture.queries import current_wording
+from facilitator.database import db
+from facilitator.workshops.models import City, Measure, Workshop
+from facilitator.workshops.queries import measure_with_prefix
+
+# What a line can't say of a solution: its own form asks for it.
+PLANNED = ("owner", "by_when", "cost", "partners", "needs", "next_step", "conditions")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a line is typed: the workshop, the measure that is being captured, the issue above."""
+
+    workshop: Workshop
+    measure: Measure
+    above: str = ""
+
+
+def keep_line(desk: Desk, reading: Reading, *, by: Actor) -> Card:
+    """A new card with its cities and links; without words, more on the card that the line points at."""
+    linked = _linked(desk, reading)
+    if reading.adds_to_what_is_there:
+        return _add_to(linked, reading, by)
+    checks.check_says_enough(reading)
+    kind, measure = reading.kind or Kind.ISSUE, _measure(desk, reading)
+    card = operations.add_card(
+        measure,
+        kind,
+        _wording(reading),
+        city=_first_city(reading),
+        session=capture_session_of(measure),
+        by=by,
+    )
+    _give(card, reading.voices, by)
+    for other in linked:
+        _link(card, other, by)
+    return card
+
+
+def correct_card(
+    desk: Desk, card: Card, before: Reading, reading: Reading, *, based_on: int, by: Actor
+) -> None:
+    """Put a card right; `before` is the line as it stood when the correction began.
+
+    Only what differs between the two lines is changed, so what others added meanwhile stays.
+    """
+    checks.check_stays_itself(card, reading)
+    checks.check_says_enough(reading)
+    linked = _linked(desk, reading)
+    operations.reword_card(card, _corrected(card, reading), based_on=based_on, by=by)
+    _credit(card, set(_cities(before)), reading, by)
+    _withdraw(card, set(_cities(before)) - set(_cities(reading)), by)
+    _give(card, (voice for voice in reading.voices if voice not in before.voices), by)
+    for other in linked:
+        _link(card, other, by)
+    for name in set(before.links) - {other.ref for other in linked}:
+        if taken_out := queries.card_called(desk.workshop, name, card.measure.prefix):
+            operations.unlink_cards(*_in_order(card, taken_out), by=by)
+
+
+def _corrected(card: Card, reading: Reading) -> dict[str, Any]:
+    """All that a card says: as the line has it, and as it was where the line can't say it."""
+    current, said = current_wording(card), _wording(reading)
+    if reading.text is None:
+        del said["text"]
+    unsaid = (*said, "text", *(PLANNED if card.kind is Kind.SOLUTION else ()))
+    return {name: getattr(current, name) for name in unsaid} | said
+
+
+def _credit(card: Card, before: set[int], reading: Reading, by: Actor) -> None:
+    """Who brought it up changes where the line no longer names that city, or now names one for nobody."""
+    was_taken_out = card.city_id in before - set(_cities(reading))
+    if was_taken_out or card.city_id is None:
+        operations.credit_card(card, _first_city(reading), by=by)
+
+
+def _add_to(linked: list[Card], reading: Reading, by: Actor) -> Card:
+    """Evidence for the issues that a line points at, and links to whatever else it points at."""
+    issues = [card for card in linked if card.kind is Kind.ISSUE]
+    others = [card for card in linked if card.kind is not Kind.ISSUE]
+    checks.check_adds_something(len(issues), len(others), reading)
+    for issue in issues:
+        _give(issue, reading.voices, by)
+        for other in others:
+            operations.link_cards(issue, other, by=by)
+    return issues[0]
+
+
+def _measure(desk: Desk, reading: Reading) -> Measure:
+    if reading.prefix in ("", desk.measure.prefix):
+        return desk.measure
+    return measure_with_prefix(desk.workshop, reading.prefix)
+
+
+def _linked(desk: Desk, reading: Reading) -> list[Card]:
+    """The cards that a line points at, each in sight and of another end of the chain."""
+    prefix = reading.prefix or desk.measure.prefix
+    names = [desk.above if name == ABOVE else name for name in reading.links]
+    return list(dict.fromkeys(_found(desk.workshop, name, prefix) for name in names))
+
+
+def _found(workshop: Workshop, name: str, prefix: str) -> Card:
+    is_reference = queries.is_reference(name)
+    card = queries.card_called(workshop, name, prefix) if is_reference else None
+    return checks.check_is_found(card, name, is_reference=is_reference)
+
+
+def _wording(reading: Reading) -> dict[str, Any]:
+    kind = reading.kind or Kind.ISSUE
+    proved = next((voice.city.id for voice in reading.voices if voice.proved), None)
+    return {
+        "title": reading.title,
+        "text": reading.text or "",
+        **{column: reading.terms[column] for column in SORTED_BY[kind]},
+        **({"proven_by_id": proved} if kind is Kind.SOLUTION else {}),
+    }
+
+
+def _cities(reading: Reading) -> Iterable[int]:
+    return (voice.city.id for voice in reading.voices)
+
+
+def _first_city(reading: Reading) -> City | None:
+    return db.session.get(City, reading.voices[0].city.id) if reading.voices else None
+
+
+def _give(card: Card, voices: Iterable[Voice], by: Actor) -> None:
+    for voice in voices:
+        if voice.stance:
+            city = db.session.get_one(City, voice.city.id)
+            operations.give_evidence(card, city, voice.stance, note=voice.note, by=by)
+
+
+def _withdraw(card: Card, city_ids: Iterable[int], by: Actor) -> None:
+    if card.kind is Kind.ISSUE:
+        for city_id in city_ids:
+            operations.withdraw_evidence(card, db.session.get_one(City, city_id), by=by)
+
+
+def _link(card: Card, other: Card, by: Actor) -> None:
+    operations.link_cards(*_in_order(card, other), by=by)
+
+
+def _in_order(one: Card, other: Card) -> tuple[Card, Card]:
+    """The issue first, then what helps with it."""
+    return (one, other) if one.kind is Kind.ISSUE else (other, one)

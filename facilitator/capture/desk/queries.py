@@ -1,0 +1,215 @@
+"""What the desk reads: the workshop's names, what was just caught, what a line points at."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from facilitator.accounts.models import Account
+from facilitator.capture.desk.rules import Reading, Voice, write_line
+from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
+from facilitator.capture.models import Card, Evidence, Kind, Link, Wording, reference
+from facilitator.capture.queries import card_by_reference, says_now, with_wording
+from facilitator.capture.rules import parse_reference
+from facilitator.capture.sight import in_sight
+from facilitator.database import db
+from facilitator.errors import NotFound
+from facilitator.workshops.models import City, Measure, Participant, Workshop
+from facilitator.workshops.queries import cities, measures
+
+SHOWN = 20
+CANDIDATES = 6
+
+
+@dataclass(frozen=True)
+class Caught:
+    """A card as it was just caught, with the line that it could have been typed as."""
+
+    card: Card
+    wording: Wording
+    author: str
+    voices: tuple[Voice, ...] = ()
+    helps: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """RET-07."""
+        return self.card.ref
+
+    @property
+    def line(self) -> str:
+        """The line that says the same: to be corrected in the entry."""
+        return write_line(said_by(self.wording, self.card, self.voices, self.helps))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """An issue with what helps with it, kind by kind, and whether it is the card that was asked for."""
+
+    issue: tuple[Card, Wording]
+    helps: Mapping[Kind, Sequence[tuple[Card, Wording]]] = field(default_factory=dict)
+
+
+def vocabulary(workshop: Workshop, says: Callable[[str], str] = str) -> Vocabulary:
+    """What lines can call by name, with terms in the language of `says`; in two statements."""
+    known = tuple(KnownCity(city.id, city.name, city.country) for city in cities(workshop))
+    return Vocabulary(tuple(measure.prefix for measure in measures(workshop)), known, says)
+
+
+def said_by(wording: Wording, card: Card, voices: Iterable[Voice], helps: Iterable[str]) -> Reading:
+    """What a card says, as a line would say it; its text stands apart."""
+    terms = {column: getattr(wording, column) for column in SORTED_BY[card.kind]}
+    return Reading(
+        kind=card.kind,
+        title=wording.title,
+        terms=terms,
+        voices=tuple(sorted(voices, key=lambda voice: voice.stance is None)),
+        links=tuple(helps),
+    )
+
+
+def just_caught(workshop: Workshop, measure: Measure | None = None) -> list[Caught]:
+    """The newest cards in sight, of one measure if it is given, whoever caught them; in three statements."""
+    rows = (
+        with_wording()
+        .add_columns(sa.func.coalesce(Account.name, Participant.display_name, ""))
+        .outerjoin(Account, Account.id == Card.account_id)
+        .outerjoin(Participant, Participant.id == Card.participant_id)
+        .where(Card.workshop_id == workshop.id, in_sight())
+        .options(joinedload(Card.city), joinedload(Wording.proven_by))
+        .order_by(Card.id.desc())
+        .limit(SHOWN)
+    )
+    if measure is not None:
+        rows = rows.where(Card.measure_id == measure.id)
+    found = [(card, wording, author) for card, wording, author in db.session.execute(rows)]
+    return _caught(found)
+
+
+def caught(card: Card, wording: Wording) -> Caught:
+    """One card likewise."""
+    return _caught([(card, wording, "")])[0]
+
+
+def _caught(found: Sequence[tuple[Card, Wording, str]]) -> list[Caught]:
+    ids = [card.id for card, *_ in found]
+    given, helped = _given(ids), _helped(ids)
+    return [
+        Caught(card, wording, author, _voices(card, wording, given[card.id]), tuple(helped[card.id]))
+        for card, wording, author in found
+    ]
+
+
+def _voices(card: Card, wording: Wording, given: list[Voice]) -> tuple[Voice, ...]:
+    """Of an issue what the cities said, of anything else who said so or proved it."""
+    if card.kind is Kind.ISSUE:
+        named = {voice.city.id for voice in given}
+        own = [Voice(_known(card.city))] if card.city and card.city.id not in named else []
+        return (*given, *own)
+    if wording.proven_by:
+        return (Voice(_known(wording.proven_by), proved=True),)
+    return (Voice(_known(card.city)),) if card.city else ()
+
+
+def _known(city: City) -> KnownCity:
+    return KnownCity(city.id, city.name, city.country)
+
+
+def _given(issue_ids: Sequence[int]) -> Mapping[int, list[Voice]]:
+    given: dict[int, list[Voice]] = defaultdict(list)
+    rows = (
+        sa.select(Evidence)
+        .where(Evidence.issue_id.in_(issue_ids))
+        .options(joinedload(Evidence.city))
+        .order_by(Evidence.id)
+    )
+    for evidence in db.session.scalars(rows):
+        voice = Voice(_known(evidence.city), evidence.stance, evidence.note)
+        given[evidence.issue_id].append(voice)
+    return given
+
+
+def _helped(card_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    helped: dict[int, list[str]] = defaultdict(list)
+    rows = (
+        sa.select(Link.helps_id, Measure.prefix, Card.number)
+        .join(Card, Card.id == Link.issue_id)
+        .join(Measure, Measure.id == Card.measure_id)
+        .where(Link.helps_id.in_(card_ids), in_sight())
+        .order_by(Link.id)
+    )
+    for helps_id, prefix, number in db.session.execute(rows):
+        helped[helps_id].append(reference(prefix, Kind.ISSUE, number))
+    return helped
+
+
+def card_called(workshop: Workshop, name: str, prefix: str) -> Card | None:
+    """The card in sight that a line points at: `RET-07`, or `07` in the measure of the line."""
+    try:
+        found = card_by_reference(workshop, name if "-" in name else f"{prefix}-{name}")
+    except NotFound:
+        return None
+    seen = sa.select(Card.id).where(Card.id == found.id, in_sight())
+    return found if db.session.execute(seen).first() else None
+
+
+def is_reference(name: str) -> bool:
+    """Whether a link is called by a number, and not by words to be sought."""
+    try:
+        parse_reference(name if "-" in name else f"XX-{name}")
+    except NotFound:
+        return False
+    return True
+
+
+def cards_with(measure: Measure, words: str, *, kinds: Iterable[Kind]) -> list[tuple[Card, Wording]]:
+    """The newest cards in sight of a measure with these words in their titles: what `>words` may mean."""
+    rows = with_wording().where(
+        Card.measure_id == measure.id, Card.kind.in_(list(kinds)), in_sight(), titled(words)
+    )
+    found = db.session.execute(rows.order_by(Card.id.desc()).limit(CANDIDATES))
+    return [(card, wording) for card, wording in found]
+
+
+def titled(words: str) -> sa.ColumnElement[bool]:
+    """That a wording's title has each of these words; both databases then agree about capitals."""
+    return sa.and_(sa.true(), *(_has(Wording.title, word) for word in words.split()))
+
+
+def _has(column: sa.orm.Mapped[str], word: str) -> sa.ColumnElement[bool]:
+    # SQLite knows small and capital letters of English alone.
+    spellings = {word, word.lower(), word.upper(), word.capitalize()}
+    return sa.or_(*(column.icontains(spelling, autoescape=True) for spelling in sorted(spellings)))
+
+
+def chains_of(card: Card) -> list[Chain]:
+    """The chain of an issue; of anything else, those of the issues that it helps with."""
+    issues = [card.id] if card.kind is Kind.ISSUE else _issues_helped(card)
+    rows = with_wording().where(Card.id.in_(issues), in_sight()).order_by(Card.number)
+    helping = (
+        sa.select(Link.issue_id, Card, Wording)
+        .select_from(Link)
+        .join(Card, Card.id == Link.helps_id)
+        .join(Wording, says_now())
+        .where(Link.issue_id.in_(issues), in_sight())
+        .order_by(Card.number)
+    )
+    helps: dict[int, dict[Kind, list[tuple[Card, Wording]]]] = defaultdict(lambda: defaultdict(list))
+    for issue_id, other, wording in db.session.execute(helping):
+        helps[issue_id][other.kind].append((other, wording))
+    return [Chain((issue, wording), helps[issue.id]) for issue, wording in db.session.execute(rows)]
+
+
+def _issues_helped(card: Card) -> list[int]:
+    rows = sa.select(Link.issue_id).filter_by(helps_id=card.id).order_by(Link.issue_id.desc())
+    return list(db.session.scalars(rows.limit(CANDIDATES)))
+
+
+def chosen_after(card: Card) -> str:
+    """The card whose chain is shown once this one is kept: the issue that it helps with, else itself."""
+    if card.kind is Kind.ISSUE:
+        return card.ref
+    helped = db.session.get(Card, next(iter(_issues_helped(card)), 0))
+    return helped.ref if helped else card.ref

@@ -1,0 +1,210 @@
+// The rapporteur's entry: Enter sends the line and frees the field at once; what was understood is asked from the server
+// while typing, for it alone reads lines. Without this module the form does the same, a page for each line.
+
+const PAUSE = 120;
+const PATIENCE = 15000;
+const entry = document.getElementById("entry");
+const form = document.getElementById("line-form");
+const field = document.getElementById("line");
+const reading = document.getElementById("reading");
+const unkept = document.getElementById("unkept");
+const waiting = [];
+let [isSending, asking, timer, place] = [false, null, 0, -1];
+
+const hidden = (name) => form.elements[name];
+const CORRECTION = ["correcting", "before", "based_on"];
+
+// An id of its own for each line; crypto.randomUUID is missing where the page came without TLS.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// What was understood
+
+async function ask() {
+  asking?.abort();
+  asking = new AbortController();
+  const { standing, above, correcting } = form.elements;
+  const query = new URLSearchParams({ line: field.value, standing: standing.value, above: above.value, correcting: correcting.value });
+  try {
+    const answer = field.value.trim() ? await fetch(`${entry.dataset.reading}?${query}`, { signal: asking.signal }) : null;
+    if (!answer || (answer.ok && !answer.redirected)) reading.innerHTML = answer ? await answer.text() : "";
+  } catch {
+    // Typed on meanwhile, or no net: chips are a help, the line is kept without them.
+  }
+}
+
+function changed() {
+  clearTimeout(timer);
+  timer = setTimeout(ask, PAUSE);
+}
+
+function put(text, at = text.length) {
+  field.value = text;
+  field.focus();
+  field.setSelectionRange(at, at);
+  changed();
+}
+
+// A choice of a chip takes the place of the mark that it belongs to, or is added where there is none.
+function replaceMark({ mark, start, end }) {
+  const [before, after] = [field.value.slice(0, start).trimEnd(), field.value.slice(end).trimStart()];
+  put([before, mark, after].filter(Boolean).join(" ") + (after ? "" : " "));
+}
+
+function addInstead(mark) {
+  const cities = field.value.match(/@[^@#>]+/g) ?? [];
+  put([mark, ...cities.map((city) => city.trim())].join(" ") + " ");
+}
+
+// Corrections
+
+const correctable = () => [...document.querySelectorAll("#caught [data-line]")];
+
+function correct(item) {
+  hidden("correcting").value = item?.dataset.ref ?? "";
+  hidden("before").value = item?.dataset.line ?? "";
+  hidden("based_on").value = item?.dataset.version ?? "";
+  complain("");
+  form.querySelector("label").textContent = item ? `${field.dataset.correct} ${item.dataset.ref}` : field.dataset.label;
+  document.querySelectorAll("#caught [aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+  item?.setAttribute("aria-current", "true");
+  item?.scrollIntoView({ block: "nearest" });
+  put(item?.dataset.line ?? "");
+}
+
+function leave() {
+  place = -1;
+  correct(null);
+}
+
+function step(by) {
+  const items = correctable();
+  place = Math.max(-1, Math.min(place + by, items.length - 1));
+  if (place < 0) leave();
+  else correct(items[place]);
+}
+
+// Sending
+
+function complain(html) {
+  const box = document.getElementById("line-error");
+  box.innerHTML = html;
+  box.parentElement.classList.toggle("field-wrong", Boolean(html));
+  field.setAttribute("aria-invalid", String(Boolean(html)));
+}
+
+function take() {
+  const line = { line: field.value, submission: newId() };
+  for (const name of CORRECTION) line[name] = hidden(name).value;
+  return line;
+}
+
+async function send(line) {
+  const { csrf_token, standing, above } = form.elements;
+  const body = new URLSearchParams({ ...line, csrf_token: csrf_token.value, standing: standing.value, above: above.value });
+  const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.getElementById("line-form")) throw new Error(String(answer.status));
+  if (answer.status === 422) return refused(line, page);
+  const there = new URL(answer.url);
+  if (there.pathname !== location.pathname) return location.assign(answer.url);
+  history.replaceState(null, "", there);
+  return kept(page);
+}
+
+function kept(page) {
+  for (const name of ["standing", "above", "csrf_token"]) hidden(name).value = page.querySelector(`#line-form [name=${name}]`).value;
+  for (const id of ["caught", "chain"]) document.getElementById(id).innerHTML = page.getElementById(id).innerHTML;
+  document.getElementById("chain").dataset.live = page.getElementById("chain").dataset.live;
+  document.getElementById("standing")?.remove();
+  const standing = page.getElementById("standing");
+  if (standing) form.prepend(document.adoptNode(standing));
+  document.getElementById("said").textContent = page.querySelector(".notice")?.textContent.trim() ?? "";
+}
+
+function refused(line, page) {
+  const said = page.getElementById("line-error").innerHTML;
+  if (field.value.trim()) return setAside(line, said);
+  for (const name of CORRECTION) hidden(name).value = page.querySelector(`#line-form [name=${name}]`).value;
+  put(line.line);
+  const theirs = page.querySelector("#line-form .notice");
+  return complain(said + (theirs ? theirs.outerHTML : ""));
+}
+
+// The next line is being typed already: the one that was not kept stands below, with its sentence.
+function setAside(line, said) {
+  const item = document.createElement("div");
+  item.className = "notice notice-error";
+  item.innerHTML = `<p class="notice-title"></p><p dir="auto"></p><div></div><button type="button" class="button button-quiet"></button>`;
+  const [title, text, why, button] = item.children;
+  [title.textContent, text.textContent, button.textContent] = [unkept.dataset.title, line.line, unkept.dataset.again];
+  why.innerHTML = said;
+  button.addEventListener("click", () => {
+    item.remove();
+    unkept.hidden = !unkept.childElementCount;
+    for (const name of CORRECTION) hidden(name).value = line[name];
+    put(line.line);
+  });
+  unkept.append(item);
+  unkept.hidden = false;
+}
+
+async function work() {
+  if (isSending) return;
+  isSending = true;
+  while (waiting.length) {
+    const line = waiting.shift();
+    try {
+      await send(line);
+    } catch {
+      const said = document.createElement("p");
+      said.textContent = unkept.dataset.lost;
+      setAside(line, said.outerHTML);
+    }
+  }
+  isSending = false;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!field.value.trim()) return;
+  waiting.push(take());
+  leave();
+  work();
+});
+
+field.addEventListener("input", changed);
+field.addEventListener("keydown", (event) => {
+  const isFree = !field.value || hidden("correcting").value;
+  if (event.key === "ArrowUp" && isFree) step(1);
+  else if (event.key === "ArrowDown" && hidden("correcting").value) step(-1);
+  else if (event.key === "Escape") leave();
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest("[data-mark]");
+  const instead = event.target.closest("[data-instead]");
+  const wanted = event.target.closest("[data-correct]");
+  if (mark) replaceMark(mark.dataset);
+  else if (instead) addInstead(instead.dataset.instead);
+  else if (wanted) {
+    event.preventDefault();
+    correct(wanted.closest("[data-line]"));
+  }
+});
+
+// Wherever the focus went, what is typed goes into the line.
+document.addEventListener("keydown", (event) => {
+  const isTyped = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isTyped && !event.target.closest("input, textarea, select")) field.focus();
+});
+
+addEventListener("beforeunload", (event) => {
+  if (waiting.length || isSending || unkept.childElementCount) event.preventDefault();
+});
+
+if (field.value) changed();

@@ -1,0 +1,208 @@
+"""What a line leaves in the database: cards, evidence, links, corrections; and what is refused."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from facilitator.access.policy import Phase
+from facilitator.capture.desk.operations import Desk, correct_card, keep_line
+from facilitator.capture.desk.queries import caught, chains_of, just_caught, vocabulary
+from facilitator.capture.desk.rules import read_line
+from facilitator.capture.models import Card, Evidence, Kind, Link, Stance
+from facilitator.capture.operations import give_evidence, hide_card, reword_card
+from facilitator.capture.queries import card_by_reference, current_wording
+from facilitator.capture.rules import Reworded
+from facilitator.database import db
+from tests.small_workshop import SmallWorkshop
+
+
+class Rapporteur:
+    """Somebody at the desk of a measure."""
+
+    def __init__(self, workshop: SmallWorkshop) -> None:
+        self.workshop = workshop
+
+    def read(self, line: str) -> Any:
+        known = vocabulary(self.workshop.row)
+        return read_line(line, known, read_line("", known))
+
+    def types(self, line: str, above: str = "") -> str:
+        """Keep a line; inside of `change`. Returns the reference of what it became."""
+        desk = Desk(self.workshop.row, self.workshop.measure(), above)
+        return keep_line(desk, self.read(line), by=self.workshop.actor("rapporteur")).ref
+
+    def corrects(self, ref: str, line: str, before: str = "", based_on: int = 1) -> None:
+        """Put a card right, from the line that it had before."""
+        card = self.card(ref)
+        before = before or caught(card, current_wording(card)).line
+        correct_card(
+            Desk(self.workshop.row, card.measure), card, self.read(before), self.read(line),
+            based_on=based_on, by=self.workshop.actor("rapporteur"),
+        )  # fmt: skip
+
+    def card(self, ref: str) -> Card:
+        return card_by_reference(self.workshop.row, ref)
+
+    def evidence(self, ref: str) -> dict[str, tuple[Stance, str]]:
+        rows = sa.select(Evidence).filter_by(issue_id=self.card(ref).id)
+        return {row.city.name: (row.stance, row.note) for row in db.session.scalars(rows)}
+
+    def links(self) -> int:
+        return db.session.query(Link).count()
+
+
+@pytest.fixture
+def desk(workshop: SmallWorkshop) -> Rapporteur:
+    """The desk on day one."""
+    workshop.go_to(Phase.DAY_ONE)
+    workshop.open("RET")
+    return Rapporteur(workshop)
+
+
+def test_a_line_becomes_an_issue_with_the_evidence_of_its_cities(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        ref = desk.types('Flats stand empty #social @Lyon met "since 2016" @Vienna solved // No owner.')
+    with desk.workshop.look():
+        issue = desk.card(ref)
+        wording = current_wording(issue)
+        assert (ref, wording.title, wording.text, wording.aspect) == (
+            "RET-01", "Flats stand empty", "No owner.", "social",
+        )  # fmt: skip
+        assert desk.evidence(ref) == {"Lyon": (Stance.MET, "since 2016"), "Vienna": (Stance.SOLVED, "")}
+        assert (issue.city and issue.city.name, issue.session_id) == ("Lyon", desk.workshop.sessions["RET"])
+
+
+def test_each_kind_is_kept_with_what_it_is_sorted_by_and_linked_to_the_issue_above(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        issue = desk.types("Flats stand empty #s")
+        for line in ("+e A register #in #leg >", "+p Ask early #inner > RET-01", "+s A desk @Lyon proved >1"):
+            desk.types(line, above=issue)
+    with desk.workshop.look():
+        (chain,) = chains_of(desk.card(issue))
+        linked = {kind: [card.ref for card, _ in cards] for kind, cards in chain.helps.items()}
+        assert linked == {
+            Kind.ENABLER: ["RET-E01"],
+            Kind.STRATEGY: ["RET-P01"],
+            Kind.SOLUTION: ["RET-S01"],
+        }
+        assert current_wording(desk.card("RET-S01")).proven_by_id == desk.workshop.cities["Lyon"]
+        assert [chain.issue[0].ref for chain in chains_of(desk.card("RET-S01"))] == ["RET-01"]
+
+
+def test_a_line_that_only_points_adds_to_the_issue_it_points_at(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        desk.types("Flats stand empty #s")
+        desk.types("+s A desk")
+        assert desk.types(">RET-01 >S1 @Vienna expects") == "RET-01"
+    with desk.workshop.look():
+        assert desk.evidence("RET-01") == {"Vienna": (Stance.EXPECT, "")}
+        assert desk.links() == 1
+
+
+def test_a_line_for_another_measure_goes_there(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        assert desk.types("ENG Nobody comes #social") == "ENG-01"
+
+
+# line → the sentence under it
+REFUSED = {
+    "": "There are marks here, and no words to keep.",
+    "x #legal": "A title has at least 3 characters.",
+    "x" * 5000: "The title has 5000 characters, and there is room for 200. Put // before the rest.",
+    "Long // " + "x" * 4001: "There is room for 4000 characters after the //.",
+    "Flats stand empty": "Which aspect is it? Add #technical, #financial, #legal, #governance or #social.",
+    "+e An office": "Where is it found? Add #inside or #outside.",
+    "+e An office #in": "What kind of help is it? Add #legal, #financial, #economic or #communication.",
+    "+p Ask early": "Whom is it meant for? Add #inner or #external.",
+    "+s A desk >99": "There is no card 99 in sight.",
+    "+s A desk >owners": "Choose which card you mean by >owners, or write \\> where it is no link.",
+    "+s A desk >": "There is no issue above to link it to. Say which, as in >RET-07.",
+    "+s A desk @Lyon @Vienna": (
+        "Several cities speak on an issue; with anything else, name the one that says so."
+    ),
+    "Flats #s >RET-01": "Link an enabler, a strategy or a solution to an issue.",
+    ">RET-S01 @Lyon met": "Point at an issue as well, as in >RET-07.",
+    ">RET-01": "Say what to add: a city that met it, or a card that helps.",
+    "+s A desk >RET-02": "There is no card RET-02 in sight.",
+    'Flats #s @Lyon met "' + "x" * 501 + '"': "There is room for 500 characters of a city's own words.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", REFUSED, ids=lambda line: line[:30] or "nothing")
+def test_a_line_that_cannot_be_kept_is_refused_in_a_sentence_and_leaves_nothing(
+    desk: Rapporteur, line: str
+) -> None:
+    with desk.workshop.change():
+        desk.types("The first #s")
+        hide_card(desk.card(desk.types("Hidden #s")), reason="twice", by=desk.workshop.actor())
+        desk.types("+s A solution")
+    with desk.workshop.refuses(REFUSED[line]):
+        desk.types(line)
+
+
+def test_a_correction_changes_what_differs_and_nothing_else(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        desk.types("Flats stand empty #social @Lyon met // Owners moved.")
+        before = "Flats stand empty #social @Lyon met"
+    with desk.workshop.change():  # meanwhile a city speaks that the line does not know of
+        give_evidence(
+            desk.card("RET-01"), desk.workshop.city("Antwerp"), Stance.EXPECT, by=desk.workshop.actor()
+        )
+    with desk.workshop.change():
+        desk.corrects("RET-01", "Flats stay empty #legal @Vienna met", before)
+    with desk.workshop.look():
+        issue = desk.card("RET-01")
+        wording = current_wording(issue)
+        assert (wording.title, wording.aspect, wording.text) == ("Flats stay empty", "legal", "Owners moved.")
+        assert desk.evidence("RET-01") == {"Vienna": (Stance.MET, ""), "Antwerp": (Stance.EXPECT, "")}
+        assert issue.city
+        assert issue.city.name == "Vienna"
+
+
+def test_a_correction_takes_links_back_and_keeps_what_the_line_cannot_say(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        desk.types("First #s")
+        desk.types("Second #s")
+        desk.types("+s A desk >1 @Lyon proved")
+        solution = desk.card("RET-S01")
+        said = {"title": "A desk", "text": "", "proven_by_id": desk.workshop.cities["Lyon"], "owner": "City"}
+        reword_card(solution, said, based_on=1, by=desk.workshop.actor())
+        desk.corrects("RET-S01", "+s A desk for all >2 @Lyon proved", based_on=2)
+    with desk.workshop.look():
+        assert [chain.issue[0].ref for chain in chains_of(desk.card("RET-S01"))] == ["RET-02"]
+        wording = current_wording(desk.card("RET-S01"))
+        assert (wording.title, wording.owner, wording.version) == ("A desk for all", "City", 3)
+
+
+def test_a_correction_of_what_somebody_reworded_meanwhile_is_refused(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        desk.types("Flats stand empty #s")
+    with desk.workshop.change():
+        desk.corrects("RET-01", "Flats are empty #s")
+    with pytest.raises(Reworded), desk.workshop.change():
+        desk.corrects("RET-01", "Nobody lives there #s")
+
+
+def test_a_correction_moves_no_card_to_another_kind_or_measure(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        desk.types("Flats stand empty #s")
+    for line in ("+s Flats stand empty", "ENG Flats stand empty #s"):
+        with desk.workshop.refuses("RET-01 keeps its kind and its measure. Hide it, and enter another."):
+            desk.corrects("RET-01", line)
+
+
+def test_what_was_just_caught_stands_newest_first_with_the_line_that_says_the_same(desk: Rapporteur) -> None:
+    lines = [
+        "Flats stand empty #social @Lyon met",
+        "+e A register #inside #legal >RET-01",
+        "+s A desk @Lyon proved",
+    ]
+    with desk.workshop.change():
+        for line in lines:
+            desk.types(line)
+        hide_card(desk.card(desk.types("Twice #s")), reason="twice", by=desk.workshop.actor())
+    with desk.workshop.look():
+        shown = just_caught(desk.workshop.row, desk.workshop.measure())
+        assert [card.line for card in shown] == lines[::-1]
+        assert {card.author for card in shown} == {"The rapporteur"}
