@@ -6,7 +6,8 @@ back; each reader asks here where they count. So to take a step back is to remov
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -16,11 +17,23 @@ from facilitator.capture.sight import hidden
 from facilitator.database import db
 
 
+class Way(IntEnum):
+    """How a card went elsewhere; of two ways the first counts.
+
+    A part of a splitting that was taken back may have been merged or split before: that stands.
+    """
+
+    MERGED = 1
+    SPLIT = 2
+    FOLDED = 3
+
+
 @dataclass(frozen=True)
 class Families:
     """The cards of a workshop that went elsewhere, by their ids; `hidden` are those that were hidden too."""
 
     onward: Mapping[int, tuple[int, ...]]
+    ways: Mapping[int, Way] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
 
     def ends(self, card_id: int) -> tuple[int, ...]:
@@ -36,6 +49,17 @@ class Families:
     def members(self, card_id: int) -> set[int]:
         """The card and all whose words count at it: merged into it, split into it, folded into it."""
         return _walk(card_id, self.origins)
+
+    def merged_into(self, card_id: int) -> set[int]:
+        """What was merged into the card or folded back into it, at any depth."""
+        return _walk(card_id, self._merged) - {card_id}
+
+    @cached_property
+    def _merged(self) -> Mapping[int, list[int]]:
+        return {
+            card_id: [origin for origin in origins if self.ways[origin] is not Way.SPLIT]
+            for card_id, origins in self.origins.items()
+        }
 
     @cached_property
     def origins(self) -> Mapping[int, tuple[int, ...]]:
@@ -75,47 +99,40 @@ def _walk(card_id: int, steps: Mapping[int, Iterable[int]]) -> set[int]:
 
 def families(workshop_id: int) -> Families:
     """The families of a workshop as they stand; in one statement, with a row for each step of a card."""
-    steps: dict[int, tuple[int, list[int]]] = {}
+    onward: dict[int, tuple[int, ...]] = {}
+    ways: dict[int, Way] = {}
     out_of_sight = set()
-    for card_id, onward, rank, is_hidden in db.session.execute(_steps(workshop_id)):
-        # A part of a splitting that was taken back may have been merged or split before: that stands.
-        first, found = steps.setdefault(card_id, (rank, []))
-        if rank == first:
-            found.append(onward)
+    for card_id, onward_id, way, is_hidden in db.session.execute(_steps(workshop_id)):
+        if ways.setdefault(card_id, Way(way)) == way:
+            onward[card_id] = (*onward.get(card_id, ()), onward_id)
         if is_hidden:
             out_of_sight.add(card_id)
-    return Families({card_id: tuple(found) for card_id, (_, found) in steps.items()}, frozenset(out_of_sight))
+    return Families(onward, ways, frozenset(out_of_sight))
 
 
 def _steps(workshop_id: int) -> sa.Select[int, int, int, bool]:
+    merged = sa.select(
+        MergedCard.card_id.label("origin_id"), MergedCard.into_id.label("onward_id"), _way(Way.MERGED)
+    ).where(MergedCard.workshop_id == workshop_id, MergedCard.undone_at.is_(None))
+    split = sa.select(SplitPart.origin_id, SplitPart.part_id, _way(Way.SPLIT))
+    folded = sa.select(SplitPart.part_id, SplitPart.origin_id, _way(Way.FOLDED))
     steps = sa.union_all(
-        sa.select(
-            MergedCard.card_id.label("origin_id"), MergedCard.into_id.label("onward_id"), _rank(1)
-        ).where(MergedCard.workshop_id == workshop_id, MergedCard.undone_at.is_(None)),
-        _parts(workshop_id, SplitPart.origin_id, SplitPart.part_id, 1).where(Splitting.undone_at.is_(None)),
-        _parts(workshop_id, SplitPart.part_id, SplitPart.origin_id, 2).where(
-            Splitting.undone_at.is_not(None)
-        ),
+        merged,
+        _of_splittings(split, workshop_id).where(Splitting.undone_at.is_(None)),
+        _of_splittings(folded, workshop_id).where(Splitting.undone_at.is_not(None)),
     ).subquery()
     return (
-        sa.select(steps.c.origin_id, steps.c.onward_id, steps.c.rank, hidden())
+        sa.select(steps.c.origin_id, steps.c.onward_id, steps.c.way, hidden())
         .join(Card, Card.id == steps.c.origin_id)
-        .order_by(steps.c.rank, steps.c.origin_id, steps.c.onward_id)
+        .order_by(steps.c.way, steps.c.origin_id, steps.c.onward_id)
     )
 
 
-def _parts(
-    workshop_id: int,
-    origin: sa.orm.InstrumentedAttribute[int],
-    onward: sa.orm.InstrumentedAttribute[int],
-    rank: int,
-) -> sa.Select[int, int, int]:
-    return (
-        sa.select(origin, onward, _rank(rank))
-        .join(Splitting, Splitting.id == SplitPart.splitting_id)
-        .where(SplitPart.workshop_id == workshop_id)
+def _of_splittings(parts: sa.Select[int, int, int], workshop_id: int) -> sa.Select[int, int, int]:
+    return parts.join(Splitting, Splitting.id == SplitPart.splitting_id).where(
+        SplitPart.workshop_id == workshop_id
     )
 
 
-def _rank(rank: int) -> sa.Label[int]:
-    return sa.literal(rank).label("rank")
+def _way(way: Way) -> sa.Label[int]:
+    return sa.literal(int(way)).label("way")

@@ -1,0 +1,97 @@
+"""What may be merged, split and taken back, decided on plain values."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from facilitator.capture.families import Way
+from facilitator.capture.models import Kind
+from facilitator.errors import N_, RuleBroken
+
+LEAST_PARTS = 2
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a card stands when somebody wants to move it; `way` and on tell where it went, if it did."""
+
+    id: int
+    ref: str
+    kind: Kind
+    is_hidden: bool = False
+    is_handed_over: bool = False
+    way: Way | None = None
+    onward: tuple[str, ...] = ()
+    by: str = ""
+    at: str = ""
+
+
+_GONE = {
+    Way.MERGED: N_("%(ref)s has been merged into %(onward)s by %(name)s at %(time)s."),
+    Way.SPLIT: N_("%(ref)s has been split into %(onward)s by %(name)s at %(time)s."),
+    Way.FOLDED: N_("%(ref)s has been put back into %(onward)s by %(name)s at %(time)s."),
+}
+
+
+def check_may_merge(into: Standing, origins: Sequence[Standing]) -> None:
+    """Refuse what makes no sense as one card, and what somebody else has moved meanwhile."""
+    if not origins:
+        raise RuleBroken(N_("Choose at least two cards to merge."), field="origins")
+    if into.id in {origin.id for origin in origins}:
+        raise RuleBroken(N_("A card can't be merged with itself."), field="origins")
+    if {origin.kind for origin in origins} != {into.kind}:
+        raise RuleBroken(
+            N_("Only cards of one kind are merged: an issue with an issue, a solution with a solution."),
+            field="origins",
+        )
+    for card in (into, *origins):
+        check_is_in_sight(card)
+    _check_not_handed_over(origins)
+
+
+def check_may_split(card: Standing, parts: int) -> None:
+    """Refuse to split into less than two, and what is not there to be split."""
+    if parts < LEAST_PARTS:
+        raise RuleBroken(N_("Write at least two parts, each with a title of its own."), field="parts")
+    check_is_in_sight(card)
+    _check_not_handed_over([card])
+
+
+def check_is_in_sight(card: Standing) -> None:
+    """Refuse to go on with a card that is hidden or has gone elsewhere, and say where."""
+    if card.way is not None:
+        onward = ", ".join(card.onward)
+        raise RuleBroken(_GONE[card.way], ref=card.ref, onward=onward, name=card.by, time=card.at)
+    if card.is_hidden:
+        raise RuleBroken(N_("%(ref)s is hidden. Restore it first."), ref=card.ref)
+
+
+def check_not_undone(*, name: str, time: str) -> None:
+    """Refuse to take back what has been taken back; `name` is empty while the step stands."""
+    if time:
+        raise RuleBroken(N_("%(name)s has taken this back at %(time)s."), name=name, time=time)
+
+
+def check_parts_may_go(parts: Collection[Standing]) -> None:
+    """Refuse to fold parts that day two is answering to."""
+    _check_not_handed_over(parts)
+
+
+def check_nothing_is_lost(*, goes_in_a_circle: bool) -> None:
+    """Refuse a step after which what was said on some card would count nowhere."""
+    if goes_in_a_circle:
+        raise RuleBroken(N_("What came out of this has been merged since. Take that step back first."))
+
+
+def check_is_a_pair(first: int, second: int) -> None:
+    """Refuse to tell a card from itself."""
+    if first == second:
+        raise RuleBroken(N_("Choose two cards."))
+
+
+def _check_not_handed_over(cards: Collection[Standing]) -> None:
+    for card in cards:
+        if card.is_handed_over:
+            raise RuleBroken(
+                N_("%(ref)s is handed over, and day two answers to it. Open day one again first."),
+                ref=card.ref,
+            )
