@@ -1,37 +1,24 @@
 """Reads of what was concluded, in a fixed number of statements."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from facilitator.capture.evidence import tallies
-from facilitator.capture.models import Card, Handover, Kind, Link, Wording, reference
-from facilitator.capture.queries import (
-    BoardCard,
-    active_handover,
-    chain,
-    handed_issues,
-    hidden,
-    with_wording,
-)
+from facilitator.capture.links import Links, chain, helped_by, links_counted
+from facilitator.capture.models import Card, Handover, Kind, Wording
+from facilitator.capture.queries import BoardCard, active_handover, handed_issues, with_wording
+from facilitator.capture.sight import in_sight
 from facilitator.database import db
-from facilitator.summary.answers import delegates, given_answers, seated
-from facilitator.summary.results import (
-    Asked,
-    Delegate,
-    Given,
-    IssueResult,
-    MeasureResults,
-    by_what_the_cities_say,
-    count,
-    issue_result,
-)
+from facilitator.summary.concluding import by_what_the_cities_say, count, issue_result
+from facilitator.summary.heard import Heard, heard
+from facilitator.summary.results import Asked, IssueResult, MeasureResults
 from facilitator.validation.models import Criterion, MissingIssue
 from facilitator.validation.queries import criteria
-from facilitator.workshops.models import Measure, Workshop
+from facilitator.validation.voices.queries import city_voices
+from facilitator.workshops.models import Measure, Part, Workshop
 from facilitator.workshops.queries import measures
 
 
@@ -51,9 +38,7 @@ class _Read:
     cards: Sequence[BoardCard]
     asked: Sequence[Asked]
     issues: Sequence[IssueResult]
-    given: Mapping[int, Given]
-    delegates: Mapping[int, Delegate]
-    seated: Mapping[int, set[int]]
+    heard: Heard
     missing: set[int]
 
 
@@ -71,24 +56,26 @@ def results(workshop: Workshop, measure: Measure | None = None) -> Results:
 def _read(
     workshop: Workshop, measure: Measure | None, handover: Handover | None, asked_on: Sequence[Criterion]
 ) -> _Read:
-    cards = _cards_in_sight(workshop, measure)
+    links = links_counted(workshop.id)
+    cards = _cards_in_sight(workshop, measure, links)
     asked = _asked(handover, measure, cards)
-    people = delegates(workshop)
-    given = given_answers(handover, {issue.id for issue in asked}, people)
+    said = heard(workshop.id, handover)
+    voices = city_voices(handover) if handover else {}
     evidence = tallies(workshop, handover_id=handover.id if handover else None)
-    helped_by = _helped_by(workshop)
+    helps = helped_by(workshop.id, links)
     issues = [
         issue_result(
             issue,
-            given[issue.id],
-            people,
+            said.answers.get(issue.id, {}),
+            said.delegates,
             asked_on,
             evidence=evidence[issue.id],
-            helped_by=helped_by[issue.id],
+            helped_by=helps.get(issue.id, []),
+            voices=voices.get(issue.id, ()),
         )
         for issue in asked
     ]
-    return _Read(cards, asked, issues, given, people, seated(workshop), _missing(workshop))
+    return _Read(cards, asked, issues, said, _missing(workshop))
 
 
 def _of_measure(measure: Measure, read: _Read) -> MeasureResults:
@@ -96,13 +83,16 @@ def _of_measure(measure: Measure, read: _Read) -> MeasureResults:
     handed = {result.issue.id for result in issues}
     cards = [card for card in read.cards if card.card.measure_id == measure.id]
     others = [card for card in cards if card.card.kind is Kind.ISSUE and card.id not in handed]
-    answered: set[int] = set().union(*(read.given[id_].answered for id_ in handed))
+    delegates = read.heard.delegates
+    answered = _answered(handed, read.heard)
     # Whoever answered was asked, also if they have left their seat since.
-    entitled = (read.seated[measure.id] & read.delegates.keys()) | answered
+    seated = read.heard.seated.get(measure.id, frozenset()) & delegates.keys()
+    entitled = {id_ for id_ in seated if delegates[id_].part is Part.INTERESTED} | answered
+    spoken = {city for result in issues for city in result.spoken}
     return MeasureResults(
         measure=measure,
-        entitled=count(read.delegates[id_] for id_ in entitled),
-        answered=count(read.delegates[id_] for id_ in answered),
+        entitled=count((delegates[id_] for id_ in entitled), spoken),
+        answered=count((delegates[id_] for id_ in answered), spoken),
         issues=by_what_the_cities_say(issues),
         missing=tuple(card for card in others if card.id in read.missing),
         late=tuple(card for card in others if card.id not in read.missing),
@@ -110,9 +100,16 @@ def _of_measure(measure: Measure, read: _Read) -> MeasureResults:
     )
 
 
-def _cards_in_sight(workshop: Workshop, measure: Measure | None) -> list[BoardCard]:
+def _answered(issues: Iterable[int], heard: Heard) -> set[int]:
+    """The delegates of interested cities who answered to any of these issues."""
+    said = (said for issue in issues for said in heard.answers.get(issue, {}).values())
+    people: set[int] = set().union(*(each.answered for each in said))
+    return {id_ for id_ in people if heard.delegates[id_].part is Part.INTERESTED}
+
+
+def _cards_in_sight(workshop: Workshop, measure: Measure | None, links: Links) -> list[BoardCard]:
     """The cards as they stand now, each with the references of the issues it helps with."""
-    seen = with_wording().where(Card.workshop_id == workshop.id, ~hidden())
+    seen = with_wording().where(Card.workshop_id == workshop.id, in_sight())
     if measure is not None:
         seen = seen.where(Card.measure_id == measure.id)
     rows = db.session.execute(
@@ -120,7 +117,7 @@ def _cards_in_sight(workshop: Workshop, measure: Measure | None) -> list[BoardCa
             Card.measure_id, Card.number
         )
     )
-    helps = chain(workshop.id)
+    helps = chain(workshop.id, links)
     return [BoardCard(row.Card, row.Wording, helps=helps.get(row.Card.id, [])) for row in rows]
 
 
@@ -146,21 +143,6 @@ def _asked_in(wording: Wording, card: Card, ref: str, *, reworded_since: bool = 
         measure_id=card.measure_id,
         reworded_since=reworded_since,
     )
-
-
-def _helped_by(workshop: Workshop) -> Mapping[int, list[str]]:
-    """For every issue: the references of what helps with it, in sight."""
-    helped: dict[int, list[str]] = defaultdict(list)
-    links = (
-        sa.select(Link.issue_id, Measure.prefix, Card.kind, Card.number)
-        .join(Card, Card.id == Link.helps_id)
-        .join(Measure, Measure.id == Card.measure_id)
-        .where(Link.workshop_id == workshop.id, ~hidden())
-        .order_by(Card.kind, Card.measure_id, Card.number)
-    )
-    for row in db.session.execute(links):
-        helped[row.issue_id].append(reference(row.prefix, row.kind, row.number))
-    return helped
 
 
 def _missing(workshop: Workshop) -> set[int]:

@@ -1,25 +1,29 @@
-"""What the interested cities said of the issues of a measure, worked out from plain answers."""
+"""What the cities said of the issues of a measure: the shapes that pages and reports read."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from functools import cached_property
+from typing import NamedTuple
 
 from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.models import Aspect, Kind
 from facilitator.capture.queries import BoardCard
 from facilitator.errors import N_
+from facilitator.summary.order import Order, order
 from facilitator.summary.statistics.cities import Dot
-from facilitator.summary.statistics.quantiles import median
-from facilitator.summary.statistics.ratings import Rated, RatedByFew, rated
+from facilitator.summary.statistics.consensus import Consensus, Panel
+from facilitator.summary.statistics.few import Few
+from facilitator.summary.statistics.gap import Gap, Sides
+from facilitator.summary.statistics.priorities import Priority, Stand
+from facilitator.summary.statistics.ratings import Rated, RatedByFew
+from facilitator.summary.statistics.stability import Stability, stability
 from facilitator.summary.statistics.tallies import Count
-from facilitator.summary.statistics.verdicts import Judged, JudgedByFew, judged
+from facilitator.summary.statistics.verdicts import Judged, JudgedByFew
 from facilitator.summary.statistics.words import Word
 from facilitator.validation.models import Criterion, Verdict
 from facilitator.vocabulary import Term
-from facilitator.workshops.models import Measure
-
-Tallied = TypeVar("Tallied")
+from facilitator.workshops.models import Measure, Part
 
 # "Can't say" is an answer, and is counted apart.
 STANDS = (Verdict.RIGHT, Verdict.RIGHT_WITH_CHANGE, Verdict.NOT_FOR_US)
@@ -42,10 +46,12 @@ class Standing(Term):
 
 
 class Delegate(NamedTuple):
-    """A person who speaks for an interested city."""
+    """Who speaks for a city; a proxy stands in for one that has nobody in the room, and is no head."""
 
     name: str
     city: str
+    part: Part
+    is_proxy: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,28 +62,6 @@ class Remark:
     text: str
     city: str
     person: str = ""
-
-
-# By criterion: how many delegates of a city gave each score, None being "can't say".
-Scores = dict[int, Counter[int | None]]
-
-
-def _no_scores() -> Scores:
-    return defaultdict(Counter)
-
-
-@dataclass
-class Given:
-    """The answers to one issue, counted by city; `answered` and `set_aside` are participants.
-
-    Set aside are answers to an earlier wording: they count nowhere.
-    """
-
-    answered: set[int] = field(default_factory=set)
-    set_aside: set[int] = field(default_factory=set)
-    verdicts: dict[str, Counter[Verdict | None]] = field(default_factory=lambda: defaultdict(Counter))
-    scores: dict[str, Scores] = field(default_factory=lambda: defaultdict(_no_scores))
-    remarks: list[Remark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -103,11 +87,34 @@ class CriterionResult:
 
 
 @dataclass(frozen=True)
+class Move:
+    """Where a city stood before the discussion and after it, over those of its people who rated twice."""
+
+    city: str
+    before: float
+    after: float
+    people: int
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """An issue as lighthouse cities rate it and as interested cities do, where any lighthouse city has.
+
+    `gap` is on the first criterion; `panels` compares who calls it the right issue.
+    """
+
+    gap: Few[Sides[str]] | Gap[str]
+    panels: Few[Mapping[Part, Panel]] | Consensus[Part]
+
+
+@dataclass(frozen=True)
 class IssueResult:
     """An issue with its evidence and with what the interested cities said of it.
 
     `answered` counts who gave any answer; `set_aside` are people whose answer belongs to an earlier
-    wording, and so counts nowhere. The first criterion of the workshop gives the word.
+    wording, and so counts nowhere. The first criterion of the workshop gives the word. `spoken` are the
+    cities that said something as one, in the place of their delegates. `moves` are on the first criterion.
+    `priority` is there where relevance, urgency and power to act were asked.
     """
 
     issue: Asked
@@ -118,6 +125,10 @@ class IssueResult:
     remarks: tuple[Remark, ...]
     helped_by: tuple[str, ...] = ()
     set_aside: int = 0
+    spoken: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    priority: Few[tuple[Stand[str], ...]] | Priority[str] | None = None
+    side_by_side: SideBySide | None = None
 
     @property
     def word(self) -> Word:
@@ -136,6 +147,22 @@ class IssueResult:
             return Standing.UNRATED
         return Standing.BY_FEW if self.ratings[0].rated.few else Standing.BY_ENOUGH
 
+    @property
+    def stability(self) -> Stability:
+        """How many cities stayed in their zone after the discussion, and how many left it."""
+        before = {move.city: move.before for move in self.moves}
+        return stability(before, {move.city: move.after for move in self.moves})
+
+    @property
+    def values(self) -> dict[int, dict[str, float]]:
+        """By criterion: the value of each city."""
+        return {each.criterion.id: {dot.city: dot.value for dot in each.rated.dots} for each in self.ratings}
+
+    def values_on(self, key: str) -> dict[str, float]:
+        """The value of each city on one criterion."""
+        rated = (rating.rated for rating in self.ratings if rating.criterion.key == key)
+        return {dot.city: dot.value for each in rated for dot in each.dots}
+
 
 @dataclass(frozen=True)
 class MeasureResults:
@@ -153,6 +180,11 @@ class MeasureResults:
     missing: tuple[BoardCard, ...]
     late: tuple[BoardCard, ...]
     helps: Mapping[Kind, tuple[BoardCard, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def order(self) -> Order:
+        """How sure the order of its issues is; worked out when it is asked for, as it takes 10,000 draws."""
+        return order({result.issue.id: result.values for result in self.issues})
 
     @property
     def enablers(self) -> tuple[BoardCard, ...]:
@@ -180,62 +212,3 @@ class MeasureResults:
         """The issues in their order, parted by how much their ratings can carry."""
         parts = [(standing, [r for r in self.issues if r.standing is standing]) for standing in Standing]
         return [(standing, part) for standing, part in parts if part]
-
-
-def count(delegates: Iterable[Delegate]) -> Count:
-    """The cities and the people among delegates, each person given once."""
-    heads = list(delegates)
-    return Count(len({delegate.city for delegate in heads}), len(heads))
-
-
-def issue_result(
-    issue: Asked,
-    given: Given,
-    delegates: Mapping[int, Delegate],
-    criteria: Sequence[Criterion],
-    *,
-    evidence: Evidence,
-    helped_by: Sequence[str] = (),
-) -> IssueResult:
-    """What the delegates' answers to one issue say, city by city."""
-    return IssueResult(
-        issue=issue,
-        evidence=evidence,
-        answered=count(delegates[participant] for participant in given.answered),
-        verdicts=judged(_by_name(given.verdicts), STANDS),
-        ratings=tuple(
-            CriterionResult(criterion, rated(_scores_on(criterion, given))) for criterion in criteria
-        ),
-        remarks=tuple(sorted(given.remarks, key=_place_of)),
-        helped_by=tuple(helped_by),
-        set_aside=len(given.set_aside),
-    )
-
-
-def by_what_the_cities_say(results: Iterable[IssueResult]) -> tuple[IssueResult, ...]:
-    """The issues that enough cities rated, then those that fewer did, then the rest.
-
-    Within each, the highest first by the middle city's rating on the first criterion; at a tie the one
-    that more cities rated, then the lower number.
-    """
-    return tuple(sorted(results, key=_standing))
-
-
-def _standing(result: IssueResult) -> tuple[int, float, int, int]:
-    values = [dot.value for dot in result.dots]
-    place = list(Standing).index(result.standing)
-    return (place, -median(values) if values else 0, -len(values), result.issue.number)
-
-
-def _scores_on(criterion: Criterion, given: Given) -> dict[str, Counter[int | None]]:
-    return _by_name(
-        {city: scores[criterion.id] for city, scores in given.scores.items() if criterion.id in scores}
-    )
-
-
-def _by_name(tallies: Mapping[str, Tallied]) -> dict[str, Tallied]:
-    return dict(sorted(tallies.items()))
-
-
-def _place_of(remark: Remark) -> tuple[int, str, str]:
-    return list(Topic).index(remark.topic), remark.city, remark.person

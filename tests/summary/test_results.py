@@ -264,4 +264,4 @@ def test_the_results_take_a_fixed_number_of_statements(workshop: SmallWorkshop, 
         row, measure = workshop.row, workshop.measure()
         sa.event.listen(db.engine, "before_cursor_execute", lambda *execution: asked.append(execution[2]))
         results(row, measure)
-    assert len(asked) == 14
+    assert len(asked) == 19

@@ -49,6 +49,20 @@ def ranks(
     return ranks_of_profiles(profiles, SCORES, seed, draws)
 
 
+def shrunk_means(values: Mapping[Issue, Mapping[City, float]]) -> dict[Issue, float]:
+    """The mean of each issue's cities and two pseudo-cities, on the scale 1–9: what `ranks` draws around.
+
+    Only for issues that five cities or more have rated; the others are absent.
+    """
+    ranked = {issue: cities for issue, cities in values.items() if len(cities) >= FEWEST_CITIES}
+    everybody = [value for cities in ranked.values() for value in cities.values()]
+    overall = fsum(everybody) / len(everybody) if everybody else 0.0
+    return {
+        issue: (fsum(cities.values()) + PSEUDO_CITIES * overall) / (len(cities) + PSEUDO_CITIES)
+        for issue, cities in ranked.items()
+    }
+
+
 def score_profile(values: Iterable[float]) -> tuple[float, ...]:
     """How many cities stand at each score from 1 to 9, in parts that keep the values' mean."""
     parts: list[list[float]] = [[] for _ in SCORES]

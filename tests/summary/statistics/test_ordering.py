@@ -11,6 +11,7 @@ from facilitator.summary.statistics.ordering import (
     ranks,
     ranks_of_profiles,
     score_profile,
+    shrunk_means,
 )
 from facilitator.summary.statistics.scale import SCORES
 from tests.summary.statistics.drawn import calm, medians, values
@@ -143,3 +144,19 @@ def test_a_value_off_the_scale_is_refused(value: float) -> None:
 def test_verdicts_can_be_ordered_by_what_each_is_worth() -> None:
     votes = {"RET-01": [5.0, 1.0, 0.0], "RET-02": [0.5, 0.5, 5.0]}
     assert list(ranks_of_profiles(votes, worth=[0, 0.5, 1], draws=DRAWS)) == ["RET-02", "RET-01"]
+
+
+def test_the_mean_of_an_issue_is_drawn_towards_the_rest_and_stays_where_all_agree() -> None:
+    middle = {f"RET-{n}": rated(*[5] * 12) for n in range(3)}
+    found = shrunk_means({**middle, "few": rated(*[8] * 5), "fewest": rated(9, 9)})
+    overall = (36 * 5 + 5 * 8) / 41
+    assert found["few"] == pytest.approx((40 + PSEUDO_CITIES * overall) / (5 + PSEUDO_CITIES))
+    assert found["RET-0"] < found["few"] < 8
+    assert "fewest" not in found
+    assert set(shrunk_means({"a": rated(*[7] * 5), "b": rated(*[7] * 9)}).values()) == {7}
+    assert shrunk_means({}) == {}
+
+
+def test_the_order_of_the_means_is_the_order_of_the_mean_ranks() -> None:
+    means = shrunk_means(RETROFIT)
+    assert sorted(means, key=lambda issue: -means[issue]) == list(ranks(RETROFIT))

@@ -1,0 +1,173 @@
+"""What the answers of the cities say of an issue, worked out on plain values."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeAlias, TypeVar
+
+from facilitator.capture.evidence import Tally as Evidence
+from facilitator.summary.answers import CityAnswers
+from facilitator.summary.results import (
+    STANDS,
+    Asked,
+    CriterionResult,
+    Delegate,
+    IssueResult,
+    Move,
+    Remark,
+    SideBySide,
+    Standing,
+    Topic,
+)
+from facilitator.summary.statistics.consensus import Panel, consensus, panel
+from facilitator.summary.statistics.few import Few
+from facilitator.summary.statistics.gap import gap
+from facilitator.summary.statistics.ordering import shrunk_means
+from facilitator.summary.statistics.priorities import Priority, Stand, priority
+from facilitator.summary.statistics.quantiles import median
+from facilitator.summary.statistics.ratings import rated
+from facilitator.summary.statistics.tallies import CityTallies, Count
+from facilitator.summary.statistics.verdicts import judged
+from facilitator.validation.models import Criterion, Verdict
+from facilitator.validation.voices.queries import Voice
+from facilitator.workshops.models import Part
+
+T = TypeVar("T", bound=Hashable)
+Matrix: TypeAlias = Few[tuple[Stand[str], ...]] | Priority[str]
+
+RIGHT = (Verdict.RIGHT, Verdict.RIGHT_WITH_CHANGE)
+NEED_AND_POWER = ("relevance", "urgency", "power")
+
+
+def count(delegates: Iterable[Delegate], spoken: Iterable[str] = ()) -> Count:
+    """The cities and the people among delegates, each person given once; a city may speak without any."""
+    heads = list(delegates)
+    cities = {delegate.city for delegate in heads} | set(spoken)
+    return Count(len(cities), sum(not delegate.is_proxy for delegate in heads))
+
+
+def issue_result(
+    issue: Asked,
+    answers: Mapping[str, CityAnswers],
+    delegates: Mapping[int, Delegate],
+    criteria: Sequence[Criterion],
+    *,
+    evidence: Evidence,
+    helped_by: Sequence[str] = (),
+    voices: Sequence[Voice] = (),
+) -> IssueResult:
+    """What the answers to one issue say: those of interested cities; lighthouse cities stand beside them."""
+    parts = {delegate.city: delegate.part for delegate in delegates.values()}
+    ours = {city: said for city, said in sorted(answers.items()) if parts[city] is Part.INTERESTED}
+    theirs = {city: said for city, said in sorted(answers.items()) if parts[city] is Part.LIGHTHOUSE}
+    ratings = tuple(_on_criterion(criterion, ours, voices) for criterion in criteria)
+    heard = {city for city, said in ours.items() if said.answered} | {voice.city for voice in voices}
+    return IssueResult(
+        issue=issue,
+        evidence=evidence,
+        answered=Count(len(heard), sum(said.people for said in ours.values())),
+        verdicts=judged(*_verdicts(ours, voices)),
+        ratings=ratings,
+        remarks=tuple(sorted((r for said in ours.values() for r in said.remarks), key=_place_of)),
+        helped_by=tuple(helped_by),
+        set_aside=sum(len(said.set_aside) for said in ours.values()),
+        spoken=tuple(voice.city for voice in voices),
+        moves=_moves(criteria[0], ours) if criteria else (),
+        priority=_priority(ratings),
+        side_by_side=_side_by_side(ratings[0], ours, theirs, voices) if ratings and theirs else None,
+    )
+
+
+def by_what_the_cities_say(results: Iterable[IssueResult]) -> tuple[IssueResult, ...]:
+    """The issues that enough cities rated, then those that fewer did, then the rest.
+
+    The first come by the cities' mean, drawn towards the rest where few have rated (shrinkage), the highest
+    first; the others by the middle city. At a tie the one that more cities rated, then the lower number.
+    """
+    known = list(results)
+    enough = {
+        result.issue.id: {dot.city: dot.value for dot in result.dots}
+        for result in known
+        if result.standing is Standing.BY_ENOUGH
+    }
+    means = shrunk_means(enough)
+
+    def place(result: IssueResult) -> tuple[int, float, int, int]:
+        values = [dot.value for dot in result.dots]
+        worth = means.get(result.issue.id) or (median(values) if values else 0)
+        return list(Standing).index(result.standing), -worth, -len(values), result.issue.number
+
+    return tuple(sorted(known, key=place))
+
+
+def _on_criterion(
+    criterion: Criterion, said: Mapping[str, CityAnswers], voices: Sequence[Voice]
+) -> CriterionResult:
+    tallies: CityTallies[str, int] = {
+        city: answers.scores[criterion.id] for city, answers in said.items() if criterion.id in answers.scores
+    }
+    spoken = {voice.city: voice.scores[criterion.id] for voice in voices if criterion.id in voice.scores}
+    return CriterionResult(criterion, rated(*_as_one(tallies, spoken)))
+
+
+def _verdicts(
+    said: Mapping[str, CityAnswers], voices: Sequence[Voice]
+) -> tuple[CityTallies[str, Verdict], Sequence[Verdict], Mapping[str, Verdict]]:
+    tallies = {city: answers.verdicts for city, answers in said.items() if answers.verdicts}
+    spoken = {
+        voice.city: None if voice.verdict is Verdict.CANT_SAY else voice.verdict
+        for voice in voices
+        if voice.verdict is not None
+    }
+    known, set_ = _as_one(tallies, spoken)
+    return known, STANDS, set_
+
+
+def _as_one(
+    tallies: Mapping[str, Mapping[T | None, int]], spoken: Mapping[str, T | None]
+) -> tuple[dict[str, Mapping[T | None, int]], dict[str, T]]:
+    """The tallies by city, and what speakers set; where a city can't say as one, none of its people could."""
+    known: dict[str, Mapping[T | None, int]] = {
+        city: {None: sum(tallies.get(city, {}).values())}
+        if city in spoken and spoken[city] is None
+        else tallies.get(city, {})
+        for city in sorted({*tallies, *spoken})
+    }
+    return known, {city: word for city, word in spoken.items() if word is not None}
+
+
+def _moves(criterion: Criterion, said: Mapping[str, CityAnswers]) -> tuple[Move, ...]:
+    moves = {city: answers.moves.get(criterion.id) for city, answers in said.items()}
+    return tuple(
+        Move(city, median(before for before, _ in pairs), median(after for _, after in pairs), len(pairs))
+        for city, pairs in moves.items()
+        if pairs
+    )
+
+
+def _priority(ratings: Sequence[CriterionResult]) -> Matrix | None:
+    values = {rating.criterion.key: {dot.city: dot.value for dot in rating.rated.dots} for rating in ratings}
+    if not values.keys() >= set(NEED_AND_POWER):
+        return None
+    return priority(*(values[key] for key in NEED_AND_POWER))
+
+
+def _side_by_side(
+    first: CriterionResult,
+    ours: Mapping[str, CityAnswers],
+    theirs: Mapping[str, CityAnswers],
+    voices: Sequence[Voice],
+) -> SideBySide:
+    lighthouse = _on_criterion(first.criterion, theirs, ()).rated.dots
+    panels = {Part.LIGHTHOUSE: _panel(theirs, ()), Part.INTERESTED: _panel(ours, voices)}
+    return SideBySide(
+        gap({dot.city: dot.value for dot in lighthouse}, {dot.city: dot.value for dot in first.rated.dots}),
+        consensus(panels),
+    )
+
+
+def _panel(said: Mapping[str, CityAnswers], voices: Sequence[Voice]) -> Panel:
+    tallies, _, spoken = _verdicts(said, voices)
+    return panel(tallies, RIGHT, spoken)
+
+
+def _place_of(remark: Remark) -> tuple[int, str, str]:
+    return list(Topic).index(remark.topic), remark.city, remark.person

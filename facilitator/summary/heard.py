@@ -1,0 +1,166 @@
+"""All answers of a workshop, counted by issue and city, kept in the process and led after the database.
+
+The database is the truth and is asked each time: one statement tells what has happened since the counts
+were made. Where delegates have answered, their cities are counted anew for the issues in question; where
+something else happened that answers may hang on, everything is. Counts are never changed once made, so any
+number of threads may read them; each process has its own.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from facilitator.capture.models import Handover
+from facilitator.database import ask, db, table_of
+from facilitator.live.activity import Activity
+from facilitator.summary.answers import Answers, answers_given, delegates, seated, wordings
+from facilitator.summary.results import Delegate
+
+KEPT = 8
+"""Workshops whose counts stay in memory: about 10 MB each at 50,000 ratings."""
+BY_NAME = 1_000
+"""Delegates whose answers one statement asks for by name; where it would be more, it reads all."""
+
+# The one writes what a delegate answered, the other what the team entered for one.
+ANSWERED = frozenset({"issue.validated", "issue.entered"})
+# After these, who speaks for which city and where they sit is read again.
+ABOUT_PEOPLE = frozenset({"participant", "group", "round"})
+# Whatever happens to these changes no count of answers; what stands in none of these sets may.
+APART = frozenset({
+    "approach", "card", "cards", "criterion", "enabler", "evidence", "measure", "member", "message",
+    "missing_issue", "pair", "picture", "project", "remark", "room", "second_take", "session", "solution",
+    "strategy", "submission",
+})  # fmt: skip
+APART_OF_ISSUES = frozenset({"issue.added", "issue.reworded", "issue.hidden", "issue.restored"})
+OF_VOICES = frozenset({"issue.voiced", "issue.unvoiced", "city.speaker_named", "city.speaker_dismissed"})
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The delegates of all cities, where they sit, and what they said in one handover.
+
+    `newest` is the number and the moment of the last activity that is in it: two pasts of a workshop that
+    agree in both are the same, also after a database was put back from a copy.
+    """
+
+    handover_id: int | None
+    newest: tuple[int, datetime] | None
+    delegates: Mapping[int, Delegate]
+    seated: Mapping[int, frozenset[int]]
+    wordings: Mapping[tuple[int, int], int]
+    answers: Answers
+
+
+_kept: WeakKeyDictionary[Engine, dict[int, Heard]] = WeakKeyDictionary()
+
+
+def heard(workshop_id: int, handover: Handover | None) -> Heard:
+    """What has been said so far, as the database stands for the one who asks."""
+    kept = _kept.setdefault(db.engine, {})
+    known = kept.pop(workshop_id, None)
+    handover_id = handover.id if handover else None
+    # Before the answers: what comes in between is then read twice, and not missed.
+    happened = _happened(workshop_id, known.newest[0] if known and known.newest else 0)
+    if known is None or known.handover_id != handover_id or not _is_of_this_past(known, happened):
+        found = _heard_anew(workshop_id, handover_id, happened)
+    else:
+        found = _led_after(known, workshop_id, happened)
+    kept[workshop_id] = found
+    while len(kept) > KEPT:
+        kept.pop(next(iter(kept)), None)
+    return found
+
+
+def _is_of_this_past(known: Heard, happened: Sequence[Any]) -> bool:
+    return bool(happened) and known.newest == _moment(happened[0])
+
+
+def _happened(workshop_id: int, since: int) -> Sequence[Any]:
+    """The activity that counts were made at, and all after it; of none, the newest."""
+    return ask(_SINCE if since else _NEWEST, {"workshop": workshop_id, "since": since}).all()
+
+
+def _heard_anew(workshop_id: int, handover_id: int | None, happened: Sequence[Any]) -> Heard:
+    # Where the past that was known is gone, the newest of the present one may stand below it.
+    newest = happened[-1:] or _happened(workshop_id, 0)
+    people, handed = delegates(workshop_id), wordings(workshop_id)
+    return Heard(
+        handover_id=handover_id,
+        newest=_moment(newest[0]) if newest else None,
+        delegates=people,
+        seated=seated(workshop_id),
+        wordings=handed,
+        answers={} if handover_id is None else answers_given(handover_id, people, handed),
+    )
+
+
+def _led_after(known: Heard, workshop_id: int, happened: Sequence[Any]) -> Heard:
+    """The same, with what has happened since."""
+    if len(happened) == 1:
+        return known
+    matters = [row for row in happened[1:] if not _is_apart(row.happened)]
+    answered = [row for row in matters if row.happened in ANSWERED]
+    about_people = [row for row in matters if _noun(row.happened) in ABOUT_PEOPLE]
+    if len(answered) + len(about_people) < len(matters):
+        return _heard_anew(workshop_id, known.handover_id, happened)
+    found = replace(known, newest=_moment(happened[-1]))
+    if about_people:
+        found = replace(found, delegates=delegates(workshop_id), seated=seated(workshop_id))
+        if any(found.delegates.get(id_) != delegate for id_, delegate in known.delegates.items()):
+            return _heard_anew(workshop_id, known.handover_id, happened)
+    return _with_answers(found, answered) if answered else found
+
+
+def _with_answers(known: Heard, answered: Iterable[Any]) -> Heard:
+    """The same, with the answers of the cities counted anew from which new ones have come."""
+    if known.handover_id is None:
+        return known
+    issues = {row.subject_id for row in answered}
+    cities = {_city_of(row, known) for row in answered}
+    people = [id_ for id_, delegate in known.delegates.items() if delegate.city in cities]
+    everybody = None in cities or len(people) > BY_NAME
+    found = answers_given(
+        known.handover_id,
+        known.delegates,
+        known.wordings,
+        issues=issues,
+        people=None if everybody else people,
+    )
+    answers = dict(known.answers)
+    for issue in issues:
+        others = {} if everybody else answers.get(issue, {})
+        kept = {city: said for city, said in others.items() if city not in cities}
+        answers[issue] = kept | found.get(issue, {})
+    return replace(known, answers={issue: said for issue, said in answers.items() if said})
+
+
+def _city_of(row: Any, known: Heard) -> str | None:
+    """The city that an answer came from, if the activity tells."""
+    delegate = known.delegates.get(row.participant_id)
+    return delegate.city if delegate else None
+
+
+def _is_apart(happened: str) -> bool:
+    return _noun(happened) in APART or happened in APART_OF_ISSUES or happened in OF_VOICES
+
+
+def _noun(happened: str) -> str:
+    return happened.partition(".")[0]
+
+
+def _moment(row: Any) -> tuple[int, datetime]:
+    return row.id, row.at
+
+
+_activity = table_of(Activity).c
+_of_workshop = (
+    sa.select(_activity.id, _activity.at, _activity.happened, _activity.subject_id, _activity.participant_id)
+    .where(_activity.workshop_id == sa.bindparam("workshop"))
+)  # fmt: skip
+_SINCE = _of_workshop.where(_activity.id >= sa.bindparam("since")).order_by(_activity.id)
+_NEWEST = _of_workshop.order_by(_activity.id.desc()).limit(1)

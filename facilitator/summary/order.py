@@ -1,0 +1,67 @@
+"""In which order the issues of a measure stand, how sure that is, and what it hangs on.
+
+Draws take a while, and hang on nothing but the values of the cities: the same values get the same answer
+out of the process's memory.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from facilitator.summary.statistics.concordance import Concordance, concordance
+from facilitator.summary.statistics.ordering import Rank, ranks_of_profiles, score_profile
+from facilitator.summary.statistics.scale import FEWEST_CITIES, SCORES
+from facilitator.summary.statistics.weights import top_under_weights
+
+KEPT = 64
+
+Profile = tuple[float, ...]
+# By criterion, the cities with their values.
+Values = tuple[tuple[int, tuple[tuple[str, float], ...]], ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """By issue: its rank on the first criterion, and the share of weightings of all criteria with it on top.
+
+    Issues that fewer than five cities rated are absent. `concordance` says how far the cities rank alike.
+    """
+
+    ranks: Mapping[int, Rank]
+    tops: Mapping[int, float]
+    concordance: Concordance | None
+
+
+def order(issues: Mapping[int, Mapping[int, Mapping[str, float]]]) -> Order:
+    """The order of issues from the value of each city, by issue and criterion, the first criterion first."""
+    first = {issue: next(iter(values.values()), {}) for issue, values in issues.items()}
+    profiles = {
+        issue: score_profile(cities.values())
+        for issue, cities in first.items()
+        if len(cities) >= FEWEST_CITIES
+    }
+    by_profile = _ranks(tuple(sorted(profiles.values())))
+    placed = {issue: by_profile[profile] for issue, profile in profiles.items()}
+    tops = _tops(tuple((issue, _frozen(values)) for issue, values in issues.items()))
+    return Order(
+        ranks=dict(sorted(placed.items(), key=lambda item: item[1].mean)),
+        tops=tops,
+        concordance=concordance({issue: first[issue] for issue in profiles}),
+    )
+
+
+@lru_cache(KEPT)
+def _ranks(profiles: Sequence[Profile]) -> Mapping[Profile, Rank]:
+    found = ranks_of_profiles(dict(enumerate(profiles)), SCORES)
+    return {profile: found[place] for place, profile in enumerate(profiles)}
+
+
+def _frozen(values: Mapping[int, Mapping[str, float]]) -> Values:
+    return tuple((criterion, tuple(cities.items())) for criterion, cities in values.items())
+
+
+@lru_cache(KEPT)
+def _tops(issues: tuple[tuple[int, Values], ...]) -> Mapping[int, float]:
+    return top_under_weights(
+        {issue: {criterion: dict(cities) for criterion, cities in values} for issue, values in issues}
+    )

@@ -1,0 +1,240 @@
+"""What the process keeps of the answers is what the database holds, whatever happened, whoever wrote it."""
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+import sqlalchemy as sa
+
+from facilitator import create_app
+from facilitator.access.actor import NOBODY
+from facilitator.capture.operations import hide_card
+from facilitator.capture.queries import active_handover
+from facilitator.database import db, transaction
+from facilitator.live.activity import Activity, record
+from facilitator.summary import heard as keeping
+from facilitator.summary.heard import Heard, heard
+from facilitator.summary.queries import results
+from facilitator.validation.models import Answer, Mode, Rating, Verdict
+from facilitator.validation.rules import Reply
+from facilitator.workshops.models import Organisation, Participant
+from tests.databases import settings
+from tests.small_workshop import SmallWorkshop
+from tests.statements import asked
+from tests.summary.panel import Panel, panel_of
+
+CITIES = ("Aarhus", "Graz", "Sofia")
+
+
+def kept(workshop: SmallWorkshop) -> Heard:
+    """What the process has, led after the database."""
+    with workshop.look():
+        return heard(workshop.id, active_handover(workshop.row))
+
+
+def from_scratch(workshop: SmallWorkshop) -> Heard:
+    """What a process says that has just begun; what this one has stays as it is."""
+    before = dict(keeping._kept)  # noqa: SLF001 - the memory of the process is what is tested
+    keeping._kept.clear()  # noqa: SLF001
+    try:
+        return kept(workshop)
+    finally:
+        keeping._kept.update(before)  # noqa: SLF001
+
+
+def answer_again(panel: Panel, city: str, issue: int, score: int | None) -> None:
+    """A delegate's answer after the discussion, entered by the team."""
+    with panel.workshop.change():
+        issue_id, person = panel.issue_id(issue), panel.people[city][0]
+        known = db.session.scalars(
+            sa.select(Answer).filter_by(issue_id=issue_id, participant_id=person, take=2)
+        ).one_or_none()
+        handover = active_handover(panel.workshop.row)
+        assert handover is not None
+        again = known or Answer(
+            workshop_id=panel.workshop.id, group_id=panel.group_id, handover_id=handover.id, take=2,
+            issue_id=issue_id, participant_id=person, mode=Mode.PAPER,
+            entered_by=panel.workshop.accounts["rapporteur"],
+        )  # fmt: skip
+        db.session.add(again)
+        db.session.flush()
+        key = {"answer_id": again.id, "criterion_id": panel.workshop.criteria["relevance"]}
+        db.session.execute(sa.delete(Rating).filter_by(**key))
+        if score is not None:
+            db.session.add(Rating(**key, workshop_id=again.workshop_id, score=score))
+        db.session.flush()
+        record("issue.entered", workshop_id=again.workshop_id, by=panel.workshop.actor(), subject_id=issue_id)
+
+
+def steps(panel: Panel, dice: random.Random) -> list[Callable[[], None]]:
+    """What may happen in a room, each with its own values."""
+    city, issue, score = dice.choice(CITIES), dice.randint(1, 3), dice.choice((1, 5, 9, None))
+    newcomer = f"City {dice.random()}"
+    verdict, word = dice.choice((None, *Verdict)), dice.choice(("", "So it is"))
+    return [
+        lambda: panel.answer(city, issue, relevance=score, verdict=verdict, comment=word),
+        lambda: panel.answer(city, issue, delegate=1, relevance=score, urgency=score),
+        lambda: panel.reply(panel.people[city][1], issue, Reply()),
+        lambda: panel.reply(panel.workshop.participants["Lyon"], issue, Reply(Verdict.RIGHT)),
+        lambda: answer_again(panel, city, issue, score),
+        lambda: panel.seat(newcomer),
+        lambda: hide(panel),
+    ]
+
+
+def hide(panel: Panel) -> None:
+    with panel.workshop.change():
+        issue = panel.workshop.add_issue(title="Typed by mistake")
+        hide_card(issue, reason="Entered twice", by=panel.workshop.actor())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_kept_equals_what_is_read_from_scratch_after_every_step(
+    workshop: SmallWorkshop, seed: int
+) -> None:
+    panel, dice = panel_of(workshop), random.Random(seed)
+    panel.seat(*CITIES, people=2)
+    for _ in range(12):
+        dice.choice(steps(panel, dice))()
+        assert kept(workshop) == from_scratch(workshop)
+
+
+def test_the_answers_of_one_city_are_read_and_no_others(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, *CITIES)
+    for city in CITIES:
+        panel.answer(city, relevance=7)
+    before = kept(workshop)
+    panel.answer("Graz", relevance=8)
+    after = kept(workshop)
+    [issue] = after.answers
+    assert after.answers[issue]["Graz"].scores != before.answers[issue]["Graz"].scores
+    assert after.answers[issue]["Sofia"] is before.answers[issue]["Sofia"]
+
+
+def test_while_nothing_happens_one_statement_tells_so(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, "Graz")
+    panel.answer("Graz", relevance=7)
+    first = kept(workshop)
+    with asked(workshop.app) as statements:
+        assert kept(workshop) is first
+    assert [statement for statement in statements if "activity" in statement] == statements[-1:]
+
+
+def test_two_processes_on_one_database_say_the_same(
+    workshop: SmallWorkshop, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    panel = panel_of(workshop, "Graz", "Sofia")
+    with workshop.app.app_context():
+        url = db.engine.url.render_as_string(hide_password=False)
+    other = create_app(settings(tmp_path_factory.mktemp("other"), url))
+    for score in (7, 2):
+        panel.answer("Graz", relevance=score)
+        here = kept(workshop)
+        with other.app_context():
+            assert heard(workshop.id, active_handover(workshop.row)) == here
+    with other.app_context():
+        db.engine.dispose()
+
+
+def test_what_was_rolled_back_is_not_kept(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, "Graz")
+    panel.answer("Graz", relevance=7)
+    with workshop.app.app_context(), suppress(ZeroDivisionError), transaction(writing=True):
+        record("stars.aligned", workshop_id=workshop.id, by=NOBODY)
+        db.session.execute(sa.update(Rating).values(score=1))
+        heard(workshop.id, active_handover(workshop.row))
+        raise ZeroDivisionError
+    panel.answer("Graz", 2, relevance=9)
+    assert kept(workshop) == from_scratch(workshop)
+
+
+def test_a_database_put_back_from_a_copy_is_read_anew(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, "Graz")
+    panel.answer("Graz", relevance=7)
+    kept(workshop)
+    with workshop.change():
+        newest = db.session.scalars(sa.select(Activity).order_by(Activity.id.desc())).first()
+        assert newest is not None
+        db.session.delete(newest)
+        db.session.execute(sa.update(Rating).values(score=2))
+    panel.answer("Graz", 2, relevance=9)
+    assert kept(workshop) == from_scratch(workshop)
+    assert panel.result(1).dots[0].value == 2
+
+
+def test_a_delegate_whose_organisation_changes_city_takes_their_answers_along(
+    workshop: SmallWorkshop,
+) -> None:
+    panel = panel_of(workshop, "Graz", "Sofia")
+    panel.answer("Graz", relevance=7)
+    kept(workshop)
+    with workshop.change():
+        person = db.session.get_one(Participant, panel.people["Graz"][0])
+        person.organisation_id = db.session.scalars(
+            sa.select(Organisation.id).filter_by(name="City of Sofia")
+        ).one()
+        record("participant.moved", workshop_id=workshop.id, by=NOBODY, subject_id=person.id)
+    assert [dot.city for dot in panel.result(1).dots] == ["Sofia"]
+
+
+def test_the_last_take_counts_and_the_first_is_shown_beside_it(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, "Graz", "Sofia")
+    panel.answer("Graz", relevance=3, verdict=Verdict.RIGHT)
+    panel.answer("Sofia", relevance=8)
+    answer_again(panel, "Graz", 1, 7)
+    result = panel.result(1)
+    assert {dot.city: dot.value for dot in result.dots} == {"Graz": 7, "Sofia": 8}
+    assert [(move.city, move.before, move.after) for move in result.moves] == [("Graz", 3, 7)]
+    assert (result.stability.stayed, result.stability.higher) == (0, 1)
+
+
+def test_a_second_take_that_was_emptied_leaves_the_first_in_its_place(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, "Graz")
+    panel.answer("Graz", relevance=3)
+    answer_again(panel, "Graz", 1, 7)
+    answer_again(panel, "Graz", 1, None)
+    assert [dot.value for dot in panel.result(1).dots] == [3]
+
+
+def test_a_city_that_answered_in_the_second_take_alone_has_answered(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, "Graz")
+    answer_again(panel, "Graz", 1, 7)
+    result = panel.result(1)
+    assert (result.answered.cities, result.moves) == (1, ())
+
+
+def test_what_is_unknown_to_the_process_makes_it_read_all(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, "Graz")
+    panel.answer("Graz", relevance=7)
+    before = kept(workshop)
+    with workshop.change():
+        db.session.execute(sa.update(Rating).values(score=2))
+        record("stars.aligned", workshop_id=workshop.id, by=NOBODY)
+    assert kept(workshop).answers != before.answers
+    assert kept(workshop) == from_scratch(workshop)
+
+
+def test_before_the_handover_nothing_has_been_said(workshop: SmallWorkshop) -> None:
+    assert kept(workshop).answers == {}
+    with workshop.look():
+        assert results(workshop.row).handover is None
+
+
+def test_a_proxy_is_a_city_and_no_head(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, "Graz", "Sofia")
+    with workshop.change():
+        person = db.session.get_one(Participant, panel.people["Graz"][0])
+        person.proxy_by = workshop.accounts["rapporteur"]
+        record("participant.stands_in", workshop_id=workshop.id, by=NOBODY, subject_id=person.id)
+    for city in ("Graz", "Sofia"):
+        panel.answer(city, relevance=7)
+    assert (panel.result(1).answered.cities, panel.result(1).answered.people) == (2, 1)
+    assert (panel.results().entitled.cities, panel.results().entitled.people) == (2, 1)
+
+
+def test_workshops_that_nobody_asks_for_leave_the_memory(workshop: SmallWorkshop) -> None:
+    with workshop.look():
+        for number in range(keeping.KEPT + 3):
+            heard(workshop.id + number, None)
+        assert len(keeping._kept[db.engine]) == keeping.KEPT  # noqa: SLF001
