@@ -1,7 +1,7 @@
 """Base, constraint naming, and the one transaction that a request gets."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from facilitator.prepared import Rows, Values, run
 from facilitator.text import clean_line, clean_text
 from facilitator.vocabulary import Term
 
@@ -90,17 +91,18 @@ def table_of(model: type[Base]) -> sa.Table:
     return cast(sa.Table, model.__table__)
 
 
-def ask(statement: sa.Executable, values: Any = None) -> sa.CursorResult[*tuple[Any, ...]]:
-    """Plain rows of a statement that stands ready, without the price of objects.
+def ask(statement: sa.Executable, values: Values | Sequence[Values]) -> Rows:
+    """Plain rows of a statement that stands ready in its module, without the price of objects.
 
-    For what a whole room asks at the same moment; elsewhere `db.session` reads better.
+    For what a whole room asks at the same moment; elsewhere `db.session` reads better. Given several
+    sets of values it runs once for each.
     """
     session = db.session()
     connection = session.info.get("connection")
     if connection is None or connection.closed:
         # To ask the session each time costs as much as a small statement.
         connection = session.info["connection"] = session.connection()
-    return cast("sa.CursorResult[*tuple[Any, ...]]", connection.execute(statement, values))
+    return run(connection, statement, values)
 
 
 def now() -> datetime:

@@ -1,10 +1,9 @@
 """What reaches the database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import sqlalchemy as sa
 from flask import Flask
 
 from facilitator.database import db
@@ -15,11 +14,17 @@ def asked(app: Flask) -> Iterator[list[str]]:
     """The statements that reach the database meanwhile."""
     statements: list[str] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(" ".join(statement.split())[:120])
-
     with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
+        dialect = db.engine.dialect
+    for way in ("do_execute", "do_executemany"):
+        setattr(dialect, way, _noted(getattr(dialect, way), statements))
     yield statements
-    sa.event.remove(engine, "before_cursor_execute", note)
+    del dialect.do_execute, dialect.do_executemany  # the class's own come back
+
+
+def _noted(execute: Callable[..., Any], statements: list[str]) -> Callable[..., Any]:
+    def note(cursor: Any, statement: str, *rest: Any, **options: Any) -> Any:
+        statements.append(" ".join(statement.split())[:120])
+        return execute(cursor, statement, *rest, **options)
+
+    return note

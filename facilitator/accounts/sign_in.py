@@ -9,9 +9,18 @@ from facilitator.accounts.models import Account
 from facilitator.database import db
 from facilitator.text import clean_line
 
+
+class LimitsOfViews(Limiter):
+    """Limits that are asked for by the views that have one; every other request is spared the search."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
 logins = LoginManager()
 # A whole room shares one address, so attempts are counted by what is tried, never by where from.
-limiter = Limiter(key_func=lambda: "everybody", storage_uri="memory://")
+limiter = LimitsOfViews(key_func=lambda: "everybody", storage_uri="memory://")
 
 
 def init_app(app: Flask) -> None:

@@ -1,7 +1,6 @@
 """Who did what, as sentences that a stranger to the workshop can read."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,6 +18,7 @@ from facilitator.vocabulary import Term
 from facilitator.workshops.operations import renew_personal_link
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
+from tests.statements import asked
 
 
 def sentence(happening: Happening) -> str:
@@ -122,21 +122,6 @@ def test_the_log_takes_three_statements_however_long_it_is(workshop: SmallWorksh
             workshop.add_issue()
     with workshop.look():
         row = workshop.row
-        with counted() as statements:
+        with asked(workshop.app) as statements:
             happenings(row, None, 1000)
     assert len(statements) == 3
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that run inside."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", note)

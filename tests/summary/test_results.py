@@ -1,7 +1,6 @@
 """What the interested cities said, counted as it was given."""
 
 import pytest
-import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
@@ -21,6 +20,7 @@ from facilitator.validation.rules import Reply
 from facilitator.workshops import operations as workshops
 from facilitator.workshops.models import Participant
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
+from tests.statements import asked
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
 
 A_SOLUTION = {"title": "A mediator sees every owner", "owner": "Urban renewal office"}
@@ -259,9 +259,8 @@ def test_before_the_handover_issues_stand_as_they_are_worded_now(workshop: Small
 def test_the_results_take_a_fixed_number_of_statements(workshop: SmallWorkshop, issues: int) -> None:
     panel = panel_of(workshop, "Graz", "Sofia", issues=issues)
     panel.answer("Graz", issues, relevance=5, verdict=Verdict.RIGHT)
-    asked: list[str] = []
     with workshop.look():
         row, measure = workshop.row, workshop.measure()
-        sa.event.listen(db.engine, "before_cursor_execute", lambda *execution: asked.append(execution[2]))
-        results(row, measure)
-    assert len(asked) == 19
+        with asked(workshop.app) as statements:
+            results(row, measure)
+    assert len(statements) == 19

@@ -1,0 +1,153 @@
+"""Statements that stand ready: compiled once, and from then on run on the driver's own cursor.
+
+SQLAlchemy looks a statement's text up at each execution, and makes a context, a chain of events and a
+result with its metadata; for a small statement that costs several times what the database does. What a
+whole room asks at the same moment goes this way; text, types and errors stay SQLAlchemy's.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+Values = Mapping[str, Any]
+Process = Callable[[Any], Any]
+
+
+class Rows:
+    """What a statement gave: plain rows, whose fields have the names of their columns."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    def all(self) -> Sequence[Any]:
+        """Every row."""
+        return self._rows
+
+    def one_or_none(self) -> Any:
+        """The only row, or nothing; raises `ValueError` if there are several."""
+        if len(self._rows) > 1:
+            raise ValueError("one row was asked for, and there are several")
+        return self._rows[0] if self._rows else None
+
+    def scalar(self) -> Any:
+        """The first field of the first row, or nothing."""
+        return self._rows[0][0] if self._rows else None
+
+    def scalar_one(self) -> Any:
+        """The first field of the only row; raises `ValueError` if there is not exactly one."""
+        (row,) = self._rows
+        return row[0]
+
+
+class Prepared:
+    """A statement for one kind of database and, if it inserts, for the columns that it is given."""
+
+    def __init__(self, statement: sa.Executable, dialect: Dialect, columns: Sequence[str] | None) -> None:
+        if isinstance(statement, sa.Insert) and not statement.returning_column_descriptions:
+            statement = statement.inline()  # on PostgreSQL it would give back the new key, asked or not
+        compiled = cast(
+            SQLCompiler, cast(sa.ClauseElement, statement).compile(dialect=dialect, column_keys=columns)
+        )
+        if compiled.insert_prefetch or compiled.update_prefetch:
+            raise TypeError("a statement that stands ready is given every value: it knows no defaults")
+        self._dialect: Any = dialect
+        self._sql = str(compiled)
+        self._names = list(compiled.positiontup or compiled.binds)
+        self._is_positional = compiled.positional
+        self._to_write = {
+            name: process
+            for name, bind in compiled.binds.items()
+            if (process := _to_write(bind.type, dialect))
+        }
+        self._constants = {
+            name: self._written(name, bind.effective_value)
+            for name, bind in compiled.binds.items()
+            if not bind.required
+        }
+        given = compiled._result_columns  # noqa: SLF001 - nothing public tells the types of what comes back
+        row: Any = namedtuple("Row", [column.keyname for column in given], rename=True)  # type: ignore[misc]
+        self._make_row: Callable[[Iterable[Any]], Any] = row._make
+        self._to_read = [
+            (place, process)
+            for place, column in enumerate(given)
+            if (process := _to_read(column.type, dialect))
+        ]
+        self.gives_rows = bool(given)
+
+    def run(self, connection: Connection, values: Values | Sequence[Values]) -> Rows:
+        """Run it with these values, or once for each of them; raises SQLAlchemy's errors."""
+        cursor = connection.connection.cursor()
+        try:
+            if isinstance(values, Mapping):
+                self._dialect.do_execute(cursor, self._sql, self._parameters(values))
+            else:
+                self._dialect.do_executemany(cursor, self._sql, [self._parameters(each) for each in values])
+            return Rows(self._rows(cursor.fetchall()) if self.gives_rows else ())
+        except self._dialect.loaded_dbapi.Error as fault:
+            raise self._as_told_by_sqlalchemy(fault) from fault
+        finally:
+            cursor.close()
+
+    def _parameters(self, values: Values) -> Any:
+        constants, to_write = self._constants, self._to_write
+        found = [
+            constants[name]
+            if name not in values
+            else (to_write[name](values[name]) if name in to_write else values[name])
+            for name in self._names
+        ]
+        return tuple(found) if self._is_positional else dict(zip(self._names, found, strict=True))
+
+    def _written(self, name: str, value: Any) -> Any:
+        return self._to_write[name](value) if name in self._to_write else value
+
+    def _rows(self, found: Iterable[Sequence[Any]]) -> list[Any]:
+        make, to_read = self._make_row, self._to_read
+        if not to_read:
+            return [make(row) for row in found]
+        rows = []
+        for row in found:
+            fields = list(row)
+            for place, process in to_read:
+                fields[place] = process(fields[place])
+            rows.append(make(fields))
+        return rows
+
+    def _as_told_by_sqlalchemy(self, fault: Exception) -> BaseException:
+        of_driver = self._dialect.loaded_dbapi.Error
+        return DBAPIError.instance(
+            self._sql, None, fault, of_driver, hide_parameters=True, dialect=self._dialect
+        )
+
+
+def _to_write(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _to_read(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+_ready: dict[tuple[Any, ...], Prepared] = {}
+
+
+def run(connection: Connection, statement: sa.Executable, values: Values | Sequence[Values]) -> Rows:
+    """Run a statement of a module: it is kept for good, so none that is made for one request."""
+    columns = tuple(values if isinstance(values, Mapping) else values[0]) if statement.is_insert else None
+    key = (statement, connection.dialect.name, columns)
+    prepared = _ready.get(key)
+    if prepared is None:
+        prepared = _ready[key] = Prepared(statement, connection.dialect, columns)
+    if prepared.gives_rows and not isinstance(values, Mapping):
+        # Many rows that each give something back are SQLAlchemy's own art.
+        return Rows(connection.execute(statement, values).all())
+    return prepared.run(connection, values)
