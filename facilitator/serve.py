@@ -6,10 +6,14 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from facilitator.web.turnstile import Turnstile
+
 # Threads wait for the database and for slow phones most of the time. Both have to be raised
 # together: connections beyond the threads are kept waiting by gunicorn without a word.
 THREADS = 64
 CONNECTIONS = 2_000
+# Of the threads so many work; on PostgreSQL they spend part of their time waiting for another machine.
+AT_ONCE = {"sqlite": 2, "postgresql": 8}
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -40,6 +44,12 @@ class Server(BaseApplication):  # type: ignore[misc]
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Turnstile:
         """The app, in the worker."""
-        return self.app
+        database = self.app.config["SQLALCHEMY_DATABASE_URI"].partition(":")[0].partition("+")[0]
+        return Turnstile(
+            self.app,
+            AT_ONCE[database],
+            one_writer=database == "sqlite",
+            most_bytes=self.app.config["MAX_CONTENT_LENGTH"],
+        )

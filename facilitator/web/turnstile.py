@@ -1,0 +1,48 @@
+"""How many requests are worked on at once: threads that share one interpreter are in each other's way.
+
+A thread that asks the database lets go of the interpreter for a moment, row by row, and then queues for
+it behind every other thread that is at work. So a few work, and the others wait where it costs nothing.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from io import BytesIO
+from typing import Any
+
+from facilitator.web.edge import SAFE_METHODS
+
+Start = Callable[..., Any]
+Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
+
+
+class Turnstile:
+    """A WSGI app that lets so many requests at once through to another.
+
+    What is slow by its nature holds no place: a body is read before one is taken, an answer is sent
+    after it is given back. Where there is `one_writer`, as on SQLite, those that change something queue
+    among themselves first, so that they never keep out those that read.
+    """
+
+    def __init__(self, app: Wsgi, at_once: int, *, one_writer: bool, most_bytes: int) -> None:
+        self.app = app
+        self.most_bytes = most_bytes
+        self._places = threading.Semaphore(at_once)
+        self._writing = threading.Lock() if one_writer else None
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        """Take the body in, wait for a place, and answer."""
+        writes = environ["REQUEST_METHOD"] not in SAFE_METHODS
+        if writes:
+            self._take_in(environ)
+        with ExitStack() as held:
+            if writes and self._writing:
+                held.enter_context(self._writing)
+            held.enter_context(self._places)
+            return self.app(environ, start)
+
+    def _take_in(self, environ: dict[str, Any]) -> None:
+        length = environ.get("CONTENT_LENGTH") or ""
+        # What is too long, or does not say how long it is, the app refuses without reading it.
+        if length.isdecimal() and int(length) <= self.most_bytes:
+            environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(length)))
