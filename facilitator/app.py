@@ -19,6 +19,7 @@ from facilitator.capture.desk import views as desk
 from facilitator.capture.handing import views as handing
 from facilitator.capture.matrix import views as matrix
 from facilitator.capture.remarks import views as remarks
+from facilitator.capture.sharing import views as sharing
 from facilitator.capture.briefing import views as briefing
 from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         agenda,
         capture,
         desk,
+        sharing,
         handing,
         remarks,
         matrix,

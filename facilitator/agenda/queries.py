@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening, SessionReveal
 from facilitator.database import db
@@ -83,8 +83,10 @@ def still_blind(session_id: sa.ColumnElement[int | None] | sa.orm.Mapped[int | N
     What belongs to no session was never blind. Whoever shows cards to others than their authors and
     the team asks for `~still_blind(Card.session_id)`.
     """
-    revealed = sa.exists().where(SessionReveal.session_id == Session.id, SessionReveal.covered_at.is_(None))
-    return sa.exists().where(Session.id == session_id, Session.is_blind, ~revealed)
+    # Under a name of its own, for the surrounding statement may read sessions, too.
+    held = aliased(Session)
+    revealed = sa.exists().where(SessionReveal.session_id == held.id, SessionReveal.covered_at.is_(None))
+    return sa.exists().where(held.id == session_id, held.is_blind, ~revealed).correlate_except(held)
 
 
 def blind_sessions(workshop: Workshop) -> Sequence[Session]:

@@ -56,23 +56,32 @@ class Tally:
 _STRENGTH = {Stance.EXPECT: 1, Stance.MET: 2, Stance.SOLVED: 3}
 
 
-def tallies(workshop: Workshop, *, handover_id: int | None = None) -> Mapping[int, Tally]:
-    """The tally of every issue by its id: as it is now, in three statements, or as it was handed over."""
+def tallies(
+    workshop: Workshop, *, handover_id: int | None = None, among: Iterable[int] | None = None
+) -> Mapping[int, Tally]:
+    """The tally of every issue by its id: as it is now, in three statements, or as it was handed over.
+
+    `among` reads the words on these issues alone, for a page that shows but some.
+    """
     lighthouses = sa.select(sa.func.count()).where(
         City.workshop_id == workshop.id, City.part == Part.LIGHTHOUSE
     )
-    voices = heard(workshop.id) if handover_id is None else _handed(handover_id)
+    voices = heard(workshop.id, among) if handover_id is None else _handed(handover_id)
     return _Tallies(voices, db.session.execute(lighthouses).scalar_one())
 
 
-def heard(workshop_id: int) -> Mapping[int, Mapping[int, Voice]]:
+def heard(workshop_id: int, among: Iterable[int] | None = None) -> Mapping[int, Mapping[int, Voice]]:
     """By issue and city: the word that counts there now, also where it was said on another issue.
 
     What a city said of the issue itself counts; else the strongest of its words on those that went into
     it, each settled in the same way. A hidden origin says nothing.
     """
-    said = _said(Evidence, Evidence.workshop_id == workshop_id)
     steps = families(workshop_id)
+    asked = Evidence.workshop_id == workshop_id
+    if among is not None:
+        members = {member for issue_id in among for member in steps.members(issue_id)}
+        asked = Evidence.issue_id.in_(members)
+    said = _said(Evidence, asked)
     brought: dict[int, dict[int, Voice]] = defaultdict(dict)
     for origin in steps.origins_first():
         own = {} if origin in steps.hidden else said.get(origin, {})

@@ -21,10 +21,12 @@ from facilitator.capture.forms import (
     WordingForm,
 )
 from facilitator.capture.models import Card, Kind
-from facilitator.capture.remarks.queries import counting_remarks
+from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.remarks.views import remark_form
+from facilitator.database import now
 from facilitator.errors import N_, NotFound
 from facilitator.live.pulse import follows_activity
+from facilitator.web.pages import clock
 from facilitator.workshops.models import Measure
 from facilitator.workshops.queries import cities, city_of, measure_with_prefix, measures
 
@@ -46,7 +48,10 @@ def bring_up(session_id: int) -> Any:
             issue = operations.bring_up_issue(
                 session, **form.wording, city=city, stance=form.stance.data if city else None, by=actor
             )
-            flash(gettext("Received: %(ref)s. Is there another?", ref=issue.ref), "success")
+            said = gettext(
+                "Received: %(ref)s, at %(time)s. Is there another?", ref=issue.ref, time=clock(now())
+            )
+            flash(said, "success")
             return redirect(url_for("place.place"), 303)
     return form.page("capture/bring_up.html", session=session, city=city)
 
@@ -250,7 +255,7 @@ def _card_page(card: Card, **forms: Any) -> Any:
     refused = any(form.errors or form.form_errors for form in forms.values())
     given = {"evidence_form": _evidence_form(), "hiding_form": HidingForm(), "link_form": _link_form(card)}
     if card.kind is Kind.ISSUE:
-        given |= {"remark_form": remark_form(), "remarks": counting_remarks(card)}
+        given |= {"remark_form": remark_form(), "remarks": remarks_by_issue(current_workshop())[card.id]}
     page = render_template(
         "capture/card.html",
         card=card,

@@ -20,6 +20,7 @@ from facilitator.breakouts.running.operations import (
     take_message_down,
 )
 from facilitator.breakouts.running.queries import clocks, messages_now
+from facilitator.capture.sharing.queries import on_the_wall
 from facilitator.config import locale_of
 from facilitator.console.attention import attention
 from facilitator.console.log import MOST, happenings
@@ -91,9 +92,9 @@ def give_more_time() -> Any:
     form = _time_form(overview(current_workshop()))
     if form.validate_on_submit():
         with form.refusals():
-            to = form.to.row
-            give_time(to.round, form.minutes.data, table=to.table, by=current_actor())
-            flash(gettext("More time for: %(audience)s.", audience=to.name), "success")
+            whom = form.whom.row
+            give_time(whom.round, form.minutes.data, table=whom.table, by=current_actor())
+            flash(gettext("More time for: %(audience)s.", audience=whom.name), "success")
             return redirect(url_for("console.console"), 303)
     return _page(time=form)
 
@@ -164,7 +165,7 @@ def _message_form(found: Overview, **options: Any) -> MessageForm:
 
 def _time_form(found: Overview, **options: Any) -> TimeForm:
     form = TimeForm(**options)
-    form.to.offer(_groups_that_run(found), nothing=gettext("Choose for whom"))
+    form.whom.offer(_groups_that_run(found), nothing=gettext("Choose for whom"))
     return form
 
 
@@ -192,6 +193,7 @@ def _wall() -> dict[str, Any]:
         "open_tables": [table for table in tables(workshop) if table.is_open],
         "clocks": clocks(workshop.id),
         "message": next(to_all, None),
+        "revealed": on_the_wall(workshop),
     }
 
 

@@ -12,7 +12,9 @@ from facilitator.breakouts.queries import seats_of
 from facilitator.breakouts.running.models import Message
 from facilitator.breakouts.running.queries import Clock, clocks, messages_now
 from facilitator.capture.queries import BoardCard, own_issues
+from facilitator.capture.sharing.queries import AT_A_PLACE, Shared, others_issues
 from facilitator.validation.ballot import ballot_of, said_by
+from facilitator.validation.voices.queries import is_speaker
 from facilitator.workshops.models import Workshop
 
 
@@ -39,6 +41,8 @@ class Place:
     rounds: list[OwnRound]
     has_wishes: bool
     may_wish: bool
+    speaks_as_one: bool
+    others: dict[int, Shared]
 
     @property
     def something_to_do(self) -> bool:
@@ -52,8 +56,9 @@ def place_of(workshop: Workshop, actor: Actor) -> Place:
     opened = [entry for entry in agenda(workshop) if entry.is_open]
     seats = _seats(workshop, actor, actor.participant_id)
     captures = [entry for entry in opened if entry.session.kind is SessionKind.CAPTURE]
+    own = captures if may(actor.roles, Action.BRING_UP, workshop.phase) else []
     return Place(
-        captures=captures if may(actor.roles, Action.BRING_UP, workshop.phase) else [],
+        captures=own,
         now=[entry for entry in opened if entry not in captures],
         seats=seats,
         issues=own_issues(actor.participant_id),
@@ -61,6 +66,9 @@ def place_of(workshop: Workshop, actor: Actor) -> Place:
         rounds=rounds_of(actor.participant_id),
         has_wishes=bool(wishes_of(actor.participant_id)),
         may_wish=may(actor.roles, Action.WISH, workshop.phase) and any_round_open(workshop),
+        speaks_as_one=may(actor.roles, Action.VALIDATE, workshop.phase)
+        and is_speaker(actor.participant_id, actor.city_id or 0),
+        others={entry.session.id: others_issues(entry.session, actor, size=AT_A_PLACE) for entry in own},
     )
 
 

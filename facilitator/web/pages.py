@@ -28,6 +28,7 @@ NAVIGATION = (
 
 # Pages, or packages of pages, whose name does not say where they belong.
 BELONGS = {
+    "sharing": "console.console",
     "remarks": "capture.boards",
     "matrix": "capture.boards",
     "group": "breakouts.groups",

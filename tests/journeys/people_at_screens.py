@@ -128,10 +128,18 @@ class Delegate(Person):
     def write(self, issue: Issue) -> None:
         """Fill in the form of an issue."""
         self.fill("What is the issue?", issue.title)
+        self.go_on()
         self.fill("What happens?", issue.text)
+        self.go_on()
         self.choose("Which aspect is it?", issue.aspect)
         if issue.stance:
+            self.go_on()
             self.choose("And your city?", issue.stance)
+
+    def go_on(self) -> None:
+        """To the next question: without script they stand below each other."""
+        if self.has_script:
+            self.press("Next")
 
     def validate_one_by_one(self, replies: Mapping[str, Reply]) -> None:
         """Answer the issues of one's group, one a page."""

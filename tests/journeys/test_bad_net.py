@@ -117,7 +117,11 @@ def test_another_text_under_the_same_form_is_shown_beside_the_first_and_sent_on_
     lyon.press("Send")
     lyon.is_told(RECEIVED)
     lyon.page.go_back()
+    for _ in range(3):
+        lyon.press("Back")
     lyon.fill("What is the issue?", "Who pays is not who saves")
+    for _ in range(3):
+        lyon.go_on()
     lyon.press("Send")
     lyon.read("Two texts under one form")
     lyon.sees("Who pays is not who saves")

@@ -1,14 +1,12 @@
-"""The shape of what is typed at the desk, of a city's own word, and of who sees what."""
+"""The shape of what is typed at the desk."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import HiddenField
 
-from facilitator.agenda.models import Authors
-from facilitator.capture.models import Stance
 from facilitator.capture.rules import Reworded
 from facilitator.errors import RuleBroken
 from facilitator.text import clean_line
-from facilitator.web.forms import Form, line, one_of
+from facilitator.web.forms import Form, line
 
 LINE = 5000
 
@@ -32,19 +30,3 @@ class LineForm(Form):
         """Remember that the card had moved on, so that both texts can be shown."""
         super().refuse(broken)
         self.was_reworded = isinstance(broken, Reworded)
-
-
-class VoiceForm(Form):
-    """What the participant's own city says of an issue that somebody else brought up."""
-
-    stance = one_of(_l("And your city?"), Stance)
-    note = line(_l("In your own words"), 500)
-
-
-class SessionForm(Form):
-    """Who sees what a capture session collects."""
-
-    is_blind = BooleanField(
-        _l("Blind first: until you reveal it, only its authors and the team see what comes in")
-    )
-    authors = one_of(_l("How do others see who brought an issue up?"), Authors)
