@@ -40,7 +40,8 @@ def criteria() -> Any:
 def criterion(criterion_id: int) -> Any:
     """One criterion, to be reworded or weighed."""
     workshop, found = current_workshop(), _criterion(criterion_id)
-    form = CriterionForm(obj=found, data={"weight": f"{found.weight:g}"})
+    words = {word: getattr(found, word) for word in operations.WORDS}
+    form = CriterionForm(data=words | {"weight": f"{found.weight:g}"})
     if form.validate_on_submit():
         with form.refusals():
             operations.change_criterion(found, form.words, weight=form.weighs, by=current_actor())

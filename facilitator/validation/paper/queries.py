@@ -182,3 +182,13 @@ def _says_something() -> sa.ColumnElement[bool]:
         Answer.need != "",
         sa.exists().where(Rating.answer_id == Answer.id),
     )
+
+
+def proxies(workshop: Workshop) -> Mapping[int, int]:
+    """By city: the participant who stands for it while it has nobody in the room."""
+    rows = (
+        sa.select(Organisation.city_id, Participant.id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .where(Participant.workshop_id == workshop.id, Participant.proxy_by.is_not(None))
+    )
+    return {city_id: participant_id for city_id, participant_id in db.session.execute(rows) if city_id}
