@@ -18,6 +18,7 @@ from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.pulse import follows_activity
 from facilitator.validation import operations
+from facilitator.validation.background import is_in_the_background, not_saved, saved
 from facilitator.validation.ballot import (
     AskedIssue,
     Ballot,
@@ -44,8 +45,6 @@ from facilitator.workshops.queries import cities, city_of
 
 pages = pages_of_workshop(__name__)
 
-# What the script of the page asks for when it saves as one goes.
-IN_THE_BACKGROUND = "text/plain"
 LATE = N_("This came after your group had closed or saw its results. It is kept; the facilitator decides.")
 
 
@@ -163,8 +162,8 @@ def _own_ballot(group_id: int) -> tuple[int, Ballot]:
 
 def _received(arrival: Arrival, ballot: Ballot) -> Any:
     """The next issue where they come one a page, else the list to check; a script is told in a word."""
-    if request.headers.get("Accept") == IN_THE_BACKGROUND:
-        return (gettext(LATE), 200) if arrival.late else ("", 204)
+    if is_in_the_background():
+        return saved(gettext(LATE) if arrival.late else "")
     position = request.args.get("issue", type=int)
     if arrival.late or position is None or position >= arrival.asked:
         return redirect(url_for("validation.check", group_id=ballot.group_id), 303)
@@ -175,9 +174,8 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
     if refused:
         db.session.rollback()
     status = 422 if typed.errors or refused else 200
-    if status == 422 and request.headers.get("Accept") == IN_THE_BACKGROUND:
-        sentences = dict.fromkeys([*typed.errors.values(), *([say(refused)] if refused else [])])
-        return " ".join(sentences), status
+    if status == 422 and is_in_the_background():
+        return not_saved([*typed.errors.values(), *([say(refused)] if refused else [])])
     said = said_by(ballot, mine)
     asked = [issue for issue in handed_issues(ballot) if issue.id in said]
     position = request.args.get("issue", type=int)

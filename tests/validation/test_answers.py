@@ -1,27 +1,25 @@
 """Interested cities' delegates answer to the issues of their group, and change their mind until it closes."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
-from facilitator.breakouts.models import Group
-from facilitator.breakouts.operations import close_group, reopen_group
 from facilitator.capture.operations import hide_card
 from facilitator.capture.queries import card_by_reference
 from facilitator.database import db
 from facilitator.errors import RuleBroken
 from facilitator.live.activity import Activity
 from facilitator.validation.ballot import ballot_of
-from facilitator.validation.models import Answer, Rating, Verdict
+from facilitator.validation.models import Verdict
 from facilitator.validation.operations import answer_issues
 from facilitator.validation.rules import Reply, check_scores
 from tests.full_workshop import answer
 from tests.pages import complaints, fields, lead, summary
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
+from tests.validation.table import Table
 
 NO_SEAT = "You have no seat in this group, so its answers are not yours to give."
 CLOSED = "This group is closed now. What you had saved before counts."
@@ -31,71 +29,6 @@ NOT_ASKED = "One of these issues is no longer among those of your group. Reload 
 WITH_CHANGE = "A change goes with the verdict “right, with a change”."
 ELSEWHERE = "This points at something that is not in this workshop."
 CANT_SAY = "cant-say"
-
-
-class Table:
-    """The open group with three issues, and what Antwerp can do there."""
-
-    def __init__(self, workshop: SmallWorkshop) -> None:
-        self.workshop, self.group = workshop, workshop.begin_validation(issues=3)
-        self.page = workshop.path(f"groups/{self.group}/replies")
-        self.issues = self._ids("RET-01", "RET-02", "RET-03")
-        self.criteria = workshop.criteria
-
-    def _ids(self, *refs: str) -> list[int]:
-        with self.workshop.look():
-            return [card_by_reference(self.workshop.row, ref).id for ref in refs]
-
-    def typed(self, issue: int = 0, **said: Any) -> dict[str, str]:
-        """What stands in the fields of an issue: verdict, change, comment, need, or a criterion's score."""
-        id_ = self.issues[issue]
-        return {
-            f"score-{id_}-{self.criteria[name]}" if name in self.criteria else f"{name}-{id_}": str(value)
-            for name, value in said.items()
-        }
-
-    def answers(self) -> dict[tuple[str, int], tuple[str | None, str, str, str]]:
-        """By who and issue: verdict, change, comment, need."""
-        who = {id_: name for name, id_ in self.workshop.participants.items()}
-        with self.workshop.look():
-            return {
-                (who[row.participant_id], self.issues.index(row.issue_id)): (
-                    row.verdict, row.change, row.comment, row.need,
-                )
-                for row in db.session.scalars(sa.select(Answer))
-            }  # fmt: skip
-
-    def scores(self) -> dict[tuple[str, int, str], int | None]:
-        """By who, issue and criterion: the score, None for "can't say"."""
-        who = {id_: name for name, id_ in self.workshop.participants.items()}
-        names = {id_: name for name, id_ in self.criteria.items()}
-        rows = sa.select(Answer.participant_id, Answer.issue_id, Rating.criterion_id, Rating.score).join(
-            Answer, Answer.id == Rating.answer_id
-        )
-        with self.workshop.look():
-            return {
-                (who[person], self.issues.index(issue), names[criterion]): score
-                for person, issue, criterion, score in db.session.execute(rows)
-            }
-
-    def close(self) -> None:
-        with self.workshop.change():
-            group = db.session.get_one(Group, self.group)
-            close_group(self.workshop.row, group, by=self.workshop.actor())
-
-    def reopen(self) -> None:
-        with self.workshop.change():
-            reopen_group(db.session.get_one(Group, self.group), by=self.workshop.actor())
-
-
-@pytest.fixture
-def table(workshop: SmallWorkshop) -> Table:
-    return Table(workshop)
-
-
-@pytest.fixture
-def antwerp(table: Table, browser_of: Callable[[str], Browser]) -> Browser:  # noqa: ARG001 - the table comes first
-    return browser_of("Antwerp")
 
 
 def test_verdict_scores_and_remarks_are_kept(table: Table, antwerp: Browser) -> None:
@@ -210,11 +143,12 @@ def test_before_the_round_opens_no_answers_are_taken(
     workshop.go_to(Phase.DAY_TWO)
     with workshop.change():
         group = workshop.add_group("Antwerp").id
+        issue = card_by_reference(workshop.row, "RET-01").id
     page = workshop.path(f"groups/{group}/replies")
     antwerp = browser_of("Antwerp")
-    issue = antwerp.form(page)["issue"][0]
+    assert "issue" not in antwerp.form(page)
     with workshop.nothing_changes():
-        refused = antwerp.send(page, {f"verdict-{issue}": "right"})
+        refused = antwerp.send(page, {"issue": issue, f"verdict-{issue}": "right"})
         assert (refused.status_code, summary(refused.text)) == (422, [NOT_BEGUN])
         assert fields(refused.text, page)[f"verdict-{issue}"] == ["right"]
 

@@ -82,5 +82,6 @@ def _as_said(answer: Answer | None, take: int) -> Said:
     if answer is None:
         return Said(None, take, counts=False, is_shown=False, reply=Reply())
     scores = db.session.execute(sa.select(Rating.criterion_id, Rating.score).filter_by(answer_id=answer.id))
-    reply = Reply(answer.verdict, answer.change, answer.comment, answer.need, dict(scores.tuples().all()))
+    given = {row.criterion_id: row.score for row in scores}
+    reply = Reply(answer.verdict, answer.change, answer.comment, answer.need, given)
     return Said(answer.id, take, counts=False, is_shown=False, reply=reply)

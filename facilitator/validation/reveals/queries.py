@@ -1,7 +1,7 @@
 """What a group said of an issue, city by city, and what of it the group sees."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -108,9 +108,7 @@ def pictures(group_id: int, handover_id: int, issues: Collection[int]) -> Mappin
     }
 
 
-def _answers(
-    group_id: int, handover_id: int, issues: Collection[int]
-) -> list[tuple[int, int, int, Verdict | None, str]]:
+def _answers(group_id: int, handover_id: int, issues: Collection[int]) -> Iterable[Any]:
     """The last take of each delegate: issue, participant, answer, verdict, city."""
     rows = (
         sa.select(Answer.issue_id, Answer.participant_id, Answer.id, Answer.verdict, City.name)
@@ -120,8 +118,7 @@ def _answers(
         .where(Answer.group_id == group_id, Answer.handover_id == handover_id, Answer.issue_id.in_(issues))
         .order_by(Answer.take)
     )
-    last = {(row[0], row[1]): row for row in db.session.execute(rows).tuples()}
-    return list(last.values())
+    return {(row.issue_id, row.participant_id): row for row in db.session.execute(rows)}.values()
 
 
 def steered_issues(group: Group, handover: Handover | None) -> list[Steered]:

@@ -11,6 +11,7 @@ from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
+from facilitator.validation.background import is_in_the_background, not_saved, saved
 from facilitator.validation.ballot import Ballot, ballot_of
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.rules import ApproachReply, SolutionReply, check_may_answer
@@ -48,8 +49,8 @@ def replies(group_id: int) -> Any:
 
 
 def _received(group_id: int) -> Any:
-    if _is_in_the_background():
-        return "", 204
+    if is_in_the_background():
+        return saved()
     flash(gettext("Your answers on the solutions are in."), "success")
     return redirect(url_for("validation.check", group_id=group_id), 303)
 
@@ -57,8 +58,8 @@ def _received(group_id: int) -> Any:
 def _page(ballot: Ballot, mine: int, typed: TypedSolutions | None, refused: str | None) -> Any:
     errors = typed.errors if typed else {}
     status = 422 if errors or refused else 200
-    if status == 422 and _is_in_the_background():
-        return " ".join(dict.fromkeys([*errors.values(), *([refused] if refused else [])])), status
+    if status == 422 and is_in_the_background():
+        return not_saved([*errors.values(), *([refused] if refused else [])])
     said: dict[int, SolutionReply] = {
         id_: reply for id_, (_, reply) in queries.said_of_solutions(mine).items()
     }
@@ -81,7 +82,3 @@ def _page(ballot: Ballot, mine: int, typed: TypedSolutions | None, refused: str 
 
 def _choices(kind: type[Term]) -> list[tuple[str, str]]:
     return [(term.value, gettext(term.word)) for term in kind]
-
-
-def _is_in_the_background() -> bool:
-    return request.headers.get("Accept") == "text/plain"
