@@ -53,6 +53,13 @@ PAGES = (
     ("facilitator", "matrix/issues/RET-01/solution/found"),
     ("facilitator", "cards/RET-01/wording"),
     ("facilitator", "handover"),
+    ("facilitator", "handover/unread"),
+    ("facilitator", "briefing"),
+    ("facilitator", "briefing/{lyon}"),
+    ("facilitator", "briefing/{lyon}/RET"),
+    ("facilitator", "briefing/measures/RET"),
+    ("facilitator", "briefing/{lyon}/RET/wall"),
+    ("facilitator", "briefing/{lyon}/sheet"),
     ("facilitator", "groups"),
     ("facilitator", "groups/{group}"),
     ("facilitator", "groups/{group}/live"),
@@ -139,6 +146,7 @@ class Sized:
     def statements(self, who: str, page: str) -> list[str]:
         """What is asked of the database for a page, once everything is warm."""
         known: dict[str, Any] = {"group": getattr(self, "group", 0), "code": self.workshop.code}
+        known["lyon"] = self.workshop.cities["Lyon"]
         path = page.format(**known)
         path = path if path.startswith("/") else self.workshop.path(path)
         assert self.browsers[who].read(path).status_code == 200

@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from facilitator.agenda.models import SessionKind
-from facilitator.agenda.queries import open_sessions
-from facilitator.capture.evidence import heard
 from facilitator.capture.families import families
 from facilitator.capture.links import chain, linked_to
 from facilitator.capture.models import (
@@ -49,17 +46,6 @@ class BoardCard:
     def label(self) -> str:
         """Reference and title, as a list to choose from shows them."""
         return f"{self.ref} {self.wording.title}"
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """What stands against a good handover: shown, and left to the facilitator to judge."""
-
-    issues: int
-    open_sessions: list[str]
-    without_solution: list[BoardCard]
-    without_evidence: list[BoardCard]
-    without_owner: list[BoardCard]
 
 
 @dataclass(frozen=True)
@@ -140,6 +126,14 @@ def card_by_reference(workshop: Workshop, ref: str) -> Card:
     return card
 
 
+def card_of(workshop: Workshop, card_id: int) -> Card:
+    """A card of the workshop by its id."""
+    card = db.session.scalars(sa.select(Card).filter_by(workshop_id=workshop.id, id=card_id)).one_or_none()
+    if card is None:
+        raise NotFound(N_("There is no such card in this workshop."))
+    return card
+
+
 def current_wording(card: Card) -> Wording:
     """What the card says now."""
     return wordings(card)[0]
@@ -169,23 +163,6 @@ def own_issues(participant_id: int) -> list[BoardCard]:
     """What a participant brought up, newest first; also what was hidden, for it is theirs."""
     rows = with_wording().where(Card.participant_id == participant_id).order_by(Card.id.desc())
     return [BoardCard(card, wording) for card, wording in db.session.execute(rows)]
-
-
-def readiness(workshop: Workshop) -> Readiness:
-    """The holes of day one, counted from what is in sight."""
-    cards = [BoardCard(card, wording) for card, wording in cards_in_sight(workshop)]
-    issues = [card for card in cards if card.card.kind is Kind.ISSUE]
-    solutions = [card for card in cards if card.card.kind is Kind.SOLUTION]
-    helped = chain(workshop.id)
-    solved = {ref for solution in solutions for ref in helped.get(solution.id, [])}
-    spoken = heard(workshop.id)
-    return Readiness(
-        issues=len(issues),
-        open_sessions=[session.title for session in open_sessions(workshop, SessionKind.CAPTURE)],
-        without_solution=[issue for issue in issues if issue.ref not in solved],
-        without_evidence=[issue for issue in issues if issue.id not in spoken],
-        without_owner=[solution for solution in solutions if not solution.wording.owner],
-    )
 
 
 def active_handover(workshop: Workshop) -> Handover | None:

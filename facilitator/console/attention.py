@@ -9,8 +9,10 @@ from facilitator.agenda.models import SessionKind
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import Table
 from facilitator.breakouts.running.rules import has_waited
+from facilitator.capture.matrix.queries import Matrix, matrices
+from facilitator.capture.matrix.rules import Hole
 from facilitator.capture.models import Card, HandedCard, Handover, Kind
-from facilitator.capture.queries import BoardCard, readiness
+from facilitator.capture.queries import BoardCard
 from facilitator.capture.sight import hidden
 from facilitator.console.queries import Overview
 from facilitator.console.rules import Attention, Concern, Thing, needing_attention
@@ -87,12 +89,16 @@ def _calls(overview: Overview, at: datetime) -> dict[Concern, list[Thing]]:
 
 
 def _of_cards(workshop: Workshop) -> dict[Concern, list[Thing]]:
-    holes = readiness(workshop)
+    found = matrices(workshop)
     return {
-        Concern.NO_EVIDENCE: _numbered(holes.without_evidence),
-        Concern.NO_SOLUTION: _numbered(holes.without_solution),
-        Concern.NO_OWNER: _numbered(holes.without_owner),
+        Concern.NO_EVIDENCE: _with_hole(found, Hole.NO_EVIDENCE),
+        Concern.NO_SOLUTION: _with_hole(found, Hole.NO_SOLUTION),
+        Concern.NO_OWNER: _numbered(card for matrix in found for card in matrix.without_owner),
     }
+
+
+def _with_hole(found: Iterable[Matrix], hole: Hole) -> list[Thing]:
+    return _numbered(row.issue for matrix in found for row in matrix.with_hole(hole))
 
 
 def _named(tables: Iterable[Table]) -> list[Thing]:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from facilitator.capture.links import chain
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card, link_cards, unlink_cards
-from facilitator.capture.links import chain
-from facilitator.capture.queries import card_by_reference, linked_cards, readiness
+from facilitator.capture.queries import card_by_reference, linked_cards
 from facilitator.capture.rules import check_chain
 from facilitator.errors import RuleBroken
 from tests.full_workshop import WORDINGS
@@ -76,18 +76,3 @@ def test_what_is_hidden_is_no_end_of_a_link(workshop: SmallWorkshop) -> None:
     with workshop.look():
         assert linked_cards(card_by_reference(workshop.row, "RET-S01")) == []
         assert dict(chain(workshop.id)) == {}
-
-
-def test_before_the_handover_the_holes_of_the_chain_are_shown(workshop: SmallWorkshop) -> None:
-    make(workshop)
-    with workshop.change():
-        add_card(
-            workshop.measure(), Kind.SOLUTION, {"title": "Nobody's yet", "text": ""}, by=workshop.actor()
-        )
-    with workshop.look():
-        holes = readiness(workshop.row)
-        assert holes.issues == 2
-        assert holes.open_sessions == []
-        assert [issue.ref for issue in holes.without_solution] == ["RET-02"]
-        assert [issue.ref for issue in holes.without_evidence] == ["RET-01", "RET-02"]
-        assert [solution.ref for solution in holes.without_owner] == ["RET-S02"]

@@ -55,7 +55,7 @@ class BriefedIssue:
     def others(self, stance: Stance) -> list[str]:
         """The other cities that take a stance."""
         return [
-            voice.city for voice in self.tally.voices if voice.stance is stance and not self._is_own(voice)
+            voice.city for voice in self.tally.voices if voice.stance == stance and not self._is_own(voice)
         ]
 
     def _is_own(self, voice: Voice) -> bool:

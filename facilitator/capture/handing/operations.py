@@ -11,11 +11,13 @@ from facilitator.agenda.operations import reveal_what_is_blind
 from facilitator.agenda.queries import open_sessions
 from facilitator.capture import queries, rules
 from facilitator.capture.evidence import heard
+from facilitator.capture.handing.queries import reading_of
 from facilitator.capture.models import HandedCard, HandedEvidence, Handover, Kind
+from facilitator.capture.models.handover import Reading
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
-from facilitator.live.activity import add, record
-from facilitator.workshops.models import Workshop
+from facilitator.live.activity import add, latest_activity, record
+from facilitator.workshops.models import Measure, Workshop
 from facilitator.workshops.operations import enter_phase
 
 
@@ -52,6 +54,21 @@ def reopen_handover(workshop: Workshop, *, reason: str, by: Actor) -> None:
     db.session.flush()
     record("handover.reopened", workshop_id=workshop.id, by=by, subject_id=handover.id, reason=reason)
     enter_phase(workshop, Phase.DAY_ONE, by=by)
+
+
+def mark_read(measure: Measure, *, up_to: int, by: Actor) -> None:
+    """Remember up to where somebody of the team has read what came in for a measure; it never goes back."""
+    assert by.account_id is not None  # noqa: S101 - the page is the team's
+    reading = reading_of(measure, by.account_id)
+    up_to = min(up_to, latest_activity(measure.workshop_id))
+    if up_to <= (reading.up_to if reading else 0):
+        return
+    if reading is None:
+        reading = Reading(workshop_id=measure.workshop_id, account_id=by.account_id, measure_id=measure.id)
+        db.session.add(reading)
+    reading.up_to, reading.read_at = up_to, now()
+    db.session.flush()
+    record("measure.read", workshop_id=measure.workshop_id, by=by, subject_id=measure.id, up_to=up_to)
 
 
 def _freeze_evidence(handover: Handover, issue_ids: Collection[int]) -> None:

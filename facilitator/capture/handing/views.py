@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.capture import queries
+from facilitator.capture import queries as capture
 from facilitator.capture.evidence import tallies
-from facilitator.capture.handing import operations
+from facilitator.capture.handing import operations, queries
 from facilitator.capture.handing.forms import FreezeForm, ReopenForm
+from facilitator.capture.lineage.queries import origins_of
+from facilitator.web.addresses import row_number
+from facilitator.web.forms import Confirmation
+from facilitator.workshops.queries import measure_with_prefix
 
 pages = pages_of_workshop(__name__)
 
@@ -49,18 +53,46 @@ def reopen() -> Any:
     return _handover_page(reopen_form=form)
 
 
-def _handover_page(**forms: Any) -> Any:
+@pages.get("/handover/unread")
+@requires(Action.HAND_OVER)
+def unread() -> Any:
+    """What came in since this person last looked, by measure."""
     workshop = current_workshop()
-    active = queries.active_handover(workshop)
+    return render_template(
+        "handing/unread.html",
+        unread=queries.unread_issues(workshop, current_actor().account_id),
+        up_to=queries.up_to_now(workshop),
+        tallies=tallies(workshop),
+    )
+
+
+@pages.post("/handover/unread/<prefix>")
+@requires(Action.HAND_OVER)
+def read(prefix: str) -> Any:
+    """Read up to what the page showed; what has come in meanwhile stays unread."""
+    measure, form = measure_with_prefix(current_workshop(), prefix), Confirmation()
+    if form.validate_on_submit():
+        up_to = request.form.get("up_to", type=row_number, default=0)
+        operations.mark_read(measure, up_to=up_to, by=current_actor())
+    return redirect(url_for("handing.unread"), 303)
+
+
+def _handover_page(**forms: Any) -> Any:
+    workshop, account_id = current_workshop(), current_actor().account_id
+    active, all_handovers = capture.active_handover(workshop), capture.handovers(workshop)
+    earlier = [handover for handover in all_handovers if handover is not active]
     refused = any(form.errors or form.form_errors for form in forms.values())
     given = {"freeze_form": FreezeForm(), "reopen_form": ReopenForm()}
     page = render_template(
         "handing/handover.html",
         active=active,
-        earlier=[handover for handover in queries.handovers(workshop) if handover is not active],
-        handed=queries.handed_issues(active) if active else [],
-        tallies=tallies(workshop, handover_id=active.id) if active else tallies(workshop),
-        readiness=None if active else queries.readiness(workshop),
+        frozen_by=queries.who_froze(active) if active else "",
+        earlier=earlier,
+        changes=queries.changes_since(earlier[0], active, workshop) if earlier else {},
+        handed=capture.handed_issues(active) if active else [],
+        origins=origins_of(workshop.id),
+        tallies=tallies(workshop, handover_id=active.id) if active else {},
+        checklist=None if active else queries.checklist(workshop, account_id),
         **given | forms,
     )
     return page, 422 if refused else 200

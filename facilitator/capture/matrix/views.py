@@ -27,7 +27,7 @@ from facilitator.workshops.queries import cities, measure_with_prefix, measures
 pages = pages_of_workshop(__name__)
 
 ROWS = 60
-ROWS_ON_THE_WALL = 6
+ROWS_ON_THE_WALL = 5
 FOUND = 20
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.accounts.models import Account
+from facilitator.capture.families import families
 from facilitator.capture.models import Card
 from facilitator.capture.models.remarks import Remark, RemarkHiding
 from facilitator.database import db
@@ -31,8 +32,12 @@ class KeptRemark:
 
 
 def remarks_by_issue(workshop: Workshop) -> Mapping[int, list[Remark]]:
-    """By issue, the remarks that count, in the order in which they were made; in one statement."""
+    """By the issue where they count now, the remarks that do, in the order in which they were made.
+
+    What was said of an issue that was merged into another, or split, stands where its words went.
+    """
     found: dict[int, list[Remark]] = defaultdict(list)
+    steps = families(workshop.id)
     counting = (
         sa.select(Remark)
         .where(Remark.workshop_id == workshop.id, ~_corrected(), ~_hidden())
@@ -40,7 +45,8 @@ def remarks_by_issue(workshop: Workshop) -> Mapping[int, list[Remark]]:
         .order_by(Remark.id)
     )
     for remark in db.session.scalars(counting):
-        found[remark.issue_id].append(remark)
+        for issue_id in steps.ends(remark.issue_id):
+            found[issue_id].append(remark)
     return found
 
 
@@ -56,11 +62,6 @@ def remarks_on(issue: Card) -> list[KeptRemark]:
         .order_by(Remark.id.desc())
     )
     return [KeptRemark(*row) for row in db.session.execute(rows)]
-
-
-def counting_remarks(issue: Card) -> list[Remark]:
-    """The remarks on one issue that count, in the order in which they were made."""
-    return [kept.remark for kept in reversed(remarks_on(issue)) if kept.counts]
 
 
 def remark_of(workshop: Workshop, remark_id: int) -> tuple[Remark, Card]:

@@ -1,0 +1,151 @@
+"""Reads for whoever hands day one over: what stands against it, and what has changed since the last time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from facilitator.accounts.models import Account
+from facilitator.agenda.models import Session, SessionKind
+from facilitator.agenda.queries import blind_sessions, open_sessions
+from facilitator.capture.families import Way
+from facilitator.capture.handing.rules import Change, Changes, Handed, changes
+from facilitator.capture.lineage.queries import Origins, origins_of
+from facilitator.capture.matrix.queries import Matrix, matrices
+from facilitator.capture.models import Card, HandedCard, Handover, Hiding, Kind, Wording
+from facilitator.capture.models.handover import Reading
+from facilitator.capture.queries import BoardCard, with_wording
+from facilitator.capture.sight import in_sight
+from facilitator.database import db
+from facilitator.live.activity import Activity, latest_activity
+from facilitator.workshops.models import Measure, Workshop
+
+ARRIVED = ("issue.added", "issue.reworded")
+
+
+@dataclass(frozen=True)
+class Unread:
+    """The issues of a measure that came in, or were reworded, since somebody last read there."""
+
+    measure: Measure
+    issues: Sequence[BoardCard]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What to look at before day one is frozen: shown, and left to the facilitator to judge."""
+
+    open_sessions: Sequence[Session]
+    blind_sessions: Sequence[Session]
+    unread: Sequence[Unread]
+    matrices: Sequence[Matrix]
+
+    @property
+    def issues(self) -> int:
+        """How many issues would be handed over."""
+        return sum(len(matrix.rows) for matrix in self.matrices)
+
+    @property
+    def unread_issues(self) -> int:
+        """How many issues have come in since the reader last looked."""
+        return sum(len(unread.issues) for unread in self.unread)
+
+
+def checklist(workshop: Workshop, account_id: int | None) -> Checklist:
+    """The state of day one as somebody of the team finds it; in a fixed number of statements."""
+    return Checklist(
+        open_sessions=open_sessions(workshop, SessionKind.CAPTURE),
+        blind_sessions=blind_sessions(workshop),
+        unread=unread_issues(workshop, account_id),
+        matrices=matrices(workshop),
+    )
+
+
+def unread_issues(workshop: Workshop, account_id: int | None) -> list[Unread]:
+    """By measure: the issues in sight that others brought in or reworded since this account read there."""
+    came = (
+        sa.select(Activity.subject_id, sa.func.max(Activity.id).label("at"))
+        .where(Activity.workshop_id == workshop.id, Activity.happened.in_(ARRIVED))
+        .where(sa.or_(Activity.account_id.is_(None), Activity.account_id != account_id))
+        .group_by(Activity.subject_id)
+        .subquery()
+    )
+    read = sa.and_(Reading.measure_id == Card.measure_id, Reading.account_id == account_id)
+    rows = (
+        with_wording()
+        .join(came, came.c.subject_id == Card.id)
+        .outerjoin(Reading, read)
+        .where(Card.workshop_id == workshop.id, Card.kind == Kind.ISSUE, in_sight())
+        .where(came.c.at > sa.func.coalesce(Reading.up_to, 0))
+        .order_by(Card.measure_id, Card.number)
+    )
+    found: dict[Measure, list[BoardCard]] = {}
+    for card, wording in db.session.execute(rows):
+        found.setdefault(card.measure, []).append(BoardCard(card, wording))
+    return [Unread(measure, issues) for measure, issues in found.items()]
+
+
+def reading_of(measure: Measure, account_id: int) -> Reading | None:
+    """Up to where an account has read a measure, if it ever did."""
+    return db.session.scalars(
+        sa.select(Reading).filter_by(measure_id=measure.id, account_id=account_id)
+    ).one_or_none()
+
+
+def up_to_now(workshop: Workshop) -> int:
+    """The number up to which a page shows what came in."""
+    return latest_activity(workshop.id)
+
+
+def who_froze(handover: Handover) -> str:
+    """The name of whoever handed day one over."""
+    account = db.session.get(Account, handover.frozen_by) if handover.frozen_by else None
+    return account.name if account else ""
+
+
+def changes_since(earlier: Handover, later: Handover | None, workshop: Workshop) -> Changes:
+    """What differs between two handovers, or between one and the present state."""
+    before = _handed(_of_handover(earlier))
+    after = _handed(_of_handover(later) if later else with_wording().where(_of(workshop), in_sight()))
+    gone = before.keys() - after.keys()
+    return changes(before, after, _whereabouts(gone, origins_of(workshop.id), _reasons(gone)))
+
+
+def _of(workshop: Workshop) -> sa.ColumnElement[bool]:
+    return Card.workshop_id == workshop.id
+
+
+def _of_handover(handover: Handover) -> sa.Select[Card, Wording]:
+    return (
+        sa.select(Card, Wording)
+        .join(HandedCard, HandedCard.card_id == Card.id)
+        .join(Wording, Wording.id == HandedCard.wording_id)
+        .where(HandedCard.handover_id == handover.id)
+    )
+
+
+def _handed(cards: sa.Select[Card, Wording]) -> dict[int, Handed]:
+    rows = db.session.execute(cards.order_by(Card.measure_id, Card.kind, Card.number))
+    return {card.id: Handed(card.ref, wording.id, wording.title) for card, wording in rows}
+
+
+def _reasons(card_ids: Iterable[int]) -> dict[int, str]:
+    hidden = sa.select(Hiding.card_id, Hiding.reason).where(
+        Hiding.card_id.in_(card_ids), Hiding.restored_at.is_(None)
+    )
+    return dict(db.session.execute(hidden).all())
+
+
+def _whereabouts(
+    card_ids: Iterable[int], origins: Mapping[int, Origins], reasons: Mapping[int, str]
+) -> dict[int, tuple[Change, str]]:
+    """Why each of these cards is not there any more, and where it went or the reason that was given."""
+    found: dict[int, tuple[Change, str]] = {}
+    for card_id in card_ids:
+        went = origins.get(card_id, Origins())
+        if card_id in reasons:
+            found[card_id] = Change.HIDDEN, reasons[card_id]
+        else:
+            change = Change.SPLIT if went.way is Way.SPLIT else Change.MERGED
+            found[card_id] = change, ", ".join(went.onward)
+    return found
