@@ -18,6 +18,8 @@ from facilitator.capture.models import Kind
 from facilitator.constraints import SENTENCES, broken_rule, constraint_name
 from facilitator.database import db, now
 from facilitator.validation.models import Intent, Lack, Verdict
+from tests.breakouts.planning.planned import fill_planning
+from tests.capture.lineage.arranged import fill_arrangements
 from tests.databases import BACKENDS, Databases, settings
 from tests.full_workshop import ABSENT, fill
 from tests.small_workshop import SmallWorkshop
@@ -102,6 +104,17 @@ REFUSED: dict[str, Again | Change] = {
     "uq_remark_corrects_id": Again("remark", where={"city_id": None}),
     "uq_remark_hiding_active": Again("remark_hiding"),
     "ck_handover_reopening_has_a_reason": Change("handover", {"reopened_at": now()}),
+    # what became of cards
+    "uq_merged_card_active": Again("merged_card", {"merging_id": 999_999}),
+    "ck_merged_card_goes_into_another": Change("merged_card", {"card_id": TABLES["merged_card"].c.into_id}),
+    "uq_splitting_active": Again("splitting"),
+    "uq_split_part_part_id": Again("split_part", {"splitting_id": 999_999}),
+    "ck_split_part_is_another_card": Change("split_part", {"part_id": TABLES["split_part"].c.origin_id}),
+    "uq_clustered_card_active": Again("clustered_card"),
+    "uq_distinction_active": Again("distinction"),
+    "ck_distinction_names_a_pair_in_one_order": Change(
+        "distinction", {"first_id": TABLES["distinction"].c.second_id}
+    ),
     # day two
     "uq_group_round_id_name": Again("group"),
     "uq_group_closing_active": Again("group_closing"),
@@ -139,6 +152,26 @@ REFUSED: dict[str, Again | Change] = {
     "ck_city_voice_has_one_author": Change("city_voice", TWO_AUTHORS | {"reason": "both"}),
     "ck_city_voice_team_gives_a_reason": Change("city_voice", BY_THE_TEAM | {"reason": "–"}),
     "ck_city_score_score_is_1_to_9": Change("city_score", {"score": 0}),
+    # who would sit where
+    "ck_group_seats_1_to_999": Change("group", {"capacity": 0}),
+    "uq_withdrawal_group_id": Again("withdrawal"),
+    "uq_absence_round_id_participant_id": Again("absence"),
+    "uq_wish_participant_id_measure_id": Again("wish", {"rank": 3}),
+    "uq_wish_participant_id_rank": Again("wish", {"measure_id": 2}),
+    "ck_wish_rank_is_1_to_3": Change("wish", {"rank": 4}),
+    "uq_need_participant_id": Again("need"),
+    "uq_interest_city_id_measure_id": Again("interest"),
+    "uq_pair_first_id_second_id": Again("pair"),
+    "ck_pair_has_the_lower_id_first": Change("pair", {"first_id": TABLES["pair"].c.second_id}),
+    "uq_pin_round_id_participant_id": Again("pin"),
+    "uq_plan_workshop_id_number": Again("plan"),
+    "ck_plan_seed_is_0_to_999999": Change("plan", {"seed": -1}),
+    "ck_plan_moves_are_0_to_5000000": Change("plan", {"moves": 5_000_001}),
+    "uq_planned_seat_plan_id_round_id_participant_id": Again("planned_seat"),
+    "uq_search_running": Again("search", where={"ended_at": None}),
+    "ck_search_ends_with_an_outcome": Change("search", {"outcome": None}, {"outcome": "found"}),
+    "ck_search_share_is_0_to_1": Change("search", {"share": 1.5}),
+    "uq_publication_active": Again("publication"),
     # what happened
     "ck_activity_has_one_author_at_most": Change("activity", TWO_AUTHORS),
     "uq_submission_of_account": Again("submission", where={"participant_id": None}),
@@ -170,8 +203,16 @@ SAID_AT = {
     "uq_group_note_general": None,
     "uq_ready_mark_active": None,
     "uq_group_call_open": None,
+    "uq_clustered_card_active": None,
+    "uq_distinction_active": None,
+    "uq_merged_card_active": None,
+    "uq_splitting_active": None,
+    "ck_merged_card_goes_into_another": None,
     "uq_wording_card_id_version": None,
     "uq_workshop_slug": "slug",
+    "uq_pair_first_id_second_id": "second",
+    "uq_withdrawal_group_id": None,
+    "ck_group_seats_1_to_999": "capacity",
     "ck_answer_only_right_with_change_has_a_change": "verdict",
     "uq_showing_active": None,
     "uq_second_take_active": None,
@@ -191,9 +232,13 @@ class Ground:
     def __init__(self, workshop: SmallWorkshop) -> None:
         self.workshop = workshop
         fill(workshop)
+        fill_planning(workshop)
+        fill_arrangements(workshop)
         workshop.way_in("facilitator")
         self.sister = SmallWorkshop(workshop.app, slug="sister")
         fill(self.sister)
+        fill_planning(self.sister)
+        fill_arrangements(self.sister)
 
     @contextmanager
     def trial(self) -> Iterator[None]:
@@ -236,7 +281,7 @@ def statement(ground: Ground, tried: Again | Change) -> Any:
     if isinstance(tried, Change):
         return table.update().where(*fitting).values(tried.to)
     row = dict(db.session.execute(sa.select(table).where(*fitting).limit(1)).mappings().one())
-    row.pop("id")
+    row.pop("id", None)
     return table.insert().values(row | tried.but)
 
 
@@ -334,6 +379,10 @@ BESIDES = {
     "card": {"number": 99},
     "wording": {"version": 99},
     "group_closing": {"reopened_at": now()},
+    "distinction": {"second_id": 999_999},
+    "pair": {"second_id": 999_999},
+    "search": {"ended_at": now(), "outcome": "found"},
+    "publication": {"replaced_at": now()},
     "ready_mark": {"withdrawn_at": now()},
     "group_call": {"settled_at": now()},
 }

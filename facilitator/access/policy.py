@@ -40,12 +40,15 @@ class Action(StrEnum):
     VISIT = "visit"  # public pages: home, join, sign in
     LIST_OWN_WORKSHOPS = "list own workshops"
     TAKE_PART = "take part"
+    WISH = "wish for measures"
     BRING_UP = "bring up an issue"
     VALIDATE = "validate"
+    ANSWER_MISSING = "answer what is missing"
     WATCH = "watch the workshop"
     READ_SUMMARY = "read the summary"
     CAPTURE = "capture for others"
     MODERATE = "moderate"
+    ARRANGE = "merge, split and gather cards"
     RUN_SESSIONS = "run sessions"
     HAND_OVER = "hand over"
     SEAT = "seat people"
@@ -75,12 +78,15 @@ class Permission:
 POLICY: dict[Action, Permission] = {
     # action                       who                       when
     Action.TAKE_PART:       Permission(PARTICIPANTS,         ALWAYS),
+    Action.WISH:            Permission(PARTICIPANTS,         UNTIL_CLOSED),
     Action.BRING_UP:        Permission(PARTICIPANTS,         {P.DAY_ONE}),
     Action.VALIDATE:        Permission({Role.INTERESTED},    {P.DAY_TWO}),
+    Action.ANSWER_MISSING:  Permission({Role.LIGHTHOUSE},    {P.DAY_TWO}),
     Action.WATCH:           Permission(TEAM,                 ALWAYS),
     Action.READ_SUMMARY:    Permission(TEAM,                 ALWAYS),
     Action.CAPTURE:         Permission(WRITERS,              UNTIL_CLOSED),
     Action.MODERATE:        Permission(LEADS,                ALWAYS),
+    Action.ARRANGE:         Permission(LEADS,                UNTIL_CLOSED),
     Action.RUN_SESSIONS:    Permission(LEADS,                UNTIL_CLOSED),
     Action.HAND_OVER:       Permission(LEADS,                {P.DAY_ONE, P.HANDED_OVER, P.DAY_TWO}),
     Action.SEAT:            Permission(LEADS,                UNTIL_CLOSED),

@@ -33,12 +33,18 @@ class Group(Belongs, Model):
         same_workshop("measure_id", "measure"),
         same_workshop("room_id", "room"),
         length("name", 80, 1),
+        length("languages", 200),
+        sa.CheckConstraint("capacity BETWEEN 1 AND 999", name="seats_1_to_999"),
     )
 
     round_id: Mapped[int]
     measure_id: Mapped[int]
     room_id: Mapped[int | None]
     name: Mapped[str] = mapped_column(Line)
+    # How many may sit here; where nothing is said, as many as the room has seats.
+    capacity: Mapped[int | None]
+    accessible: Mapped[bool] = mapped_column(default=True)
+    languages: Mapped[str] = mapped_column(Line, default="")
     facilitator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     rapporteur_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
 
@@ -47,6 +53,16 @@ class Group(Belongs, Model):
     room: Mapped[Room | None] = points_at("Room", "Room.id == foreign(Group.room_id)")
     facilitator: Mapped[Account | None] = points_at("Account", "Account.id == foreign(Group.facilitator_id)")
     rapporteur: Mapped[Account | None] = points_at("Account", "Account.id == foreign(Group.rapporteur_id)")
+
+    @property
+    def seats(self) -> int | None:
+        """How many may sit here, as far as that is known."""
+        return self.capacity or (self.room.seats if self.room else None)
+
+    @property
+    def is_accessible(self) -> bool:
+        """Whether the table and its room are reached without steps."""
+        return self.accessible and (self.room is None or self.room.accessible)
 
 
 class Seat(Belongs, Model):
@@ -86,3 +102,33 @@ class GroupClosing(Belongs, Model):
     closed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     reopened_at: Mapped[datetime | None]
     reopened_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+
+class Withdrawal(Belongs, Model):
+    """A group that is out of use: its room floods, its facilitator is ill."""
+
+    __tablename__ = "withdrawal"
+    __table_args__ = (
+        sa.UniqueConstraint("group_id"),
+        same_workshop("group_id", "group"),
+        length("reason", 200, 3),
+    )
+
+    group_id: Mapped[int]
+    reason: Mapped[str] = mapped_column(Line)
+    withdrawn_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+
+class Absence(Belongs, Model):
+    """A round for which a participant is not there."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        sa.UniqueConstraint("round_id", "participant_id"),
+        same_workshop("round_id", "session"),
+        same_workshop("participant_id", "participant"),
+    )
+
+    round_id: Mapped[int]
+    participant_id: Mapped[int]

@@ -6,7 +6,7 @@ from facilitator.access.actor import Actor
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import Room, Session, SessionKind
 from facilitator.breakouts import queries, rules
-from facilitator.breakouts.models import Group, GroupClosing, Seat
+from facilitator.breakouts.models import Group, GroupClosing, Seat, Withdrawal
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record
@@ -21,11 +21,15 @@ def add_group(
     room: Room | None,
     facilitator: Account | None,
     rapporteur: Account | None,
+    capacity: int | None = None,
+    accessible: bool = True,
+    languages: str = "",
     by: Actor,
 ) -> Group:
     """A table in a breakout round."""
     if round_.kind is not SessionKind.BREAKOUT:
         raise RuleBroken(N_("Groups belong to a breakout round."), field="round")
+    _check_capacity(capacity, room)
     group = Group(
         workshop_id=round_.workshop_id,
         round_id=round_.id,
@@ -34,22 +38,93 @@ def add_group(
         room_id=room.id if room else None,
         facilitator_id=facilitator.id if facilitator else None,
         rapporteur_id=rapporteur.id if rapporteur else None,
+        capacity=capacity,
+        accessible=accessible,
+        languages=languages,
     )
     return add(group, "group.added", by=by)
 
 
-def seat_participant(workshop: Workshop, group: Group, participant: Participant, *, by: Actor) -> None:
+def change_group(
+    group: Group,
+    *,
+    measure: Measure,
+    name: str,
+    room: Room | None,
+    facilitator: Account | None,
+    rapporteur: Account | None,
+    capacity: int | None,
+    accessible: bool,
+    languages: str,
+    is_published: bool,
+    by: Actor,
+) -> None:
+    """Say otherwise what a table is, while nobody has been told to sit there."""
+    rules.check_may_change_table(
+        group.name, has_begun=queries.has_begun(group.round_id), is_published=is_published
+    )
+    _check_capacity(capacity, room)
+    group.measure_id, group.name, group.room_id = measure.id, name, room.id if room else None
+    group.facilitator_id = facilitator.id if facilitator else None
+    group.rapporteur_id = rapporteur.id if rapporteur else None
+    group.capacity, group.accessible, group.languages = capacity, accessible, languages
+    db.session.flush()
+    record("group.changed", workshop_id=group.workshop_id, by=by, subject_id=group.id)
+
+
+def _check_capacity(capacity: int | None, room: Room | None) -> None:
+    if room is not None:
+        rules.check_fits_in_room(capacity, room=room.name, seats=room.seats)
+
+
+def remove_group(workshop: Workshop, group: Group, *, is_published: bool, by: Actor) -> None:
+    """Take a table out of the programme, while nobody sits there."""
+    rules.check_may_change_table(
+        group.name, has_begun=queries.has_begun(group.round_id), is_published=is_published
+    )
+    rules.check_nobody_sits(group.name, len(queries.table(workshop, group.id).people))
+    record("group.removed", workshop_id=workshop.id, by=by, subject_id=group.id, name=group.name)
+    db.session.execute(sa.delete(Withdrawal).filter_by(group_id=group.id))
+    db.session.delete(group)
+    db.session.flush()
+
+
+def withdraw_group(workshop: Workshop, group: Group, *, reason: str, by: Actor) -> None:
+    """Put a table out of use; whoever sat there must have another seat by then."""
+    table = queries.table(workshop, group.id)
+    rules.check_is_in_use(group.name, is_withdrawn=table.is_withdrawn)
+    rules.check_nobody_sits(group.name, len(table.people))
+    db.session.add(
+        Withdrawal(workshop_id=workshop.id, group_id=group.id, reason=reason, withdrawn_by=by.account_id)
+    )
+    db.session.flush()
+    record("group.withdrawn", workshop_id=workshop.id, by=by, subject_id=group.id, reason=reason)
+
+
+def seat_participant(
+    workshop: Workshop, group: Group, participant: Participant, *, reason: str = "", by: Actor
+) -> None:
     """Give a participant a seat in a group; whoever sat elsewhere in this round moves."""
     table = queries.table(workshop, group.id)
     if participant in table.people:
         return
+    rules.check_is_in_use(group.name, is_withdrawn=table.is_withdrawn)
     rules.check_may_seat(
         is_closed=table.is_closed or queries.sits_in_closed_group(group.round_id, participant.id)
     )
-    rules.check_room_for(group.name, seated=len(table.people), seats=group.room.seats if group.room else None)
-    _leave_seat(group.round_id, participant)
+    rules.check_room_for(group.name, seated=len(table.people), seats=group.seats)
+    came_from = _leave_seat(group.round_id, participant)
     _take_seat(group, participant.id)
-    record("participant.seated", workshop_id=workshop.id, by=by, subject_id=participant.id, group=group.id)
+    why = {"reason": reason} if reason else {}
+    record(
+        "participant.seated",
+        workshop_id=workshop.id,
+        by=by,
+        subject_id=participant.id,
+        group=group.id,
+        left=came_from,
+        **why,
+    )
 
 
 def unseat_participant(workshop: Workshop, group: Group, participant: Participant, *, by: Actor) -> None:
@@ -64,7 +139,11 @@ def unseat_participant(workshop: Workshop, group: Group, participant: Participan
 def spread_unseated(workshop: Workshop, round_: Session, *, by: Actor) -> int:
     """Seat everybody who has no seat in the round, evenly and by delegation; returns how many."""
     waiting = queries.unseated(round_)
-    groups = {table.group.id: table for table in queries.tables(workshop, round_) if not table.is_closed}
+    groups = {
+        table.group.id: table
+        for table in queries.tables(workshop, round_)
+        if not table.is_closed and not table.is_withdrawn
+    }
     free = {id_: len(waiting) if table.free is None else table.free for id_, table in groups.items()}
     people = [rules.Person(person.id, person.organisation.spoken_name) for person in waiting]
     seated = {id_: [who.organisation.spoken_name for who in table.people] for id_, table in groups.items()}
@@ -111,6 +190,7 @@ def _take_seat(group: Group, participant_id: int) -> None:
     db.session.flush()
 
 
-def _leave_seat(round_id: int, participant: Participant) -> bool:
+def _leave_seat(round_id: int, participant: Participant) -> int | None:
+    """Give the seat in a round up; the group that it was in, if there was one."""
     left = sa.delete(Seat).where(Seat.round_id == round_id, Seat.participant_id == participant.id)
-    return db.session.execute(left.returning(Seat.id)).first() is not None
+    return db.session.execute(left.returning(Seat.group_id)).scalar_one_or_none()

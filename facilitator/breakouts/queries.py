@@ -142,9 +142,7 @@ def unseated(round_: Session) -> Sequence[Participant]:
     is_away = sa.exists().where(Absence.participant_id == Participant.id, Absence.round_id == round_.id)
     return db.session.scalars(
         sa.select(Participant)
-        .where(
-            Participant.workshop_id == round_.workshop_id, Participant.proxy_by.is_(None), ~sits, ~is_away
-        )
+        .where(Participant.workshop_id == round_.workshop_id, Participant.proxy_by.is_(None), ~sits, ~is_away)
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
         .order_by(Participant.display_name)
     ).all()

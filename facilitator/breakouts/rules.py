@@ -23,10 +23,49 @@ def check_may_seat(*, is_closed: bool) -> None:
 
 
 def check_room_for(group: str, *, seated: int, seats: int | None) -> None:
-    """Refuse one person more than the room has seats."""
+    """Refuse one person more than the table has seats."""
     if seats is not None and seated >= seats:
         raise RuleBroken(
-            N_("%(group)s is full: its room has %(seats)d seats."), field="group", group=group, seats=seats
+            N_("%(group)s is full: it has %(seats)d seats."), field="group", group=group, seats=seats
+        )
+
+
+def check_is_in_use(group: str, *, is_withdrawn: bool) -> None:
+    """Refuse to seat anybody at a table that is out of use."""
+    if is_withdrawn:
+        raise RuleBroken(N_("%(group)s is out of use."), field="group", group=group)
+
+
+def check_fits_in_room(capacity: int | None, *, room: str, seats: int | None) -> None:
+    """Refuse a table with more seats than its room."""
+    if capacity is not None and seats is not None and capacity > seats:
+        raise RuleBroken(
+            N_("%(room)s has %(seats)d seats, and this table would have %(capacity)d."),
+            field="capacity",
+            room=room,
+            seats=seats,
+            capacity=capacity,
+        )
+
+
+def check_may_change_table(group: str, *, has_begun: bool, is_published: bool) -> None:
+    """Refuse to change a table that people have been told to sit at."""
+    if has_begun:
+        raise RuleBroken(N_("The round of %(group)s has begun: it stays as it is."), group=group)
+    if is_published:
+        raise RuleBroken(
+            N_("The seats at %(group)s are published. Take it out of use, or set up another group."),
+            group=group,
+        )
+
+
+def check_nobody_sits(group: str, seated: int) -> None:
+    """Refuse to remove a table at which somebody has a seat."""
+    if seated:
+        raise RuleBroken(
+            N_("%(seated)d people have a seat at %(group)s. Give them another one first."),
+            group=group,
+            seated=seated,
         )
 
 

@@ -37,6 +37,9 @@ def add() -> Any:
                 room=form.room.row,
                 facilitator=form.facilitator.row,
                 rapporteur=form.rapporteur.row,
+                capacity=form.capacity.data,
+                accessible=form.accessible.data,
+                languages=form.languages.data,
                 by=current_actor(),
             )
             flash(gettext("%(name)s is set up.", name=group.name), "success")

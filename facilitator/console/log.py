@@ -13,7 +13,8 @@ from facilitator.access.policy import Phase
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import Room, Session
 from facilitator.breakouts.models import Group
-from facilitator.capture.models import Card, Evidence, Handover, Kind, Stance
+from facilitator.breakouts.planning.models import Plan
+from facilitator.capture.models import Card, Cluster, Evidence, Handover, Kind, Stance
 from facilitator.capture.queries import with_wording
 from facilitator.console.words import HAPPENED
 from facilitator.database import db
@@ -67,7 +68,9 @@ NAMED: dict[str, sa.Select[int, str]] = {
     "session": sa.select(Session.id, Session.title),
     "round": sa.select(Session.id, Session.title),
     "group": sa.select(Group.id, Group.name),
+    "plan": sa.select(Plan.id, sa.cast(Plan.number, sa.Text)),
     "handover": sa.select(Handover.id, Handover.name),
+    "cluster": sa.select(Cluster.id, Cluster.name),
     "participant": sa.select(Participant.id, Participant.display_name),
     "member": sa.select(Membership.id, Account.name).join(Account, Account.id == Membership.account_id),
     "evidence": sa.select(Evidence.id, City.name).join(City, City.id == Evidence.city_id),
@@ -116,9 +119,8 @@ def _pointers(row: Activity) -> dict[str, Pointer]:
         pointers = {"what": ("card", detail["issue"])}
     elif noun == "cards":
         pointers = {"what": ("card", detail["issue_id"]), "other": ("card", detail["helps_id"])}
-    said = {gap: (gap, detail[gap]) for gap in ("group", "city", "participant") if detail.get(gap)}
-    if detail.get("issue"):
-        said["issue"] = ("card", detail["issue"])
+    said = {gap: (gap, detail[gap]) for gap in ("group", "city", "participant", "cluster") if detail.get(gap)}
+    said |= {gap: ("card", detail[gap]) for gap in ("issue", "other") if detail.get(gap)}
     return said | pointers
 
 

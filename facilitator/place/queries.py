@@ -20,13 +20,20 @@ from facilitator.workshops.models import Workshop
 
 @dataclass(frozen=True)
 class SeatNow:
-    """A seat of the participant's, what the group asks, and how far they are."""
+    """A seat of the participant's, what the group asks, and how far they are.
+
+    `next_issue` is the place of the first without an answer; `shown` counts what the group sees of its
+    results, `again` what is asked a second time and not answered yet.
+    """
 
     group: Group
     is_open: bool
     answered: int
     asked: int
     clock: Clock | None = None
+    next_issue: int = 1
+    shown: int = 0
+    again: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,5 +99,17 @@ def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNo
             else {}
         )
         answered = sum(each.counts for each in said.values())
-        seats.append(SeatNow(group, is_open and validates, answered, len(said), running.of_group(group)))
+        open_ones = [place for place, each in enumerate(said.values(), 1) if not each.counts and not each.is_settled]
+        seats.append(
+            SeatNow(
+                group,
+                is_open and validates,
+                answered,
+                len(said),
+                running.of_group(group),
+                next_issue=next(iter(open_ones), 1),
+                shown=sum(each.is_shown for each in said.values()),
+                again=sum(each.take == 2 and not each.counts for each in said.values()),
+            )
+        )
     return seats

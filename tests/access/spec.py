@@ -14,12 +14,15 @@ PHASES = {
 TABLE = """
                             organiser  facilitator  rapporteur  viewer  lighthouse  interested  partner
 take part                       -          -            -         -       p1h2c       p1h2c      p1h2c
+wish for measures               -          -            -         -       p1h2        p1h2       p1h2
 bring up an issue               -          -            -         -       1           1          1
 validate                        -          -            -         -       -           2          -
+answer what is missing          -          -            -         -       2           -          -
 watch the workshop            p1h2c      p1h2c        p1h2c     p1h2c     -           -          -
 read the summary              p1h2c      p1h2c        p1h2c     p1h2c     -           -          -
 capture for others            p1h2       p1h2         p1h2        -       -           -          -
 moderate                      p1h2c      p1h2c          -         -       -           -          -
+merge, split and gather cards p1h2  p1h2      -         -       -           -          -
 run sessions                  p1h2       p1h2           -         -       -           -          -
 hand over                     1h2        1h2            -         -       -           -          -
 seat people                   p1h2       p1h2           -         -       -           -          -

@@ -82,7 +82,7 @@ def test_no_more_people_than_the_room_has_seats(workshop: SmallWorkshop) -> None
         group = workshop.add_group("Lyon", "Vienna", "Antwerp", "Heerlen", name="Attic table")
         group.room_id = workshop.room().id
         group_id = group.id
-    with workshop.refuses("Attic table is full: its room has 4 seats."):
+    with workshop.refuses("Attic table is full: it has 4 seats."):
         seat(workshop, group_id, "Standards body")
 
 

@@ -4,7 +4,7 @@ from facilitator.breakouts.allocation.allocate import Allocation, Effort, Progre
 from facilitator.breakouts.allocation.desk import Replan, Reseat
 from facilitator.breakouts.allocation.feasibility import check_feasible
 from facilitator.breakouts.allocation.problem import Aim, Person, Pin, Plan, Problem, Role, Round, Table
-from facilitator.breakouts.allocation.replan import close_table, release_departure, seat_arrival
+from facilitator.breakouts.allocation.replan import close_table, release_departure, seat_arrival, seat_late
 from facilitator.breakouts.allocation.report import Finding, Report, report_on
 from facilitator.breakouts.allocation.sentence import Infeasible, Sentence
 
@@ -32,4 +32,5 @@ __all__ = [
     "release_departure",
     "report_on",
     "seat_arrival",
+    "seat_late",
 ]

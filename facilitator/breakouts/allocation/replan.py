@@ -29,6 +29,15 @@ def seat_arrival(problem: Problem, plan: Plan, person: Person, *, seed: int = 1)
     return desk.result()
 
 
+def seat_late(problem: Problem, plan: Plan, person: int) -> Replan:
+    """Seats somebody who has no seat yet in open rounds; raises Infeasible without a chain."""
+    desk = Desk(problem, plan)
+    for r in desk.instance.open_rounds:
+        if person in desk.instance.present[r] and not any(person in table for table in plan[r]):
+            desk.seat(r, person)
+    return desk.result()
+
+
 def release_departure(
     problem: Problem, plan: Plan, person: int, *, from_round: int = 0, keep_lighthouse: bool = True
 ) -> Replan:
@@ -45,8 +54,13 @@ def release_departure(
     return desk.result()
 
 
-def close_table(problem: Problem, plan: Plan, round_: int, table: int, *, seed: int = 1) -> Replan:
-    """Takes a table out of a round and seats its people at the others, which keep their order."""
+def close_table(
+    problem: Problem, plan: Plan, round_: int, table: int, *, seed: int = 1, search: bool = True
+) -> Replan:
+    """Takes a table out of a round and seats its people at the others, which keep their order.
+
+    Where no chain of moves is enough, the rounds to come are searched anew, or not if `search` is false.
+    """
     kept = tuple(t for k, t in enumerate(problem.rounds[round_].tables) if k != table)
     rounds = tuple(replace(r, tables=kept) if k == round_ else r for k, r in enumerate(problem.rounds))
     pins = tuple(
@@ -62,6 +76,8 @@ def close_table(problem: Problem, plan: Plan, round_: int, table: int, *, seed: 
         for p in sorted(homeless, key=lambda p: desk.choices(round_, p)):
             desk.seat(round_, p, moved=(problem.rounds[round_].tables[table].name, why))
     except Infeasible:
+        if not search:
+            raise
         return _plan_anew(changed, reduced, seed)
     return desk.result()
 

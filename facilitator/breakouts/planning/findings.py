@@ -1,0 +1,148 @@
+"""What a plan reaches, what stands against one, and what a change of seats costs: all on plain values."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+
+from facilitator.breakouts.allocation import (
+    Aim,
+    Infeasible,
+    Plan,
+    Report,
+    Sentence,
+    check_feasible,
+    report_on,
+)
+from facilitator.breakouts.allocation.cost import COUNTS
+from facilitator.breakouts.allocation.instance import Instance
+from facilitator.breakouts.allocation.leftovers import LEFTOVERS
+from facilitator.breakouts.allocation.problem import Problem, Seating
+from facilitator.breakouts.allocation.verify import broken_rules
+from facilitator.breakouts.planning.snapshot import Snapshot
+from facilitator.errors import N_
+
+AIMS = {
+    Aim.LIGHTHOUSE: N_("Tables without a lighthouse delegate"),
+    Aim.CITY: N_("Pairs of one city or organisation at one table"),
+    Aim.INTEREST: N_("Measures that a city came for and does not visit"),
+    Aim.WISHES: N_("Wishes left open (a first one weighs most)"),
+    Aim.MEETINGS: N_("Pairs who meet again"),
+    Aim.MEASURES: N_("Measures visited twice"),
+    Aim.EVEN: N_("Unevenness of the tables"),
+}
+EVERYBODY = "Round {round} does not seat everyone exactly once."
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a plan stands against the rules and aims of now; without a report where no plan can."""
+
+    broken: tuple[Sentence, ...]
+    report: Report | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A problem with a plan, told apart by what they say."""
+
+    problem: Problem = field(compare=False)
+    plan: Plan = field(compare=False)
+    said: bytes
+
+    @classmethod
+    def of(cls, problem: Problem, plan: Plan = ()) -> "Asked":
+        """Its key is worked out from all that it says."""
+        return cls(problem, plan, sha256(repr((problem, plan)).encode()).digest())
+
+
+def obstacles(snapshot: Snapshot) -> tuple[Sentence, ...]:
+    """What stands against any plan, with the numbers, before any search."""
+    return _obstacles(Asked.of(snapshot.problem))
+
+
+@lru_cache(maxsize=16)
+def _obstacles(asked: Asked) -> tuple[Sentence, ...]:
+    try:
+        check_feasible(asked.problem)
+    except Infeasible as infeasible:
+        return infeasible.reasons
+    return ()
+
+
+def standing(snapshot: Snapshot, plan: Plan) -> Standing:
+    """How a plan stands now; the same question is answered once only."""
+    return _standing(Asked.of(snapshot.problem, plan))
+
+
+@lru_cache(maxsize=32)
+def _standing(asked: Asked) -> Standing:
+    instance = Instance(asked.problem)
+    broken = tuple(said for said in broken_rules(instance, asked.plan) if said.text != EVERYBODY)
+    is_whole = all(sum(map(len, seating)) == len(instance.present[r]) for r, seating in enumerate(asked.plan))
+    if not is_whole or _obstacles(Asked.of(asked.problem)):
+        return Standing(broken, None)
+    return Standing(broken, report_on(instance, asked.plan))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of a plan by a change of seats: rules that it breaks, what it costs, what it mends."""
+
+    broken: tuple[Sentence, ...]
+    costs: tuple[Sentence, ...]
+    gains: tuple[Sentence, ...]
+    aims: tuple[tuple[Aim, int, int], ...]
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it breaks no rule."""
+        return not self.broken
+
+    @property
+    def weight(self) -> int:
+        """Below 0 for the better, above for the worse, by the first aim that differs."""
+        return next((after - before for _, before, after in self.aims if after != before), 0)
+
+
+class Scales:
+    """Weighs changes of one plan."""
+
+    def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
+        self.snapshot, self.plan = snapshot, plan
+        self.instance = Instance(snapshot.problem)
+        self.aims = [aim for aim in snapshot.problem.aims if aim is not Aim.EVEN]
+        self.before = self._weigh(plan)
+
+    def _weigh(self, plan: Plan) -> tuple[set[str], dict[str, Sentence], dict[Aim, int]]:
+        broken = {str(said) for said in broken_rules(self.instance, plan)}
+        left = {str(said): said for aim in self.aims for said in LEFTOVERS[aim](self.instance, plan)}
+        return broken, left, {aim: COUNTS[aim](self.instance, plan) for aim in self.aims}
+
+    def change(self, after: Plan) -> Change:
+        """What it would be to have this plan instead."""
+        was_broken, were_left, were = self.before
+        _, left, values = self._weigh(after)
+        now_broken = broken_rules(self.instance, after)
+        return Change(
+            broken=tuple(said for said in now_broken if str(said) not in was_broken),
+            costs=tuple(said for key, said in left.items() if key not in were_left),
+            gains=tuple(said for key, said in were_left.items() if key not in left),
+            aims=tuple((aim, were[aim], values[aim]) for aim in self.aims),
+        )
+
+    def of_move(self, round_: int, person: int, table: int, other: int | None = None) -> Change:
+        """What it would be to move a person to a table, in exchange for somebody there."""
+        return self.change(moved(self.plan, round_, person, table, other))
+
+
+def moved(plan: Plan, round_: int, person: int, table: int, other: int | None = None) -> Plan:
+    """A plan in which a person sits at another table of a round, and `other` takes the seat they leave."""
+    origin = next((t for t, people in enumerate(plan[round_]) if person in people), None)
+    seating: list[tuple[int, ...]] = []
+    for t, people in enumerate(plan[round_]):
+        sitting = {p for p in people if p not in (person, other)}
+        sitting |= {person} if t == table else set()
+        sitting |= {other} if other is not None and t == origin else set()
+        seating.append(tuple(sorted(sitting)))
+    changed: Seating = tuple(seating)
+    return (*plan[:round_], changed, *plan[round_ + 1 :])

@@ -1,0 +1,277 @@
+"""Reads of wishes, rules, plans, searches and what is published."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
+
+from facilitator.access.actor import Actor
+from facilitator.accounts.models import Account
+from facilitator.agenda.models import Session, SessionKind, SessionOpening
+from facilitator.breakouts.models import Absence, Group, Seat
+from facilitator.breakouts.planning.models import (
+    Interest,
+    Need,
+    Outcome,
+    Pair,
+    Pin,
+    Plan,
+    PlannedSeat,
+    Publication,
+    Search,
+    Wish,
+)
+from facilitator.breakouts.planning.rules import is_broken_off
+from facilitator.database import db, now
+from facilitator.errors import N_, NotFound
+from facilitator.live.activity import Activity
+from facilitator.workshops.models import Measure, Organisation, Participant, Workshop
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan with its latest search, and whether its seats are the published ones."""
+
+    plan: Plan
+    search: Search
+    is_published: bool
+    maker: str = ""
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether its process died, or was never heard of again."""
+        if self.search.outcome is Outcome.BROKEN_OFF:
+            return True
+        return self.search.ended_at is None and is_broken_off(self.search.seen_at, now())
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether it is being searched for now."""
+        return self.search.ended_at is None and not self.is_broken_off
+
+    @property
+    def is_found(self) -> bool:
+        """Whether there is something to look at."""
+        return self.search.outcome in (Outcome.FOUND, Outcome.STOPPED)
+
+
+def drafts(workshop: Workshop) -> list[Draft]:
+    """All plans in the order in which they were made."""
+    each = aliased(Search)
+    latest = sa.select(sa.func.max(each.id)).where(each.plan_id == Plan.id).scalar_subquery()
+    published = sa.exists().where(Publication.plan_id == Plan.id, Publication.replaced_at.is_(None))
+    rows = db.session.execute(
+        sa.select(Plan, Search, published, sa.func.coalesce(Account.name, ""))
+        .select_from(Plan)
+        .join(Search, Search.id == latest)
+        .outerjoin(Account, Account.id == Plan.made_by)
+        .where(Plan.workshop_id == workshop.id)
+        .order_by(Plan.number)
+    )
+    return [Draft(plan, search, bool(is_published), maker) for plan, search, is_published, maker in rows]
+
+
+def draft(workshop: Workshop, number: int) -> Draft:
+    """The plan of this number."""
+    found = [each for each in drafts(workshop) if each.plan.number == number]
+    if not found:
+        raise NotFound(N_("There is no such plan in this workshop."))
+    return found[0]
+
+
+def planned_seats(plan_ids: Sequence[int]) -> Mapping[int, list[tuple[int, int]]]:
+    """For each plan the group and the participant of each of its seats."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = sa.select(PlannedSeat.plan_id, PlannedSeat.group_id, PlannedSeat.participant_id)
+    for plan_id, group_id, participant_id in db.session.execute(
+        rows.where(PlannedSeat.plan_id.in_(plan_ids))
+    ):
+        found[plan_id].append((group_id, participant_id))
+    return found
+
+
+def published_rounds(workshop: Workshop) -> set[int]:
+    """The rounds whose seats are published."""
+    active = sa.select(Publication.round_id).filter_by(workshop_id=workshop.id, replaced_at=None)
+    return set(db.session.scalars(active))
+
+
+def is_published(round_id: int) -> bool:
+    """Whether the seats of a round are published."""
+    active = sa.select(Publication.id).filter_by(round_id=round_id, replaced_at=None)
+    return db.session.execute(active).first() is not None
+
+
+def wishes(workshop: Workshop) -> Mapping[int, list[Wish]]:
+    """The wishes of each participant, the dearest first."""
+    found: dict[int, list[Wish]] = defaultdict(list)
+    for wish in db.session.scalars(
+        sa.select(Wish)
+        .filter_by(workshop_id=workshop.id)
+        .options(joinedload(Wish.measure))
+        .order_by(Wish.participant_id, Wish.rank)
+    ):
+        found[wish.participant_id].append(wish)
+    return found
+
+
+def wishes_of(participant_id: int) -> Sequence[Wish]:
+    """The wishes of one participant, the dearest first."""
+    return db.session.scalars(
+        sa.select(Wish).filter_by(participant_id=participant_id).order_by(Wish.rank)
+    ).all()
+
+
+def needs(workshop: Workshop) -> Mapping[int, Need]:
+    """What participants need of a table."""
+    rows = db.session.scalars(sa.select(Need).filter_by(workshop_id=workshop.id))
+    return {need.participant_id: need for need in rows}
+
+
+def absences(workshop: Workshop) -> Mapping[int, set[int]]:
+    """The rounds for which each participant is not there."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for absence in db.session.scalars(sa.select(Absence).filter_by(workshop_id=workshop.id)):
+        found[absence.participant_id].add(absence.round_id)
+    return found
+
+
+def interests(workshop: Workshop) -> Mapping[int, list[Measure]]:
+    """The measures that each city came for, by the city's id."""
+    found: dict[int, list[Measure]] = defaultdict(list)
+    for city_id, measure in db.session.execute(
+        sa.select(Interest.city_id, Measure)
+        .join(Measure, Measure.id == Interest.measure_id)
+        .where(Interest.workshop_id == workshop.id)
+        .order_by(Measure.position)
+    ):
+        found[city_id].append(measure)
+    return found
+
+
+def pairs(workshop: Workshop) -> Sequence[Pair]:
+    """The pairs that must, or must not, sit together."""
+    someone = joinedload(Participant.organisation).joinedload(Organisation.city)
+    return db.session.scalars(
+        sa.select(Pair)
+        .filter_by(workshop_id=workshop.id)
+        .options(joinedload(Pair.first).options(someone), joinedload(Pair.second).options(someone))
+        .order_by(Pair.id)
+    ).all()
+
+
+def pins(workshop: Workshop) -> Sequence[tuple[Pin, Participant, Group, Session]]:
+    """Who stays at which table of which round."""
+    rows = db.session.execute(
+        sa.select(Pin, Participant, Group, Session)
+        .join(Participant, Participant.id == Pin.participant_id)
+        .join(Group, Group.id == Pin.group_id)
+        .join(Session, Session.id == Pin.round_id)
+        .where(Pin.workshop_id == workshop.id)
+        .order_by(Session.starts_at, Session.id, Participant.display_name)
+    )
+    return [(pin, participant, group, round_) for pin, participant, group, round_ in rows]
+
+
+Rule = TypeVar("Rule", Pair, Pin)
+
+
+def rule_of(kind: type[Rule], workshop: Workshop, id_: int) -> Rule:
+    """The pair or the pin with this id in this workshop."""
+    row = db.session.scalars(sa.select(kind).filter_by(workshop_id=workshop.id, id=id_)).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such rule in this workshop."))
+    return row
+
+
+STEPS = ("participant.seated", "participant.unseated", "round.spread", "plan.published", "group.withdrawn")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One visible step after the seats were published: who did what to whom, and why."""
+
+    row: Activity
+    who: str
+    person: str
+    group: str
+    left: str
+
+
+def steps(workshop: Workshop, most: int = 50) -> list[Step]:
+    """What has happened to seats, the latest first."""
+    rows = db.session.execute(
+        sa.select(Activity, sa.func.coalesce(Account.name, ""))
+        .outerjoin(Account, Account.id == Activity.account_id)
+        .where(Activity.workshop_id == workshop.id, Activity.happened.in_(STEPS))
+        .order_by(Activity.id.desc())
+        .limit(most)
+    ).all()
+    moved = {row.subject_id or 0 for row, _ in rows if row.happened.startswith("participant.")}
+    people = _names(Participant.id, Participant.display_name, moved)
+    places = {place for row, _ in rows for place in _places(row) if place}
+    groups = _names(Group.id, Group.name, places)
+    return [
+        Step(row, who, people.get(row.subject_id or 0, ""), *(groups.get(place or 0, "") for place in where))
+        for row, who in rows
+        for where in (_places(row),)
+    ]
+
+
+def _places(row: Activity) -> tuple[int | None, int | None]:
+    if row.happened == "group.withdrawn":
+        return row.subject_id, None
+    return row.detail.get("group"), row.detail.get("left")
+
+
+def _names(id_: sa.orm.Mapped[int], name: sa.orm.Mapped[str], wanted: set[int]) -> dict[int, str]:
+    rows = db.session.execute(sa.select(id_, name).where(id_.in_(wanted)))
+    return {row_id: said for row_id, said in rows}  # noqa: C416 - rows are no pairs to the type checker
+
+
+def any_round_open(workshop: Workshop) -> bool:
+    """Whether a breakout round is still to begin."""
+    begun = sa.exists().where(SessionOpening.session_id == Session.id)
+    wanted = sa.select(Session.id).where(
+        Session.workshop_id == workshop.id, Session.kind == SessionKind.BREAKOUT, ~begun
+    )
+    return db.session.execute(wanted.limit(1)).first() is not None
+
+
+@dataclass(frozen=True)
+class OwnRound:
+    """A round of a participant: their table, and who else sits there."""
+
+    group: Group
+    others: Sequence[Participant]
+
+
+def rounds_of(participant_id: int) -> list[OwnRound]:
+    """Where a participant sits round by round, and with whom; in two statements."""
+    own = db.session.scalars(
+        sa.select(Group)
+        .join(Seat, Seat.group_id == Group.id)
+        .join(Session, Session.id == Group.round_id)
+        .where(Seat.participant_id == participant_id)
+        .options(joinedload(Group.round), joinedload(Group.room), joinedload(Group.measure))
+        .order_by(Session.day, Session.starts_at, Session.position)
+    ).all()
+    others: dict[int, list[Participant]] = defaultdict(list)
+    for group_id, participant in db.session.execute(
+        sa.select(Seat.group_id, Participant)
+        .join(Participant, Participant.id == Seat.participant_id)
+        .where(Seat.group_id.in_([group.id for group in own]), Participant.id != participant_id)
+        .options(joinedload(Participant.organisation).joinedload(Organisation.city))
+        .order_by(Participant.display_name)
+    ):
+        others[group_id].append(participant)
+    return [OwnRound(group, others[group.id]) for group in own]
+
+
+def participant_id_of(actor: Actor) -> int:
+    """The participant who asks; the gate lets nobody else to a participant's pages."""
+    assert actor.participant_id is not None  # noqa: S101 - see above
+    return actor.participant_id

@@ -1,0 +1,114 @@
+"""Rounds and tables: added, changed and removed, while nobody has been told of them."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext
+
+from facilitator.access.current import current_actor, current_workshop
+from facilitator.access.decorators import requires
+from facilitator.access.policy import Action
+from facilitator.agenda.queries import rooms, session_of
+from facilitator.breakouts import operations as breakouts
+from facilitator.breakouts.forms import TableForm
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.planning import operations, queries
+from facilitator.breakouts.planning.forms import RoundForm
+from facilitator.breakouts.planning.views.blueprint import pages
+from facilitator.breakouts.queries import has_begun, table
+from facilitator.workshops.queries import measures, team
+
+
+@pages.route("/rounds/new", methods=["GET", "POST"])
+@requires(Action.SEAT)
+def new_round() -> Any:
+    """Another breakout round."""
+    form = RoundForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.add_round(current_workshop(), **_of_round(form), by=current_actor())
+            flash(gettext("%(name)s is in the agenda.", name=form.title.data), "success")
+            return redirect(url_for("breakouts.groups"), 303)
+    return form.page("planning/round.html", round=None, is_fixed=False)
+
+
+@pages.route("/rounds/<int:round_id>", methods=["GET", "POST"])
+@requires(Action.SEAT)
+def round_(round_id: int) -> Any:
+    """When a round begins and how long it is."""
+    session = session_of(current_workshop(), round_id)
+    form = RoundForm(obj=session)
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.change_round(session, **_of_round(form), by=current_actor())
+            flash(gettext("%(name)s is changed.", name=form.title.data), "success")
+            return redirect(url_for("breakouts.groups"), 303)
+    is_fixed = has_begun(round_id) or queries.is_published(round_id)
+    return form.page("planning/round.html", round=session, is_fixed=is_fixed)
+
+
+@pages.post("/rounds/<int:round_id>/removal")
+@requires(Action.SEAT)
+def remove_round(round_id: int) -> Any:
+    """Take a round out of the agenda."""
+    workshop = current_workshop()
+    operations.remove_round(workshop, session_of(workshop, round_id), by=current_actor())
+    flash(gettext("The round is removed."), "success")
+    return redirect(url_for("breakouts.groups"), 303)
+
+
+@pages.route("/groups/<int:group_id>/table", methods=["GET", "POST"])
+@requires(Action.SEAT)
+def table_page(group_id: int) -> Any:
+    """What a table is."""
+    shown = table(current_workshop(), group_id)
+    form = _table_form(shown.group)
+    is_published = queries.is_published(shown.group.round_id)
+    if form.validate_on_submit():
+        with form.refusals():
+            breakouts.change_group(
+                shown.group, **_of_table(form), is_published=is_published, by=current_actor()
+            )
+            flash(gettext("%(name)s is changed.", name=form.name.data), "success")
+            return redirect(url_for("breakouts.groups"), 303)
+    is_fixed = is_published or has_begun(shown.group.round_id)
+    return form.page("planning/table.html", table=shown, is_fixed=is_fixed)
+
+
+@pages.post("/groups/<int:group_id>/removal")
+@requires(Action.SEAT)
+def remove_table(group_id: int) -> Any:
+    """Take a table out of its round."""
+    workshop = current_workshop()
+    operations.remove_table(workshop, table(workshop, group_id).group, by=current_actor())
+    flash(gettext("The group is removed."), "success")
+    return redirect(url_for("breakouts.groups"), 303)
+
+
+def _of_round(form: RoundForm) -> dict[str, Any]:
+    return {name: form[name].data for name in ("title", "day", "starts_at", "minutes")}
+
+
+def _table_form(group: Group) -> TableForm:
+    workshop = current_workshop()
+    form = TableForm(
+        name=group.name,
+        measure=group.measure_id,
+        room=group.room_id,
+        facilitator=group.facilitator_id,
+        rapporteur=group.rapporteur_id,
+        capacity=group.capacity,
+        accessible=group.accessible,
+        languages=group.languages,
+    )
+    form.measure.offer(measures(workshop), "title", nothing=gettext("Choose a measure"))
+    form.room.offer(rooms(workshop), nothing=gettext("No room yet"))
+    form.facilitator.offer(team(workshop), nothing=gettext("Nobody yet"))
+    form.rapporteur.offer(team(workshop), nothing=gettext("Nobody yet"))
+    return form
+
+
+def _of_table(form: TableForm) -> dict[str, Any]:
+    rows = {name: form[name].row for name in ("measure", "room", "facilitator", "rapporteur")}
+    typed = {name: form[name].data for name in ("name", "capacity", "accessible", "languages")}
+    return rows | typed
