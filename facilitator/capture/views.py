@@ -8,7 +8,7 @@ from flask_babel import gettext
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.agenda.queries import open_sessions, session_of
+from facilitator.agenda.queries import capture_session_of, open_sessions, session_of
 from facilitator.capture import operations, queries
 from facilitator.capture.evidence import tallies
 from facilitator.capture.forms import (
@@ -20,6 +20,7 @@ from facilitator.capture.forms import (
     LinkForm,
     WordingForm,
 )
+from facilitator.capture.lineage.queries import lineage_of
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.remarks.views import remark_form
@@ -85,7 +86,8 @@ def add(prefix: str, kind: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             city, actor = form.city.row, current_actor()
-            card = operations.add_card(measure, kind_, form.wording, city=city, by=actor)
+            session = capture_session_of(measure)
+            card = operations.add_card(measure, kind_, form.wording, city=city, session=session, by=actor)
             if kind_ is Kind.ISSUE and form.stance.data:
                 operations.give_evidence(card, city, form.stance.data, by=actor)
             flash(gettext("%(ref)s is in.", ref=card.ref), "success")
@@ -263,6 +265,7 @@ def _card_page(card: Card, **forms: Any) -> Any:
         hiding=queries.active_hiding(card),
         linked=queries.linked_cards(card),
         tally=tallies(current_workshop())[card.id] if card.kind is Kind.ISSUE else None,
+        lineage=lineage_of(current_workshop(), card),
         **given | forms,
     )
     return page, 422 if refused else 200

@@ -34,6 +34,7 @@ from facilitator.database import db
 from facilitator.live.activity import Activity, latest_activity, record
 from facilitator.validation.rules import Reply
 from facilitator.workshops.operations import move_workshop, renew_personal_link
+from tests.capture.lineage.arranged import fill_arrangements
 from tests.full_workshop import WORDINGS, answer, fill
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
@@ -181,6 +182,12 @@ def test_a_closed_group_can_be_opened_again_and_both_are_written_down(workshop: 
 
 def test_all_that_ever_happens_has_words_for_the_page(workshop: SmallWorkshop) -> None:
     fill(workshop)
+    assert set(workshop.happened()) - set(HAPPENED) == set()
+
+
+def test_what_becomes_of_cards_has_words_for_the_page(workshop: SmallWorkshop) -> None:
+    fill(workshop)
+    fill_arrangements(workshop)
     assert set(workshop.happened()) - set(HAPPENED) == set()
 
 

@@ -1,6 +1,6 @@
 """Reads of where cards come from and where they went."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from facilitator.accounts.models import Account
+from facilitator.capture.clusters.queries import different_pairs, names_of_clusters, related_pairs
 from facilitator.capture.families import Families, Way, families
+from facilitator.capture.lineage.known import issues_known
 from facilitator.capture.lineage.rules import Standing
 from facilitator.capture.models import (
     Card,
@@ -23,6 +25,7 @@ from facilitator.capture.models import (
     reference,
 )
 from facilitator.capture.sight import hidden, in_sight
+from facilitator.capture.similarity import SURE, Pair
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Measure, Workshop
@@ -44,6 +47,21 @@ class Origins:
     onward: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Lineage:
+    """A card's origins, and by cluster that it stands in: its name and what the others are called."""
+
+    origins: Origins
+    clusters: Sequence[tuple[str, tuple[str, ...]]] = ()
+
+
+def lineage_of(workshop: Workshop, card: Card) -> Lineage:
+    """A card's origins and its company, for its page."""
+    return Lineage(
+        origins_of(workshop.id).get(card.id, Origins()), names_of_clusters(workshop).get(card.id, ())
+    )
+
+
 def present_cards(workshop_id: int, card_id: int) -> tuple[int, ...]:
     """Where a card's words count now: itself, where it was merged to, or its parts; only what is in sight."""
     ends = families(workshop_id).ends(card_id)
@@ -62,6 +80,18 @@ def origins_of(workshop_id: int) -> Mapping[int, Origins]:
     steps = families(workshop_id)
     refs = _references(steps.origins.keys() | steps.onward.keys()) if steps.onward else {}
     return {card_id: _origins(card_id, steps, refs) for card_id in refs}
+
+
+def open_pairs(workshop: Workshop, at_least: float = SURE) -> list[Pair]:
+    """The pairs of issues in sight that look alike and that nobody has judged, the most alike first.
+
+    Judged is what was merged, put into one cluster or told apart. By ids; scores as in
+    `facilitator.capture.similarity`.
+    """
+    with issues_known(workshop.id) as index:
+        likely = index.pairs.likely(at_least)
+    judged = related_pairs(workshop.id) | different_pairs(workshop.id)
+    return [pair for pair in likely if (pair.first, pair.second) not in judged]
 
 
 def _origins(card_id: int, steps: Families, refs: Mapping[int, str]) -> Origins:

@@ -82,12 +82,6 @@ def check_nothing_is_lost(*, goes_in_a_circle: bool) -> None:
         raise RuleBroken(N_("What came out of this has been merged since. Take that step back first."))
 
 
-def check_is_a_pair(first: int, second: int) -> None:
-    """Refuse to tell a card from itself."""
-    if first == second:
-        raise RuleBroken(N_("Choose two cards."))
-
-
 def _check_not_handed_over(cards: Collection[Standing]) -> None:
     for card in cards:
         if card.is_handed_over:
