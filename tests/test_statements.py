@@ -68,6 +68,8 @@ PAGES = (
     ("facilitator", "people"),
     ("facilitator", "activity"),
     ("facilitator", "results/RET"),
+    ("facilitator", "results/RET/wall"),
+    ("facilitator", "results/issues/RET-01/wall"),
     ("facilitator", "report"),
     ("Antwerp", "place"),
     ("Antwerp", "place/live"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from facilitator.validation.models import Verdict
+from facilitator.validation.rules import Reply
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, panel_of
@@ -87,3 +88,90 @@ def test_what_people_type_is_shown_and_never_run(
     page = read(browser_of("viewer"), workshop)
     assert typed.replace("<", "&lt;").replace(">", "&gt;") in page
     assert "<script>alert" not in page
+
+
+def test_five_cities_give_an_issue_a_rank_with_its_interval_and_fewer_none(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES, issues=3)
+    for city in SIX_CITIES:
+        panel.answer(city, 1, relevance=9, urgency=9)
+        panel.answer(city, 2, relevance=2, urgency=8)
+    panel.answer("Graz", 3, relevance=9)
+    page = read(browser_of("viewer"), workshop)
+    assert "rank 1</span>" in page
+    assert "rank 2</span>" in page
+    assert page.count('class="rank"') == 2
+    assert "Of 10,000 orders drawn at random" in page
+    assert "2 issues that 5 cities or more rated" in page
+
+
+def test_below_five_cities_the_page_shows_no_interval_and_no_order(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES[:4], issues=2)
+    for city in SIX_CITIES[:4]:
+        panel.answer(city, 1, relevance=9, urgency=9, verdict=Verdict.RIGHT)
+        panel.answer(city, 2, relevance=6, urgency=9, verdict=Verdict.NOT_FOR_US)
+    page = read(browser_of("viewer"), workshop)
+    for claim in ("rank ", "of ten such cities", "of weightings", "IPRAS)", "How sure the order is"):
+        assert claim not in page.partition("How to read this")[0]
+
+
+def test_how_sure_a_share_is_stands_in_words(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
+    panel = panel_of(workshop, *SIX_CITIES, issues=1)
+    for city in SIX_CITIES:
+        verdict = Verdict.NOT_FOR_US if city == "Venice" else Verdict.RIGHT
+        panel.answer(city, relevance=8, verdict=verdict)
+    assert "“Right”: of ten such cities, between 4 and 10 would say so." in read(
+        browser_of("viewer"), workshop
+    )
+
+
+def test_what_is_needed_stands_against_the_power_to_act(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES, issues=2)
+    keys = workshop.criteria
+    for city in SIX_CITIES:
+        for issue, power in ((1, 8), (2, 5)):
+            scores = {keys["relevance"]: 8, keys["urgency"]: 8, keys["power"]: power}
+            panel.reply(panel.people[city][0], issue, Reply(scores=scores))
+    page = read(browser_of("viewer"), workshop)
+    assert "RET-01 Needed, and in our power" in page
+    assert "RET-02 Undecided" in page
+
+
+def test_one_issue_and_the_order_can_be_shown_on_the_wall(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES, issues=3)
+    for city in SIX_CITIES:
+        panel.answer(city, 1, relevance=9, verdict=Verdict.RIGHT, comment="Not for the wall")
+        panel.answer(city, 2, relevance=4)
+    viewer = browser_of("viewer")
+    issue, order = (read(viewer, workshop, f"results/{page}/wall") for page in ("issues/RET-01", "RET"))
+    assert "rank 1" in issue
+    assert "Issue number 1" in issue
+    assert "6 of 6 cities" in order
+    for page in (issue, order):
+        assert "Not for the wall" not in page
+        assert "Person" not in page
+
+
+@pytest.mark.parametrize(
+    "page", ["results/issues/RET-03/wall", "results/issues/RET-99/wall", "results/XXX/wall"]
+)
+def test_what_nobody_answered_is_not_on_the_wall(
+    workshop: SmallWorkshop, browser_of: BrowserOf, page: str
+) -> None:
+    panel_of(workshop, "Graz", issues=3)
+    assert browser_of("viewer").read(workshop.path(page)).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["results/RET/wall", "results/issues/RET-01/wall"])
+def test_a_delegate_does_not_choose_what_the_wall_shows(
+    workshop: SmallWorkshop, browser_of: BrowserOf, page: str
+) -> None:
+    panel_of(workshop, "Graz", issues=1)
+    assert browser_of("Antwerp").read(workshop.path(page)).status_code == 403

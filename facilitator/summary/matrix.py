@@ -1,0 +1,97 @@
+"""The priority matrix of a measure: its points, and where their labels stand without hiding one another."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from flask_babel import gettext
+
+from facilitator.summary.results import IssueResult
+from facilitator.summary.statistics.priorities import Quadrant, Whisker
+from facilitator.summary.statistics.scale import HIGHEST
+
+# How large the picture is and a label in it, in em: about as on a laptop.
+WIDTH, HEIGHT = 40.0, 22.0
+LABEL_WIDTH, LABEL_HEIGHT = 3.6, 1.1
+
+
+class Label(NamedTuple):
+    """The place of a label in em from its point, and which of its ends stands there."""
+
+    dx: float
+    dy: float
+    anchor: str
+
+
+class Point(NamedTuple):
+    """An issue in the matrix."""
+
+    ref: str
+    title: str
+    need: Whisker
+    power: Whisker
+    word: str
+    is_decided: bool
+    dx: float
+    dy: float
+    anchor: str
+
+
+class _Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "_Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+RIGHT = Label(0.8, 0.35, "start")
+PLACES = (RIGHT, Label(-0.8, 0.35, "end"), Label(0, -0.8, "middle"), Label(0, 1.5, "middle"))
+
+
+def points(results: Sequence[IssueResult]) -> list[Point]:
+    """The points of the issues that five cities or more rated on need and power, in their order."""
+    found = [(result, result.priority) for result in results]
+    placed = [(result, point) for result, point in found if point is not None and not point.few]
+    labels = _labels([(point.power.median, point.need.median) for _, point in placed])
+    return [
+        Point(
+            result.issue.ref,
+            result.issue.title,
+            point.need,
+            point.power,
+            gettext(point.quadrant.word),
+            point.quadrant is not Quadrant.UNDECIDED,
+            *label,
+        )
+        for (result, point), label in zip(placed, labels, strict=True)
+    ]
+
+
+def _labels(places: Sequence[tuple[float, float]]) -> list[Label]:
+    """For each point (power, need) the first place for its label that nothing else has taken."""
+    centres = [((x - 0.5) / HIGHEST * WIDTH, (HIGHEST + 0.5 - y) / HIGHEST * HEIGHT) for x, y in places]
+    taken = [_Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x, y in centres]
+    labels = []
+    for x, y in centres:
+        label = next((place for place in PLACES if _is_free(_box(x, y, place), taken)), RIGHT)
+        taken.append(_box(x, y, label))
+        labels.append(label)
+    return labels
+
+
+def _box(x: float, y: float, label: Label) -> _Box:
+    left = x + label.dx - {"start": 0.0, "middle": LABEL_WIDTH / 2, "end": LABEL_WIDTH}[label.anchor]
+    bottom = y + label.dy
+    return _Box(left, bottom - LABEL_HEIGHT, left + LABEL_WIDTH, bottom)
+
+
+def _is_free(box: _Box, taken: Iterable[_Box]) -> bool:
+    within = box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= HEIGHT
+    return within and not any(box.overlaps(other) for other in taken)

@@ -1,0 +1,226 @@
+"""How sure the figures are, in words that promise no more than they do: each with its rule and its n."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import format_decimal, gettext, ngettext
+
+from facilitator.summary.matrix import Point
+from facilitator.summary.order import Order
+from facilitator.summary.results import IssueResult, SideBySide
+from facilitator.summary.sentences import figure
+from facilitator.summary.statistics.concordance import Concordance
+from facilitator.summary.statistics.consensus import Consensus, Panel
+from facilitator.summary.statistics.dominance import Pairs
+from facilitator.summary.statistics.draws import DRAWS
+from facilitator.summary.statistics.few import Few
+from facilitator.summary.statistics.gap import Gap
+from facilitator.summary.statistics.intervals import LEVEL, in_ten
+from facilitator.summary.statistics.ordering import PSEUDO_CITIES, TOP, Rank
+from facilitator.summary.statistics.ratings import Rated
+from facilitator.summary.statistics.scale import FEWEST_CITIES, FEWEST_CITIES_A_SIDE, MIDPOINT, Zone
+from facilitator.summary.statistics.verdicts import Judged, Share
+from facilitator.validation.models import Verdict
+from facilitator.workshops.models import Part
+
+
+def rank(rank: Rank) -> str:
+    """Rank 1–3, or rank 2."""
+    if rank.low == rank.high:
+        return str(gettext("rank %(rank)s", rank=rank.low))
+    return str(gettext("rank %(low)s–%(high)s", low=rank.low, high=rank.high))
+
+
+def percent(share: float) -> str:
+    """92 %, where neither 0 nor 100 % is said of what is neither."""
+    whole = min(99, max(1, round(100 * share))) if 0 < share < 1 else round(100 * share)
+    return str(gettext("%(percent)s %%", percent=whole))
+
+
+def top(rank: Rank) -> str:
+    """In how many of the draws it is among the first three."""
+    share = percent(rank.chance_of_top)
+    return str(gettext("among the first %(top)s in %(share)s of the draws", top=TOP, share=share))
+
+
+def under_weights(share: float) -> str:
+    """Top 3 under 92 % of weightings."""
+    return str(gettext("top %(top)s under %(share)s of weightings", top=TOP, share=percent(share)))
+
+
+def leading(judged: Judged[Verdict]) -> str:
+    """The verdict that won most, and between how many of ten such cities would give it."""
+    verdict, share = max(judged.shares.items(), key=lambda item: item[1].votes)
+    return f"“{gettext(verdict.word)}”: {would_say_so(share)}"
+
+
+def would_say_so(share: Share) -> str:
+    """Wilson's interval, said of ten cities."""
+    low, high = in_ten(share.interval)
+    return str(gettext("of ten such cities, between %(low)s and %(high)s would say so", low=low, high=high))
+
+
+def zones(rated: Rated[str]) -> str:
+    """How many cities stand in each zone: 7 of 9 cities at 7–9, 2 at 4–6, none at 1–3."""
+    ends = {Zone.YES: "7–\u20609", Zone.UNSURE: "4–\u20606", Zone.NO: "1–\u20603"}  # never broken
+    said = [
+        gettext("%(cities)s at %(zone)s", cities=rated.zones[zone].cities or gettext("none"), zone=ends[zone])
+        for zone in ends
+    ]
+    cities = ngettext("Of %(num)d city", "Of %(num)d cities", rated.rated.cities)
+    return f"{cities}: {', '.join(said)}."
+
+
+def spread(rated: Rated[str]) -> str:
+    """How close together the cities stand, against the bound at which disagreement begins."""
+    return str(
+        gettext(
+            "The middle two fifths of the cities lie within %(ipr)s points (IPR); disagreement begins above"
+            " %(ipras)s (IPRAS).",
+            ipr=figure(rated.spread.ipr),
+            ipras=figure(rated.spread.ipras),
+        )
+    )
+
+
+def moved(result: IssueResult) -> str:
+    """How many cities stayed in their zone after the discussion."""
+    moves = result.stability
+    cities = ngettext(
+        "%(num)d city rated before and after the discussion",
+        "%(num)d cities rated before and after the discussion",
+        len(result.moves),
+    )
+    return str(
+        gettext(
+            "%(cities)s: %(stayed)s stayed in their zone, %(higher)s moved to a higher one,"
+            " %(lower)s to a lower one.",
+            cities=cities,
+            stayed=moves.stayed,
+            higher=moves.higher,
+            lower=moves.lower,
+        )
+    )
+
+
+def spoken(result: IssueResult) -> str:
+    """Whose speaker set what the city says."""
+    return str(gettext("Said by the city as one: %(cities)s.", cities=", ".join(result.spoken)))
+
+
+def gap(sides: SideBySide, criterion: str) -> str:
+    """How far lighthouse and interested cities lie apart, with Welch's interval and Cliff's delta."""
+    found = sides.gap
+    if found.few:
+        return str(
+            gettext(
+                "Fewer than %(cities)s cities on one side: each stands with its name.",
+                cities=FEWEST_CITIES_A_SIDE,
+            )
+        )
+    return f"{_difference(found, criterion)} {_pairs(found.pairs)}"
+
+
+def _difference(gap: Gap[str], criterion: str) -> str:
+    counts = {"lighthouse": len(gap.dots.lighthouse), "interested": len(gap.dots.interested)}
+    if not gap.is_clear:
+        said = gettext("No clear difference on “%(criterion)s”", criterion=criterion)
+    else:
+        more = gettext("higher") if gap.difference > 0 else gettext("lower")
+        said = gettext(
+            "The interested cities rate “%(criterion)s” %(more)s by %(points)s points",
+            criterion=criterion,
+            more=more,
+            points=figure(abs(round(gap.difference, 1))),
+        )
+    if gap.interval is not None:
+        low, high = (figure(round(end, 1)) for end in gap.interval)
+        said = gettext(
+            "%(said)s; by Welch's interval the difference lies between %(low)s and %(high)s",
+            said=said,
+            low=low,
+            high=high,
+        )
+    of = gettext("%(interested)s interested and %(lighthouse)s lighthouse cities", **counts)
+    return f"{said} ({of})."
+
+
+def _pairs(pairs: Pairs) -> str:
+    """Cliff's delta, said of the pairs it counts."""
+    return str(
+        gettext(
+            "Of all %(pairs)s pairs of an interested with a lighthouse city, the interested one rates higher"
+            " in %(higher)s and lower in %(lower)s (Cliff's delta %(delta)s).",
+            pairs=sum(pairs),
+            higher=pairs.first_higher,
+            lower=pairs.second_higher,
+            delta=figure(round(pairs.delta, 2)),
+        )
+    )
+
+
+def panels(found: Few[Mapping[Part, Panel]] | Consensus[Part]) -> str:
+    """Whether both panels call it the right issue; the smaller one's share stands beside the score."""
+    if found.few:
+        return ""
+    return str(
+        gettext(
+            "Right, say both panels together: %(score)s (group-informed consensus). Of the smaller panel,"
+            " %(panel)s, %(share)s say so.",
+            score=figure(round(found.score, 2)),
+            panel=gettext(found.smaller.word),
+            share=percent(found.share_of_smaller),
+        )
+    )
+
+
+def concordance(found: Concordance | None) -> str:
+    """Whether the cities rank the issues alike; for the annex."""
+    if found is None:
+        return str(
+            gettext("Too few cities rated every issue to say whether they rank them alike (Kendall's W).")
+        )
+    return str(
+        gettext(
+            "%(cities)s cities that rated all %(issues)s issues rank them alike to a degree of %(w)s, where 0"
+            " is no order in common and 1 is one order (Kendall's W; chi-squared %(chi2)s, df %(df)s,"
+            " p = %(p)s, rough below eight issues).",
+            cities=found.cities,
+            issues=found.issues,
+            w=figure(round(found.w, 2)),
+            chi2=figure(round(found.chi2, 1)),
+            df=found.df,
+            p=figure(round(found.p, 2)),
+        )
+    )
+
+
+def how_ranked(order: Order) -> str:
+    """The rule of the rank intervals, and how many issues are in them."""
+    issues = ngettext("%(num)d issue", "%(num)d issues", len(order.ranks))
+    return str(
+        gettext(
+            "%(issues)s that %(cities)s cities or more rated. Of %(draws)s orders drawn at random from what"
+            " the ratings leave open, %(level)s have an issue within its bar; the dot is its mean rank. Each"
+            " is drawn towards the rest as if %(pseudo)s more cities had rated it like all issues together.",
+            issues=issues,
+            cities=FEWEST_CITIES,
+            level=percent(LEVEL),
+            draws=format_decimal(DRAWS),
+            pseudo=PSEUDO_CITIES,
+        )
+    )
+
+
+def how_placed(points: Sequence[Point]) -> str:
+    """The rule of the matrix, and how many issues are in it."""
+    issues = ngettext("%(num)d issue", "%(num)d issues", len(points))
+    return str(
+        gettext(
+            "%(issues)s that %(cities)s cities or more rated on all three. Needed is the square root of"
+            " relevance times urgency; points are the middle city, whiskers reach from the 30th to the 70th"
+            " percentile; a hollow point is undecided: a whisker touches the cross-hair at %(middle)s.",
+            issues=issues,
+            cities=FEWEST_CITIES,
+            middle=figure(MIDPOINT),
+        )
+    )
