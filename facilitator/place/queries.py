@@ -13,7 +13,7 @@ from facilitator.breakouts.running.models import Message
 from facilitator.breakouts.running.queries import Clock, clocks, messages_now
 from facilitator.capture.queries import BoardCard, own_issues
 from facilitator.capture.sharing.queries import AT_A_PLACE, Shared, others_issues
-from facilitator.validation.ballot import ballot_of, said_by
+from facilitator.validation.ballot import Said, ballot_of, said_by
 from facilitator.validation.voices.queries import is_speaker
 from facilitator.workshops.models import Workshop
 
@@ -98,18 +98,19 @@ def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNo
             if validates
             else {}
         )
-        answered = sum(each.counts for each in said.values())
-        open_ones = [place for place, each in enumerate(said.values(), 1) if not each.counts and not each.is_settled]
-        seats.append(
-            SeatNow(
-                group,
-                is_open and validates,
-                answered,
-                len(said),
-                running.of_group(group),
-                next_issue=next(iter(open_ones), 1),
-                shown=sum(each.is_shown for each in said.values()),
-                again=sum(each.take == 2 and not each.counts for each in said.values()),
-            )
-        )
+        seats.append(_seat(group, is_open and validates, list(said.values()), running.of_group(group)))
     return seats
+
+
+def _seat(group: Group, is_open: bool, said: list[Said], clock: Clock | None) -> SeatNow:
+    waiting = [place for place, each in enumerate(said, 1) if not each.counts and not each.is_settled]
+    return SeatNow(
+        group,
+        is_open,
+        answered=sum(each.counts for each in said),
+        asked=len(said),
+        clock=clock,
+        next_issue=waiting[0] if waiting else 1,
+        shown=sum(each.is_shown for each in said),
+        again=sum(each.take == 2 and not each.counts for each in said),
+    )
