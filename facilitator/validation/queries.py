@@ -28,7 +28,7 @@ from facilitator.workshops.models import City, Organisation, Part, Participant, 
 def criteria(workshop: Workshop) -> Sequence[Criterion]:
     """What issues are rated on, in order."""
     return db.session.scalars(
-        sa.select(Criterion).filter_by(workshop_id=workshop.id).order_by(Criterion.position)
+        sa.select(Criterion).filter_by(workshop_id=workshop.id, retired_at=None).order_by(Criterion.position)
     ).all()
 
 

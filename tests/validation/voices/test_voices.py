@@ -317,10 +317,10 @@ def test_the_team_is_asked_for_its_reason_at_the_field(
     page = day_two.path(f"voices/{day_two.cities['Antwerp']}/RET-01")
     rapporteur = browser_of("rapporteur")
     with day_two.nothing_changes():
-        refused = rapporteur.send(page, {"verdict": "right"})
+        refused = rapporteur.send(page, {"verdict": "right"}, to=page)
     assert refused.status_code == 422
     assert complaints(refused.text) == {"reason": ["Something has to stand here."]}
-    assert rapporteur.send(page, {"verdict": "right", "reason": A_REASON}).status_code == 303
+    assert rapporteur.send(page, {"verdict": "right", "reason": A_REASON}, to=page).status_code == 303
     assert [voice.reason for voice in voices(day_two)] == [A_REASON]
 
 
