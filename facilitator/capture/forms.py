@@ -144,6 +144,6 @@ class HidingForm(Form):
 
 
 class LinkForm(Form):
-    """Which card of the measure the chain goes on with."""
+    """Which card the chain goes on with, by its number; what follows the number is for the eye."""
 
-    other = pick(_l("Card"))
+    other = line(_l("Card"), 250, 1)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.capture.families import families
-from facilitator.capture.links import chain, linked_to
+from facilitator.capture.links import linked_to
 from facilitator.capture.models import (
     Card,
     HandedCard,
@@ -17,9 +17,9 @@ from facilitator.capture.models import (
     Wording,
 )
 from facilitator.capture.rules import parse_reference
-from facilitator.capture.sight import hidden, in_sight, moved_on
+from facilitator.capture.sight import hidden, in_sight
 from facilitator.database import db
-from facilitator.errors import N_, NotFound
+from facilitator.errors import N_, NotFound, RuleBroken
 from facilitator.workshops.models import Measure, Workshop
 
 
@@ -95,18 +95,6 @@ def cards_in_sight(workshop: Workshop) -> list[tuple[Card, Wording]]:
     ]
 
 
-def board(measure: Measure, kind: Kind) -> list[BoardCard]:
-    """The cards of one kind of a measure, newest first, the hidden ones marked; in two statements."""
-    rows = db.session.execute(
-        with_hiding()
-        .where(Card.measure_id == measure.id, Card.kind == kind, ~moved_on())
-        .options(joinedload(Card.city), joinedload(Wording.proven_by))
-        .order_by(Card.number.desc())
-    ).all()
-    helps = chain(measure.workshop_id) if kind is not Kind.ISSUE else {}
-    return [BoardCard(card, wording, hiding, helps.get(card.id, [])) for card, wording, hiding in rows]
-
-
 def card_by_reference(workshop: Workshop, ref: str) -> Card:
     """The card that people call RET-07."""
     prefix, kind, number = parse_reference(ref)
@@ -123,6 +111,18 @@ def card_by_reference(workshop: Workshop, ref: str) -> Card:
     ).one_or_none()
     if card is None:
         raise NotFound(N_("There is no such card in this workshop."))
+    return card
+
+
+def card_named(workshop: Workshop, typed: str) -> Card:
+    """The card in sight whose number stands first in what was typed: `RET-07 Flats stand empty`."""
+    try:
+        card = card_by_reference(workshop, typed.split()[0])
+    except NotFound as unknown:
+        raise RuleBroken(unknown.sentence, field="other") from None
+    if db.session.execute(sa.select(Card.id).where(Card.id == card.id, in_sight())).first() is None:
+        sentence = N_("%(ref)s is out of sight, so nothing can be linked to it.")
+        raise RuleBroken(sentence, field="other", ref=card.ref)
     return card
 
 

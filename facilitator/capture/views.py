@@ -10,6 +10,7 @@ from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.queries import capture_session_of, open_sessions, session_of
 from facilitator.capture import operations, queries
+from facilitator.capture.boards import FILTERS, Filter, board_page, linkable_cards
 from facilitator.capture.evidence import tallies
 from facilitator.capture.forms import (
     ENTRY_FORMS,
@@ -27,6 +28,8 @@ from facilitator.capture.remarks.views import remark_form
 from facilitator.database import now
 from facilitator.errors import N_, NotFound
 from facilitator.live.pulse import follows_activity
+from facilitator.text import clean_line
+from facilitator.web.addresses import row_number
 from facilitator.web.pages import clock
 from facilitator.workshops.models import Measure
 from facilitator.workshops.queries import cities, city_of, measure_with_prefix, measures
@@ -149,10 +152,10 @@ def evidence(ref: str) -> Any:
 def link(ref: str) -> Any:
     """The chain goes on with another card of the measure."""
     found = queries.card_by_reference(current_workshop(), ref)
-    form = _link_form(found)
+    form = LinkForm()
     if form.validate_on_submit():
         with form.refusals():
-            issue, helps = _in_order(found, form.other.row.card)
+            issue, helps = _in_order(found, queries.card_named(current_workshop(), form.other.data))
             operations.link_cards(issue, helps, by=current_actor())
             return redirect(url_for("capture.card", ref=found.ref), 303)
     return _card_page(found, link_form=form)
@@ -220,26 +223,33 @@ def _evidence_form() -> EvidenceForm:
     return form
 
 
-def _link_form(card: Card) -> LinkForm:
-    kinds = [Kind.ISSUE] if card.kind is not Kind.ISSUE else [Kind.ENABLER, Kind.STRATEGY, Kind.SOLUTION]
-    others = [other for kind in kinds for other in queries.board(card.measure, kind) if not other.hiding]
-    form = LinkForm()
-    form.other.offer(others, "label", nothing=gettext("Choose a card"))
-    return form
-
-
 def _in_order(one: Card, other: Card) -> tuple[Card, Card]:
     """The issue first, then what helps with it."""
     return (one, other) if one.kind is Kind.ISSUE else (other, one)
 
 
 def _cards(measure: Measure, kind: Kind) -> dict[str, Any]:
+    wanted, page = _filter(kind), request.args.get("page", type=row_number) or 1
     return {
         "measure": measure,
         "kind": kind,
-        "cards": queries.board(measure, kind),
-        "tallies": tallies(current_workshop()) if kind is Kind.ISSUE else {},
+        "wanted": wanted,
+        "board": board_page(current_workshop(), measure, kind, wanted, page=page),
+        "asked": {name: value for name, value in request.args.items() if name != "page" and value},
     }
+
+
+def _filter(kind: Kind) -> Filter:
+    """What the address asks for; what it can't mean asks for nothing."""
+    asked = request.args
+    known = {column: {term.value: term for term in terms} for column, terms in FILTERS[kind].items()}
+    terms = {column: known[column][asked[column]] for column in known if asked.get(column) in known[column]}
+    return Filter(
+        words=clean_line(asked.get("words", ""))[:200],
+        terms=terms,
+        city_id=asked.get("city", type=row_number),
+        is_hidden=bool(asked.get("hidden")),
+    )
 
 
 def _board(measure: Measure, kind: Kind, form: WordingForm) -> Any:
@@ -248,6 +258,8 @@ def _board(measure: Measure, kind: Kind, form: WordingForm) -> Any:
         "capture/board.html",
         **_cards(measure, kind),
         measures=measures(workshop),
+        cities=cities(workshop),
+        filters=FILTERS[kind],
         kinds=Kind,
         is_open=any(session.measure_id == measure.id for session in open_sessions(workshop)),
     )
@@ -255,7 +267,7 @@ def _board(measure: Measure, kind: Kind, form: WordingForm) -> Any:
 
 def _card_page(card: Card, **forms: Any) -> Any:
     refused = any(form.errors or form.form_errors for form in forms.values())
-    given = {"evidence_form": _evidence_form(), "hiding_form": HidingForm(), "link_form": _link_form(card)}
+    given = {"evidence_form": _evidence_form(), "hiding_form": HidingForm(), "link_form": LinkForm()}
     if card.kind is Kind.ISSUE:
         given |= {"remark_form": remark_form(), "remarks": remarks_by_issue(current_workshop())[card.id]}
     page = render_template(
@@ -264,6 +276,7 @@ def _card_page(card: Card, **forms: Any) -> Any:
         wordings=queries.wordings(card),
         hiding=queries.active_hiding(card),
         linked=queries.linked_cards(card),
+        linkable=linkable_cards(card),
         tally=tallies(current_workshop())[card.id] if card.kind is Kind.ISSUE else None,
         lineage=lineage_of(current_workshop(), card),
         **given | forms,

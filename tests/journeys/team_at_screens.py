@@ -105,8 +105,7 @@ class TeamMember(Person):
         """Say what helps with an issue."""
         self.go_to_card(ref)
         for other in others:
-            field = self._field("Card")
-            field.select_option(label=str(field.get_by_role("option", name=other).first.text_content()))
+            self.fill("Card", other)
             self.press("Link")
             expect(self.row(other)).to_be_visible()
         self.glance(self.page, "a card with its chain")

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
-from facilitator.capture.models import Evidence, Handover, Hiding, Kind, Wording
+from facilitator.capture.models import Cluster, Evidence, Handover, Hiding, Kind, Wording
 from facilitator.capture.models.remarks import Remark, RemarkHiding
 from facilitator.capture.operations import add_card
 from facilitator.capture.remarks.operations import make_remark
@@ -71,7 +71,7 @@ FORMS = {
     "hiding": Form(
         LEAD, "cards/RET-02", {"reason": "said twice"}, "cards/RET-02/hiding", "reason", Hiding.reason
     ),
-    "link": Form(TEAM, "cards/RET-02", {"other": "{solution}"}, "cards/RET-02/links"),
+    "link": Form(TEAM, "cards/RET-02", {"other": "RET-S01"}, "cards/RET-02/links"),
     "remark": Form(
         TEAM, "cards/RET-01/remarks", {"text": "So it is", "city": "{city}"}, text="text", kept=Remark.text
     ),
@@ -79,6 +79,24 @@ FORMS = {
         LEAD, "remarks/{remark}/hiding", {"reason": "said twice"}, text="reason", kept=RemarkHiding.reason
     ),
     "correction": Form(TEAM, "remarks/{remark}/correction", {"text": "It is not"}, text="text", kept=Remark.text),
+    "merge": Form(
+        LEAD,
+        "cards/RET-01/merging?origins=RET-02",
+        ISSUE,
+        "cards/RET-01/merging",
+        "title",
+        Wording.title,
+    ),
+    "split": Form(
+        LEAD,
+        "cards/RET-01/splitting",
+        {"title_1": "One half", "title_2": "The other half"},
+        text="text_1",
+        kept=Wording.text,
+    ),
+    "cluster": Form(
+        LEAD, "clusters", {"name": "Owners", "cards": "RET-01"}, text="name", kept=Cluster.name
+    ),
     "handover": Form(LEAD, "handover", {"name": "Day one"}, text="name", kept=Handover.name),
     "reopening": Form(
         LEAD,
