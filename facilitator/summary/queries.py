@@ -1,6 +1,6 @@
 """Reads of what was concluded, in a fixed number of statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,8 +15,9 @@ from facilitator.database import db
 from facilitator.summary.concluding import by_what_the_cities_say, count, issue_result
 from facilitator.summary.heard import Heard, heard
 from facilitator.summary.results import Asked, IssueResult, MeasureResults
+from facilitator.summary.solutions import ApproachResult, SolutionResult, approach_result, solution_result
 from facilitator.validation.models import Criterion, MissingIssue
-from facilitator.validation.queries import criteria
+from facilitator.validation.queries import approach_answers, criteria, solution_answers
 from facilitator.validation.voices.queries import city_voices
 from facilitator.workshops.models import Measure, Part, Workshop
 from facilitator.workshops.queries import measures
@@ -40,6 +41,8 @@ class _Read:
     issues: Sequence[IssueResult]
     heard: Heard
     missing: set[int]
+    solutions: Mapping[int, SolutionResult]
+    approaches: Mapping[int, ApproachResult]
 
 
 def results(workshop: Workshop, measure: Measure | None = None) -> Results:
@@ -75,7 +78,9 @@ def _read(
         )
         for issue in asked
     ]
-    return _Read(cards, asked, issues, said, _missing(workshop))
+    solutions = {id_: solution_result(voices) for id_, voices in solution_answers(workshop).items()}
+    approaches = {id_: approach_result(voices) for id_, voices in approach_answers(workshop).items()}
+    return _Read(cards, asked, issues, said, _missing(workshop), solutions, approaches)
 
 
 def _of_measure(measure: Measure, read: _Read) -> MeasureResults:
@@ -97,6 +102,8 @@ def _of_measure(measure: Measure, read: _Read) -> MeasureResults:
         missing=tuple(card for card in others if card.id in read.missing),
         late=tuple(card for card in others if card.id not in read.missing),
         helps={kind: tuple(card for card in cards if card.card.kind is kind) for kind in Kind},
+        said_of_solutions={card.id: read.solutions[card.id] for card in cards if card.id in read.solutions},
+        approach=read.approaches.get(measure.id),
     )
 
 

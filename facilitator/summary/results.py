@@ -11,6 +11,7 @@ from facilitator.capture.models import Aspect, Kind
 from facilitator.capture.queries import BoardCard
 from facilitator.errors import N_
 from facilitator.summary.order import Order, order
+from facilitator.summary.solutions import ApproachResult, SolutionResult
 from facilitator.summary.statistics.cities import Dot
 from facilitator.summary.statistics.consensus import Consensus, Panel
 from facilitator.summary.statistics.few import Few
@@ -170,7 +171,8 @@ class MeasureResults:
 
     `entitled` were asked (interested cities with a seat in a group of the measure), `answered` said
     something. `missing` were added by the cities on day two, `late` by others after the handover; both
-    were never validated. A card's `helps` are the references of the issues it helps with.
+    were never validated. A card's `helps` are the references of the issues it helps with. What was said of
+    solutions is by card; of those and of the approach only where somebody has answered.
     """
 
     measure: Measure
@@ -180,6 +182,8 @@ class MeasureResults:
     missing: tuple[BoardCard, ...]
     late: tuple[BoardCard, ...]
     helps: Mapping[Kind, tuple[BoardCard, ...]] = field(default_factory=dict)
+    said_of_solutions: Mapping[int, SolutionResult] = field(default_factory=dict)
+    approach: ApproachResult | None = None
 
     @cached_property
     def order(self) -> Order:

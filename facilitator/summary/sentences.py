@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from math import ceil, floor
+from typing import TypeVar
 
 from flask_babel import format_decimal, gettext, ngettext
 
 from facilitator.capture.evidence import Tally as Evidence
+from facilitator.summary.solutions import Shortage
 from facilitator.summary.statistics.disagreement import CORRECTION_FOR_ASYMMETRY, IPR_AT_MIDPOINT
 from facilitator.summary.statistics.ratings import Rated, RatedByFew
 from facilitator.summary.statistics.scale import FEWEST_CITIES, UNSURE_FROM, YES_FROM
 from facilitator.summary.statistics.tallies import Count
 from facilitator.summary.statistics.verdicts import Judged, JudgedByFew, Voice
 from facilitator.summary.statistics.words import PERCENT_TO_AGREE, Word
-from facilitator.validation.models import Criterion, Verdict
+from facilitator.validation.models import Criterion, Intent, Verdict
+
+V = TypeVar("V", Verdict, Intent)
 
 
 def figure(number: float) -> str:
@@ -48,7 +52,7 @@ def evidence(tally: Evidence) -> str:
     return ", ".join(parts)
 
 
-def verdicts_of(voice: Voice[str, Verdict]) -> str:
+def verdicts_of(voice: Voice[str, V]) -> str:
     """What the people of one city answered: the one's verdict, or each with its number."""
     given = [
         (gettext((verdict or Verdict.CANT_SAY).word), people)
@@ -62,7 +66,7 @@ def verdicts_of(voice: Voice[str, Verdict]) -> str:
     )
 
 
-def verdicts(judged: JudgedByFew[str, Verdict] | Judged[Verdict]) -> str:
+def verdicts(judged: JudgedByFew[str, V] | Judged[V]) -> str:
     """The city votes and the people of each verdict; of few cities, what each said beside its name."""
     if judged.few:
         said = [f"{voice.city}: {verdicts_of(voice)}" for voice in judged.dots]
@@ -106,6 +110,19 @@ def ratings(rated: RatedByFew[str] | Rated[str]) -> str:
 def between(value: float) -> str:
     """Where a city stands, without a decimal that a handful of people can't carry: 6, or 6–7."""
     return str(int(value)) if value == int(value) else f"{floor(value)}–{ceil(value)}"
+
+
+def shortage(of: Shortage) -> str:
+    """Money: 2 cities (Antwerp, Sofia)."""
+    cities = ngettext("%(num)d city", "%(num)d cities", len(of.cities))
+    return str(
+        gettext(
+            "%(lack)s: %(cities)s (%(names)s)",
+            lack=gettext(of.lack.word),
+            cities=cities,
+            names=", ".join(of.cities),
+        )
+    )
 
 
 def unsaid(cant_say: Count) -> list[str]:

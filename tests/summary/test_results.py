@@ -263,4 +263,4 @@ def test_the_results_take_a_fixed_number_of_statements(workshop: SmallWorkshop, 
         row, measure = workshop.row, workshop.measure()
         with asked(workshop.app) as statements:
             results(row, measure)
-    assert len(statements) == 19
+    assert len(statements) == 22

@@ -1,0 +1,82 @@
+"""What the interested cities say of solutions and of the approach: would they do it, what do they lack."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from facilitator.summary.statistics.verdicts import Judged, JudgedByFew, judged
+from facilitator.validation.models import Intent, Lack, Verdict
+from facilitator.validation.queries import ApproachVoice, SolutionVoice
+
+Answer = TypeVar("Answer", bound=Hashable)
+
+# "Can't say" is an answer, and is counted apart.
+INTENTS = (Intent.YES, Intent.WITH_CHANGE, Intent.ALREADY, Intent.NO)
+VERDICTS = (Verdict.RIGHT, Verdict.RIGHT_WITH_CHANGE, Verdict.NOT_FOR_US)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody of a city wrote."""
+
+    city: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """What is lacking for a solution, and in which cities somebody says so."""
+
+    lack: Lack
+    cities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SolutionResult:
+    """Whether the cities would do it, what they lack for it, and what they wrote."""
+
+    judged: JudgedByFew[str, Intent] | Judged[Intent]
+    shortages: tuple[Shortage, ...]
+    changes: tuple[Said, ...]
+    comments: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class ApproachResult:
+    """Whether the cities call the approach to a measure right, and in which words."""
+
+    judged: JudgedByFew[str, Verdict] | Judged[Verdict]
+    words: tuple[Said, ...]
+
+
+def solution_result(voices: Sequence[SolutionVoice]) -> SolutionResult:
+    """The answers to one solution, city by city; what one delegate lacks, the city lacks."""
+    cities: dict[Lack, set[str]] = defaultdict(set)
+    for voice in voices:
+        for lack in voice.reply.lacks:
+            cities[lack].add(voice.city)
+    shortages = (Shortage(lack, tuple(sorted(cities[lack]))) for lack in Lack if cities[lack])
+    intents = [(voice.city, voice.reply.intent) for voice in voices if voice.reply.intent]
+    return SolutionResult(
+        judged=judged(_tallies(intents, Intent.CANT_SAY), INTENTS),
+        shortages=tuple(sorted(shortages, key=lambda shortage: -len(shortage.cities))),
+        changes=tuple(Said(voice.city, voice.reply.change) for voice in voices if voice.reply.change),
+        comments=tuple(Said(voice.city, voice.reply.comment) for voice in voices if voice.reply.comment),
+    )
+
+
+def approach_result(voices: Sequence[ApproachVoice]) -> ApproachResult:
+    """The answers to the approach of one measure, city by city."""
+    verdicts = [(voice.city, voice.reply.verdict) for voice in voices if voice.reply.verdict]
+    return ApproachResult(
+        judged=judged(_tallies(verdicts, Verdict.CANT_SAY), VERDICTS),
+        words=tuple(Said(voice.city, voice.reply.words) for voice in voices if voice.reply.words),
+    )
+
+
+def _tallies(given: Iterable[tuple[str, Answer]], cant_say: Answer) -> Mapping[str, Counter[Answer | None]]:
+    tallies: dict[str, Counter[Answer | None]] = defaultdict(Counter)
+    for city, answer in given:
+        tallies[city][None if answer == cant_say else answer] += 1
+    return tallies
