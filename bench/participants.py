@@ -29,6 +29,7 @@ from bench.result import Result
 from facilitator import create_app
 from facilitator.access.actor import NOBODY
 from facilitator.validation.operations import add_criterion
+from facilitator.web.turnstile import Wsgi
 from tests.databases import settings
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -227,13 +228,13 @@ def raw_app(folder: Path, size: int) -> Flask:
 
 def serve(which: str, folder: str, port: str, *arguments: str) -> None:
     """Serve one of the two apps until terminated."""
-    from facilitator.serve import Server
+    from facilitator.serve import Server, behind_turnstile
 
     path = Path(folder)
     if which == "raw":
-        app = raw_app(path, int(*arguments))
+        app: Wsgi = raw_app(path, int(*arguments))
     else:
-        app = create_app(settings(path, f"sqlite:///{path / 'bench.sqlite3'}"))
+        app = behind_turnstile(create_app(settings(path, f"sqlite:///{path / 'bench.sqlite3'}")))
     Server(app, "127.0.0.1", int(port)).run()
 
 

@@ -72,7 +72,8 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+# A session ends with its commit, so what it has read need not be marked as stale first.
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
 if TYPE_CHECKING:
     Model = Base
 else:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from facilitator.web.turnstile import Turnstile
+from facilitator.web.turnstile import Turnstile, Wsgi
 
 # Threads wait for the database and for slow phones most of the time. Both have to be raised
 # together: connections beyond the threads are kept waiting by gunicorn without a word.
@@ -19,7 +19,7 @@ AT_ONCE = {"sqlite": 2, "postgresql": 8}
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with the app and settings given here; it reads neither files nor arguments."""
 
-    def __init__(self, app: Flask, host: str, port: int) -> None:
+    def __init__(self, app: Wsgi, host: str, port: int) -> None:
         self.app = app
         self.address = f"{host}:{port}"
         super().__init__()
@@ -44,12 +44,17 @@ class Server(BaseApplication):  # type: ignore[misc]
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self) -> Turnstile:
+    def load(self) -> Wsgi:
         """The app, in the worker."""
-        database = self.app.config["SQLALCHEMY_DATABASE_URI"].partition(":")[0].partition("+")[0]
-        return Turnstile(
-            self.app,
-            AT_ONCE[database],
-            one_writer=database == "sqlite",
-            most_bytes=self.app.config["MAX_CONTENT_LENGTH"],
-        )
+        return self.app
+
+
+def behind_turnstile(app: Flask) -> Turnstile:
+    """The app with as many requests at work at once as its database bears."""
+    database = app.config["SQLALCHEMY_DATABASE_URI"].partition(":")[0].partition("+")[0]
+    return Turnstile(
+        app,
+        AT_ONCE[database],
+        one_writer=database == "sqlite",
+        most_bytes=app.config["MAX_CONTENT_LENGTH"],
+    )
