@@ -18,11 +18,12 @@ from facilitator.breakouts.queries import table
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
-from facilitator.capture.queries import card_by_reference
+from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
 from facilitator.database import db
 from facilitator.validation.models import Verdict
 from facilitator.validation.operations import add_missing_issue
 from facilitator.validation.rules import Reply
+from facilitator.validation.voices.operations import name_speaker, speak_for_city
 from facilitator.workshops.models import Part
 from facilitator.workshops.operations import add_city, add_organisation, join_workshop, move_workshop
 from facilitator.workshops.queries import participants
@@ -41,6 +42,15 @@ PAGES = (
     ("facilitator", "capture/RET/issue"),
     ("facilitator", "capture/RET/issue/live"),
     ("facilitator", "capture/RET/solution"),
+    ("facilitator", "capture/RET/issue?words=several&aspect=governance"),
+    ("facilitator", "desk/RET"),
+    ("facilitator", "desk/RET?correct=RET-01&card=RET-01"),
+    ("facilitator", "desk/RET/live"),
+    ("facilitator", "desk/RET/chain?card=RET-01"),
+    ("facilitator", "desk/RET/reading?line=Several+owners+%40ly+met"),
+    ("facilitator", "sessions/{session}/settings"),
+    ("Antwerp", "sessions/{session}/issues"),
+    ("Antwerp", "sessions/{session}/issues/live"),
     ("facilitator", "cards/RET-01"),
     ("facilitator", "cards/RET-S01"),
     ("facilitator", "cards/RET-01/remarks"),
@@ -52,6 +62,12 @@ PAGES = (
     ("facilitator", "matrix/issues/RET-01/solution"),
     ("facilitator", "matrix/issues/RET-01/solution/found"),
     ("facilitator", "cards/RET-01/wording"),
+    ("facilitator", "merge"),
+    ("facilitator", "merge?more=yes"),
+    ("facilitator", "merge/live"),
+    ("facilitator", "merge/choice"),
+    ("facilitator", "clusters"),
+    ("facilitator", "cards/RET-01/splitting"),
     ("facilitator", "handover"),
     ("facilitator", "handover/unread"),
     ("facilitator", "briefing"),
@@ -65,10 +81,21 @@ PAGES = (
     ("facilitator", "groups/{group}/live"),
     ("facilitator", "groups/{group}/seats"),
     ("facilitator", "groups/{group}/missing-for-city"),
+    ("facilitator", "voices"),
+    ("facilitator", "voices/{antwerp}"),
+    ("facilitator", "voices/{antwerp}/RET-01"),
+    ("facilitator", "groups/{group}/paper"),
+    ("facilitator", "groups/{group}/entry"),
+    ("facilitator", "groups/{group}/entry/people/{delegate}"),
+    ("facilitator", "criteria"),
+    ("facilitator", "criteria/{urgency}"),
+    ("Antwerp", "voice"),
+    ("Antwerp", "voice/RET-01"),
     ("facilitator", "people"),
     ("facilitator", "activity"),
     ("facilitator", "results/RET"),
     ("facilitator", "results/RET/wall"),
+    ("facilitator", "wanted"),
     ("facilitator", "results/issues/RET-01/wall"),
     ("facilitator", "report"),
     ("Antwerp", "place"),
@@ -143,12 +170,25 @@ class Sized:
         score = {workshop.criteria["urgency"]: 7}
         said = [Reply(Verdict.RIGHT, comment="So it is", need="Law", scores=score)] * self.size
         answer(workshop, "Antwerp", group.id, *said)
+        name_speaker(workshop.row, workshop.city("Antwerp"), workshop.participant("Antwerp"), by=by)
+        handover = active_handover(workshop.row)
+        assert handover
+        for issue in handed_issues(handover):
+            word = Reply(Verdict.RIGHT, scores=score)
+            speak_for_city(handover, issue.issue_id, workshop.city("Antwerp"), word, by=antwerp)
         return group.id
 
     def statements(self, who: str, page: str) -> list[str]:
         """What is asked of the database for a page, once everything is warm."""
-        known: dict[str, Any] = {"group": getattr(self, "group", 0), "code": self.workshop.code}
+        known: dict[str, Any] = {
+            "group": getattr(self, "group", 0),
+            "session": self.workshop.sessions["RET"],
+            "code": self.workshop.code,
+        }
         known["lyon"] = self.workshop.cities["Lyon"]
+        known["antwerp"] = self.workshop.cities["Antwerp"]
+        known["delegate"] = self.workshop.participants["Antwerp"]
+        known["urgency"] = self.workshop.criteria["urgency"]
         path = page.format(**known)
         path = path if path.startswith("/") else self.workshop.path(path)
         assert self.browsers[who].read(path).status_code == 200

@@ -23,6 +23,9 @@ from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Card, Cost, Kind, Stance
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
 from facilitator.database import db
+from facilitator.demo.planning import plan_rounds
+from facilitator.demo.running import begin_rounds, hold_tables
+from facilitator.demo.voices import came_by_phone, let_cities_speak, name_speakers
 from facilitator.validation.ballot import ballot_of
 from facilitator.validation.models import Criterion, Verdict
 from facilitator.validation.operations import add_criterion, add_missing_issue, answer_issues
@@ -90,11 +93,17 @@ def load_demo(secret: str, stage: Stage, folder: Path = FOLDER) -> Loader:
     day_one, day_two = _read(folder, "day_one"), _read(folder, "day_two")
     if stage is Stage.DAY_ONE:
         begin_day_one(loader, day_one)
+        plan_rounds(loader, _read(folder, "planning"), day_two["groups"])
         return loader
     hold_day_one(loader, day_one)
     begin_day_two(loader, day_two)
+    tables = _read(folder, "running")
     if stage is Stage.CLOSED:
+        hold_tables(loader, tables, loader.groups)
         hold_day_two(loader, day_two)
+    else:
+        begin_rounds(loader, tables)
+        plan_rounds(loader, _read(folder, "planning"), ())
     return loader
 
 
@@ -274,6 +283,7 @@ def begin_day_two(loader: Loader, file: Entry) -> None:
         loader.groups[entry["key"]] = group
         for key in entry["seats"]:
             seat_participant(loader.workshop, group, loader.people[key], by=by)
+    name_speakers(loader)
     open_session(loader.workshop, _rounds(loader)[0], by=by)
 
 
@@ -310,7 +320,9 @@ def _answer(loader: Loader, entries: list[Entry]) -> None:
     for (group, person), said in replies.items():
         id_ = loader.people[person].id
         ballot = ballot_of(loader.workshop.id, loader.groups[group].id, id_, None)
-        answer_issues(ballot, id_, said, by=loader.actor(person))
+        if came_by_phone(loader, group, person, said):
+            answer_issues(ballot, id_, said, by=loader.actor(person))
+        let_cities_speak(loader, group, person, said)
 
 
 def _miss(loader: Loader, entries: list[Entry]) -> None:

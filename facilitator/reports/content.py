@@ -1,21 +1,27 @@
 """What the report says, whatever it is written as: facts, participants, results, holes; no person's name."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from facilitator.access.policy import Phase
+from facilitator.breakouts.running.models import GroupNote
 from facilitator.capture.models import Handover, Kind
 from facilitator.capture.rules import parse_reference
 from facilitator.errors import N_
+from facilitator.reports.groups import GroupHeld, GroupsHeld, groups_held
 from facilitator.reports.queries import Attendance, attendance
 from facilitator.summary.queries import results
 from facilitator.summary.results import IssueResult, MeasureResults
 from facilitator.summary.statistics.words import Word
 from facilitator.validation.models import Criterion
+from facilitator.validation.paper.queries import Modes, modes
 from facilitator.vocabulary import Term
 from facilitator.workshops.models import Part, Workshop
+
+# By issue what the groups noted, and under None what they noted in general.
+Notes = Mapping[int | None, Sequence[GroupNote]]
 
 
 class State(Term):
@@ -68,6 +74,8 @@ class Section:
 
     results: MeasureResults
     open_points: tuple[OpenPoint, ...]
+    groups: tuple[GroupHeld, ...] = ()
+    notes: Notes = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ class Report:
     handover: Handover | None
     criteria: Sequence[Criterion]
     attendance: Attendance
+    modes: Modes
     sections: tuple[Section, ...]
 
     def cities(self, part: Part) -> int:
@@ -114,7 +123,7 @@ class Report:
 
 def content(workshop: Workshop, at: datetime) -> Report:
     """The report of the workshop as it stands now, `at` the moment it says; at any time, in any phase."""
-    found = results(workshop)
+    found, held = results(workshop), groups_held(workshop)
     return Report(
         workshop=workshop,
         drawn_up_at=at,
@@ -122,8 +131,9 @@ def content(workshop: Workshop, at: datetime) -> Report:
         handover=found.handover,
         criteria=found.criteria,
         attendance=attendance(workshop),
+        modes=modes(found.handover),
         sections=tuple(
-            _section(measure, is_handed_over=found.handover is not None) for measure in found.measures
+            _section(measure, held, is_handed_over=found.handover is not None) for measure in found.measures
         ),
     )
 
@@ -134,9 +144,10 @@ def _state(phase: Phase, handover: Handover | None) -> State:
     return State.CLOSED if phase is Phase.CLOSED else State.DAY_TWO
 
 
-def _section(measure: MeasureResults, *, is_handed_over: bool) -> Section:
+def _section(measure: MeasureResults, held: GroupsHeld, *, is_handed_over: bool) -> Section:
     nameless = replace(measure, issues=tuple(map(_without_names, measure.issues)))
-    return Section(nameless, tuple(_open_points(nameless, is_handed_over=is_handed_over)))
+    points = tuple(_open_points(nameless, is_handed_over=is_handed_over))
+    return Section(nameless, points, tuple(held.of_measure(measure.measure.id)), held.notes)
 
 
 def _without_names(result: IssueResult) -> IssueResult:

@@ -6,10 +6,15 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     criteria    [{key, name, question, low, high, weight}], the first gives an issue its word
     cities      [{name, country, part, project, organisations, people}]
     partners    [{name, people}]
-    measures    [{prefix, title, question, entitled, answered, issues, missing, late,
+    modes       {phone, paper, proxy, late}: how the answers that count came in; late ones, of any of these,
+                after their group had closed
+    measures    [{prefix, title, question, entitled, answered, groups, issues, missing, late,
                   enablers, strategies, solutions, open_points}]
     issue       {ref, title, text, aspect, reworded_since, evidence, helped_by, word, answered, set_aside,
-                 verdicts, ratings, remarks}
+                 verdicts, ratings, remarks,
+                notes: [{round, group, room, text}]}
+    groups      [{round, name, room, seated, attendance, note, answers: [{issue, city, people}]}]: where
+                each answer came from; attendance counts the last marks, null where nobody was ticked off
     verdicts    {judged, cant_say, shares: {verdict: {votes, people}}} and, below five cities, shares null
                 and by_city [{city, verdicts: {verdict: people}}] in its place
     ratings     [{criterion, rated, cant_say, cities: [{city, value, people}], median, word}]; median is
@@ -22,12 +27,14 @@ once cleaned. No person is named.
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
 from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.queries import BoardCard
 from facilitator.reports.content import Report, Section
+from facilitator.reports.json_groups import group_as_json, notes_as_json
 from facilitator.reports.queries import CityPresent
 from facilitator.summary.results import CriterionResult, IssueResult
 from facilitator.summary.statistics.tallies import Count
@@ -59,6 +66,7 @@ def _report(report: Report) -> dict[str, Any]:
         "partners": [
             {"name": partner.name, "people": partner.people} for partner in report.attendance.partners
         ],
+        "modes": asdict(report.modes),
         "measures": [_measure(section) for section in report.sections],
     }
 
@@ -96,8 +104,16 @@ def _measure(section: Section) -> dict[str, Any]:
         "question": results.measure.question,
         "entitled": _count(results.entitled),
         "answered": _count(results.answered),
-        "issues": [_issue(result) for result in results.issues],
-        "missing": [_card(card) | {"aspect": card.wording.aspect} for card in results.missing],
+        "groups": [group_as_json(held) for held in section.groups],
+        "issues": [
+            _issue(result) | {"notes": notes_as_json(section.notes.get(result.issue.id, ()))}
+            for result in results.issues
+        ],
+        "missing": [
+            _card(card)
+            | {"aspect": card.wording.aspect, "notes": notes_as_json(section.notes.get(card.id, ()))}
+            for card in results.missing
+        ],
         "late": [_card(card) | {"aspect": card.wording.aspect} for card in results.late],
         "enablers": [_help(card, "reach", "field") for card in results.enablers],
         "strategies": [_help(card, "side") for card in results.strategies],

@@ -11,8 +11,10 @@ from flask_babel import get_locale, gettext
 
 from facilitator.reports.content import Report
 from facilitator.reports.docx import parts, style
+from facilitator.reports.docx.groups import write_attendance
 from facilitator.reports.docx.measure import write_section
 from facilitator.reports.docx.parts import Cell, Column, Text
+from facilitator.reports.modes import modes_in_words
 from facilitator.reports.moments import moment_of, span
 from facilitator.summary import sentences
 from facilitator.summary.results import MeasureResults
@@ -181,6 +183,7 @@ def _write_participants(document: Any, report: Report) -> None:
     if partners:
         columns = [Column(gettext("Organisation"), 12), Column(gettext("People"), 2, figures=True)]
         parts.table(document, gettext("Partners in the room"), columns, partners)
+    write_attendance(document, [held for section in report.sections for held in section.groups])
 
 
 def _write_method(document: Any, report: Report) -> None:
@@ -200,6 +203,8 @@ def _write_method(document: Any, report: Report) -> None:
         parts.paragraph(document, "List Bullet", Text(f"{criterion.name}. ", bold=True), text)
     for note in sentences.notes(report.criteria):
         parts.paragraph(document, "List Bullet", note)
+    if ways := modes_in_words(report.modes):
+        parts.paragraph(document, "List Bullet", ways)
 
 
 def _chapter(document: Any, title: str, name: str) -> None:

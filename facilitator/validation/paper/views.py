@@ -154,7 +154,7 @@ def _keep(entry: Entry, form: EntryForm, typed: TypedRows) -> int:
         if all(reply.is_empty for reply in typed.replies.values()) or entry.city is None:
             return 0
         participant = operations.stand_in(current_workshop(), entry.city, by=by)
-    mode: Mode = Mode.PROXY if entry.is_proxy else form.mode.data
+    mode = Mode.PROXY if entry.is_proxy else Mode(form.mode.data)
     return operations.enter_answers(entry.table, entry.handover, participant, typed.replies, mode=mode, by=by)
 
 
