@@ -379,6 +379,7 @@ BESIDES = {
     "card": {"number": 99},
     "wording": {"version": 99},
     "group_closing": {"reopened_at": now()},
+    "session_reveal": {"covered_at": now()},
     "distinction": {"second_id": 999_999},
     "pair": {"second_id": 999_999},
     "search": {"ended_at": now(), "outcome": "found"},

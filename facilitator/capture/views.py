@@ -52,10 +52,8 @@ def bring_up(session_id: int) -> Any:
             issue = operations.bring_up_issue(
                 session, **form.wording, city=city, stance=form.stance.data if city else None, by=actor
             )
-            said = gettext(
-                "Received: %(ref)s, at %(time)s. Is there another?", ref=issue.ref, time=clock(now())
-            )
-            flash(said, "success")
+            said = {"ref": issue.ref, "time": clock(now())}
+            flash(gettext("Received: %(ref)s, at %(time)s. Is there another?", **said), "success")
             return redirect(url_for("place.place"), 303)
     return form.page("capture/bring_up.html", session=session, city=city)
 

@@ -7,7 +7,14 @@ import pytest
 import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
-from facilitator.agenda.operations import close_session, open_session
+from facilitator.agenda.models import Authors
+from facilitator.agenda.operations import (
+    close_session,
+    cover_session,
+    open_session,
+    reveal_session,
+    settle_session,
+)
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import (
     close_group,
@@ -21,12 +28,14 @@ from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import (
     add_card,
     bring_up_issue,
+    credit_card,
     give_evidence,
     hide_card,
     link_cards,
     restore_card,
     reword_card,
     unlink_cards,
+    withdraw_evidence,
 )
 from facilitator.capture.queries import card_by_reference
 from facilitator.console.words import HAPPENED
@@ -51,6 +60,16 @@ def group(workshop: SmallWorkshop) -> Group:
 
 def solution(workshop: SmallWorkshop) -> Card:
     return add_card(workshop.measure(), Kind.SOLUTION, WORDINGS[Kind.SOLUTION], by=workshop.actor())
+
+
+def reveal_and_cover(workshop: SmallWorkshop) -> None:
+    reveal_session(workshop.session(), by=workshop.actor())
+    cover_session(workshop.session(), by=workshop.actor())
+
+
+def give_and_withdraw(workshop: SmallWorkshop) -> None:
+    give_evidence(card(workshop), workshop.city("Lyon"), Stance.MET, by=workshop.actor())
+    withdraw_evidence(card(workshop), workshop.city("Lyon"), by=workshop.actor())
 
 
 # phase, what is done, what is written down; on day one there is RET-01, RET-S01, linked, and an open session
@@ -88,6 +107,19 @@ DEEDS: tuple[tuple[Phase, Deed, list[str]], ...] = (
         Phase.DAY_ONE,
         lambda w: renew_personal_link(w.participant("Lyon"), by=w.actor()),
         ["participant.link_renewed"],
+    ),
+    (
+        Phase.DAY_ONE,
+        lambda w: settle_session(w.session(), is_blind=False, authors=Authors.NOBODY, by=w.actor()),
+        ["session.settled"],
+    ),
+    (Phase.DAY_ONE, lambda w: reveal_session(w.session(), by=w.actor()), ["session.revealed"]),
+    (Phase.DAY_ONE, reveal_and_cover, ["session.revealed", "session.covered"]),
+    (Phase.DAY_ONE, give_and_withdraw, ["evidence.given", "evidence.withdrawn"]),
+    (
+        Phase.DAY_ONE,
+        lambda w: credit_card(card(w, "RET-S01"), w.city("Lyon"), by=w.actor()),
+        ["solution.credited"],
     ),
     (Phase.PREPARATION, lambda w: move_workshop(w.row, Phase.DAY_ONE, by=w.actor()), ["workshop.moved"]),
     (

@@ -59,6 +59,15 @@ FORMS = {
     "enabler": of_a_board("enabler", "text", title="An office", text="", reach="inside", field="legal"),
     "strategy": of_a_board("strategy", "title", title="Ask early", text="", side="inner"),
     "solution": of_a_board("solution", "owner", title="A contact", owner="City", by_when="2018-06-30"),
+    "line": Form(TEAM, "desk/RET", {"line": "Flats stand empty #social @Lyon met"}, "desk/RET/lines"),
+    "we too": Form(
+        LYON,
+        "sessions/{session}/issues/RET-01/voice",
+        {"stance": "solved", "note": "by a register"},
+        text="note",
+        kept=Evidence.note,
+    ),
+    "who sees what": Form(LEAD, "sessions/{session}/settings", {"is_blind": "y", "authors": "nobody"}),
     "rewording": Form(TEAM, "cards/RET-01/wording", ISSUE, text="text", kept=Wording.text),
     "evidence": Form(
         TEAM,

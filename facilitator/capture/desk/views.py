@@ -12,6 +12,7 @@ from facilitator.agenda.queries import open_sessions
 from facilitator.capture.desk import queries
 from facilitator.capture.desk.chips import Choice, chips
 from facilitator.capture.desk.forms import LineForm
+from facilitator.capture.desk.grammar import GRAMMAR
 from facilitator.capture.desk.operations import Desk, correct_card, keep_line
 from facilitator.capture.desk.rules import ABOVE, Reading, read_line, write_line
 from facilitator.capture.lineage.similar import similar_issues
@@ -163,6 +164,7 @@ def _page(measure: Measure, form: LineForm, **context: Any) -> Any:
     workshop = current_workshop()
     return form.page(
         "desk/desk.html",
+        grammar=GRAMMAR,
         measures=measures(workshop),
         standing=_standing(form.standing.data),
         **_caught(measure),
