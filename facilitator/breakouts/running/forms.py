@@ -1,6 +1,7 @@
 """The shape of a note, of a mark, of a call, of a message and of more time."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -75,6 +76,10 @@ class MessageForm(Form):
 class Minutes(IntegerField):  # type: ignore[misc]
     """A whole number of minutes; what is none is said in a sentence of ours."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.flags.required = True
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number."""
         try:
@@ -88,5 +93,5 @@ class Minutes(IntegerField):  # type: ignore[misc]
 class TimeForm(Form):
     """How many minutes more, and for whom."""
 
-    to = pick(_l("For"))
+    whom = pick(_l("For"))
     minutes = Minutes(_l("Minutes"), default=5)

@@ -130,15 +130,15 @@ def running(workshop_id: int) -> Mapping[int, Running]:
             .options(joinedload(Call.helper))
         )
     }
-    marks, noted = _marks(Attendance.workshop_id == workshop_id), _noted(workshop_id)
-    groups = ready.keys() | calls.keys() | marks.keys() | noted.keys()
+    ticked_off, noted = marks(workshop_id), _noted(workshop_id)
+    groups = ready.keys() | calls.keys() | ticked_off.keys() | noted.keys()
     return defaultdict(
         lambda: NOT_BEGUN,
         {
             id_: Running(
                 ready=ready.get(id_),
                 call=calls.get(id_),
-                marks=marks.get(id_, {}),
+                marks=ticked_off.get(id_, {}),
                 noted=len(noted[id_] - {None}),
                 has_general_note=None in noted[id_],
             )
@@ -206,6 +206,11 @@ def notes_by_issue(workshop_id: int) -> Mapping[int | None, list[GroupNote]]:
 def marks_of(group: Group) -> Mapping[int, Mark]:
     """The mark that counts, by participant."""
     return _marks(Attendance.group_id == group.id).get(group.id, {})
+
+
+def marks(workshop_id: int) -> Mapping[int, Mapping[int, Mark]]:
+    """By group and participant the mark that counts."""
+    return _marks(Attendance.workshop_id == workshop_id)
 
 
 def ready_mark(group: Group) -> ReadyMark | None:

@@ -70,7 +70,7 @@ def check_may_settle(*, is_open: bool) -> None:
 def check_may_give_time(*, is_open: bool) -> None:
     """Refuse minutes to what does not run."""
     if not is_open:
-        raise RuleBroken(N_("This is not open now, so there is no clock to give minutes to."), field="to")
+        raise RuleBroken(N_("This is not open now, so there is no clock to give minutes to."), field="whom")
 
 
 def check_minutes(minutes: int) -> None:

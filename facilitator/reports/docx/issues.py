@@ -4,14 +4,18 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
+from facilitator.reports.content import Notes
 from facilitator.reports.docx import parts, style
+from facilitator.reports.docx.groups import write_notes
 from facilitator.reports.docx.parts import Text
 from facilitator.summary import sentences
 from facilitator.summary.results import IssueResult, MeasureResults, Standing
 
 
-def write_issues(document: Any, results: MeasureResults, colour: str, *, is_handed_over: bool) -> None:
-    """Text, evidence, counts and remarks of every issue, in the order of the results."""
+def write_issues(
+    document: Any, results: MeasureResults, colour: str, notes: Notes, *, is_handed_over: bool
+) -> None:
+    """Text, evidence, counts, remarks and notes of every issue, in the order of the results."""
     if not results.issues:
         parts.paragraph(document, "Normal", gettext("No issue of this measure has been handed over."))
     for result in results.issues:
@@ -21,6 +25,7 @@ def write_issues(document: Any, results: MeasureResults, colour: str, *, is_hand
         parts.paragraph(document, style.SMALL, " · ".join(_facts(result)))
         if is_handed_over:
             _write_answers(document, result, results)
+        write_notes(document, notes.get(result.issue.id, ()))
 
 
 def _facts(result: IssueResult) -> list[str]:

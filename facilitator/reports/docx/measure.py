@@ -6,8 +6,9 @@ from typing import Any
 from flask_babel import format_date, gettext
 
 from facilitator.capture.queries import BoardCard
-from facilitator.reports.content import Report, Section
+from facilitator.reports.content import Notes, Report, Section
 from facilitator.reports.docx import parts, style
+from facilitator.reports.docx.groups import write_general_notes, write_notes
 from facilitator.reports.docx.issues import write_issues
 from facilitator.reports.docx.parts import Cell, Column, Text
 from facilitator.reports.docx.ratings import write_ratings
@@ -23,9 +24,13 @@ def write_section(document: Any, report: Report, section: Section) -> None:
         parts.paragraph(document, "Heading 2", gettext("What the interested cities say"))
         write_ratings(document, results, report.criteria, colour)
     parts.paragraph(document, "Heading 2", gettext("The issues"))
-    write_issues(document, results, colour, is_handed_over=report.handover is not None)
-    _write_added(document, gettext("What is missing, say the interested cities"), results.missing, colour)
-    _write_added(document, gettext("Written down after the handover"), results.late, colour)
+    write_issues(document, results, colour, section.notes, is_handed_over=report.handover is not None)
+    write_general_notes(document, section.groups)
+    for title, cards in (
+        (gettext("What is missing, say the interested cities"), results.missing),
+        (gettext("Written down after the handover"), results.late),
+    ):
+        _write_added(document, title, cards, colour, section.notes)
     _write_helps(document, results, colour)
     _write_solutions(document, results.solutions, colour)
     _write_open_points(document, section)
@@ -42,7 +47,7 @@ def _write_head(document: Any, results: MeasureResults, colour: str) -> None:
         parts.paragraph(document, style.VOICE, Text(measure.question, italic=True))
 
 
-def _write_added(document: Any, title: str, cards: Sequence[BoardCard], colour: str) -> None:
+def _write_added(document: Any, title: str, cards: Sequence[BoardCard], colour: str, notes: Notes) -> None:
     if not cards:
         return
     parts.paragraph(document, "Heading 2", title)
@@ -53,6 +58,7 @@ def _write_added(document: Any, title: str, cards: Sequence[BoardCard], colour: 
         if card.card.city:
             added = gettext("Brought up by %(city)s", city=card.card.city.name)
             parts.paragraph(document, style.SMALL, added)
+        write_notes(document, notes.get(card.id, ()))
 
 
 def _write_helps(document: Any, results: MeasureResults, colour: str) -> None:

@@ -1,0 +1,92 @@
+"""What the groups noted, who was in which of them, and which answers came from it; no person's name."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.queries import tables
+from facilitator.breakouts.running.models import GroupNote, Mark
+from facilitator.breakouts.running.queries import marks, notes_by_issue
+from facilitator.capture.models import Card, reference
+from facilitator.capture.sight import hidden
+from facilitator.database import db
+from facilitator.validation.models import Answer
+from facilitator.workshops.models import City, Measure, Organisation, Participant, Workshop
+
+
+@dataclass(frozen=True)
+class AnswersFrom:
+    """How many people of a city answered to an issue in a group."""
+
+    ref: str
+    city: str
+    people: int
+
+
+@dataclass(frozen=True)
+class GroupHeld:
+    """A group with how many had a seat, how they were ticked off, and where its answers came from."""
+
+    group: Group
+    seated: int
+    marks: Counter[Mark]
+    note: str
+    answers: Sequence[AnswersFrom]
+
+    @property
+    def came(self) -> int | None:
+        """How many were there, if only for a while; unknown where nobody was ticked off."""
+        return self.marks.total() - self.marks[Mark.ABSENT] if self.marks else None
+
+
+@dataclass(frozen=True)
+class GroupsHeld:
+    """All groups in the order of their rounds, and what they noted by issue."""
+
+    groups: Sequence[GroupHeld]
+    notes: Mapping[int | None, Sequence[GroupNote]]
+
+    def of_measure(self, measure_id: int) -> list[GroupHeld]:
+        """The groups that talked about a measure."""
+        return [held for held in self.groups if held.group.measure_id == measure_id]
+
+
+def groups_held(workshop: Workshop) -> GroupsHeld:
+    """What came of the groups, in a fixed number of statements."""
+    notes, ticked_off, answers = notes_by_issue(workshop.id), marks(workshop.id), _answers(workshop)
+    general = {note.group_id: note.text for note in notes.get(None, ())}
+    groups = [
+        GroupHeld(
+            group=table.group,
+            seated=len(table.people),
+            marks=Counter(ticked_off.get(table.group.id, {}).values()),
+            note=general.get(table.group.id, ""),
+            answers=answers[table.group.id],
+        )
+        for table in tables(workshop)
+    ]
+    return GroupsHeld(groups, notes)
+
+
+def _answers(workshop: Workshop) -> Mapping[int, list[AnswersFrom]]:
+    """By group, how many people of each city answered to each issue in sight, in whichever take."""
+    found: dict[int, list[AnswersFrom]] = defaultdict(list)
+    people = sa.func.count(Answer.participant_id.distinct())
+    of_what = (Answer.group_id, Measure.prefix, Card.kind, Card.number, City.name)
+    rows = (
+        sa.select(*of_what, people)
+        .join(Card, Card.id == Answer.issue_id)
+        .join(Measure, Measure.id == Card.measure_id)
+        .join(Participant, Participant.id == Answer.participant_id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .join(City, City.id == Organisation.city_id)
+        .where(Answer.workshop_id == workshop.id, ~hidden())
+        .group_by(*of_what)
+        .order_by(*of_what)
+    )
+    for group_id, prefix, kind, number, city, count in db.session.execute(rows):
+        found[group_id].append(AnswersFrom(reference(prefix, kind, number), city, count))
+    return found

@@ -1,0 +1,220 @@
+"""What the console says of the rooms while a round runs, and what it does for them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from facilitator.accounts.models import Account
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.queries import table
+from facilitator.breakouts.running import operations
+from facilitator.breakouts.running.models import Mark
+from facilitator.breakouts.running.queries import clocks, messages_now
+from facilitator.console.attention import attention
+from facilitator.console.queries import overview
+from facilitator.console.rules import Concern, Thing, pace
+from facilitator.database import db, now
+from tests.pages import texts
+from tests.people import Browser
+from tests.small_workshop import SmallWorkshop
+
+OfSomebody = Callable[[str], Browser]
+DAY, ZONE = date(2017, 12, 5), ZoneInfo("Europe/Brussels")
+
+
+def found(workshop: SmallWorkshop, later: timedelta = timedelta()) -> dict[Concern, list[Thing]]:
+    """What needs attention after a while, by concern, in its order."""
+    with workshop.look():
+        needed = attention(workshop.row, overview(workshop.row), now() + later)
+        return {item.concern: list(item.things) for item in needed}
+
+
+def lead(workshop: SmallWorkshop, group: int, **team: int | None) -> None:
+    with workshop.change():
+        for role, account in team.items():
+            setattr(db.session.get_one(Group, group), f"{role}_id", account)
+
+
+def call(workshop: SmallWorkshop, group: int, word: str = "") -> None:
+    with workshop.change():
+        operations.call_facilitator(table(workshop.row, group), word=word, by=workshop.actor("rapporteur"))
+
+
+def test_a_call_is_the_worst_and_worse_when_nobody_answers_for_two_minutes(workshop: SmallWorkshop) -> None:
+    group = workshop.begin_validation()
+    call(workshop, group, "No chairs")
+    assert next(iter(found(workshop).items())) == (
+        Concern.CALLED,
+        [Thing("Retrofit table", str(group), 0, "No chairs")],
+    )
+    later = found(workshop, timedelta(minutes=3))
+    assert next(iter(later.items())) == (
+        Concern.WAITING,
+        [Thing("Retrofit table", str(group), 3, "No chairs")],
+    )
+    assert Concern.CALLED not in later
+
+
+def test_a_call_is_answered_from_the_console(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:
+    group = workshop.begin_validation()
+    call(workshop, group)
+    answer = browser_of("facilitator").send(
+        workshop.path("console"), {}, to=workshop.path(f"groups/{group}/calls/answer")
+    )
+    assert answer.status_code == 303
+    assert found(workshop, timedelta(minutes=3)).keys() & {Concern.CALLED, Concern.WAITING} == set()
+    assert "The facilitator is coming" in texts(browser_of("viewer").read(workshop.path("console")).text)
+
+
+@pytest.mark.parametrize(
+    ("has", "lacks"),
+    [((), "both"), (("facilitator",), "rapporteur"), (("rapporteur",), "facilitator")],
+)
+def test_an_open_group_that_nobody_leads_or_writes_for_needs_attention(
+    workshop: SmallWorkshop, has: tuple[str, ...], lacks: str
+) -> None:
+    group = workshop.begin_validation()
+    lead(workshop, group, **{role: workshop.accounts[role] for role in has})
+    concerns = found(workshop)
+    assert concerns[Concern.LEFT_ALONE] == [Thing("Retrofit table", str(group), word=lacks)]
+    assert concerns.keys() & {Concern.NO_FACILITATOR, Concern.NO_RAPPORTEUR} == set()
+
+
+def test_an_open_group_with_both_is_in_order(workshop: SmallWorkshop) -> None:
+    group = workshop.begin_validation()
+    lead(workshop, group, **{role: workshop.accounts[role] for role in ("facilitator", "rapporteur")})
+    with workshop.look():
+        assert db.session.get_one(Account, workshop.accounts["facilitator"])
+    assert Concern.LEFT_ALONE not in found(workshop)
+
+
+def test_nobody_present_is_said_only_once_people_were_ticked_off(workshop: SmallWorkshop) -> None:
+    group = workshop.begin_validation(seated=("Antwerp", "Lyon"))
+    assert Concern.NOBODY_PRESENT not in found(workshop)
+    for who, expected in (("Antwerp", True), ("Lyon", False)):
+        mark = Mark.ABSENT if expected else Mark.LATE
+        with workshop.change():
+            seated = table(workshop.row, group)
+            operations.mark_attendance(seated, workshop.participant(who), mark, by=workshop.actor())
+        assert (Concern.NOBODY_PRESENT in found(workshop)) is expected
+
+
+def test_who_is_not_ready_when_time_is_up_is_named_and_more_time_helps(workshop: SmallWorkshop) -> None:
+    group = workshop.begin_validation()
+    with workshop.look():
+        clock = clocks(workshop.id).of_round(workshop.sessions["round"])
+        assert clock is not None
+        length = clock.until - clock.since
+    over = length + timedelta(seconds=5)
+    assert Concern.NOT_READY not in found(workshop)
+    assert found(workshop, over)[Concern.NOT_READY] == [Thing("Retrofit table", str(group))]
+    with workshop.change():
+        operations.give_time(
+            workshop.session("round"), 5, table=table(workshop.row, group), by=workshop.actor()
+        )
+    assert Concern.NOT_READY not in found(workshop, over)
+    with workshop.change():
+        operations.mark_ready(table(workshop.row, group), by=workshop.actor())
+    assert Concern.NOT_READY not in found(workshop, over + timedelta(minutes=9))
+
+
+def test_two_minutes_left_is_one_button_and_reaches_every_group_of_the_round(
+    workshop: SmallWorkshop, browser_of: OfSomebody
+) -> None:
+    workshop.begin_validation()
+    round_id = workshop.sessions["round"]
+    answer = browser_of("facilitator").send(
+        workshop.path("console"), {}, to=workshop.path(f"rounds/{round_id}/two-minutes")
+    )
+    assert answer.status_code == 303
+    with workshop.look():
+        [message] = messages_now(workshop.id)
+        assert (message.text, message.round_id, message.group_id) == (
+            "Two minutes left. Please come to an end.",
+            round_id,
+            None,
+        )
+
+
+def test_five_more_minutes_for_all_is_one_button_too(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:
+    workshop.begin_validation()
+    round_id = workshop.sessions["round"]
+    with workshop.look():
+        before = clocks(workshop.id).of_round(round_id)
+    answer = browser_of("facilitator").send(
+        workshop.path("console"), {"minutes": 5}, to=workshop.path("console/time")
+    )
+    assert answer.status_code == 303
+    with workshop.look():
+        after = clocks(workshop.id).of_round(round_id)
+    assert before is not None
+    assert after is not None
+    assert after.minutes - before.minutes == 5
+
+
+def test_the_state_of_a_room_stands_on_the_console(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:
+    group = workshop.begin_validation()
+    with workshop.change():
+        seated, by = table(workshop.row, group), workshop.actor()
+        operations.mark_ready(seated, by=by)
+        operations.mark_the_rest_present(seated, by=by)
+        operations.write_note(seated.group, None, "A good talk.", asked=[], based_on=0, by=by)
+    shown = browser_of("viewer").read(workshop.path("console")).text
+    room = texts(shown.partition('class="rooms"')[2].partition("</ul>")[0], "li")
+    assert {"ready", "4 of 4 are here", "noted in general", "Antwerp 0 of 1", "Heerlen 0 of 1"} <= set(room)
+
+
+@pytest.mark.parametrize(
+    ("opened", "minutes_open", "at", "said"),
+    [
+        (time(10, 0), 45, time(10, 20), 0),
+        (time(10, 6), 45, time(10, 20), 6),
+        (time(9, 56), 45, time(10, 20), -4),
+        (time(10, 0), 45, time(10, 59), 14),
+        (time(10, 0), 50, time(10, 20), 5),
+    ],
+)
+def test_what_is_on_is_behind_by_as_much_as_its_end_is_late(
+    opened: time, minutes_open: int, at: time, said: int
+) -> None:
+    """Planned from 10:00 to 10:45: opened late, given more time, or simply over and still open."""
+    end = datetime.combine(DAY, opened, ZONE) + timedelta(minutes=minutes_open)
+    assert pace((DAY, time(10, 0), 45), end, datetime.combine(DAY, at, ZONE), ZONE) == said
+
+
+def test_on_another_day_than_planned_there_is_no_pace() -> None:
+    at = datetime(2017, 11, 30, 9, tzinfo=UTC)
+    assert pace((DAY, time(10, 0), 45), at + timedelta(minutes=45), at, ZONE) is None
+
+
+def test_the_console_says_by_how_much_it_is_behind(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:
+    workshop.begin_validation()
+    with workshop.change():
+        local = now().astimezone(ZoneInfo(workshop.row.timezone))
+        workshop.row.starts_on = local.date() - timedelta(days=workshop.session("round").day - 1)
+        workshop.row.ends_on = local.date()
+        round_ = workshop.session("round")
+        round_.starts_at, round_.minutes = time(0), 1
+    minutes = local.hour * 60 + local.minute
+    shown = texts(browser_of("viewer").read(workshop.path("console")).text)
+    [words] = [text for text in shown if text.endswith(("behind", "on time"))]
+    assert words == "on time" or abs(int(words.split()[0]) - minutes) <= 2
+
+
+def test_while_a_round_is_open_the_console_is_made_anew_though_nobody_does_anything(
+    workshop: SmallWorkshop, browser_of: OfSomebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.begin_validation()
+    browser, live = browser_of("viewer"), workshop.path("console/live")
+    moment = datetime(2017, 12, 5, 9, 0, 1, tzinfo=UTC)
+    monkeypatch.setattr("facilitator.console.pace.now", lambda: moment)
+    tag = {"If-None-Match": browser.read(live).headers["ETag"]}
+    assert browser.client.get(live, headers=tag).status_code == 304
+    monkeypatch.setattr("facilitator.console.pace.now", lambda: moment + timedelta(seconds=30))
+    assert browser.client.get(live, headers=tag).status_code == 200
+    workshop.close("round")
+    tag = {"If-None-Match": browser.read(live).headers["ETag"]}
+    monkeypatch.setattr("facilitator.console.pace.now", lambda: moment + timedelta(hours=1))
+    assert browser.client.get(live, headers=tag).status_code == 304
