@@ -12,7 +12,8 @@ import click
 import sqlalchemy as sa
 from flask import current_app
 from flask_migrate import upgrade
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from facilitator import __version__, create_app
 from facilitator.accounts.operations import issue_sign_in_link, open_account
@@ -20,7 +21,7 @@ from facilitator.breakouts.allocation.commands import allocate_command
 from facilitator.config import Settings, SettingsInvalid
 from facilitator.constraints import broken_rule
 from facilitator.database import db, now, transaction
-from facilitator.demo.links import demo_links
+from facilitator.demo.links import SLUG, demo_links
 from facilitator.demo.load import Stage
 from facilitator.errors import RuleBroken
 from facilitator.reports.content import content
@@ -29,6 +30,11 @@ from facilitator.reports.json import write_json
 from facilitator.workshops.models import Workshop
 
 Command = TypeVar("Command", bound=Callable[..., None])
+
+OUT_OF_REACH = (
+    "The database can't be asked: it is out of reach, or not of this version."
+    " `facilitator migrate` brings it up to date. It said:"
+)
 
 
 @click.group()
@@ -54,6 +60,8 @@ def with_app(command: Command) -> Command:
         with create_app().app_context():
             try:
                 command(*arguments, **options)
+            except DatabaseError as fault:
+                raise click.ClickException(f"{OUT_OF_REACH}\n{fault.orig}") from None
             finally:
                 db.engine.dispose()
 
@@ -79,6 +87,7 @@ def _migrate() -> None:
 @with_app
 def user(email: str, name: str, password: str | None) -> None:
     """Open an account for a team member, and print a link that signs them in once."""
+    _migrate()  # it is the first thing that one does with a new installation
     try:
         with transaction(writing=True):
             token = issue_sign_in_link(open_account(email=email, name=name, password=password))
@@ -173,9 +182,21 @@ def _advice(version: tuple[int, ...]) -> str:
 def _delete_demo(settings: Settings) -> None:
     if not settings.database_url.startswith("sqlite:///"):
         raise click.ClickException("--fresh deletes a SQLite file only. Drop the database yourself.")
+    others = _workshops_beside_the_demo()
+    if others:
+        raise click.ClickException(
+            f"This database holds more than the demo, so it stays: {', '.join(others)}."
+        )
     db.engine.dispose()
     for suffix in ("", "-wal", "-shm"):
-        (settings.instance / f"facilitator.sqlite3{suffix}").unlink(missing_ok=True)
+        Path(f"{make_url(settings.database_url).database}{suffix}").unlink(missing_ok=True)
+
+
+def _workshops_beside_the_demo() -> list[str]:
+    if not sa.inspect(db.engine).has_table(Workshop.__tablename__):
+        return []
+    with transaction(writing=False):
+        return list(db.session.scalars(sa.select(Workshop.slug).where(Workshop.slug != SLUG)))
 
 
 def _reachable(host: str) -> str:

@@ -71,3 +71,30 @@ def test_each_command_says_what_it_is_for(run: Run) -> None:
     for command in group.commands:
         assert f"  {command} " in told
         assert run(command, "--help").exit_code == 0
+
+
+@pytest.fixture
+def run_on_a_new_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Type a command where nothing has been set up yet, with the database in a file of its own name."""
+    monkeypatch.setenv("FACILITATOR_DATABASE_URL", f"sqlite:///{tmp_path}/elsewhere.sqlite3")
+    monkeypatch.setenv("FACILITATOR_SECRET_KEY", SECRET)
+    monkeypatch.setenv("FACILITATOR_INSTANCE", str(tmp_path))
+    return lambda *words: CliRunner().invoke(group, words)
+
+
+def test_the_first_account_needs_no_command_before_it(run_on_a_new_file: Run) -> None:
+    made = run_on_a_new_file("user", EMAIL, "--name", "Anna")
+    assert (made.exit_code, made.output.startswith("/sign-in/")) == (0, True)
+
+
+def test_a_database_without_tables_is_said_in_a_sentence_with_its_remedy(run_on_a_new_file: Run) -> None:
+    asked = run_on_a_new_file("export", "brussels-2017")
+    assert asked.exit_code == 1
+    assert "`facilitator migrate` brings it up to date" in asked.output
+
+
+def test_starting_the_demo_over_deletes_no_workshop_but_its_own(workshop: SmallWorkshop, run: Run) -> None:
+    with workshop.nothing_changes():
+        refused = run("demo", "--fresh")
+    assert refused.exit_code == 1
+    assert "stays" in refused.output or "Drop the database yourself" in refused.output
