@@ -10,7 +10,7 @@ from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.queries import blind_sessions, open_sessions
 from facilitator.capture.families import Way
 from facilitator.capture.handing.rules import Change, Changes, Handed, changes
-from facilitator.capture.lineage.queries import Origins, origins_of
+from facilitator.capture.lineage.queries import Origins, open_pairs, origins_of
 from facilitator.capture.matrix.queries import Matrix, matrices
 from facilitator.capture.models import Card, HandedCard, Handover, Hiding, Kind, Wording
 from facilitator.capture.models.handover import Reading
@@ -38,6 +38,7 @@ class Checklist:
     open_sessions: Sequence[Session]
     blind_sessions: Sequence[Session]
     unread: Sequence[Unread]
+    look_alikes: int
     matrices: Sequence[Matrix]
 
     @property
@@ -57,6 +58,7 @@ def checklist(workshop: Workshop, account_id: int | None) -> Checklist:
         open_sessions=open_sessions(workshop, SessionKind.CAPTURE),
         blind_sessions=blind_sessions(workshop),
         unread=unread_issues(workshop, account_id),
+        look_alikes=len(open_pairs(workshop)),
         matrices=matrices(workshop),
     )
 
