@@ -14,7 +14,9 @@ from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import add_room, open_session, plan_session
 from facilitator.agenda.queries import rooms
 from facilitator.breakouts.operations import seat_participant
+from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import table
+from facilitator.breakouts.running import operations as running
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
@@ -79,6 +81,10 @@ PAGES = (
     ("facilitator", "groups"),
     ("facilitator", "groups/{group}"),
     ("facilitator", "groups/{group}/live"),
+    ("facilitator", "groups/{group}/notes/RET-01"),
+    ("facilitator", "groups/{group}/notes/general/field"),
+    ("facilitator", "notes/RET"),
+    ("facilitator", "notes/RET/projector"),
     ("facilitator", "groups/{group}/seats"),
     ("facilitator", "groups/{group}/missing-for-city"),
     ("facilitator", "voices"),
@@ -167,6 +173,7 @@ class Sized:
         for person in participants(workshop.row):
             if person.display_name.startswith("Person"):
                 seat_participant(workshop.row, group, person, by=by)
+        self._while_it_runs(group)
         score = {workshop.criteria["urgency"]: 7}
         said = [Reply(Verdict.RIGHT, comment="So it is", need="Law", scores=score)] * self.size
         answer(workshop, "Antwerp", group.id, *said)
@@ -177,6 +184,22 @@ class Sized:
             word = Reply(Verdict.RIGHT, scores=score)
             speak_for_city(handover, issue.issue_id, workshop.city("Antwerp"), word, by=antwerp)
         return group.id
+
+    def _while_it_runs(self, group: Group) -> None:
+        """So many notes in so many versions, marks, messages and minutes, and a call."""
+        workshop, by = self.workshop, self.workshop.actor()
+        cards = [card_by_reference(workshop.row, f"RET-{number:02}") for number in range(1, self.size + 1)]
+        asked, seated = [card.id for card in cards], table(workshop.row, group.id)
+        for issue in (*asked, None):
+            for version in range(2):
+                text = f"Version {version}"
+                running.write_note(group, issue, text, asked=asked, based_on=version, by=by)
+        running.mark_the_rest_present(seated, by=by)
+        running.mark_ready(seated, by=by)
+        running.call_facilitator(seated, by=by)
+        for number in range(self.size):
+            running.send_message(workshop.row, f"Message {number}", group=group, by=by)
+            running.give_time(workshop.session("round"), 1, by=by)
 
     def statements(self, who: str, page: str) -> list[str]:
         """What is asked of the database for a page, once everything is warm."""

@@ -14,8 +14,8 @@ from facilitator.capture.sight import in_sight
 from facilitator.database import db
 from facilitator.summary.concluding import by_what_the_cities_say, count, issue_result
 from facilitator.summary.heard import Heard, heard
+from facilitator.summary.intents import ApproachResult, SolutionResult, approach_result, solution_result
 from facilitator.summary.results import Asked, IssueResult, MeasureResults
-from facilitator.summary.solutions import ApproachResult, SolutionResult, approach_result, solution_result
 from facilitator.validation.models import Criterion, MissingIssue
 from facilitator.validation.queries import approach_answers, criteria, solution_answers
 from facilitator.validation.voices.queries import city_voices

@@ -10,8 +10,8 @@ from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.models import Aspect, Kind
 from facilitator.capture.queries import BoardCard
 from facilitator.errors import N_
+from facilitator.summary.intents import ApproachResult, SolutionResult
 from facilitator.summary.order import Order, order
-from facilitator.summary.solutions import ApproachResult, SolutionResult
 from facilitator.summary.statistics.cities import Dot
 from facilitator.summary.statistics.consensus import Consensus, Panel
 from facilitator.summary.statistics.few import Few

@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask_babel import format_decimal, gettext, ngettext
 
 from facilitator.capture.evidence import Tally as Evidence
-from facilitator.summary.solutions import Shortage
+from facilitator.summary.intents import Shortage
 from facilitator.summary.statistics.disagreement import CORRECTION_FOR_ASYMMETRY, IPR_AT_MIDPOINT
 from facilitator.summary.statistics.ratings import Rated, RatedByFew
 from facilitator.summary.statistics.scale import FEWEST_CITIES, UNSURE_FROM, YES_FROM

@@ -29,6 +29,9 @@ NAVIGATION = (
 
 # Pages, or packages of pages, whose name does not say where they belong.
 BELONGS = {
+    "wanted.index": "summary.results",
+    "wanted.city": "summary.results",
+    "wanted.sheet": "summary.results",
     "sharing": "console.console",
     "remarks": "capture.boards",
     "matrix": "capture.boards",

@@ -11,7 +11,7 @@ from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, link_cards
 from facilitator.capture.queries import card_by_reference
-from facilitator.summary.solutions import SolutionResult
+from facilitator.summary.intents import SolutionResult
 from facilitator.validation.ballot import ballot_of
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.rules import ApproachReply, SolutionReply
