@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
 from facilitator.capture.forms import TEXT, TITLE, WORDING_FORMS, WordingForm
+from facilitator.capture.lineage.rules import LEAST_PARTS
 from facilitator.capture.models import Aspect, Kind
 from facilitator.web.forms import Form, line, one_of, prose
 
@@ -29,7 +30,9 @@ MERGE_FORMS: dict[Kind, type[WordingForm]] = {
 def _fields_of_parts() -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for number in range(1, PARTS + 1):
-        fields[f"title_{number}"] = line(_l("Part %(number)s: title", number=number), TITLE[0])
+        fields[f"title_{number}"] = line(
+            _l("Part %(number)s: title", number=number), TITLE[0], TITLE[1] if number <= LEAST_PARTS else 0
+        )
         fields[f"text_{number}"] = prose(_l("Part %(number)s: in more words", number=number), TEXT)
         fields[f"aspect_{number}"] = one_of(
             _l("Part %(number)s: aspect", number=number), Aspect, optional=True
@@ -38,12 +41,12 @@ def _fields_of_parts() -> dict[str, Any]:
 
 
 class SplitForm(type(Form)("Parts", (Form,), _fields_of_parts())):  # type: ignore[misc]
-    """The parts of a card; those that are left empty don't count."""
+    """The parts of a card: two of them, and those of the others that are not left empty."""
 
     def validate(self, **options: Any) -> bool:
         """A part has a title that says something."""
         passed = super().validate(**options)
-        for number in range(1, PARTS + 1):
+        for number in range(LEAST_PARTS + 1, PARTS + 1):
             title = self[f"title_{number}"]
             if 0 < len(title.data) < TITLE[1]:
                 self._complain(title, gettext("Please use at least %(least)d characters.", least=TITLE[1]))

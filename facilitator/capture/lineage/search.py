@@ -6,8 +6,10 @@ import sqlalchemy as sa
 
 from facilitator.capture.models import Card, Wording
 from facilitator.capture.queries import BoardCard, with_wording
+from facilitator.capture.rules import parse_reference
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
+from facilitator.errors import NotFound
 from facilitator.workshops.models import Measure, Workshop
 
 MOST = 30
@@ -29,9 +31,10 @@ def found_cards(workshop: Workshop, typed: str, chosen: Collection[Card] = ()) -
 
 
 def _has(word: str) -> sa.ColumnElement[bool]:
-    prefix, _, number = word.rpartition("-")
-    digits = number.lstrip("EPSeps").lstrip("0")
-    called = sa.and_(Measure.prefix == (prefix or word).upper(), Card.number == int(digits or 0))
-    if not (prefix and digits.isascii() and digits.isdecimal() and len(digits) <= 6):
-        called = sa.and_(Measure.prefix == word.upper())
-    return sa.or_(Wording.title.icontains(word, autoescape=True), called)
+    """That a card has a word in its title, or is called by it: RET, RET-07, RET-S05."""
+    titled = Wording.title.icontains(word, autoescape=True)
+    try:
+        prefix, kind, number = parse_reference(word)
+    except NotFound:
+        return sa.or_(titled, Measure.prefix == word.upper())
+    return sa.or_(titled, sa.and_(Measure.prefix == prefix, Card.kind == kind, Card.number == number))

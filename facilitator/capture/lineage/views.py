@@ -15,7 +15,7 @@ from facilitator.capture.evidence import tallies
 from facilitator.capture.lineage import operations, queries
 from facilitator.capture.lineage.desk import desk as desk_at
 from facilitator.capture.lineage.forms import MERGE_FORMS, JudgementForm, SplitForm
-from facilitator.capture.lineage.search import found_cards
+from facilitator.capture.lineage.search import MOST, found_cards
 from facilitator.capture.lineage.steps import steps
 from facilitator.capture.models import Card
 from facilitator.capture.queries import card_by_reference, card_of, current_wording
@@ -94,7 +94,9 @@ def choose() -> Any:
         return redirect(url_for("lineage.merge", ref=into, origins=" ".join(origins)))
     found = found_cards(workshop, typed, chosen)
     titles = {card.id: current_wording(card).title for card in chosen}
-    return render_template("lineage/choose.html", typed=typed, found=found, chosen=chosen, titles=titles)
+    return render_template(
+        "lineage/choose.html", typed=typed, found=found, chosen=chosen, titles=titles, most=MOST
+    )
 
 
 @pages.route("/cards/<ref>/merging", methods=["GET", "POST"])
