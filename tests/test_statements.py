@@ -13,8 +13,8 @@ from facilitator.access.policy import Phase
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import add_room, open_session, plan_session
 from facilitator.agenda.queries import rooms
-from facilitator.breakouts.operations import seat_participant
 from facilitator.breakouts.models import Group
+from facilitator.breakouts.operations import seat_participant
 from facilitator.breakouts.queries import table
 from facilitator.breakouts.running import operations as running
 from facilitator.capture.handing.operations import freeze_handover

@@ -99,6 +99,14 @@ def give_more_time() -> Any:
     return _page(time=form)
 
 
+@pages.post("/rounds/<int:round_id>/five-minutes")
+@requires(Action.RUN_SESSIONS)
+def five_more_minutes(round_id: int) -> Any:
+    """The most usual gift, for all groups of a round."""
+    give_time(session_of(current_workshop(), round_id), 5, by=current_actor())
+    return redirect(url_for("console.console"), 303)
+
+
 @pages.post("/groups/<int:group_id>/calls/answer")
 @requires(Action.RUN_SESSIONS)
 def come(group_id: int) -> Any:

@@ -144,7 +144,7 @@ def test_five_more_minutes_for_all_is_one_button_too(workshop: SmallWorkshop, br
     with workshop.look():
         before = clocks(workshop.id).of_round(round_id)
     answer = browser_of("facilitator").send(
-        workshop.path("console"), {"minutes": 5}, to=workshop.path("console/time")
+        workshop.path("console"), {}, to=workshop.path(f"rounds/{round_id}/five-minutes")
     )
     assert answer.status_code == 303
     with workshop.look():

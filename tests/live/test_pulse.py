@@ -14,6 +14,7 @@ PAGES = (
     ("facilitator", "console/live"),
     ("facilitator", "capture/RET/issue/live"),
     ("facilitator", "groups/{group}/live"),
+    ("facilitator", "notes/RET/live"),
     ("Lyon", "place/live"),
     ("", "wall/{code}/live"),
 )

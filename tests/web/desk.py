@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
+from facilitator.breakouts.running.models import Call, GroupNote, Message
 from facilitator.capture.models import Cluster, Evidence, Handover, Hiding, Kind, Wording
 from facilitator.capture.models.remarks import Remark, RemarkHiding
 from facilitator.capture.operations import add_card
@@ -124,6 +125,42 @@ FORMS = {
         kept=Group.name,
     ),
     "seat": Form(LEAD, "groups/{group}/seats", {"participant": "{participant}"}),
+    "note": Form(
+        TEAM,
+        "groups/{group}/notes/general",
+        {"text": "They all see it so."},
+        text="text",
+        kept=GroupNote.text,
+        phase=Phase.DAY_TWO,
+    ),
+    "arrival": Form(
+        TEAM,
+        "groups/{group}",
+        {"participant": "{participant}"},
+        "groups/{group}/arrivals",
+        phase=Phase.DAY_TWO,
+    ),
+    "call": Form(
+        TEAM,
+        "groups/{group}",
+        {"word": "No chairs"},
+        "groups/{group}/calls",
+        "word",
+        Call.word,
+        Phase.DAY_TWO,
+    ),
+    "message": Form(
+        LEAD,
+        "console",
+        {"to": "{group}", "text": "Come to an end"},
+        "console/messages",
+        "text",
+        Message.text,
+        Phase.DAY_TWO,
+    ),
+    "more time": Form(
+        LEAD, "console", {"whom": "{group}", "minutes": "5"}, "console/time", phase=Phase.DAY_TWO
+    ),
     "missing": Form(
         ANTWERP, "groups/{group}/missing", ISSUE, text="title", kept=Wording.title, phase=Phase.DAY_TWO
     ),
