@@ -147,7 +147,7 @@ def _after_the_first_answers(workshop: SmallWorkshop, group: Group) -> None:
     first, second = (issue.issue_id for issue in handed_issues(handover))
     show_picture(group, handover, first, by=team)
     ask_again(group, handover, second, by=team)
-    take_in_replies(ballot, mine, {first: Reply(Verdict.NOT_FOR_US)}, by=antwerp)
+    take_in_replies(ballot, mine, {first: Reply(Verdict.NOT_FOR_US)}, set(), by=antwerp)
 
 
 def _while_it_runs(workshop: SmallWorkshop, group: Group) -> None:

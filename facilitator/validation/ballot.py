@@ -5,7 +5,7 @@ handed over never changes, so each process reads it once.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -94,6 +94,11 @@ class Said:
     def is_settled(self) -> bool:
         """Whether the group has seen its picture, so that a first answer stands as it is."""
         return self.is_shown and self.take == 1
+
+    @property
+    def as_first(self) -> "Said":
+        """The same as it was before the discussion, where it stands as it is."""
+        return replace(self, answer_id=None, take=1, counts=True, is_shown=True, reply=self.first or Reply())
 
 
 def ballot_of(

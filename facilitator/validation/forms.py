@@ -31,9 +31,10 @@ Chosen = TypeVar("Chosen", bound=Term)
 
 @dataclass
 class TypedReplies:
-    """The replies of a page, and by the name of its field what is wrong with one."""
+    """The replies of a page, those to what was asked again, and what is wrong by the name of its field."""
 
     replies: dict[int, Reply] = field(default_factory=dict)
+    again: set[int] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
 
 
@@ -44,7 +45,7 @@ def name_of(issue_id: int, what: str) -> str:
 
 def read_replies(typed: MultiDict[str, str]) -> TypedReplies:
     """All replies on a page; each issue on it is named by a hidden field `issue`."""
-    read = TypedReplies()
+    read = TypedReplies(again=set(typed.getlist("again", type=int)))
     scores = _scores(typed, read.errors)
     for issue_id in typed.getlist("issue", type=int):
         remarks = {what: remark(typed, name_of(issue_id, what), read.errors) for what in REMARKS}

@@ -35,7 +35,7 @@ from facilitator.validation.forms import (
     read_replies,
 )
 from facilitator.validation.late.operations import Arrival, take_in_replies
-from facilitator.validation.late.queries import late_replies, late_replies_of
+from facilitator.validation.late.queries import late_replies, late_replies_of, references
 from facilitator.validation.printed import Printed
 from facilitator.validation.reveals.queries import Picture, pictures, steered_issues
 from facilitator.validation.rules import check_may_answer
@@ -59,7 +59,7 @@ def replies(group_id: int) -> Any:
         typed = read_replies(request.form)
         if not typed.errors:
             try:
-                arrival = take_in_replies(ballot, mine, typed.replies, by=current_actor())
+                arrival = take_in_replies(ballot, mine, typed.replies, typed.again, by=current_actor())
                 return _received(arrival, ballot)
             except IntegrityError as error:
                 refused = broken_rule(error)
@@ -162,12 +162,29 @@ def _own_ballot(group_id: int) -> tuple[int, Ballot]:
 
 def _received(arrival: Arrival, ballot: Ballot) -> Any:
     """The next issue where they come one a page, else the list to check; a script is told in a word."""
+    words = [*([gettext(LATE)] if arrival.late else []), *_merged(arrival)]
     if is_in_the_background():
-        return saved(gettext(LATE) if arrival.late else "")
+        return saved(" ".join(words))
+    for word in words[bool(arrival.late) :]:
+        flash(word)
     position = request.args.get("issue", type=int)
-    if arrival.late or position is None or position >= arrival.asked:
+    if words or position is None or position >= arrival.asked:
         return redirect(url_for("validation.check", group_id=ballot.group_id), 303)
     return redirect(url_for("validation.replies", group_id=ballot.group_id, issue=position + 1), 303)
+
+
+def _merged(arrival: Arrival) -> list[str]:
+    """What became of replies to issues that were merged meanwhile."""
+    if not (arrival.moved or arrival.gave_way):
+        return []
+    known = arrival.moved | arrival.gave_way
+    refs = references({*known, *known.values()})
+    moved = N_("%(origin)s has become part of %(target)s: what you said of it counts there.")
+    gave_way = N_("%(origin)s has become part of %(target)s: what you said of %(target)s itself counts.")
+    return [
+        gettext(moved if origin in arrival.moved else gave_way, origin=refs[origin], target=refs[target])
+        for origin, target in known.items()
+    ]
 
 
 def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballot, mine: int) -> Any:
@@ -194,6 +211,8 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         typed=typed.replies,
         pictures=_pictures(ballot, said, shown),
         answered=sum(each.counts for each in said.values()),
+        asks=bool(typed.replies)
+        or (ballot.is_open and any(not said[issue.id].is_settled for issue in shown)),
         is_alone=ballot.delegates == 1,
         mine=mine,
     )

@@ -148,8 +148,8 @@ class Delegate(Person):
             self.read("What do you think of these issues?", state="one a page")
             self.sees(f"{number} of {len(replies)}")
             self.reply(ref, reply)
-            self.press("Save and go on" if number < len(replies) else "Save")
-        self.read("Your place", state="has answered")
+            self.press("Save and go on" if number < len(replies) else "Save and check")
+        self.looks_over_it()
 
     def validate_on_one_page(self, replies: Mapping[str, Reply]) -> None:
         """Answer them all on one page."""
@@ -157,7 +157,13 @@ class Delegate(Person):
         self.read("What do you think of these issues?", state="all on one page")
         for ref, reply in replies.items():
             self.reply(ref, reply)
-        self.press("Save")
+        self.press("Save and check")
+        self.looks_over_it()
+
+    def looks_over_it(self) -> None:
+        """Read the list of what one has said, and go back to one's place."""
+        self.read("What you have said")
+        self.follow("To your place")
         self.read("Your place", state="has answered")
 
     def reply(self, ref: str, reply: Reply) -> None:
@@ -168,7 +174,8 @@ class Delegate(Person):
             self.score(issue, criterion, "Can't say" if score is None else str(score))
         remarks = {"Which change?": reply.change, "Comment": reply.comment, "What we need": reply.need}
         for label, text in remarks.items():
-            self.fill(label, text, issue)
+            if text or issue.get_by_label(label).is_visible():  # a change has its field with its verdict
+                self.fill(label, text, issue)
 
     def score(self, issue: Locator, criterion: str, key: str) -> None:
         """Tap a key of a scale."""
@@ -184,4 +191,4 @@ class Delegate(Person):
         self.fill("What happens?", issue.text)
         self.choose("Which aspect is it?", issue.aspect)
         self.press("Send")
-        self.read("Your place", state="has answered")
+        self.looks_over_it()

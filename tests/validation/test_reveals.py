@@ -9,6 +9,7 @@ from facilitator.access.policy import Phase
 from facilitator.capture.handing.operations import freeze_handover, reopen_handover
 from facilitator.database import db
 from facilitator.errors import RuleBroken
+from facilitator.validation.late.operations import decide_late_replies
 from facilitator.validation.models import Answer, LateReplies, Showing, Verdict
 from facilitator.validation.reveals.queries import pictures
 from tests.pages import texts
@@ -148,11 +149,11 @@ def test_the_pages_of_a_facilitator_lead_through_showing_and_asking_again(
     facilitator = browser_of("facilitator")
     page = table.workshop.path(f"groups/{table.group}/answers")
     issue = f"groups/{table.group}/issues/{table.issues[0]}"
-    for step in ("picture", "picture/withdrawal", "second-take", "second-take/withdrawal"):
+    for step in ("picture", "second-take", "second-take/withdrawal", "picture/withdrawal"):
         done = facilitator.send(page, {}, to=table.workshop.path(f"{issue}/{step}"))
         assert (done.status_code, done.location) == (303, page)
-    assert table.workshop.happened()[-5:] == [
-        "picture.shown", "picture.withdrawn", "picture.shown", "second_take.opened", "second_take.withdrawn",
+    assert table.workshop.happened()[-4:] == [
+        "picture.shown", "second_take.opened", "second_take.withdrawn", "picture.withdrawn",
     ]  # fmt: skip
 
 
@@ -200,3 +201,16 @@ def hand_over_anew(workshop: SmallWorkshop) -> None:
         freeze_handover(workshop.row, name="Once more", by=workshop.actor())
         workshop.move(Phase.DAY_TWO)
     workshop.open("round")
+
+
+def test_a_first_answer_that_a_phone_held_back_is_not_taken_for_a_second(
+    table: Table, antwerp: Browser
+) -> None:
+    form = antwerp.form(table.page) | table.typed(verdict="right")
+    table.steer("ask_again")
+    antwerp.client.post(table.page, data=form)
+    assert table.takes() == {}
+    with table.workshop.change():
+        late = db.session.scalars(sa.select(LateReplies)).one()
+        assert decide_late_replies(late, counts=True, by=table.workshop.actor()) == 1
+    assert table.takes() == {("Antwerp", 0, 1): Verdict.RIGHT}

@@ -1,6 +1,6 @@
 """Take replies in; what comes too late for its issue is kept, and a facilitator decides whether it counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from facilitator.live.activity import record
 from facilitator.validation import rules as validation
 from facilitator.validation.ballot import Ballot, Said, said_by
 from facilitator.validation.late import rules
+from facilitator.validation.late.following import follow_merges
 from facilitator.validation.late.queries import countable
 from facilitator.validation.models import LateReplies
 from facilitator.validation.operations import answer_issues, changed_replies, record_replies
@@ -24,23 +25,36 @@ from facilitator.validation.written import Place, write_replies
 
 @dataclass(frozen=True)
 class Arrival:
-    """How many issues were asked, how many replies are written down, and how many wait as too late."""
+    """How many issues were asked, and how many replies wait as too late.
+
+    `moved` are replies to issues merged meanwhile, by the issue they went to; `gave_way` those of whose
+    issue the author has spoken already.
+    """
 
     asked: int
-    written: int
     late: int
+    moved: dict[int, int]
+    gave_way: dict[int, int]
 
 
 def take_in_replies(
-    ballot: Ballot, participant_id: int, replies: Mapping[int, Reply], *, by: Actor
+    ballot: Ballot, participant_id: int, replies: Mapping[int, Reply], again: Set[int], *, by: Actor
 ) -> Arrival:
-    """Write down what is in time, and keep the rest: a phone may have been offline while its group closed."""
+    """Write down what is in time, and keep the rest: a phone may have been offline while its group closed.
+
+    `again` are the issues that the sender saw as asked again: a first answer is not taken for a second.
+    """
     validation.check_may_answer(is_seated=ballot.is_seated, is_open=True)
     if ballot.handover_id is None:
         raise RuleBroken(N_("Nothing has been handed over yet."))
-    before = said_by(ballot, participant_id)
-    validation.check_replies(replies, before.keys())
-    changed = changed_replies(replies, before)
+    standing = said_by(ballot, participant_id)
+    before = {
+        issue_id: said.as_first if said.take == 2 and issue_id not in again else said
+        for issue_id, said in standing.items()
+    }
+    followed = follow_merges(ballot.workshop_id, replies, before, by=by)
+    validation.check_replies(followed.replies, before.keys())
+    changed = changed_replies(followed.replies, before)
     late = {
         issue_id: reply
         for issue_id, reply in changed.items()
@@ -51,7 +65,7 @@ def take_in_replies(
     in_time = {issue_id: reply for issue_id, reply in changed.items() if issue_id not in late}
     if in_time:
         answer_issues(ballot, participant_id, in_time, by=by, before=before)
-    return Arrival(len(before), len(in_time), len(late))
+    return Arrival(len(before), len(late), followed.moved, followed.gave_way)
 
 
 def decide_late_replies(late: LateReplies, *, counts: bool, by: Actor) -> int:

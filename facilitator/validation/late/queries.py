@@ -1,6 +1,6 @@
 """Reads of replies that came too late."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -34,11 +34,16 @@ def late_replies(workshop: Workshop, group_id: int) -> list[Late]:
         .order_by(LateReplies.arrived_at.desc(), LateReplies.id.desc())
     ).all()
     ids = {int(issue_id) for row, _ in rows for issue_id in row.content}
-    refs = {card.id: card.ref for card in db.session.scalars(sa.select(Card).where(Card.id.in_(ids)))}
+    refs = references(ids)
     return [
         Late(row, person, {refs[id_]: reply for id_, reply in sorted(_contents(row).items())})
         for row, person in rows
     ]
+
+
+def references(ids: Collection[int]) -> dict[int, str]:
+    """What people call these issues."""
+    return {card.id: card.ref for card in db.session.scalars(sa.select(Card).where(Card.id.in_(ids)))}
 
 
 def late_replies_of(participant_id: int, group_id: int) -> Sequence[LateReplies]:

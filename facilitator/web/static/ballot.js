@@ -5,7 +5,8 @@ const [SOON, AFTER_TYPING, SLOWEST] = [400, 1500, 60000];
 const form = document.querySelector("form[data-draft]");
 const sign = form?.querySelector("[data-saved]");
 const key = `draft-${form?.dataset.draft}`;
-let [timer, pause, isSending, refused] = [0, 0, false, ""];
+const refused = new Map();
+let [timer, pause, isSending] = [0, 0, false];
 
 const draft = () => JSON.parse(localStorage.getItem(key) ?? "{}");
 
@@ -19,6 +20,7 @@ const say = (words) => {
 };
 
 const nameOf = (part) => part.getAttribute("aria-labelledby");
+const partOf = (name) => form.querySelector(`[aria-labelledby="${name}"]`);
 const fieldsOf = (part) => [...part.querySelectorAll("input[name], textarea[name]")];
 const isChosen = (field) => !field.matches("[type=radio], [type=checkbox]") || field.checked;
 const entriesOf = (part) => fieldsOf(part).filter(isChosen).map(({ name, value }) => [name, value]);
@@ -36,50 +38,49 @@ function later(delay) {
   timer = setTimeout(send, delay);
 }
 
-async function post(parts) {
-  const body = new URLSearchParams(Object.values(parts).flat());
+async function post(entries) {
+  const body = new URLSearchParams(entries);
   body.append("csrf_token", form.elements.csrf_token.value);
   body.append("submission", crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
   const answer = await fetch(form.action, {
     method: "POST", body, keepalive: true, redirect: "manual",
     headers: { Accept: "text/plain" }, signal: AbortSignal.timeout(15000),
   });
-  const isWord = answer.headers.get("Content-Type")?.startsWith("text/plain");
-  if (answer.status === 204) return sign.dataset.saved;
-  if (answer.status === 200) return answer.text();
   if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
-  refused = JSON.stringify(parts);
-  throw new TypeError(isWord ? await answer.text() : sign.dataset.refused);
+  const isWord = answer.headers.get("Content-Type")?.startsWith("text/plain");
+  const word = isWord ? await answer.text() : sign.dataset.refused;
+  return answer.status === 204 ? [true, sign.dataset.saved] : [answer.ok, word];
 }
 
-// What was changed while it travelled stays in the draft.
-function forget(sent) {
+// What was changed while it travelled stays in the draft; what was refused waits until somebody changes it.
+function settle(name, sent, isTaken) {
   const parts = draft();
-  for (const [name, entries] of Object.entries(sent)) {
-    if (JSON.stringify(parts[name]) === JSON.stringify(entries)) delete parts[name];
-  }
+  if (!isTaken) refused.set(name, sent);
+  else if (JSON.stringify(parts[name]) === sent) delete parts[name];
   keep(parts);
-  if (Object.keys(parts).length) later(SOON);
 }
+
+const waiting = () =>
+  Object.entries(draft()).find(([name, entries]) => refused.get(name) !== JSON.stringify(entries));
 
 async function send() {
-  const parts = draft();
-  // What was refused is not sent again before somebody has changed it.
-  if (isSending || !Object.keys(parts).length || JSON.stringify(parts) === refused) return;
+  if (isSending || !waiting()) return;
   isSending = true;
   say(sign.dataset.saving);
   try {
-    say(await post(parts));
+    for (let next = waiting(); next; next = waiting()) {
+      const [name, entries] = next;
+      const [isTaken, word] = await post(entries);
+      settle(name, JSON.stringify(entries), isTaken);
+      say(isTaken || partOf(name) ? word : "");
+    }
     pause = 0;
-    isSending = false;
-    forget(parts);
-  } catch (fault) {
-    isSending = false;
-    const isRefused = JSON.stringify(parts) === refused;
-    say(isRefused ? fault.message : sign.dataset.waiting);
+  } catch {
+    say(sign.dataset.waiting);
     pause = Math.min(pause * 2 || 5000, SLOWEST);
-    if (!isRefused) later(pause);
+    later(pause);
   }
+  isSending = false;
 }
 
 function note({ target }) {
@@ -89,19 +90,38 @@ function note({ target }) {
   later(target.matches("textarea") ? AFTER_TYPING : SOON);
 }
 
+// What went with a page that was sent, and led on, needs no second way.
+function forgetSent() {
+  const [from, names] = JSON.parse(sessionStorage.getItem(key) ?? "[]");
+  sessionStorage.removeItem(key);
+  if (!names || (from === form.action && !form.querySelector(".errors"))) return;
+  const parts = draft();
+  names.forEach((name) => delete parts[name]);
+  keep(parts);
+}
+
+function leave(event) {
+  // To leave the page without a connection would leave what was typed behind an error page.
+  if (!navigator.onLine) {
+    event.preventDefault();
+    say(sign.dataset.waiting);
+    return;
+  }
+  isSending = true;
+  const names = [...form.querySelectorAll(".reply")].map(nameOf);
+  sessionStorage.setItem(key, JSON.stringify([form.action, names]));
+}
+
 if (form) {
+  forgetSent();
   for (const [name, entries] of Object.entries(draft())) {
-    const part = form.querySelector(`[aria-labelledby="${name}"]`);
+    const part = partOf(name);
     if (part) putBack(part, entries);
   }
   form.addEventListener("input", note);
-  // To leave the page without a connection would leave what was typed behind an error page.
-  form.addEventListener("submit", (event) => {
-    if (navigator.onLine) return;
-    event.preventDefault();
-    say(sign.dataset.waiting);
-  });
+  form.addEventListener("submit", leave);
   document.addEventListener("visibilitychange", () => document.hidden && send());
   addEventListener("online", () => later(0));
+  addEventListener("pageshow", () => (isSending = false));
   send();
 }

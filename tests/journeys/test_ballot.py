@@ -1,0 +1,83 @@
+"""A ballot on a phone: saved as one goes, also by a phone that has no connection for a while."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.counting import Counted
+from tests.journeys.people_at_screens import Delegate
+from tests.journeys.room import Room
+
+KEPT_HERE = "What you typed is kept on this phone"
+
+
+def answers(room: Room) -> list[tuple[Any, str]]:
+    """Verdict and comment of each answer there is."""
+    return [(row.verdict, row.comment) for row in Counted(room.url).rows["answers"]]
+
+
+def before_the_first_issue(room: Room) -> Delegate:
+    """Antwerp before a blank page of the first issue."""
+    antwerp = room.come_back("Antwerp")
+    antwerp.follow("Say what you think of the issues")
+    return antwerp
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_what_is_tapped_and_typed_is_saved_without_a_button(room: Room) -> None:
+    antwerp = before_the_first_issue(room)
+    antwerp.choose("Is this the right issue", "Right")
+    antwerp.fill("Comment", "So it is with us")
+    antwerp.is_told("Saved")
+    expect(antwerp.page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    antwerp.page.wait_for_function("localStorage.length === 0")
+    assert answers(room) == [("right", "So it is with us")]
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_the_field_for_a_change_stands_there_for_whom_it_is(room: Room) -> None:
+    antwerp = before_the_first_issue(room)
+    change = antwerp.page.get_by_label("Which change?")
+    expect(change).to_be_hidden()
+    antwerp.choose("Is this the right issue", "Right, with a change")
+    expect(change).to_be_visible()
+    change.fill("Only flats that are let")
+    antwerp.choose("Is this the right issue", "Right")
+    expect(change).to_have_value("Only flats that are let")
+    expect(change).to_be_visible()
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_without_a_connection_nothing_is_lost_and_all_is_sent_when_there_is_one(room: Room) -> None:
+    room.screens.expect("ERR_INTERNET_DISCONNECTED")
+    antwerp = before_the_first_issue(room)
+    page = antwerp.page
+    page.context.set_offline(True)
+    antwerp.choose("Is this the right issue", "Not for us")
+    antwerp.fill("Comment", "From the cellar")
+    antwerp.is_told(KEPT_HERE)
+    antwerp.press("Save and go on")
+    expect(page.get_by_label("Comment")).to_have_value("From the cellar")
+    assert answers(room) == []
+    page.context.set_offline(False)
+    antwerp.is_told("Saved")
+    assert answers(room) == [("not_for_us", "From the cellar")]
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_a_draft_that_a_phone_kept_is_sent_when_its_page_is_opened_again(room: Room) -> None:
+    room.screens.expect("ERR_INTERNET_DISCONNECTED")
+    antwerp = before_the_first_issue(room)
+    page = antwerp.page
+    page.context.set_offline(True)
+    antwerp.choose("Is this the right issue", "Right")
+    antwerp.is_told(KEPT_HERE)
+    address = page.url
+    other = page.context.new_page()
+    page.close()
+    page.context.set_offline(False)
+    other.goto(address)
+    expect(other.get_by_role("radio", name="Right", exact=True)).to_be_checked()
+    expect(other.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    assert answers(room) == [("right", "")]
