@@ -253,12 +253,17 @@ class SmallWorkshop:
             seat_participant(self.row, group, self.participant(who), by=self.actor())
         return group
 
-    def begin_validation(self, issues: int = 3, seated: tuple[str, ...] = (*INTERESTED, *LIGHTHOUSE)) -> int:
+    def begin_validation(
+        self,
+        issues: int = 3,
+        seated: tuple[str, ...] = (*INTERESTED, *LIGHTHOUSE),
+        title: str = "Issue number {}",
+    ) -> int:
         """Day two with one open group that has so many issues to answer; returns the group's id."""
         with self.change():
             workshops.move_workshop(self.row, Phase.DAY_ONE, by=self.actor())
             for number in range(1, issues + 1):
-                self.add_issue(title=f"Issue number {number}")
+                self.add_issue(title=title.format(number))
             freeze_handover(self.row, name="Day one", by=self.actor())
             workshops.move_workshop(self.row, Phase.DAY_TWO, by=self.actor())
             group = self.add_group(*seated)

@@ -19,6 +19,10 @@ from tests.journeys.team_at_screens import TeamMember
 from tests.small_workshop import SECRET, SmallWorkshop
 
 PATIENCE = 30_000
+LONG_TITLE = (
+    "Issue number {}: Wohnungseigentümergemeinschaften and Bezirksschornsteinfegermeister must agree with"
+    " the tenants before any of the works can even be planned by the city"
+)
 
 
 class Screens:
@@ -91,6 +95,8 @@ def served(databases: Databases, backend: str, folder: Path, scene: str) -> Iter
             workshop.open("RET")
         elif scene == "validation":
             workshop.begin_validation()
+        elif scene == "long ballot":
+            workshop.begin_validation(issues=10, title=LONG_TITLE)
         links = {who: workshop.way_in(who) for who in ("organiser", "facilitator", "rapporteur")}
         with app.app_context():
             db.engine.dispose()

@@ -13,6 +13,7 @@ from facilitator.capture.models import Cluster, Evidence, Handover, Hiding, Kind
 from facilitator.capture.models.remarks import Remark, RemarkHiding
 from facilitator.capture.operations import add_card
 from facilitator.capture.remarks.operations import make_remark
+from facilitator.validation.models import CityVoice, Criterion
 from facilitator.workshops.models import Participant
 from facilitator.workshops.queries import organisations
 from tests.people import Browser
@@ -172,6 +173,22 @@ FORMS = {
         kept=Wording.text,
         phase=Phase.DAY_TWO,
     ),
+    "criterion": Form(
+        LEAD,
+        "criteria",
+        {"name": "Cost", "question": "What does it cost?", "low": "little", "high": "a lot", "weight": "1"},
+        text="name",
+        kept=Criterion.name,
+    ),
+    "speaker": Form(LEAD, "voices/{antwerp}", {"participant": "{delegate}"}, "voices/{antwerp}/speaker"),
+    "word of a city": Form(
+        TEAM,
+        "voices/{antwerp}/RET-01",
+        {"verdict": "right", "reason": "Told at the table"},
+        text="reason",
+        kept=CityVoice.reason,
+        phase=Phase.DAY_TWO,
+    ),
 }
 
 
@@ -208,6 +225,8 @@ class Desk:
                 "round": workshop.sessions["round"],
                 "measure": workshop.measures["RET"],
                 "city": workshop.cities["Lyon"],
+                "antwerp": workshop.cities["Antwerp"],
+                "delegate": workshop.participants["Antwerp"],
                 "participant": workshop.participants["Lyon"],
                 "group": workshop.add_group("Antwerp").id,
                 "solution": solution.id,
