@@ -62,12 +62,15 @@ function addInstead(mark) {
 
 const correctable = () => [...document.querySelectorAll("#caught [data-line]")];
 
+// Which card the line puts right, from which text and version; nothing for a new one.
+function begin({ correcting = "", before = "", based_on = "" }) {
+  [hidden("correcting").value, hidden("before").value, hidden("based_on").value] = [correcting, before, based_on];
+  form.querySelector("label").textContent = correcting ? `${field.dataset.correct} ${correcting}` : field.dataset.label;
+}
+
 function correct(item) {
-  hidden("correcting").value = item?.dataset.ref ?? "";
-  hidden("before").value = item?.dataset.line ?? "";
-  hidden("based_on").value = item?.dataset.version ?? "";
+  begin(item ? { correcting: item.dataset.ref, before: item.dataset.line, based_on: item.dataset.version } : {});
   complain("");
-  form.querySelector("label").textContent = item ? `${field.dataset.correct} ${item.dataset.ref}` : field.dataset.label;
   document.querySelectorAll("#caught [aria-current]").forEach((other) => other.removeAttribute("aria-current"));
   item?.setAttribute("aria-current", "true");
   item?.scrollIntoView({ block: "nearest" });
@@ -127,7 +130,7 @@ function kept(page) {
 function refused(line, page) {
   const said = page.getElementById("line-error").innerHTML;
   if (field.value.trim()) return setAside(line, said);
-  for (const name of CORRECTION) hidden(name).value = page.querySelector(`#line-form [name=${name}]`).value;
+  begin(Object.fromEntries(CORRECTION.map((name) => [name, page.querySelector(`#line-form [name=${name}]`).value])));
   put(line.line);
   const theirs = page.querySelector("#line-form .notice");
   return complain(said + (theirs ? theirs.outerHTML : ""));
@@ -144,7 +147,7 @@ function setAside(line, said) {
   button.addEventListener("click", () => {
     item.remove();
     unkept.hidden = !unkept.childElementCount;
-    for (const name of CORRECTION) hidden(name).value = line[name];
+    begin(line);
     put(line.line);
   });
   unkept.append(item);

@@ -1,0 +1,179 @@
+"""A rapporteur catches what a room says, by the keyboard alone, as fast as it is said."""
+
+import re
+from collections import Counter
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Page, expect
+
+from facilitator.capture.desk.queries import just_caught
+from facilitator.capture.models import Card, Evidence, Kind, Link, Stance
+from facilitator.capture.queries import card_by_reference, current_wording
+from facilitator.database import db
+from tests.journeys.room import Room
+from tests.journeys.team_at_screens import TeamMember
+
+# twenty cards, as they are typed; after some of them it is said what they lead to
+LINES = (
+    "Several owners must agree on one renovation #governance @Lyon met @Vienna solved",
+    "+s A mediator who sees every owner before the vote @Vienna proved >",
+    "+e A renewal office in the district #inside #communication >",
+    "+p Ask the district council before the budget is made #inner >",
+    'Flats stand empty, so nobody opens #social @ly met "one in nine" // Letters come back.',
+    "+e A register of empty flats #outside #legal >RET-02",
+    "+s One letter a year from the tax office >2",
+    "Who pays is not who saves #f @Lyon @Vienna met",
+    "+s A loan that runs with the house @lyon proved >3",
+    "+e A grant of the region #out #fin >3",
+    "+p Win the housing associations first #external >3 >1",
+    "Listed fronts can't be insulated #legal @Vienna met",
+    "+s A book of details agreed with the heritage office >",
+    "ENG The same people are asked again and again #social @Lyon met",
+    "ENG +s One calendar for all who ask >1",
+    "Tenants have to move out for the works #social @Vienna expects",
+    "+s Work staircase by staircase >",
+    "Metering each flat meets privacy worries #legal @Lyon met @Antwerp expects",
+    "+e A ruling of the data office #outside #legal >",
+    "Savings promised are not the savings measured #technical @Heerlen expect",
+)
+KINDS = {Kind.ISSUE: 8, Kind.ENABLER: 4, Kind.STRATEGY: 2, Kind.SOLUTION: 6}
+
+
+@pytest.fixture
+def scene() -> str:
+    """A capture session is open."""
+    return "capture"
+
+
+def at_the_desk(room: Room, role: str = "rapporteur") -> TeamMember:
+    """Somebody who has gone to the desk."""
+    rapporteur = room.team_member(role)
+    rapporteur.go_to("Desk")
+    rapporteur.read("Desk")
+    return rapporteur
+
+
+def newest(page: Page, title: str) -> None:
+    """Wait until a title stands on top of what was caught."""
+    expect(page.locator("#caught .issue-title").first).to_have_text(title)
+
+
+def test_twenty_cards_are_caught_by_the_keyboard_alone(room: Room) -> None:
+    rapporteur = at_the_desk(room)
+    page, keys = rapporteur.page, rapporteur.page.keyboard
+    expect(page.get_by_label("What do you hear?")).to_be_focused()
+    for line in LINES:
+        keys.type(line)
+        keys.press("Enter")
+    newest(page, "Savings promised are not the savings measured")
+    expect(page.get_by_label("What do you hear?")).to_be_focused()
+    expect(page.locator("#unkept")).to_be_hidden()
+    with room.workshop.look():
+        assert Counter(db.session.scalars(sa.select(Card.kind))) == KINDS
+        assert spoken(room, "RET-01") == {"Lyon": "met", "Vienna": "solved"}
+        assert spoken(room, "RET-02") == {"Lyon": "met: one in nine"}
+        assert spoken(room, "RET-03") == {"Lyon": "met", "Vienna": "met"}
+        assert spoken(room, "RET-06") == {"Lyon": "met", "Antwerp": "expect"}
+        assert helps(room, "RET-01") == ["RET-E01", "RET-P01", "RET-P02", "RET-S01"]
+        assert helps(room, "RET-02") == ["RET-E02", "RET-S02"]
+        assert helps(room, "RET-03") == ["RET-E03", "RET-P02", "RET-S03"]
+        assert [helps(room, ref) for ref in ("RET-04", "RET-05", "RET-06", "ENG-01")] == [
+            ["RET-S04"], ["RET-S05"], ["RET-E04"], ["ENG-S01"],
+        ]  # fmt: skip
+        assert current_wording(card_by_reference(room.workshop.row, "RET-02")).text == "Letters come back."
+        proved = current_wording(card_by_reference(room.workshop.row, "RET-S03")).proven_by_id
+        assert proved == room.workshop.cities["Lyon"]
+
+
+def spoken(room: Room, ref: str) -> dict[str, str]:
+    """What the cities said of an issue, with their words."""
+    issue = card_by_reference(room.workshop.row, ref)
+    given = db.session.scalars(sa.select(Evidence).filter_by(issue_id=issue.id))
+    return {each.city.name: ": ".join(filter(None, (each.stance.value, each.note))) for each in given}
+
+
+def helps(room: Room, ref: str) -> list[str]:
+    """What is linked to an issue."""
+    issue = card_by_reference(room.workshop.row, ref)
+    linked = sa.select(Card).join(Link, Link.helps_id == Card.id).where(Link.issue_id == issue.id)
+    return sorted(card.ref for card in db.session.scalars(linked))
+
+
+def test_a_slip_is_put_right_without_leaving_the_line(room: Room) -> None:
+    room.screens.expect("422")
+    rapporteur = at_the_desk(room)
+    page, keys = rapporteur.page, rapporteur.page.keyboard
+    keys.type("Flats stand emty")
+    expect(page.get_by_text("Which aspect?")).to_be_visible()
+    keys.press("Enter")
+    expect(page.locator("#line-error")).to_contain_text("Which aspect is it?")
+    keys.type(" #social @Vienna met")
+    keys.press("Enter")
+    newest(page, "Flats stand emty")
+    keys.press("ArrowUp")
+    expect(page.get_by_label("Correct RET-01")).to_have_value("Flats stand emty #social @Vienna met")
+    keys.press("Control+A")
+    keys.type("Flats stand empty #social @Lyon solved")
+    keys.press("Enter")
+    newest(page, "Flats stand empty")
+    with room.workshop.look():
+        assert spoken(room, "RET-01") == {"Lyon": Stance.SOLVED.value}
+
+
+def test_a_chip_is_put_right_by_clicking(room: Room) -> None:
+    rapporteur = at_the_desk(room)
+    page, keys = rapporteur.page, rapporteur.page.keyboard
+    keys.type("Owners disagree #legal @Lyon met")
+    page.locator("summary", has_text="Legal and regulatory").click()
+    page.get_by_role("button", name=re.compile("Governance")).click()
+    expect(page.get_by_label("What do you hear?")).to_have_value(re.compile("#governance"))
+    keys.press("Enter")
+    newest(page, "Owners disagree")
+    with room.workshop.look():
+        assert current_wording(card_by_reference(room.workshop.row, "RET-01")).aspect == "governance"
+
+
+def test_three_people_at_one_desk_see_each_others_cards_and_lose_none(room: Room) -> None:
+    people = {role: at_the_desk(room, role) for role in ("rapporteur", "facilitator", "organiser")}
+    for number in range(4):
+        for role, person in people.items():
+            person.page.keyboard.type(f"Heard by the {role}, number {number} #social")
+            person.page.keyboard.press("Enter")
+    for person in people.values():
+        expect(person.page.locator("#caught .issue-title")).to_have_count(12)
+    with room.workshop.look():
+        caught = just_caught(room.workshop.row, room.workshop.measure())
+        assert sorted(card.card.number for card in caught) == list(range(1, 13))
+
+
+def test_what_two_people_make_of_one_card_is_shown_to_the_second_and_neither_is_lost(room: Room) -> None:
+    room.screens.expect("422")
+    first, second = at_the_desk(room), at_the_desk(room, "facilitator")
+    first.page.keyboard.type("Flats stand empty #social")
+    first.page.keyboard.press("Enter")
+    newest(second.page, "Flats stand empty")
+    second.page.keyboard.press("ArrowUp")
+    first.page.keyboard.press("ArrowUp")
+    first.page.keyboard.press("Control+A")
+    first.page.keyboard.type("Houses stand empty #social")
+    first.page.keyboard.press("Enter")
+    newest(first.page, "Houses stand empty")
+    second.page.keyboard.press("Control+A")
+    second.page.keyboard.type("Nobody lives there #social")
+    second.page.keyboard.press("Enter")
+    expect(second.page.locator("#line-error")).to_contain_text("Houses stand empty #social")
+    expect(second.page.get_by_label("Correct RET-01")).to_have_value("Nobody lives there #social")
+    second.page.keyboard.press("Enter")
+    newest(second.page, "Nobody lives there")
+
+
+@pytest.mark.parametrize("has_script", [False])
+def test_without_script_the_desk_is_a_form(room: Room) -> None:
+    rapporteur = at_the_desk(room)
+    for line in ("Flats stand empty #social @Lyon met", "+s A register >"):
+        rapporteur.fill("What do you hear?", line)
+        rapporteur.press("Keep it")
+    rapporteur.is_told("RET-S01 is in.")
+    with room.workshop.look():
+        assert helps(room, "RET-01") == ["RET-S01"]
