@@ -7,7 +7,10 @@ from datetime import datetime
 
 from facilitator.access.policy import Phase
 from facilitator.breakouts.running.models import GroupNote
+from facilitator.capture.lineage.queries import Lineage, lineages
 from facilitator.capture.models import Handover, Kind
+from facilitator.capture.models.remarks import Remark
+from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.rules import parse_reference
 from facilitator.errors import N_
 from facilitator.reports.groups import GroupHeld, GroupsHeld, groups_held
@@ -22,6 +25,8 @@ from facilitator.workshops.models import Part, Workshop
 
 # By issue what the groups noted, and under None what they noted in general.
 Notes = Mapping[int | None, Sequence[GroupNote]]
+# By issue what was said of it while it was presented.
+Presented = Mapping[int, Sequence[Remark]]
 
 
 class State(Term):
@@ -76,6 +81,8 @@ class Section:
     open_points: tuple[OpenPoint, ...]
     groups: tuple[GroupHeld, ...] = ()
     notes: Notes = field(default_factory=dict)
+    presented: Presented = field(default_factory=dict)
+    lineages: Mapping[int, Lineage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,8 @@ class Report:
 
 def content(workshop: Workshop, at: datetime) -> Report:
     """The report of the workshop as it stands now, `at` the moment it says; at any time, in any phase."""
-    found, held = results(workshop), groups_held(workshop)
+    found, held, presented = results(workshop), groups_held(workshop), remarks_by_issue(workshop)
+    origins = lineages(workshop)
     return Report(
         workshop=workshop,
         drawn_up_at=at,
@@ -133,7 +141,12 @@ def content(workshop: Workshop, at: datetime) -> Report:
         attendance=attendance(workshop),
         modes=modes(found.handover),
         sections=tuple(
-            _section(measure, held, is_handed_over=found.handover is not None) for measure in found.measures
+            replace(
+                _section(measure, held, is_handed_over=found.handover is not None),
+                presented=presented,
+                lineages=origins,
+            )
+            for measure in found.measures
         ),
     )
 
@@ -156,7 +169,7 @@ def _without_names(result: IssueResult) -> IssueResult:
 
 def _open_points(measure: MeasureResults, *, is_handed_over: bool) -> Iterable[OpenPoint]:
     of_issues: dict[Hole, Callable[[IssueResult], bool]] = {
-        Hole.UNANSWERED: lambda result: is_handed_over and not result.answered.people,
+        Hole.UNANSWERED: lambda result: is_handed_over and not result.answered.cities,
         Hole.SPLIT: lambda result: result.word is Word.SPLIT,
         Hole.WITHOUT_EVIDENCE: lambda result: not result.evidence.voices,
         Hole.WITHOUT_SOLUTION: lambda result: not any(map(_is_solution, result.helped_by)),

@@ -6,40 +6,60 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     criteria    [{key, name, question, low, high, weight}], the first gives an issue its word
     cities      [{name, country, part, project, organisations, people}]
     partners    [{name, people}]
+    statistics  {level, draws, seed, pseudo_cities}: what intervals and ranks rest on
     modes       {phone, paper, proxy, late}: how the answers that count came in; late ones, of any of these,
                 after their group had closed
     measures    [{prefix, title, question, entitled, answered, groups, issues, missing, late,
-                  enablers, strategies, solutions, open_points}]
-    issue       {ref, title, text, aspect, reworded_since, evidence, helped_by, word, answered, set_aside,
-                 verdicts, ratings, remarks,
-                notes: [{round, group, room, text}]}
+                  enablers, strategies, solutions, approach, concordance, open_points}]
+    issue       {ref, title, text, aspect, reworded_since, merged_from, split_from, related, evidence, helped_by, word, answered, set_aside,
+                 spoken_as_one, verdicts, intervals, ratings, rank, top_3_of_weightings, priority, moves,
+                 side_by_side, remarks, presented, notes: [{round, group, room, text}]}
     groups      [{round, name, room, seated, attendance, note, answers: [{issue, city, people}]}]: where
                 each answer came from; attendance counts the last marks, null where nobody was ticked off
     verdicts    {judged, cant_say, shares: {verdict: {votes, people}}} and, below five cities, shares null
                 and by_city [{city, verdicts: {verdict: people}}] in its place
-    ratings     [{criterion, rated, cant_say, cities: [{city, value, people}], median, word}]; median is
-                null below five cities
+    intervals   {verdict: {low, high}}: Wilson's, of each share, null below five cities
+    ratings     [{criterion, rated, cant_say, cities: [{city, value, people}], median, ipr, ipras, word}];
+                median, ipr and ipras are null below five cities
+    spoken_as_one [city]: where a city's speaker set what it says; shares and values hold it
+    rank        {low, high, mean, chance_of_top_3}, null below five cities; so is priority
+                {need, power: {low, median, high}, quadrant}
+    moves       [{city, before, after, people}]: of those who rated before and after the discussion
+    side_by_side {lighthouse, interested: {city: value}, difference, interval, delta, consensus}, null where
+                no lighthouse city rated; its figures are null below four cities a side
+    solution    {..., said: {intents, lacks: {lack: [city]}, changes, comments}}, null where nobody has
+                spoken of it
+    approach    {verdicts, words: [{city, text}]}; concordance is Kendall's W over the issues of the measure
     remarks     [{topic, city, text}]
+    presented   [{city, text}]: what was said of it while a city presented it; city may be null
 
 A count is {cities, people}. Times are ISO 8601 in UTC, days ISO 8601. Texts are as people typed them,
 once cleaned. No person is named.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
 from facilitator.capture.evidence import Tally as Evidence
+from facilitator.capture.lineage.queries import Lineage
+from facilitator.capture.models.remarks import Remark
 from facilitator.capture.queries import BoardCard
 from facilitator.reports.content import Report, Section
 from facilitator.reports.json_groups import group_as_json, notes_as_json
+from facilitator.reports.json_results import (
+    approach_as_json,
+    count_as_json,
+    issue_as_json,
+    order_as_json,
+    solution_as_json,
+    statistics_as_json,
+)
 from facilitator.reports.queries import CityPresent
-from facilitator.summary.results import CriterionResult, IssueResult
-from facilitator.summary.statistics.tallies import Count
-from facilitator.summary.statistics.verdicts import Judged, JudgedByFew
-from facilitator.validation.models import Verdict
+from facilitator.summary.order import Order
+from facilitator.summary.results import IssueResult
 from facilitator.workshops.models import Workshop
 
 FORMAT = "facilitator-report/1"
@@ -67,6 +87,7 @@ def _report(report: Report) -> dict[str, Any]:
             {"name": partner.name, "people": partner.people} for partner in report.attendance.partners
         ],
         "modes": asdict(report.modes),
+        "statistics": statistics_as_json(),
         "measures": [_measure(section) for section in report.sections],
     }
 
@@ -102,11 +123,13 @@ def _measure(section: Section) -> dict[str, Any]:
         "prefix": results.measure.prefix,
         "title": results.measure.title,
         "question": results.measure.question,
-        "entitled": _count(results.entitled),
-        "answered": _count(results.answered),
+        "entitled": count_as_json(results.entitled),
+        "answered": count_as_json(results.answered),
         "groups": [group_as_json(held) for held in section.groups],
         "issues": [
-            _issue(result) | {"notes": notes_as_json(section.notes.get(result.issue.id, ()))}
+            _issue(result, results.order)
+            | {"presented": _presented(section.presented.get(result.issue.id, ()))}
+            | {"notes": notes_as_json(section.notes.get(result.issue.id, ()))}
             for result in results.issues
         ],
         "missing": [
@@ -117,12 +140,21 @@ def _measure(section: Section) -> dict[str, Any]:
         "late": [_card(card) | {"aspect": card.wording.aspect} for card in results.late],
         "enablers": [_help(card, "reach", "field") for card in results.enablers],
         "strategies": [_help(card, "side") for card in results.strategies],
-        "solutions": [_solution(card) for card in results.solutions],
+        "solutions": [
+            _solution(card) | {"said": solution_as_json(results.said_of_solutions.get(card.id))}
+            for card in results.solutions
+        ],
+        "approach": approach_as_json(results.approach),
+        "concordance": order_as_json(results.order),
         "open_points": [{"hole": point.hole, "refs": point.refs} for point in section.open_points],
     }
 
 
-def _issue(result: IssueResult) -> dict[str, Any]:
+def _presented(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
+    return [{"city": remark.city.name if remark.city else None, "text": remark.text} for remark in remarks]
+
+
+def _issue(result: IssueResult, order: Order) -> dict[str, Any]:
     issue = result.issue
     return {
         "ref": issue.ref,
@@ -132,14 +164,18 @@ def _issue(result: IssueResult) -> dict[str, Any]:
         "reworded_since": issue.reworded_since,
         "evidence": _evidence(result.evidence),
         "helped_by": result.helped_by,
-        "word": result.word,
-        "answered": _count(result.answered),
-        "set_aside": result.set_aside,
-        "verdicts": _verdicts(result.verdicts),
-        "ratings": [_rating(rating) for rating in result.ratings],
+        **issue_as_json(result, order),
         "remarks": [
             {"topic": remark.topic, "city": remark.city, "text": remark.text} for remark in result.remarks
         ],
+    }
+
+
+def _lineage(lineage: Lineage) -> dict[str, Any]:
+    return {
+        "merged_from": lineage.origins.merged_from,
+        "split_from": lineage.origins.split_from,
+        "related": [{"cluster": name, "refs": others} for name, others in lineage.clusters],
     }
 
 
@@ -153,33 +189,6 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
             {"city": voice.city, "part": voice.part, "stance": voice.stance, "note": voice.note}
             for voice in evidence.voices
         ],
-    }
-
-
-def _verdicts(judged: JudgedByFew[str, Verdict] | Judged[Verdict]) -> dict[str, Any]:
-    counts = {"judged": _count(judged.judged), "cant_say": _count(judged.cant_say)}
-    if judged.few:
-        by_city = [{"city": voice.city, "verdicts": _tally(voice.tally)} for voice in judged.dots]
-        return {**counts, "shares": None, "by_city": by_city}
-    shares = {
-        verdict: {"votes": share.votes, "people": share.people} for verdict, share in judged.shares.items()
-    }
-    return {**counts, "shares": shares}
-
-
-def _tally(tally: Mapping[Verdict | None, int]) -> dict[str, int]:
-    return {verdict or Verdict.CANT_SAY: people for verdict, people in tally.items() if people}
-
-
-def _rating(rating: CriterionResult) -> dict[str, Any]:
-    rated = rating.rated
-    return {
-        "criterion": rating.criterion.key,
-        "rated": _count(rated.rated),
-        "cant_say": _count(rated.cant_say),
-        "cities": [{"city": dot.city, "value": dot.value, "people": dot.people} for dot in rated.dots],
-        "median": None if rated.few else rated.median,
-        "word": rated.word,
     }
 
 
@@ -203,10 +212,6 @@ def _solution(card: BoardCard) -> dict[str, Any]:
         "cost": wording.cost,
         "proven_by": wording.proven_by.name if wording.proven_by else None,
     }
-
-
-def _count(count: Count) -> dict[str, int]:
-    return {"cities": count.cities, "people": count.people}
 
 
 def _moment(at: datetime) -> str:

@@ -7,7 +7,7 @@ from flask_babel import format_decimal, gettext, ngettext
 from facilitator.summary.matrix import Point
 from facilitator.summary.order import Order
 from facilitator.summary.results import IssueResult, SideBySide
-from facilitator.summary.sentences import figure
+from facilitator.summary.sentences import between, figure
 from facilitator.summary.statistics.concordance import Concordance
 from facilitator.summary.statistics.consensus import Consensus, Panel
 from facilitator.summary.statistics.dominance import Pairs
@@ -17,7 +17,7 @@ from facilitator.summary.statistics.gap import Gap
 from facilitator.summary.statistics.intervals import LEVEL, in_ten
 from facilitator.summary.statistics.ordering import PSEUDO_CITIES, TOP, Rank
 from facilitator.summary.statistics.ratings import Rated
-from facilitator.summary.statistics.scale import FEWEST_CITIES, FEWEST_CITIES_A_SIDE, MIDPOINT, Zone
+from facilitator.summary.statistics.scale import FEWEST_CITIES, MIDPOINT, Zone
 from facilitator.summary.statistics.verdicts import Judged, Share
 from facilitator.validation.models import Verdict
 from facilitator.workshops.models import Part
@@ -83,7 +83,11 @@ def spread(rated: Rated[str]) -> str:
 
 
 def moved(result: IssueResult) -> str:
-    """How many cities stayed in their zone after the discussion."""
+    """How many cities stayed in their zone after the discussion; of few, where each stood."""
+    if len(result.moves) < FEWEST_CITIES:
+        return ", ".join(
+            f"{move.city} {between(move.before)} → {between(move.after)}" for move in result.moves
+        )
     moves = result.stability
     cities = ngettext(
         "%(num)d city rated before and after the discussion",
@@ -113,8 +117,8 @@ def gap(sides: SideBySide, criterion: str) -> str:
     if found.few:
         return str(
             gettext(
-                "Fewer than %(cities)s cities on one side: each stands with its name.",
-                cities=FEWEST_CITIES_A_SIDE,
+                "Too few cities on one side for more than their names. Lighthouse cities: %(cities)s.",
+                cities=", ".join(f"{city} {between(value)}" for city, value in found.dots.lighthouse.items()),
             )
         )
     return f"{_difference(found, criterion)} {_pairs(found.pairs)}"

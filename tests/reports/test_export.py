@@ -328,6 +328,7 @@ def test_the_document_can_be_read_aloud_and_navigated(panel: Panel, browser_of: 
         "How to read the results",
         "Retrofit",
         "Citizen engagement",
+        "Annex: the statistics",
     ]
     captions = [line.text for line in document.paragraphs if line.style.name == "Caption"]
     assert captions == [f"Table {number}. {name}" for number, name in enumerate(tables(document), 1)]

@@ -11,6 +11,7 @@ from flask_babel import get_locale, gettext
 
 from facilitator.reports.content import Report
 from facilitator.reports.docx import parts, style
+from facilitator.reports.docx.annex import write_annex
 from facilitator.reports.docx.groups import write_attendance
 from facilitator.reports.docx.measure import write_section
 from facilitator.reports.docx.parts import Cell, Column, Text
@@ -34,6 +35,8 @@ def write_docx(report: Report) -> bytes:
     _write_method(document, report)
     for section in report.sections:
         write_section(document, report, section)
+    _chapter(document, gettext("Annex: the statistics"), "annex")
+    write_annex(document, report)
     written = BytesIO()
     document.save(written)
     return written.getvalue()
@@ -143,6 +146,7 @@ def _write_contents(document: Any, report: Report) -> None:
     chapters += [
         (section.results.measure.prefix, section.results.measure.title) for section in report.sections
     ]
+    chapters.append(("annex", gettext("Annex: the statistics")))
     for place, (name, title) in enumerate(chapters):
         line = parts.paragraph(document, "Normal")
         line.paragraph_format.space_after = Pt(2)
@@ -209,5 +213,5 @@ def _write_method(document: Any, report: Report) -> None:
 
 def _chapter(document: Any, title: str, name: str) -> None:
     line = parts.paragraph(document, "Heading 1", title)
-    line.paragraph_format.page_break_before = name == "brief"
+    line.paragraph_format.page_break_before = name in ("brief", "annex")
     parts.bookmark(line, f"chapter_{name}")

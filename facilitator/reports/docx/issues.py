@@ -1,31 +1,42 @@
 """The issues of a measure one by one, with what was said of each, city by city."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from facilitator.reports.content import Notes
+from facilitator.capture.lineage.queries import Lineage
+from facilitator.capture.models.remarks import Remark
+from facilitator.reports.content import Section
 from facilitator.reports.docx import parts, style
 from facilitator.reports.docx.groups import write_notes
 from facilitator.reports.docx.parts import Text
-from facilitator.summary import sentences
+from facilitator.summary import sentences, sureness
 from facilitator.summary.results import IssueResult, MeasureResults, Standing
 
 
-def write_issues(
-    document: Any, results: MeasureResults, colour: str, notes: Notes, *, is_handed_over: bool
-) -> None:
+def write_issues(document: Any, section: Section, colour: str, *, is_handed_over: bool) -> None:
     """Text, evidence, counts, remarks and notes of every issue, in the order of the results."""
+    results = section.results
     if not results.issues:
         parts.paragraph(document, "Normal", gettext("No issue of this measure has been handed over."))
     for result in results.issues:
         reference = Text(f"{result.issue.ref}  ", colour=colour)
         parts.paragraph(document, "Heading 3", reference, result.issue.title)
         parts.prose(document, result.issue.text)
-        parts.paragraph(document, style.SMALL, " · ".join(_facts(result)))
+        parts.paragraph(document, style.SMALL, " · ".join([*_facts(result), *_origins(section.lineages.get(result.issue.id))]))
         if is_handed_over:
             _write_answers(document, result, results)
-        write_notes(document, notes.get(result.issue.id, ()))
+        _write_presented(document, section.presented.get(result.issue.id, ()))
+        write_notes(document, section.notes.get(result.issue.id, ()))
+
+
+def _write_presented(document: Any, remarks: Sequence[Remark]) -> None:
+    """What was said of it while a city presented it, a line each."""
+    for remark in remarks:
+        label = gettext("Said when it was presented")
+        who = f"{label} · {remark.city.name}: " if remark.city else f"{label}: "
+        parts.paragraph(document, "List Bullet", Text(who, bold=True), remark.text)
 
 
 def _facts(result: IssueResult) -> list[str]:
@@ -38,12 +49,28 @@ def _facts(result: IssueResult) -> list[str]:
     return facts
 
 
+def _origins(lineage: Lineage | None) -> list[str]:
+    """Where the issue comes from, and what it belongs together with."""
+    if lineage is None:
+        return []
+    origins, facts = lineage.origins, []
+    if origins.merged_from:
+        facts.append(gettext("merged from %(refs)s", refs=", ".join(origins.merged_from)))
+    if origins.split_from:
+        facts.append(gettext("split from %(refs)s", refs=", ".join(origins.split_from)))
+    return facts + [
+        gettext("related to %(refs)s (%(name)s)", refs=", ".join(others), name=name)
+        for name, others in lineage.clusters
+        if others
+    ]
+
+
 def _write_answers(document: Any, result: IssueResult, results: MeasureResults) -> None:
-    if not result.answered.people:
+    if not result.answered.cities:
         parts.paragraph(document, "Normal", gettext("No interested city has answered."))
     else:
         parts.paragraph(document, "Normal", *_conclusion(result, results))
-        for label, text in _counts(result):
+        for label, text in [*_counts(result), *_sureness(result, results)]:
             parts.paragraph(document, style.CELL, Text(f"{label} ", bold=True), text)
         for remark in result.remarks:
             who = Text(f"{gettext(remark.topic.word)} · {remark.city}: ", bold=True)
@@ -74,3 +101,22 @@ def _counts(result: IssueResult) -> list[tuple[str, str]]:
         lines = [(gettext("Right issue?"), sentences.verdicts(verdicts))]
         lines += [(f"{rating.criterion.name}:", sentences.ratings(rating.rated)) for rating in ratings]
     return [(label, text) for label, text in lines if text]
+
+
+def _sureness(result: IssueResult, results: MeasureResults) -> list[tuple[str, str]]:
+    """How sure the counts are, who spoke as one, who moved, and how the lighthouse cities see it."""
+    lines = []
+    if not result.verdicts.few:
+        lines.append((gettext("How sure:"), f"{sureness.leading(result.verdicts)}."))
+    if rank := results.order.ranks.get(result.issue.id):
+        lines.append((gettext("Order:"), f"{sureness.rank(rank)}; {sureness.top(rank)}."))
+    if result.ratings and not result.ratings[0].rated.few:
+        lines.append((gettext("Spread:"), sureness.spread(result.ratings[0].rated)))
+    if result.spoken:
+        lines.append((gettext("As one:"), sureness.spoken(result)))
+    if result.moves:
+        lines.append((gettext("After the discussion:"), sureness.moved(result)))
+    if result.side_by_side and result.ratings:
+        criterion = result.ratings[0].criterion.name
+        lines.append((gettext("Lighthouse cities:"), sureness.gap(result.side_by_side, criterion)))
+    return lines

@@ -10,6 +10,7 @@ from facilitator.reports.content import Notes, Report, Section
 from facilitator.reports.docx import parts, style
 from facilitator.reports.docx.groups import write_general_notes, write_notes
 from facilitator.reports.docx.issues import write_issues
+from facilitator.reports.docx.order import write_approach, write_intents, write_order
 from facilitator.reports.docx.parts import Cell, Column, Text
 from facilitator.reports.docx.ratings import write_ratings
 from facilitator.summary.results import MeasureResults
@@ -23,8 +24,10 @@ def write_section(document: Any, report: Report, section: Section) -> None:
     if report.handover is not None:
         parts.paragraph(document, "Heading 2", gettext("What the interested cities say"))
         write_ratings(document, results, report.criteria, colour)
+        write_order(document, results, report.criteria, colour)
+        write_approach(document, results.approach)
     parts.paragraph(document, "Heading 2", gettext("The issues"))
-    write_issues(document, results, colour, section.notes, is_handed_over=report.handover is not None)
+    write_issues(document, section, colour, is_handed_over=report.handover is not None)
     write_general_notes(document, section.groups)
     for title, cards in (
         (gettext("What is missing, say the interested cities"), results.missing),
@@ -33,6 +36,7 @@ def write_section(document: Any, report: Report, section: Section) -> None:
         _write_added(document, title, cards, colour, section.notes)
     _write_helps(document, results, colour)
     _write_solutions(document, results.solutions, colour)
+    write_intents(document, results, colour)
     _write_open_points(document, section)
 
 

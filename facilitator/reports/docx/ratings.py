@@ -17,7 +17,7 @@ NOTHING = "–"
 
 def write_ratings(document: Any, results: MeasureResults, criteria: Sequence[Criterion], colour: str) -> None:
     """Who answered, how many issues have which word, and the tables."""
-    if not results.entitled.people:
+    if not results.entitled.cities:
         parts.paragraph(
             document, "Normal", gettext("No interested city had a seat in a group of this measure.")
         )
@@ -29,7 +29,7 @@ def write_ratings(document: Any, results: MeasureResults, criteria: Sequence[Cri
             _write_table(document, issues, criteria, colour)
         elif standing is Standing.BY_FEW:
             _write_cities(document, issues, criteria, colour)
-        elif results.answered.people:
+        elif results.answered.cities:
             refs = ", ".join(result.issue.ref for result in issues)
             parts.paragraph(document, "Normal", gettext("Not rated: %(refs)s.", refs=refs))
 

@@ -1,0 +1,78 @@
+"""What the report says of how sure the results are: ranks, the matrix, both sides, the annex."""
+
+from collections.abc import Callable
+
+import pytest
+
+from facilitator.validation.models import Verdict
+from facilitator.validation.rules import Reply
+from tests.people import Browser
+from tests.reports.test_export import as_docx, as_json, rows, text_of
+from tests.small_workshop import SmallWorkshop
+from tests.summary.panel import SIX_CITIES, Panel, panel_of
+
+BrowserOf = Callable[[str], Browser]
+
+
+@pytest.fixture
+def panel(workshop: SmallWorkshop) -> Panel:
+    """Six cities who rate the first issue high and the second low, and one city the third."""
+    panel, keys = panel_of(workshop, *SIX_CITIES, issues=3), workshop.criteria
+    for city in SIX_CITIES:
+        for issue, score in ((1, 9), (2, 2)):
+            scores = {keys["relevance"]: score, keys["urgency"]: score, keys["power"]: 8}
+            panel.reply(panel.people[city][0], issue, Reply(Verdict.RIGHT, scores=scores))
+    panel.answer("Graz", 3, relevance=9)
+    return panel
+
+
+def test_ranks_stand_with_their_chances_and_the_rule(panel: Panel, browser_of: BrowserOf) -> None:
+    document = as_docx(browser_of("viewer"), panel.workshop)
+    assert rows(document, "How sure the order") == [
+        ["RET-01", "Issue number 1", "1", "100 %", "100 %"],
+        ["RET-02", "Issue number 2", "2", "100 %", "100 %"],
+    ]
+    assert "2 issues that 5 cities or more rated. Of 10,000 orders drawn at random" in text_of(document)
+
+
+def test_the_matrix_stands_as_a_table(panel: Panel, browser_of: BrowserOf) -> None:
+    assert rows(as_docx(browser_of("viewer"), panel.workshop), "What first") == [
+        ["RET-01", "Issue number 1", "9 (9–9)", "8 (8–8)", "Needed, and in our power"],
+        ["RET-02", "Issue number 2", "2 (2–2)", "8 (8–8)", "In our power, and less needed"],
+    ]
+
+
+def test_the_annex_names_each_statistic_with_its_seed_and_source(panel: Panel, browser_of: BrowserOf) -> None:
+    annex = text_of(as_docx(browser_of("viewer"), panel.workshop)).rpartition("Annex: the statistics")[2]
+    for words in ("seed 20171204", "Wilson", "Welch", "Group-informed consensus", "Kendall's W", "by proxy"):
+        assert words in annex
+
+
+def test_how_sure_a_share_is_stands_under_its_issue(panel: Panel, browser_of: BrowserOf) -> None:
+    text = text_of(as_docx(browser_of("viewer"), panel.workshop))
+    assert "“Right”: of ten such cities, between 6 and 10 would say so." in text
+    assert "rank 1; among the first 3 in 100 % of the draws" in text
+
+
+def test_the_json_holds_every_figure_behind_it(panel: Panel, browser_of: BrowserOf) -> None:
+    data = as_json(browser_of("viewer"), panel.workshop)
+    first, second, third = data["measures"][0]["issues"]
+    assert data["statistics"] == {"level": 0.95, "draws": 10_000, "seed": 20171204, "pseudo_cities": 2}
+    mean = pytest.approx(1, abs=0.01)
+    assert first["rank"] == {"low": 1, "high": 1, "mean": mean, "chance_of_top_3": 1}
+    assert (first["priority"]["quadrant"], second["priority"]["quadrant"]) == ("act", "along_the_way")
+    assert first["intervals"]["right"] == {"low": pytest.approx(0.61, abs=0.01), "high": 1}
+    assert (first["ratings"][0]["ipr"], first["ratings"][0]["ipras"]) == (0, pytest.approx(8.35))
+    assert data["measures"][0]["concordance"]["w"] == 1
+    assert (third["rank"], third["priority"], third["intervals"]) == (None, None, None)
+    assert (first["side_by_side"], first["moves"], first["spoken_as_one"]) == (None, [], [])
+
+
+def test_below_five_cities_the_report_claims_no_order(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
+    panel = panel_of(workshop, *SIX_CITIES[:4], issues=2)
+    for city in SIX_CITIES[:4]:
+        panel.answer(city, 1, relevance=9, verdict=Verdict.RIGHT)
+    text = text_of(as_docx(browser_of("viewer"), workshop)).partition("Annex: the statistics")[2]
+    body = text.partition("Annex: the statistics")[0]
+    for claim in ("rank 1", "of ten such cities", "How sure the order"):
+        assert claim not in body
