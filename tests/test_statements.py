@@ -24,6 +24,7 @@ from facilitator.capture.queries import active_handover, card_by_reference, hand
 from facilitator.database import db
 from facilitator.validation.models import Verdict
 from facilitator.validation.operations import add_missing_issue
+from facilitator.validation.reveals.operations import ask_again
 from facilitator.validation.rules import Reply
 from facilitator.validation.voices.operations import name_speaker, speak_for_city
 from facilitator.workshops.models import Part
@@ -107,7 +108,12 @@ PAGES = (
     ("Antwerp", "place"),
     ("Antwerp", "place/live"),
     ("Antwerp", "groups/{group}/replies"),
+    ("Antwerp", "groups/{group}/replies/check"),
+    ("Antwerp", "groups/{group}/solutions"),
     ("Antwerp", "groups/{group}/missing"),
+    ("Lyon", "groups/{group}/missing-issues"),
+    ("facilitator", "groups/{group}/answers"),
+    ("facilitator", "groups/{group}/answers/live"),
     ("", "wall/{code}"),
     ("", "/join/{code}"),
 )
@@ -120,7 +126,7 @@ class Sized:
         self.workshop, self.size = SmallWorkshop(app, slug=f"size-{size}"), size
         with self.workshop.change():
             self._day_one()
-        self.browsers = {who: self._browser(who) for who in ("facilitator", "Antwerp", "")}
+        self.browsers = {who: self._browser(who) for who in ("facilitator", "Antwerp", "Lyon", "")}
         self.before_the_handover = self.statements("facilitator", "handover")
         with self.workshop.change():
             self.group = self._day_two()
@@ -156,7 +162,7 @@ class Sized:
         workshop, by, antwerp = self.workshop, self.workshop.actor(), self.workshop.actor("Antwerp")
         freeze_handover(workshop.row, name="Day one", by=by)
         move_workshop(workshop.row, Phase.DAY_TWO, by=by)
-        group = workshop.add_group("Antwerp", name="The table")
+        group = workshop.add_group("Antwerp", "Lyon", name="The table")
         open_session(workshop.row, workshop.session("round"), by=by)
         for number in range(self.size):
             workshop.add_group(name=f"Table {number}")
@@ -183,6 +189,7 @@ class Sized:
         for issue in handed_issues(handover):
             word = Reply(Verdict.RIGHT, scores=score)
             speak_for_city(handover, issue.issue_id, workshop.city("Antwerp"), word, by=antwerp)
+            ask_again(group, handover, issue.issue_id, by=by)
         return group.id
 
     def _while_it_runs(self, group: Group) -> None:

@@ -75,6 +75,11 @@ NAMED: dict[str, sa.Select[int, str]] = {
     "member": sa.select(Membership.id, Account.name).join(Account, Account.id == Membership.account_id),
     "evidence": sa.select(Evidence.id, City.name).join(City, City.id == Evidence.city_id),
 }
+# What the id of an activity points at, where its noun is another.
+OF_WHAT = {
+    **dict.fromkeys((*Kind, "picture", "second_take", "reply"), "card"),
+    "approach": "measure",
+}
 # What stands in a sentence as it was said.
 SAID = ("reason", "words", "minutes")
 TERMS: dict[str, type[Term]] = {"to": Phase, "came_from": Phase, "stance": Stance}
@@ -112,7 +117,7 @@ def _pointers(row: Activity) -> dict[str, Pointer]:
     noun, detail = row.happened.partition(".")[0], row.detail
     if noun in ("workshop", "submission") or row.subject_id is None:
         return {}
-    pointers = {"what": ("card" if noun in set(Kind) else noun, row.subject_id)}
+    pointers = {"what": (OF_WHAT.get(noun, noun), row.subject_id)}
     if noun in ("evidence", "missing_issue"):
         pointers = {"what": ("card", detail["issue"]), "city": ("evidence", row.subject_id)}
     elif noun == "remark":
