@@ -15,7 +15,9 @@ from tests.small_workshop import INTERESTED, LIGHTHOUSE, PARTNER, TEAM, SmallWor
 
 TEAM_PAGES = (
     "console", "capture/RET/issue", "capture/RET/solution", "cards/RET-01", "handover", "groups", "people",
-    "activity", "results/RET", "report", "groups/{group}",
+    "activity", "results/RET", "report", "groups/{group}", "matrix/RET", "matrix/RET/evidence",
+    "matrix/RET/wall", "briefing", "briefing/measures/RET", "briefing/measures/RET/wall",
+    "cards/RET-01/remarks",
 )  # fmt: skip
 ROOM_PAGES = ("place",)
 PEOPLE = {
@@ -41,7 +43,7 @@ class Ways(HTMLParser):
         elif tag == "form":
             self.found.add((given.get("method", "get").upper(), given["action"].split("?")[0]))
         if "data-live" in given:
-            self.found.add(("GET", given["data-live"]))
+            self.found.add(("GET", given["data-live"].split("?")[0]))
 
 
 def offered(app: Flask, html: str) -> Iterator[tuple[str, str, Action]]:

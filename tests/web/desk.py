@@ -89,7 +89,9 @@ FORMS = {
     "hiding of a remark": Form(
         LEAD, "remarks/{remark}/hiding", {"reason": "said twice"}, text="reason", kept=RemarkHiding.reason
     ),
-    "correction": Form(TEAM, "remarks/{remark}/correction", {"text": "It is not"}, text="text", kept=Remark.text),
+    "correction": Form(
+        TEAM, "remarks/{remark}/correction", {"text": "It is not"}, text="text", kept=Remark.text
+    ),
     "merge": Form(
         LEAD,
         "cards/RET-01/merging?origins=RET-02",
@@ -107,6 +109,25 @@ FORMS = {
     ),
     "cluster": Form(
         LEAD, "clusters", {"name": "Owners", "cards": "RET-01"}, text="name", kept=Cluster.name
+    ),
+    "remark at a briefing": Form(
+        TEAM,
+        "briefing/measures/RET",
+        {"issue": "{issue}", "text": "So it is", "city": "{city}"},
+        "briefing/measures/RET/remarks",
+        "text",
+        Remark.text,
+    ),
+    "what helps": Form(
+        TEAM, "matrix/issues/RET-01/solution", {"other": "{solution}"}, "matrix/issues/RET-01/solution/links"
+    ),
+    "new card that helps": Form(
+        TEAM,
+        "matrix/issues/RET-01/enabler",
+        {"title": "A law", "text": "", "reach": "outside", "field": "legal"},
+        "matrix/issues/RET-01/enabler/cards",
+        "text",
+        Wording.text,
     ),
     "handover": Form(LEAD, "handover", {"name": "Day one"}, text="name", kept=Handover.name),
     "reopening": Form(
@@ -230,6 +251,7 @@ class Desk:
                 "participant": workshop.participants["Lyon"],
                 "group": workshop.add_group("Antwerp").id,
                 "solution": solution.id,
+                "issue": issues[0].id,
                 "remark": make_remark(issues[0], text="So?", city=None, by=workshop.actor()).id,
             }
         if self.form.who == LYON:
