@@ -15,7 +15,7 @@ from facilitator.access.policy import Phase, Role
 from facilitator.accounts.models import Account
 from facilitator.accounts.operations import open_account
 from facilitator.agenda.models import Room, Session, SessionKind
-from facilitator.agenda.operations import add_room, close_session, open_session, plan_session
+from facilitator.agenda.operations import add_room, close_session, open_session, plan_session, reveal_session
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import add_group, close_group, seat_participant
 from facilitator.breakouts.queries import table
@@ -24,7 +24,9 @@ from facilitator.capture.models import Card, Cost, Kind, Stance
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
 from facilitator.database import db
 from facilitator.demo.planning import plan_rounds
+from facilitator.demo.presenting import present_day_one
 from facilitator.demo.running import begin_rounds, hold_tables
+from facilitator.demo.solutions import answer_what_helps
 from facilitator.demo.voices import came_by_phone, let_cities_speak, name_speakers
 from facilitator.validation.ballot import ballot_of
 from facilitator.validation.models import Criterion, Verdict
@@ -198,6 +200,7 @@ def begin_day_one(loader: Loader, file: Entry) -> None:
     }
     open_session(loader.workshop, done, by=loader.organiser)
     _bring_up(loader, issues[done.id])
+    reveal_session(done, by=loader.organiser)
     close_session(done, by=loader.organiser)
     open_session(loader.workshop, running, by=loader.organiser)
     _bring_up(loader, issues[running.id][: len(issues[running.id]) // 2])
@@ -284,6 +287,7 @@ def begin_day_two(loader: Loader, file: Entry) -> None:
         for key in entry["seats"]:
             seat_participant(loader.workshop, group, loader.people[key], by=by)
     name_speakers(loader)
+    present_day_one(loader)
     open_session(loader.workshop, _rounds(loader)[0], by=by)
 
 
@@ -295,6 +299,7 @@ def hold_day_two(loader: Loader, file: Entry) -> None:
         groups = {key: group for key, group in loader.groups.items() if group.round_id == round_.id}
         _answer(loader, [entry for entry in file["answers"] if entry["group"] in groups])
         _miss(loader, [entry for entry in file["missing_issues"] if entry["group"] in groups])
+        answer_what_helps(loader, groups, _read(FOLDER, "solutions"))
         for group in groups.values():
             close_group(loader.workshop, group, by=loader.organiser)
         close_session(round_, by=loader.organiser)

@@ -9,6 +9,7 @@ function walk(frame) {
   const send = form.querySelector(".button-primary");
   const words = frame.dataset;
   const here = document.createElement("p");
+  const keys = document.createElement("div");
   const row = document.createElement("div");
   const complaint = document.createElement("p");
   here.className = "small soft";
@@ -67,8 +68,9 @@ function walk(frame) {
   });
   row.className = "row";
   row.append(back);
-  send.before(complaint, next);
-  send.after(row);
+  send.before(complaint, keys);
+  keys.append(next, send);
+  keys.after(row);
   form.prepend(here);
   const wrong = steps.findIndex((step) => step.querySelector(".complaint"));
   show(wrong >= 0 ? wrong : history.state?.step ?? 0, false);
