@@ -13,6 +13,7 @@ from facilitator.breakouts.running import operations
 from facilitator.breakouts.running.forms import ArrivalForm, CallForm, MarkForm, NoteForm
 from facilitator.breakouts.running.models import Mark
 from facilitator.breakouts.running.queries import versions
+from facilitator.errors import N_, NotFound
 from facilitator.group.queries import GroupNow, Topic, group_now, noted_in_plenary
 from facilitator.live.pulse import follows_activity
 from facilitator.workshops.models import Measure
@@ -144,6 +145,16 @@ def settle_call(group_id: int) -> Any:
     """Somebody came, or is needed no more."""
     operations.settle_call(table(current_workshop(), group_id).group, by=current_actor())
     return _back(group_id)
+
+
+@pages.get("/notes")
+@requires(Action.WATCH)
+def all_notes() -> Any:
+    """Those of the first measure."""
+    first = next(iter(measures(current_workshop())), None)
+    if first is None:
+        raise NotFound(N_("This workshop has no measure yet."))
+    return redirect(url_for("group.notes", prefix=first.prefix))
 
 
 @pages.get("/notes/<prefix>")

@@ -97,6 +97,11 @@ def served(databases: Databases, backend: str, folder: Path, scene: str) -> Iter
             workshop.begin_validation()
         elif scene == "long ballot":
             workshop.begin_validation(issues=10, title=LONG_TITLE)
+        elif scene == "rooms":
+            workshop.begin_validation(seated=("Antwerp", "Lyon"))
+            with workshop.change():
+                workshop.add_group("Heerlen", name="Second table")
+                workshop.add_group("Vienna", name="Engagement table", prefix="ENG")
         links = {who: workshop.way_in(who) for who in ("organiser", "facilitator", "rapporteur")}
         with app.app_context():
             db.engine.dispose()
