@@ -6,19 +6,18 @@ from facilitator.access.policy import Phase
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import close_session, open_session, plan_session, reveal_session
-from facilitator.breakouts.operations import add_group, close_group, seat_participant
 from facilitator.breakouts.models import Group
+from facilitator.breakouts.operations import add_group, close_group, seat_participant
 from facilitator.breakouts.queries import table
 from facilitator.breakouts.running import operations as running
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Cost, Kind, Stance
 from facilitator.capture.models.handover import Reading
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
-from facilitator.capture.queries import active_handover, handed_issues
+from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
 from facilitator.capture.remarks.operations import correct_remark, hide_remark, make_remark
-from facilitator.capture.queries import card_by_reference
 from facilitator.database import db
-from facilitator.validation.ballot import asked_issues, ballot_of
+from facilitator.validation.ballot import ballot_of, said_by
 from facilitator.validation.criteria.operations import translate_criterion
 from facilitator.validation.late.operations import take_in_replies
 from facilitator.validation.models import Intent, Lack, Verdict
@@ -167,6 +166,6 @@ def answer(workshop: SmallWorkshop, who: str, group_id: int, *replies: Reply) ->
     """Answer to the first issues of a group as one of its participants; inside of `change`."""
     actor = workshop.actor(who)
     ballot = ballot_of(workshop.id, group_id, actor.participant_id, actor.city_id)
-    asked = [issue.id for issue in asked_issues(ballot)]
+    asked = list(said_by(ballot, actor.participant_id or 0))
     given = dict(zip(asked, replies, strict=False))
     return answer_issues(ballot, actor.participant_id or 0, given, by=actor)

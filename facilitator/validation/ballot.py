@@ -14,7 +14,7 @@ from facilitator.capture.models import Aspect, Kind, Stance, reference
 from facilitator.database import ask, db
 from facilitator.errors import N_, NotFound
 from facilitator.validation.rules import Reply
-from facilitator.validation.statements import BALLOT, EVIDENCE, HANDED, IN_SIGHT, SAID
+from facilitator.validation.statements import BALLOT, EVIDENCE, HANDED, SAID
 from facilitator.workshops.models import Measure
 
 # By take: the id of the answer, its handover, and what it says.
@@ -127,12 +127,6 @@ def handed_issues(ballot: Ballot) -> tuple[AskedIssue, ...]:
     return _handed(
         ballot.handover_id, ballot.frozen_at, ballot.measure_id, ballot.prefix, ballot.lighthouse_cities
     )
-
-
-def asked_issues(ballot: Ballot) -> list[AskedIssue]:
-    """Those of them that are in sight."""
-    in_sight = {id_ for (id_,) in ask(IN_SIGHT, _place(ballot))}
-    return [issue for issue in handed_issues(ballot) if issue.id in in_sight]
 
 
 def asked_criteria(ballot: Ballot) -> tuple[AskedCriterion, ...]:

@@ -107,13 +107,6 @@ HANDED = (
     .order_by(Card.number)
 )
 
-IN_SIGHT = (
-    sa.select(Card.id)
-    .select_from(HandedCard)
-    .join(Card, Card.id == HandedCard.card_id)
-    .where(*_OF_MEASURE, ~hidden())
-)
-
 EVIDENCE = (
     sa.select(HandedEvidence.issue_id, HandedEvidence.stance, sa.func.count())
     .join(City, City.id == HandedEvidence.city_id)

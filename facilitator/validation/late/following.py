@@ -9,6 +9,9 @@ from facilitator.live.activity import record
 from facilitator.validation.ballot import Said
 from facilitator.validation.rules import Reply
 
+# PostgreSQL refuses to compare an id with what can be none.
+LARGEST_ID = 2**31 - 1
+
 
 @dataclass(frozen=True)
 class Followed:
@@ -28,7 +31,7 @@ def follow_merges(
     """
     followed = Followed({issue_id: reply for issue_id, reply in replies.items() if issue_id in standing})
     for origin in replies.keys() - standing.keys():
-        target = present_card(workshop_id, origin)
+        target = present_card(workshop_id, origin) if origin <= LARGEST_ID else None
         if target is None or target not in standing:
             followed.replies[origin] = replies[origin]
         elif replies[origin].is_empty:
