@@ -19,6 +19,7 @@ def read(name: str) -> Row:
 
 
 WORKSHOP, DAY_ONE, DAY_TWO = (read(name) for name in ("workshop.json", "day_one.json", "day_two.json"))
+RUNNING = read("running.json")
 CHAIN = ("enablers", "strategies", "solutions")
 VERDICTS = {"right", "right_with_change", "not_for_us", "cant_say"}
 ASPECTS = {"technical", "financial", "legal", "governance", "social"}
@@ -253,12 +254,25 @@ def test_a_missing_issue_comes_from_an_interested_delegate_at_that_table() -> No
         assert issue["key"] not in ISSUES
 
 
+def test_a_note_is_on_an_issue_in_sight_of_the_measure_of_its_table() -> None:
+    for note in RUNNING["notes"]:
+        measure = GROUPS[note["group"]]["measure"]
+        assert note["issue"] is None or ISSUES[note["issue"]]["measure"] == measure, note
+        assert note["issue"] not in HIDDEN
+    assert repeated((note["group"], note["issue"]) for note in RUNNING["notes"]) == []
+    assert {note["group"] for note in RUNNING["notes"]} == GROUPS.keys()
+
+
+def test_who_is_absent_had_a_seat_at_that_table() -> None:
+    assert all(entry["participant"] in GROUPS[entry["group"]]["seats"] for entry in RUNNING["absent"])
+
+
 def test_titles_fit_one_line_but_for_one_of_140_characters() -> None:
     lengths = [len(issue["title"]) for issue in [*ISSUES.values(), *DAY_TWO["missing_issues"]]]
     assert [length for length in lengths if length > 90] == [140]
 
 
 def test_every_text_is_one_clean_line() -> None:
-    for text in texts([WORKSHOP, DAY_ONE, DAY_TWO]):
+    for text in texts([WORKSHOP, DAY_ONE, DAY_TWO, RUNNING]):
         assert text == text.strip()
         assert text.isprintable(), text
