@@ -22,7 +22,7 @@ from facilitator.summary.answers import Answers, answers_given, delegates, seate
 from facilitator.summary.results import Delegate
 
 KEPT = 8
-"""Workshops whose counts stay in memory: about 10 MB each at 50,000 ratings."""
+"""Workshops whose counts stay in memory: 2.7 MB each at 50,000 ratings without comments."""
 BY_NAME = 1_000
 """Delegates whose answers one statement asks for by name; where it would be more, it reads all."""
 

@@ -193,6 +193,15 @@ def notes(criteria: Sequence[Criterion]) -> list[str]:
         ),
         _order(criteria),
         gettext(
+            "Each person's last answer counts. What a city has said as one stands in the place of its"
+            " delegates' answers; the people stay counted as they answered."
+        ),
+        gettext(
+            "Lighthouse cities speak by evidence and do not rate. Where one has rated an issue all the"
+            " same, it stands beside the interested cities and is not counted among them; else no gap can"
+            " be shown."
+        ),
+        gettext(
             "Evidence is what the lighthouse cities said of their own experience; a city that solved an issue"
             " has met it, too."
         ),
