@@ -30,17 +30,15 @@ class Panel:
     group_id: int
     people: dict[str, list[int]] = field(default_factory=dict)
 
-    def seat(self, *cities: str, people: int = 1) -> None:
-        """Let so many delegates of each of these interested cities in, and give them seats."""
+    def seat(self, *cities: str, people: int = 1, part: Part = Part.INTERESTED) -> None:
+        """Let so many delegates of each of these cities in, and give them seats."""
         with self.workshop.change():
             for name in cities:
-                self.people[name] = self._seat(name, people)
+                self.people[name] = self._seat(name, people, part)
 
-    def _seat(self, name: str, people: int) -> list[int]:
+    def _seat(self, name: str, people: int, part: Part) -> list[int]:
         row, project = self.workshop.row, None
-        city = workshops.add_city(
-            row, name=name, country="EU", part=Part.INTERESTED, project=project, by=NOBODY
-        )
+        city = workshops.add_city(row, name=name, country="EU", part=part, project=project, by=NOBODY)
         organisation = workshops.add_organisation(row, name=f"City of {name}", city=city, by=NOBODY)
         delegates = [self._join(organisation, f"{name}-{number}") for number in range(people)]
         for delegate in delegates:

@@ -1,0 +1,80 @@
+"""Lighthouse and interested cities side by side, where a lighthouse city has rated at all."""
+
+from collections.abc import Callable
+
+import pytest
+
+from facilitator.summary import sureness
+from facilitator.summary.results import SideBySide
+from facilitator.summary.statistics.tallies import Count
+from facilitator.validation.models import Verdict
+from facilitator.workshops.models import Part
+from tests.people import Browser
+from tests.small_workshop import SmallWorkshop
+from tests.summary.panel import SIX_CITIES, Panel, panel_of
+
+BrowserOf = Callable[[str], Browser]
+LIGHTHOUSES = ("Lisbon", "London", "Milan", "Munich")
+
+
+@pytest.fixture
+def panel(workshop: SmallWorkshop) -> Panel:
+    """Six interested cities and four lighthouse cities at one table."""
+    panel = panel_of(workshop, *SIX_CITIES, issues=1)
+    panel.seat(*LIGHTHOUSES, part=Part.LIGHTHOUSE)
+    for city, score in zip(SIX_CITIES, (8, 9, 8, 7, 9, 8), strict=True):
+        panel.answer(city, relevance=score, verdict=Verdict.RIGHT)
+    return panel
+
+
+def sides(panel: Panel) -> SideBySide:
+    found = panel.result().side_by_side
+    assert found is not None
+    return found
+
+
+def test_where_no_lighthouse_city_has_rated_nothing_is_shown_and_the_page_says_why(
+    panel: Panel, browser_of: BrowserOf
+) -> None:
+    page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
+    assert panel.result().side_by_side is None
+    assert "Lighthouse and interested cities side by side" not in page
+    assert "Lighthouse cities speak by evidence and do not rate." in page
+
+
+def test_from_four_cities_a_side_the_gap_has_an_interval_and_a_delta(
+    panel: Panel, browser_of: BrowserOf
+) -> None:
+    for city, score in zip(LIGHTHOUSES, (3, 4, 2, 3), strict=True):
+        panel.answer(city, relevance=score, verdict=Verdict.NOT_FOR_US)
+    found = sides(panel)
+    assert found.gap.few is False
+    assert found.gap.is_clear
+    assert found.gap.pairs.delta == 1
+    assert found.panels.few is False
+    assert (found.panels.smaller, found.panels.share_of_smaller) == (Part.LIGHTHOUSE, 0)
+    page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
+    assert "The interested cities rate “Relevance” higher by 5.2 points" in page
+    assert "Of all 24 pairs of an interested with a lighthouse city" in page
+    assert "(Cliff&#39;s delta 1)" in page
+
+
+def test_below_four_cities_a_side_each_stands_with_its_name(panel: Panel, browser_of: BrowserOf) -> None:
+    panel.answer("Lisbon", relevance=3)
+    assert sides(panel).gap.few is True
+    with panel.workshop.app.test_request_context():
+        said = sureness.gap(sides(panel), "Relevance")
+    assert said == "Too few cities on one side for more than their names. Lighthouse cities: Lisbon 3."
+    page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
+    assert "Cliff" not in page.partition("How to read this")[0]
+
+
+def test_lighthouse_cities_are_no_voice_in_what_the_interested_conclude(panel: Panel) -> None:
+    before = panel.result()
+    for city in LIGHTHOUSES:
+        panel.answer(city, relevance=1, verdict=Verdict.NOT_FOR_US, comment="We think otherwise")
+    after = panel.result()
+    assert (after.word, after.answered, after.verdicts, after.remarks) == (
+        before.word, Count(6, 6), before.verdicts, (),
+    )  # fmt: skip
+    assert panel.results().answered == Count(6, 6)
