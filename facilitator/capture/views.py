@@ -21,7 +21,7 @@ from facilitator.capture.forms import (
     LinkForm,
     WordingForm,
 )
-from facilitator.capture.lineage.queries import lineage_of
+from facilitator.capture.lineage.queries import Lineage, lineages
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.remarks.views import remark_form
@@ -265,7 +265,11 @@ def _board(measure: Measure, kind: Kind, form: WordingForm) -> Any:
 
 def _card_page(card: Card, **forms: Any) -> Any:
     refused = any(form.errors or form.form_errors for form in forms.values())
-    given = {"evidence_form": _evidence_form(), "hiding_form": HidingForm(), "link_form": LinkForm()}
+    given: dict[str, Any] = {
+        "evidence_form": _evidence_form(),
+        "hiding_form": HidingForm(),
+        "link_form": LinkForm(),
+    }
     if card.kind is Kind.ISSUE:
         given |= {"remark_form": remark_form(), "remarks": remarks_by_issue(current_workshop())[card.id]}
     page = render_template(
@@ -275,8 +279,8 @@ def _card_page(card: Card, **forms: Any) -> Any:
         hiding=queries.active_hiding(card),
         linked=queries.linked_cards(card),
         linkable=linkable_cards(card),
-        tally=tallies(current_workshop())[card.id] if card.kind is Kind.ISSUE else None,
-        lineage=lineage_of(current_workshop(), card),
+        tally=tallies(current_workshop(), among=[card.id])[card.id] if card.kind is Kind.ISSUE else None,
+        lineage=lineages(current_workshop()).get(card.id, Lineage()),
         **given | forms,
     )
     return page, 422 if refused else 200

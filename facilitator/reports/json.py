@@ -11,8 +11,9 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
                 after their group had closed
     measures    [{prefix, title, question, entitled, answered, groups, issues, missing, late,
                   enablers, strategies, solutions, approach, concordance, open_points}]
-    issue       {ref, title, text, aspect, reworded_since, merged_from, split_from, related, evidence, helped_by, word, answered, set_aside,
-                 spoken_as_one, verdicts, intervals, ratings, rank, top_3_of_weightings, priority, moves,
+    issue       {ref, title, text, aspect, reworded_since, merged_from: [ref], split_from: [ref],
+                 related: [{cluster, refs}], evidence, helped_by, word, answered, set_aside, spoken_as_one,
+                 verdicts, intervals, ratings, rank, top_3_of_weightings, priority, moves,
                  side_by_side, remarks, presented, notes: [{round, group, room, text}]}
     groups      [{round, name, room, seated, attendance, note, answers: [{issue, city, people}]}]: where
                 each answer came from; attendance counts the last marks, null where nobody was ticked off
@@ -128,6 +129,7 @@ def _measure(section: Section) -> dict[str, Any]:
         "groups": [group_as_json(held) for held in section.groups],
         "issues": [
             _issue(result, results.order)
+            | _lineage(section.lineages.get(result.issue.id, Lineage()))
             | {"presented": _presented(section.presented.get(result.issue.id, ()))}
             | {"notes": notes_as_json(section.notes.get(result.issue.id, ()))}
             for result in results.issues
@@ -197,7 +199,7 @@ def _card(card: BoardCard) -> dict[str, Any]:
         "ref": card.ref,
         "title": card.wording.title,
         "text": card.wording.text,
-        "city": card.card.city.name if card.card.city else None,
+        "city": card.card.author_city.name if card.card.author_city else None,
     }
 
 

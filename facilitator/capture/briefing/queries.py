@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from facilitator.agenda.queries import still_blind
 from facilitator.capture.briefing.content import Stated, StatedCard
 from facilitator.capture.evidence import tallies
 from facilitator.capture.links import chain
@@ -28,7 +29,9 @@ def stated(workshop: Workshop) -> Stated:
 
 
 def _cards(workshop: Workshop, handover: Handover | None) -> list[StatedCard]:
-    chosen = with_wording().where(in_sight()) if handover is None else _handed(handover)
+    # Before the handover only what the room may see is presented: blind cards wait for their reveal.
+    shown = with_wording().where(in_sight(), ~still_blind(Card.session_id))
+    chosen = shown if handover is None else _handed(handover)
     rows = db.session.execute(
         chosen.where(Card.workshop_id == workshop.id)
         .options(joinedload(Wording.proven_by))

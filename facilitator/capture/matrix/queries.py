@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from facilitator.agenda.queries import still_blind
 from facilitator.capture.evidence import Tally, tallies
 from facilitator.capture.links import chain
 from facilitator.capture.matrix.rules import Hole, holes_of_issue
@@ -88,12 +89,16 @@ class _Cards:
                 columns[_column(card)].append(card)
 
 
-def matrix(measure: Measure) -> Matrix:
-    """The matrix of one measure; what another measure's cards help with stands in it too."""
+def matrix(measure: Measure, *, for_the_room: bool = False) -> Matrix:
+    """The matrix of one measure; what another measure's cards help with stands in it too.
+
+    For the room, which looks at the wall, nothing that is still blind.
+    """
     workshop = db.session.get_one(Workshop, measure.workshop_id)
     # Of other measures only what helps can stand here.
     wanted = sa.or_(Card.measure_id == measure.id, Card.kind != Kind.ISSUE)
-    return _matrix(measure, _cards(workshop, wanted))
+    seen = ~still_blind(Card.session_id) if for_the_room else sa.true()
+    return _matrix(measure, _cards(workshop, sa.and_(wanted, seen)))
 
 
 def matrices(workshop: Workshop) -> list[Matrix]:

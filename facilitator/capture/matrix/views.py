@@ -97,7 +97,7 @@ def live_evidence(prefix: str) -> Any:
 @requires(Action.WATCH)
 def wall(prefix: str) -> Any:
     """The matrix for the projector: a few rows at a time, and nothing that names a person."""
-    return render_template("matrix/wall.html", **_matrix(prefix, ROWS_ON_THE_WALL))
+    return render_template("matrix/wall.html", **_matrix(prefix, ROWS_ON_THE_WALL, for_the_room=True))
 
 
 @pages.get("/matrix/issues/<ref>/<kind>")
@@ -155,9 +155,9 @@ def add(ref: str, kind: str) -> Any:
     return _choice(issue, kind_, new=form)
 
 
-def _matrix(prefix: str, most: int = ROWS) -> dict[str, Any]:
+def _matrix(prefix: str, most: int = ROWS, *, for_the_room: bool = False) -> dict[str, Any]:
     measure, place = measure_with_prefix(current_workshop(), prefix), Place.asked()
-    found = queries.matrix(measure)
+    found = queries.matrix(measure, for_the_room=for_the_room)
     rows = found.with_hole(place.hole)
     return {
         "measure": measure,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from facilitator.agenda.models import Authors, Session
 from facilitator.capture.models.terms import Aspect, Cost, Field, Kind, Reach, Side
 from facilitator.database import (
     Belongs,
@@ -58,6 +59,12 @@ class Card(Belongs, Model):
         "Measure", "Measure.id == foreign(Card.measure_id)", lazy="joined", innerjoin=True
     )
     city: Mapped[City | None] = points_at("City", "City.id == foreign(Card.city_id)")
+    session: Mapped[Session | None] = points_at("Session", "Session.id == foreign(Card.session_id)")
+
+    @property
+    def author_city(self) -> City | None:
+        """The city that a report may name as its author: none where its session shows no authors."""
+        return None if self.session and self.session.authors is Authors.NOBODY else self.city
 
     @property
     def ref(self) -> str:

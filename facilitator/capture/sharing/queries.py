@@ -18,7 +18,7 @@ from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Organisation, Participant, Workshop
 
 AT_A_PLACE = 5
-ON_THE_WALL = 4
+ON_THE_WALL = 3
 ON_A_PAGE = 20
 
 

@@ -59,8 +59,8 @@ def _write_added(document: Any, title: str, cards: Sequence[BoardCard], colour: 
         reference = Text(f"{card.ref}  ", colour=colour)
         parts.paragraph(document, "Heading 3", reference, card.wording.title)
         parts.prose(document, card.wording.text)
-        if card.card.city:
-            added = gettext("Brought up by %(city)s", city=card.card.city.name)
+        if card.card.author_city:
+            added = gettext("Brought up by %(city)s", city=card.card.author_city.name)
             parts.paragraph(document, style.SMALL, added)
         write_notes(document, notes.get(card.id, ()))
 

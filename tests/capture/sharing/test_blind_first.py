@@ -1,6 +1,7 @@
 """Blind first: what others brought up is in no page, fragment, search or wall until it is revealed."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -224,3 +225,35 @@ def test_a_facilitator_says_who_sees_what(room: Room, browser_of: BrowserOf) -> 
 def test_a_round_has_nothing_to_reveal(room: Room, browser_of: BrowserOf) -> None:
     page = room.workshop.path(f"sessions/{room.workshop.sessions['round']}/settings")
     assert "Only a capture session collects something." in plain(browser_of("facilitator").read(page).text)
+
+
+def test_the_matrix_on_the_wall_and_the_briefing_wait_for_the_reveal(
+    room: Room, browser_of: BrowserOf
+) -> None:
+    facilitator, path = browser_of("facilitator"), room.workshop.path
+    pages = (path("matrix/RET/wall"), path(f"briefing/{room.workshop.cities['Lyon']}/sheet"))
+    assert [TITLE in facilitator.read(page).text for page in pages] == [False, False]
+    assert TITLE in facilitator.read(path("matrix/RET")).text
+    room.reveal()
+    assert [TITLE in facilitator.read(page).text for page in pages] == [True, True]
+
+
+def test_a_report_names_no_author_where_the_session_shows_none(room: Room, browser_of: BrowserOf) -> None:
+    workshop = room.workshop
+    with workshop.change():
+        words = {"title": "One desk for all", "text": "", "owner": "City"}
+        add_card(
+            workshop.measure(), Kind.SOLUTION, words, city=workshop.city("Lyon"), session=workshop.session(),
+            by=workshop.actor(),
+        )  # fmt: skip
+    page = workshop.path("report.json")
+    (before,) = solutions(browser_of("facilitator").read(page).json)
+    room.settle(authors=Authors.NOBODY)
+    (after,) = solutions(browser_of("facilitator").read(page).json)
+    assert (before["city"], after["city"]) == ("Lyon", None)
+
+
+def solutions(report: Any) -> list[dict[str, Any]]:
+    """The solutions of the first measure of a report."""
+    found: list[dict[str, Any]] = report["measures"][0]["solutions"]
+    return found
