@@ -36,7 +36,7 @@ def answered_by_group(workshop: Workshop) -> Mapping[int, Mapping[int, int]]:
     """By group and participant: how many issues they have answered."""
     counts: dict[int, dict[int, int]] = defaultdict(dict)
     rows = (
-        sa.select(Answer.group_id, Answer.participant_id, sa.func.count())
+        sa.select(Answer.group_id, Answer.participant_id, sa.func.count(Answer.issue_id.distinct()))
         .where(Answer.workshop_id == workshop.id)
         .group_by(Answer.group_id, Answer.participant_id)
     )
