@@ -51,15 +51,17 @@ class Origins:
 class Lineage:
     """A card's origins, and by cluster that it stands in: its name and what the others are called."""
 
-    origins: Origins
+    origins: Origins = Origins()
     clusters: Sequence[tuple[str, tuple[str, ...]]] = ()
 
 
-def lineage_of(workshop: Workshop, card: Card) -> Lineage:
-    """A card's origins and its company, for its page."""
-    return Lineage(
-        origins_of(workshop.id).get(card.id, Origins()), names_of_clusters(workshop).get(card.id, ())
-    )
+def lineages(workshop: Workshop) -> Mapping[int, Lineage]:
+    """By card that has any: its origins and its company; in a fixed number of statements."""
+    origins, company = origins_of(workshop.id), names_of_clusters(workshop)
+    return {
+        card_id: Lineage(origins.get(card_id, Origins()), company.get(card_id, ()))
+        for card_id in origins.keys() | company.keys()
+    }
 
 
 def present_cards(workshop_id: int, card_id: int) -> tuple[int, ...]:

@@ -24,7 +24,8 @@ def write_issues(document: Any, section: Section, colour: str, *, is_handed_over
         reference = Text(f"{result.issue.ref}  ", colour=colour)
         parts.paragraph(document, "Heading 3", reference, result.issue.title)
         parts.prose(document, result.issue.text)
-        parts.paragraph(document, style.SMALL, " · ".join([*_facts(result), *_origins(section.lineages.get(result.issue.id))]))
+        facts = [*_facts(result), *_origins(section.lineages.get(result.issue.id, Lineage()))]
+        parts.paragraph(document, style.SMALL, " · ".join(facts))
         if is_handed_over:
             _write_answers(document, result, results)
         _write_presented(document, section.presented.get(result.issue.id, ()))
@@ -49,10 +50,8 @@ def _facts(result: IssueResult) -> list[str]:
     return facts
 
 
-def _origins(lineage: Lineage | None) -> list[str]:
+def _origins(lineage: Lineage) -> list[str]:
     """Where the issue comes from, and what it belongs together with."""
-    if lineage is None:
-        return []
     origins, facts = lineage.origins, []
     if origins.merged_from:
         facts.append(gettext("merged from %(refs)s", refs=", ".join(origins.merged_from)))
