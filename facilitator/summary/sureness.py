@@ -74,8 +74,8 @@ def spread(rated: Rated[str]) -> str:
     """How close together the cities stand, against the bound at which disagreement begins."""
     return str(
         gettext(
-            "The middle two fifths of the cities lie within %(ipr)s points (IPR); disagreement begins above"
-            " %(ipras)s (IPRAS).",
+            "The middle two fifths of the cities span %(ipr)s (IPR); disagreement begins above %(ipras)s"
+            " (IPRAS).",
             ipr=figure(rated.spread.ipr),
             ipras=figure(rated.spread.ipras),
         )

@@ -1,21 +1,26 @@
 """What the interested cities said, measure by measure."""
 
+from math import ceil
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 
 from facilitator.access.current import current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.breakouts.running.queries import notes_by_issue
-from facilitator.capture.models import Card
 from facilitator.capture.queries import card_by_reference
 from facilitator.errors import N_, NotFound
 from facilitator.summary import queries, sentences, sureness
 from facilitator.summary.matrix import points
+from facilitator.summary.results import IssueResult, MeasureResults
+from facilitator.web.addresses import row_number
 from facilitator.workshops.queries import measure_with_prefix, measures
 
 pages = pages_of_workshop(__name__)
+
+# So many rows are read from ten metres.
+ON_A_SCREEN = 10
 
 
 @pages.get("/results")
@@ -51,8 +56,22 @@ def measure_results(prefix: str) -> Any:
 @pages.get("/results/<prefix>/wall")
 @requires(Action.READ_SUMMARY)
 def ranking_on_the_wall(prefix: str) -> Any:
-    """The issues of one measure in their order, for the projector."""
-    return _on_the_wall("summary/wall_ranking.html", prefix)
+    """The issues of one measure in their order, for the projector, so many at a time."""
+    found = _of_measure(prefix)
+    results = found.measures[0]
+    ranked = [result for result in results.issues if result.issue.id in results.order.ranks]
+    screens = max(1, ceil(len(ranked) / ON_A_SCREEN))
+    screen = min(max(1, request.args.get("screen", 1, type=row_number) or 1), screens)
+    return render_template(
+        "summary/wall_ranking.html",
+        criteria=found.criteria,
+        results=results,
+        issues=_answered(results),
+        shown=ranked[(screen - 1) * ON_A_SCREEN : screen * ON_A_SCREEN],
+        screen=screen,
+        screens=screens,
+        say=sentences,
+    )
 
 
 @pages.get("/results/issues/<ref>/wall")
@@ -60,23 +79,25 @@ def ranking_on_the_wall(prefix: str) -> Any:
 def issue_on_the_wall(ref: str) -> Any:
     """One issue with what the cities say, for the projector."""
     card = card_by_reference(current_workshop(), ref)
-    return _on_the_wall("summary/wall_issue.html", card.measure.prefix, card)
-
-
-def _on_the_wall(template: str, prefix: str, card: Card | None = None) -> Any:
-    workshop = current_workshop()
-    measure = measure_with_prefix(workshop, prefix)
-    found = queries.results(workshop, measure)
-    issues = [result for result in found.measures[0].issues if result.answered.cities]
-    place = next((place for place, result in enumerate(issues) if card and result.issue.id == card.id), None)
-    if card and place is None:
+    results = _of_measure(card.measure.prefix).measures[0]
+    issues = _answered(results)
+    places = [place for place, result in enumerate(issues) if result.issue.id == card.id]
+    if not places:
         raise NotFound(N_("No city has answered to this issue, so there is nothing to show."))
     return render_template(
-        template,
-        criteria=found.criteria,
-        results=found.measures[0],
+        "summary/wall_issue.html",
+        results=results,
         issues=issues,
-        place=place or 0,
+        place=places[0],
         say=sentences,
         sure=sureness,
     )
+
+
+def _of_measure(prefix: str) -> queries.Results:
+    workshop = current_workshop()
+    return queries.results(workshop, measure_with_prefix(workshop, prefix))
+
+
+def _answered(results: MeasureResults) -> list[IssueResult]:
+    return [result for result in results.issues if result.answered.cities]

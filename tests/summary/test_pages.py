@@ -175,3 +175,16 @@ def test_a_delegate_does_not_choose_what_the_wall_shows(
 ) -> None:
     panel_of(workshop, "Graz", issues=1)
     assert browser_of("Antwerp").read(workshop.path(page)).status_code == 403
+
+
+def test_a_long_order_takes_several_screens(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
+    panel = panel_of(workshop, *SIX_CITIES[:5], issues=12)
+    for issue in range(1, 13):
+        for city in SIX_CITIES[:5]:
+            panel.answer(city, issue, relevance=9 - issue // 2)
+    viewer = browser_of("viewer")
+    first, second = (read(viewer, workshop, f"results/RET/wall?screen={screen}") for screen in (1, 2))
+    assert (first.count('<th scope="row">'), second.count('<th scope="row">')) == (10, 2)
+    assert "2 of 2" in second
+    for screen in ("0", "-1", "99", "x", "9" * 30):
+        assert viewer.read(workshop.path(f"results/RET/wall?screen={screen}")).status_code == 200
