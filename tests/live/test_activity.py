@@ -23,7 +23,7 @@ from facilitator.breakouts.operations import (
     spread_unseated,
     unseat_participant,
 )
-from facilitator.capture.handing.operations import freeze_handover, reopen_handover
+from facilitator.capture.handing.operations import freeze_handover, mark_read, reopen_handover
 from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import (
     add_card,
@@ -38,6 +38,7 @@ from facilitator.capture.operations import (
     withdraw_evidence,
 )
 from facilitator.capture.queries import card_by_reference
+from facilitator.capture.remarks.operations import make_remark
 from facilitator.console.words import HAPPENED
 from facilitator.database import db
 from facilitator.live.activity import Activity, latest_activity, record
@@ -96,6 +97,8 @@ DEEDS: tuple[tuple[Phase, Deed, list[str]], ...] = (
         ["evidence.given"],
     ),
     (Phase.DAY_ONE, lambda w: hide_card(card(w), reason="twice", by=w.actor()), ["issue.hidden"]),
+    (Phase.DAY_ONE, lambda w: mark_read(w.measure(), up_to=9999, by=w.actor()), ["measure.read"]),
+    (Phase.DAY_ONE, lambda w: make_remark(card(w), text="So?", city=None, by=w.actor()), ["remark.made"]),
     (Phase.DAY_ONE, lambda w: restore_card(card(w, "RET-02"), by=w.actor()), ["issue.restored"]),
     (
         Phase.DAY_ONE,

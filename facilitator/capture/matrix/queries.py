@@ -125,7 +125,7 @@ def _cards(workshop: Workshop, wanted: sa.ColumnElement[bool]) -> _Cards:
     rows = db.session.execute(
         with_wording()
         .where(Card.workshop_id == workshop.id, in_sight(), wanted)
-        .options(joinedload(Wording.proven_by), joinedload(Card.city))
+        .options(joinedload(Wording.proven_by))
         .order_by(Card.measure_id, Card.kind, Card.number)
     )
     helps = chain(workshop.id)

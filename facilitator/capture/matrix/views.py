@@ -28,7 +28,7 @@ pages = pages_of_workshop(__name__)
 
 ROWS = 60
 ROWS_ON_THE_WALL = 5
-FOUND = 20
+FOUND = 12
 
 
 @dataclass(frozen=True)
