@@ -99,6 +99,7 @@ PAGES = (
     ("Antwerp", "voice"),
     ("Antwerp", "voice/RET-01"),
     ("facilitator", "people"),
+    ("facilitator", "people/{delegate}/organisation"),
     ("facilitator", "activity"),
     ("facilitator", "results/RET"),
     ("facilitator", "results/RET/wall"),

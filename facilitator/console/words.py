@@ -22,6 +22,7 @@ HAPPENED = {
     "session.revealed": N_("revealed what %(what)s has collected"),
     "session.covered": N_("covered what %(what)s has collected again"),
     "participant.joined": N_("joined"),
+    "participant.moved": N_("put right for whom %(what)s speaks"),
     "participant.link_renewed": N_("gave %(what)s a new personal link"),
     "participant.seated": N_("gave %(what)s a seat at %(group)s"),
     "participant.unseated": N_("took %(what)s out of %(group)s"),

@@ -1,4 +1,4 @@
-"""The shape of what is typed to join."""
+"""The shape of what is typed to join, and to put right whom somebody speaks for."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,3 +10,9 @@ class JoinForm(Form):
 
     organisation = pick(_l("Which city do you speak for?"))
     display_name = line(_l("What shall we call you?"), 80, 1)
+
+
+class OrganisationForm(Form):
+    """Whom somebody speaks for who joined for the wrong city."""
+
+    organisation = pick(_l("Whom do they speak for?"))

@@ -140,6 +140,18 @@ def join_workshop(
     return joined, token
 
 
+def change_organisation(participant: Participant, organisation: Organisation, *, by: Actor) -> None:
+    """Let somebody who joined for the wrong one speak for another; all they have said goes with them."""
+    if participant.organisation_id == organisation.id:
+        return
+    record(
+        "participant.moved", workshop_id=participant.workshop_id, by=by, subject_id=participant.id,
+        organisation=organisation.id, before=participant.organisation_id,
+    )  # fmt: skip
+    participant.organisation_id = organisation.id
+    db.session.flush()
+
+
 def renew_personal_link(participant: Participant, *, by: Actor) -> str:
     """A new personal token for somebody who lost theirs; the old one stops working."""
     token = rules.legible(TOKEN_LENGTH)

@@ -16,9 +16,15 @@ from facilitator.errors import RuleBroken
 from facilitator.web.edge import is_writing
 from facilitator.web.forms import say
 from facilitator.workshops import queries, rules
-from facilitator.workshops.forms import JoinForm
+from facilitator.workshops.forms import JoinForm, OrganisationForm
 from facilitator.workshops.models import Organisation, Part, Workshop
-from facilitator.workshops.operations import hash_token, join_workshop, move_workshop, renew_personal_link
+from facilitator.workshops.operations import (
+    change_organisation,
+    hash_token,
+    join_workshop,
+    move_workshop,
+    renew_personal_link,
+)
 
 pages = Blueprint("workshops", __name__)
 
@@ -145,6 +151,25 @@ def renew_link(participant_id: int) -> Any:
     participant = queries.participant_of(current_workshop(), participant_id)
     token = renew_personal_link(participant, by=current_actor())
     return render_template("workshops/personal_link.html", participant=participant, token=token)
+
+
+@pages.route("/w/<slug>/people/<int:participant_id>/organisation", methods=["GET", "POST"])
+@requires(Action.MODERATE)
+def organisation(participant_id: int) -> Any:
+    """Put right for whom somebody speaks."""
+    workshop = current_workshop()
+    participant = queries.participant_of(workshop, participant_id)
+    form = OrganisationForm(organisation=participant.organisation_id)
+    form.organisation.offer(
+        queries.organisations(workshop), "spoken_name", nothing=gettext("Choose a city"), group=_group
+    )
+    if form.validate_on_submit():
+        with form.refusals():
+            change_organisation(participant, form.organisation.row, by=current_actor())
+            name, speaks_for = participant.display_name, form.organisation.row.spoken_name
+            flash(gettext("%(name)s speaks for %(city)s now.", name=name, city=speaks_for), "success")
+            return redirect(url_for("workshops.people"), 303)
+    return form.page("workshops/organisation.html", participant=participant)
 
 
 @pages.post("/w/<slug>/phase")

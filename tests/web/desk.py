@@ -183,6 +183,9 @@ FORMS = {
     "more time": Form(
         LEAD, "console", {"whom": "{group}", "minutes": "5"}, "console/time", phase=Phase.DAY_TWO
     ),
+    "city of a delegate": Form(
+        LEAD, "people/{participant}/organisation", {"organisation": "{organisation}"}, phase=Phase.DAY_TWO
+    ),
     "missing": Form(
         ANTWERP, "groups/{group}/missing", ISSUE, text="title", kept=Wording.title, phase=Phase.DAY_TWO
     ),

@@ -114,6 +114,8 @@ REFUSED = (
     ("group", "room", "999", NOT_IN_LIST),
     ("group", "rapporteur", "999", NOT_IN_LIST),
     ("seat", "participant", "", CHOOSE),
+    ("city of a delegate", "organisation", "", CHOOSE),
+    ("city of a delegate", "organisation", "999", NOT_IN_LIST),
     ("seat", "participant", "999", NOT_IN_LIST),
     ("note", "text", FAR_TOO_LONG, most(4000)),
     ("arrival", "participant", "", CHOOSE),
