@@ -83,6 +83,7 @@ def _day_one(workshop: SmallWorkshop) -> None:
     )
     reveal_session(workshop.session(), by=team)
     close_session(workshop.session(), by=team)
+    make_remark(entered, text="In Lyon, yes", city=workshop.city("Lyon"), by=team)
     remark = make_remark(entered, text="In Vienna too", city=workshop.city("Vienna"), by=team)
     hide_remark(correct_remark(remark, text="Not in Vienna", city=None, by=team), reason="unsure", by=team)
     db.session.add(
