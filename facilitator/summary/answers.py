@@ -11,6 +11,7 @@ from facilitator.breakouts.models import Group, Seat
 from facilitator.capture.models import HandedCard
 from facilitator.database import db
 from facilitator.summary.results import Delegate, Remark, Topic
+from facilitator.summary.statistics.cities import Dot, dot_of
 from facilitator.validation.models import Answer, Rating, Verdict
 from facilitator.workshops.models import City, Organisation, Participant
 
@@ -36,6 +37,13 @@ class CityAnswers:
     moves: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     people: int = 0
+    _dots: dict[int, Dot[str] | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def dot(self, city: str, criterion_id: int) -> Dot[str] | None:
+        """Where the city stands on a criterion; worked out once, as the counts never change."""
+        if criterion_id not in self._dots:
+            self._dots[criterion_id] = dot_of(city, self.scores[criterion_id])
+        return self._dots[criterion_id]
 
 
 # A criterion and a score on it.

@@ -23,7 +23,7 @@ from facilitator.summary.statistics.gap import gap
 from facilitator.summary.statistics.ordering import shrunk_means
 from facilitator.summary.statistics.priorities import Priority, Stand, priority
 from facilitator.summary.statistics.quantiles import median
-from facilitator.summary.statistics.ratings import rated
+from facilitator.summary.statistics.ratings import rated, rated_at
 from facilitator.summary.statistics.tallies import CityTallies, Count
 from facilitator.summary.statistics.verdicts import judged
 from facilitator.validation.models import Criterion, Verdict
@@ -47,7 +47,7 @@ def count(delegates: Iterable[Delegate], spoken: Iterable[str] = ()) -> Count:
 def issue_result(
     issue: Asked,
     answers: Mapping[str, CityAnswers],
-    delegates: Mapping[int, Delegate],
+    parts: Mapping[str, Part],
     criteria: Sequence[Criterion],
     *,
     evidence: Evidence,
@@ -55,7 +55,6 @@ def issue_result(
     voices: Sequence[Voice] = (),
 ) -> IssueResult:
     """What the answers to one issue say: those of interested cities; lighthouse cities stand beside them."""
-    parts = {delegate.city: delegate.part for delegate in delegates.values()}
     ours = {city: said for city, said in sorted(answers.items()) if parts[city] is Part.INTERESTED}
     theirs = {city: said for city, said in sorted(answers.items()) if parts[city] is Part.LIGHTHOUSE}
     ratings = tuple(_on_criterion(criterion, ours, voices) for criterion in criteria)
@@ -101,11 +100,15 @@ def by_what_the_cities_say(results: Iterable[IssueResult]) -> tuple[IssueResult,
 def _on_criterion(
     criterion: Criterion, said: Mapping[str, CityAnswers], voices: Sequence[Voice]
 ) -> CriterionResult:
+    key = criterion.id
     tallies: CityTallies[str, int] = {
-        city: answers.scores[criterion.id] for city, answers in said.items() if criterion.id in answers.scores
+        city: answers.scores[key] for city, answers in said.items() if key in answers.scores
     }
-    spoken = {voice.city: voice.scores[criterion.id] for voice in voices if criterion.id in voice.scores}
-    return CriterionResult(criterion, rated(*_as_one(tallies, spoken)))
+    spoken = {voice.city: voice.scores[key] for voice in voices if key in voice.scores}
+    if spoken:
+        return CriterionResult(criterion, rated(*_as_one(tallies, spoken)))
+    dots = (said[city].dot(city, key) for city in tallies)
+    return CriterionResult(criterion, rated_at(tuple(dot for dot in dots if dot), tallies))
 
 
 def _verdicts(

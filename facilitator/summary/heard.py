@@ -9,6 +9,7 @@ number of threads may read them; each process has its own.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,7 @@ from facilitator.database import ask, db, table_of
 from facilitator.live.activity import Activity
 from facilitator.summary.answers import Answers, answers_given, delegates, seated, wordings
 from facilitator.summary.results import Delegate
+from facilitator.workshops.models import Part
 
 KEPT = 8
 """Workshops whose counts stay in memory: 2.7 MB each at 50,000 ratings without comments."""
@@ -54,6 +56,11 @@ class Heard:
     seated: Mapping[int, frozenset[int]]
     wordings: Mapping[tuple[int, int], int]
     answers: Answers
+
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """By city: the part that it takes."""
+        return {delegate.city: delegate.part for delegate in self.delegates.values()}
 
 
 _kept: WeakKeyDictionary[Engine, dict[int, Heard]] = WeakKeyDictionary()

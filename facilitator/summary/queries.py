@@ -70,7 +70,7 @@ def _read(
         issue_result(
             issue,
             said.answers.get(issue.id, {}),
-            said.delegates,
+            said.parts,
             asked_on,
             evidence=evidence[issue.id],
             helped_by=helps.get(issue.id, []),

@@ -46,12 +46,18 @@ def dots(tallies: CityTallies[City, int], voices: Mapping[City, int] | None = No
 
 def _dots(tallies: Iterable[tuple[City, Tally[int]]], voices: Mapping[City, int]) -> Iterator[Dot[City]]:
     for city, tally in tallies:
-        raters = people(tally)
         voice = voices.get(city)
+        dot = dot_of(city, tally) if voice is None else None
         if voice is not None:
-            yield Dot(city, voice, raters, cant_say(tally), spoken=True)
-        elif raters:
-            yield Dot(city, median_score(tally), raters, cant_say(tally), spoken=False)
+            yield Dot(city, voice, people(tally), cant_say(tally), spoken=True)
+        elif dot is not None:
+            yield dot
+
+
+def dot_of(city: City, tally: Tally[int]) -> Dot[City] | None:
+    """The dot of one city whose delegates speak for it; None where all of them can't say."""
+    raters = people(tally)
+    return Dot(city, median_score(tally), raters, cant_say(tally), spoken=False) if raters else None
 
 
 def city_values(

@@ -50,7 +50,13 @@ def rated(
     `voices` holds the scores that speakers set for their cities. Raises ValueError for a score off the
     scale.
     """
-    placed = dots(tallies, voices)
+    return rated_at(dots(tallies, voices), tallies)
+
+
+def rated_at(
+    placed: tuple[Dot[City], ...], tallies: CityTallies[City, int]
+) -> RatedByFew[City] | Rated[City]:
+    """The same, where the dots of the tallies are known already."""
     raters = Count(len(placed), sum(dot.people for dot in placed))
     apart = unsaid(tallies, {dot.city for dot in placed})
     if len(placed) < FEWEST_CITIES:
