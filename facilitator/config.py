@@ -76,7 +76,8 @@ class Settings:
             "SECRET_KEY": self.secret_key or kept_secret_key(self.instance),
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             # An error's message is logged; the values of a statement are people's.
-            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+            # The connection that was used last knows the pages of the file best.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_use_lifo": True},
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "MAX_CONTENT_LENGTH": 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
