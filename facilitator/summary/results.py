@@ -159,11 +159,6 @@ class IssueResult:
         """By criterion: the value of each city."""
         return {each.criterion.id: {dot.city: dot.value for dot in each.rated.dots} for each in self.ratings}
 
-    def values_on(self, key: str) -> dict[str, float]:
-        """The value of each city on one criterion."""
-        rated = (rating.rated for rating in self.ratings if rating.criterion.key == key)
-        return {dot.city: dot.value for each in rated for dot in each.dots}
-
 
 @dataclass(frozen=True)
 class MeasureResults:

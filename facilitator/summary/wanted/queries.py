@@ -9,16 +9,14 @@ from facilitator.capture.evidence import tallies
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.summary.queries import results
-from facilitator.summary.results import MeasureResults
 from facilitator.summary.wanted.rules import Wanted, in_order, wanted_of
 from facilitator.workshops.models import City, Part, Workshop
 
 
 @dataclass(frozen=True)
 class Demand:
-    """All that is wanted, the lighthouse cities that could help, and who has asked."""
+    """All that is wanted, and the lighthouse cities that could help."""
 
-    measures: Sequence[MeasureResults]
     cities: Sequence[City]
     wanted: Sequence[Wanted]
 
@@ -32,17 +30,12 @@ class Demand:
         names = [city.name for city in self.cities]
         return in_order([each for each in self.wanted if not any(map(each.has_experience, names))])
 
-    @property
-    def asking(self) -> int:
-        """How many interested cities want something."""
-        return len({city for each in self.wanted for city in each.cities})
-
 
 def demand(workshop: Workshop) -> Demand:
     """What the interested cities want, over all measures; in a fixed number of statements."""
     found, now = results(workshop), tallies(workshop)
     wanted = [each for measure in found.measures for each in wanted_of(measure, now)]
-    return Demand(found.measures, lighthouse_cities(workshop), wanted)
+    return Demand(lighthouse_cities(workshop), wanted)
 
 
 def lighthouse_cities(workshop: Workshop) -> Sequence[City]:
