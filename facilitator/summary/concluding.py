@@ -55,8 +55,9 @@ def issue_result(
     voices: Sequence[Voice] = (),
 ) -> IssueResult:
     """What the answers to one issue say: those of interested cities; lighthouse cities stand beside them."""
-    ours = {city: said for city, said in sorted(answers.items()) if parts[city] is Part.INTERESTED}
-    theirs = {city: said for city, said in sorted(answers.items()) if parts[city] is Part.LIGHTHOUSE}
+    cities = sorted(answers)
+    ours = {city: answers[city] for city in cities if parts[city] is Part.INTERESTED}
+    theirs = {city: answers[city] for city in cities if parts[city] is Part.LIGHTHOUSE}
     ratings = tuple(_on_criterion(criterion, ours, voices) for criterion in criteria)
     heard = {city for city, said in ours.items() if said.answered} | {voice.city for voice in voices}
     return IssueResult(
@@ -120,6 +121,8 @@ def _verdicts(
         for voice in voices
         if voice.verdict is not None
     }
+    if not spoken:
+        return tallies, STANDS, {}
     known, set_ = _as_one(tallies, spoken)
     return known, STANDS, set_
 
