@@ -13,6 +13,7 @@ import docx
 import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
+from sqlalchemy.orm import aliased
 
 from facilitator import create_app
 from facilitator.capture.models import Card, Hiding, Wording
@@ -21,7 +22,7 @@ from facilitator.demo.load import Stage, load_demo
 from facilitator.reports.content import content
 from facilitator.reports.docx.document import write_docx
 from facilitator.reports.json import write_json
-from facilitator.validation.models import Answer, Criterion, Rating
+from facilitator.validation.models import Answer, CityScore, CityVoice, Criterion, Rating
 from facilitator.workshops.models import City, Organisation, Participant, Workshop
 from tests.databases import settings
 from tests.small_workshop import SECRET
@@ -38,6 +39,7 @@ class Brussels:
     text: str
     answers: list[Any]
     scores: list[Any]
+    spoken: list[Any]
     hidden: list[str]
     names: list[str]
 
@@ -64,6 +66,7 @@ def brussels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brussels]:
             text="\n".join(document.element.body.itertext()),
             answers=list(db.session.execute(_answers())),
             scores=list(db.session.execute(_scores())),
+            spoken=list(db.session.execute(_set_by_speakers())),
             hidden=list(db.session.scalars(_hidden())),
             names=list(db.session.scalars(sa.select(Participant.display_name))),
         )
@@ -72,8 +75,16 @@ def brussels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brussels]:
 
 
 def _of_cities(columns: sa.Select[Any]) -> sa.Select[Any]:
+    """The last take of each person."""
+    later = aliased(Answer)
+    last = ~sa.exists().where(
+        later.issue_id == Answer.issue_id,
+        later.participant_id == Answer.participant_id,
+        later.take > Answer.take,
+    )
     return (
-        columns.join(Participant, Participant.id == Answer.participant_id)
+        columns.where(last)
+        .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, City.id == Organisation.city_id)
         .join(Card, Card.id == Answer.issue_id)
@@ -88,6 +99,18 @@ def _scores() -> sa.Select[Any]:
     rated = sa.select(Card, City.name, Criterion.key, Rating.score).select_from(Answer)
     return _of_cities(rated.join(Rating, Rating.answer_id == Answer.id)).join(
         Criterion, Criterion.id == Rating.criterion_id
+    )
+
+
+def _set_by_speakers() -> sa.Select[Any]:
+    """What cities said as one, in the place of their delegates."""
+    return (
+        sa.select(Card, City.name, Criterion.key, CityScore.score)
+        .select_from(CityVoice)
+        .join(CityScore, CityScore.voice_id == CityVoice.id)
+        .join(City, City.id == CityVoice.city_id)
+        .join(Card, Card.id == CityVoice.issue_id)
+        .join(Criterion, Criterion.id == CityScore.criterion_id)
     )
 
 
@@ -112,6 +135,8 @@ def test_every_middle_city_is_the_median_of_the_medians_of_the_cities(brussels: 
     for card, city, criterion, score in brussels.scores:
         if score is not None:
             scores[card.ref, criterion][city].append(score)
+    for card, city, criterion, score in brussels.spoken:
+        scores[card.ref, criterion][city] = [score]
     for issue in brussels.issues:
         for rating in issue["ratings"]:
             values = {
