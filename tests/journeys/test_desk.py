@@ -134,6 +134,23 @@ def test_a_chip_is_put_right_by_clicking(room: Room) -> None:
         assert current_wording(card_by_reference(room.workshop.row, "RET-01")).aspect == "governance"
 
 
+def test_marks_alone_stay_and_are_seen_to_stay_until_a_dash_takes_them_away(room: Room) -> None:
+    rapporteur = at_the_desk(room)
+    page, keys = rapporteur.page, rapporteur.page.keyboard
+    for line in ("#legal @Lyon", "A rule stands in the way", "-", "Nobody comes #social"):
+        keys.type(line)
+        keys.press("Enter")
+        if line == "A rule stands in the way":
+            newest(page, line)
+            expect(page.get_by_text("For every line:")).to_be_visible()
+    newest(page, "Nobody comes")
+    expect(page.get_by_text("For every line:")).to_have_count(0)
+    with room.workshop.look():
+        first, second = (card_by_reference(room.workshop.row, ref) for ref in ("RET-01", "RET-02"))
+        assert first.city_id == room.workshop.cities["Lyon"]
+        assert second.city_id is None
+
+
 def test_three_people_at_one_desk_see_each_others_cards_and_lose_none(room: Room) -> None:
     people = {role: at_the_desk(room, role) for role in ("rapporteur", "facilitator", "organiser")}
     for number in range(4):

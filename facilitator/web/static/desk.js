@@ -121,9 +121,9 @@ function kept(page) {
   for (const name of ["standing", "above", "csrf_token"]) hidden(name).value = page.querySelector(`#line-form [name=${name}]`).value;
   for (const id of ["caught", "chain"]) document.getElementById(id).innerHTML = page.getElementById(id).innerHTML;
   document.getElementById("chain").dataset.live = page.getElementById("chain").dataset.live;
-  document.getElementById("standing")?.remove();
-  const standing = page.getElementById("standing");
-  if (standing) form.prepend(document.adoptNode(standing));
+  document.getElementById("stays")?.remove();
+  const stays = page.getElementById("stays");
+  if (stays) form.prepend(document.adoptNode(stays));
   document.getElementById("said").textContent = page.querySelector(".notice")?.textContent.trim() ?? "";
 }
 
