@@ -46,6 +46,7 @@ def test_holes_are_filled_by_the_keyboard_alone(room: Room) -> None:
     expect(page.locator("#RET-01")).to_contain_text("A mediator who sees every owner")
     walk_to_hole(page, "RET-02")
     press(page, "Enter")
+    expect(page.get_by_label("Search", exact=True)).to_be_focused()
     page.keyboard.type("nobody writes this")
     rapporteur.sees("Nothing found")
     press(page, *["Backspace"] * len("nobody writes this"))

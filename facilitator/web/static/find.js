@@ -31,6 +31,11 @@ function follow(field) {
     timer = setTimeout(() => ask().catch(() => {}), PAUSE);
   });
   document.addEventListener("keydown", walk);
+  // Whoever has gone on to what was found chooses from what they see: nothing is put in its place any more.
+  region.addEventListener("focusin", () => {
+    clearTimeout(timer);
+    asked += 1;
+  });
 }
 
 document.querySelectorAll("[data-finds]").forEach(follow);
