@@ -23,6 +23,7 @@ from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Card, Cost, Kind, Stance
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
 from facilitator.database import db
+from facilitator.demo.arranging import put_in_order
 from facilitator.demo.planning import plan_rounds
 from facilitator.demo.presenting import present_day_one
 from facilitator.demo.running import begin_rounds, hold_tables
@@ -205,6 +206,7 @@ def begin_day_one(loader: Loader, file: Entry) -> None:
     open_session(loader.workshop, running, by=loader.organiser)
     _bring_up(loader, issues[running.id][: len(issues[running.id]) // 2])
     _add_what_helps(loader, file)
+    put_in_order(loader)
 
 
 def hold_day_one(loader: Loader, file: Entry) -> None:
@@ -218,6 +220,7 @@ def hold_day_one(loader: Loader, file: Entry) -> None:
     for session in captures:
         close_session(session, by=by)
     _add_what_helps(loader, file)
+    put_in_order(loader)
     for entry in file["hidden"]:
         hide_card(loader.cards[entry["issue"]], reason=entry["reason"], by=by)
     freeze_handover(loader.workshop, name=loader.workshop.title, by=by)
