@@ -73,14 +73,18 @@ def translation(criterion_id: int, language: str) -> Any:
     )
 
 
-@pages.post("/criteria/<int:criterion_id>/<any(earlier, later):direction>")
+@pages.post("/criteria/<int:criterion_id>/earlier")
 @requires(Action.SET_CRITERIA)
-def move(criterion_id: int, direction: str) -> Any:
-    """Let a criterion come earlier or later."""
-    operations.move_criterion(
-        current_workshop(), _criterion(criterion_id), up=direction == "earlier", by=current_actor()
-    )
-    return redirect(url_for("criteria.criteria"), 303)
+def earlier(criterion_id: int) -> Any:
+    """Let a criterion change places with the one before it."""
+    return _move(criterion_id, up=True)
+
+
+@pages.post("/criteria/<int:criterion_id>/later")
+@requires(Action.SET_CRITERIA)
+def later(criterion_id: int) -> Any:
+    """Let a criterion change places with the one after it."""
+    return _move(criterion_id, up=False)
 
 
 @pages.post("/criteria/<int:criterion_id>/retirement")
@@ -96,6 +100,11 @@ def retire(criterion_id: int) -> Any:
 def restore(criterion_id: int) -> Any:
     """Ask a retired one again."""
     operations.restore_criterion(current_workshop(), _criterion(criterion_id), by=current_actor())
+    return redirect(url_for("criteria.criteria"), 303)
+
+
+def _move(criterion_id: int, *, up: bool) -> Any:
+    operations.move_criterion(current_workshop(), _criterion(criterion_id), up=up, by=current_actor())
     return redirect(url_for("criteria.criteria"), 303)
 
 

@@ -32,7 +32,7 @@ pages = pages_of_workshop(__name__)
 
 @dataclass(frozen=True)
 class Entry:
-    """Whose answers are entered, to what: of a person of the group, or of a city that may have no proxy yet."""
+    """Whose answers are entered, to what: a person of the group, or a city that may have no proxy yet."""
 
     table: Table
     handover: Handover
@@ -154,17 +154,19 @@ def _keep(entry: Entry, form: EntryForm, typed: TypedRows) -> int:
         if all(reply.is_empty for reply in typed.replies.values()) or entry.city is None:
             return 0
         participant = operations.stand_in(current_workshop(), entry.city, by=by)
-    mode = Mode.PROXY if entry.is_proxy else Mode(form.mode.data)
+    mode = Mode.PROXY if entry.is_proxy else Mode(form.mode.data or Mode.PAPER)
     return operations.enter_answers(entry.table, entry.handover, participant, typed.replies, mode=mode, by=by)
 
 
 def _entered(entry: Entry, changed: int) -> Any:
     name = entry.name
     if changed:
-        said = ngettext(
-            "One answer of %(name)s is in.", "%(num)d answers of %(name)s are in.", changed, name=name
+        flash(
+            ngettext(
+                "One answer of %(name)s is in.", "%(num)d answers of %(name)s are in.", changed, name=name
+            ),
+            "success",
         )
-        flash(said, "success")
     else:
         flash(gettext("Nothing has changed for %(name)s.", name=name), "message")
     return redirect(url_for("paper.entry", group_id=entry.table.group.id), 303)

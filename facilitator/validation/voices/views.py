@@ -107,10 +107,8 @@ def name_speaker(city_id: int) -> Any:
         with form.refusals():
             person = participant_of(current_workshop(), form.participant.data)
             operations.name_speaker(current_workshop(), mandate.delegation.city, person, by=current_actor())
-            said = gettext(
-                "%(name)s speaks for %(city)s.", name=person.display_name, city=mandate.delegation.city.name
-            )
-            flash(said, "success")
+            city = mandate.delegation.city.name
+            flash(gettext("%(name)s speaks for %(city)s.", name=person.display_name, city=city), "success")
             return redirect(mandate.home, 303)
     return _city_page(mandate, form)
 
