@@ -9,6 +9,7 @@ from facilitator.access.actor import Actor
 from facilitator.agenda import queries as agenda
 from facilitator.agenda.models import Session, SessionKind
 from facilitator.capture import queries, rules
+from facilitator.capture.families import families
 from facilitator.capture.models import Card, Evidence, Hiding, Kind, Link, Stance, Wording
 from facilitator.database import db, now
 from facilitator.live.activity import add, record
@@ -133,16 +134,21 @@ def credit_card(card: Card, city: City | None, *, by: Actor) -> None:
 def link_cards(issue: Card, helps: Card, *, by: Actor) -> None:
     """Say that an enabler, a strategy or a solution helps with an issue; saying it twice changes nothing."""
     rules.check_chain(issue.kind, helps.kind)
+    for card in (issue, helps):
+        rules.check_may_link(card.ref, is_hidden=queries.active_hiding(card) is not None)
     pair = {"issue_id": issue.id, "helps_id": helps.id}
     if db.session.scalars(sa.select(Link).filter_by(**pair)).one_or_none() is None:
         add(Link(workshop_id=issue.workshop_id, **pair), "cards.linked", by=by, **pair)
 
 
 def unlink_cards(issue: Card, helps: Card, *, by: Actor) -> None:
-    """Take a link of the chain back."""
-    pair = {"issue_id": issue.id, "helps_id": helps.id}
-    link = db.session.scalars(sa.select(Link).filter_by(**pair)).one_or_none()
-    if link is not None:
+    """Take a link of the chain back, also where it was made on cards that have moved on since."""
+    steps = families(issue.workshop_id)
+    made = sa.select(Link).where(
+        Link.issue_id.in_(steps.members(issue.id)), Link.helps_id.in_(steps.members(helps.id))
+    )
+    for link in db.session.scalars(made).all():
+        pair = {"issue_id": link.issue_id, "helps_id": link.helps_id}
         record("cards.unlinked", workshop_id=issue.workshop_id, by=by, subject_id=link.id, **pair)
         db.session.delete(link)
 

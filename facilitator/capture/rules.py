@@ -54,6 +54,12 @@ def check_chain(issue: Kind, helps: Kind) -> None:
         raise RuleBroken(N_("Link an enabler, a strategy or a solution to an issue."), field="helps_with")
 
 
+def check_may_link(ref: str, *, is_hidden: bool) -> None:
+    """Refuse to link what is out of sight."""
+    if is_hidden:
+        raise RuleBroken(N_("%(ref)s is hidden. Restore it first."), ref=ref)
+
+
 def check_may_freeze(open_sessions: Iterable[str], issues: int) -> None:
     """A handover waits until nothing comes in any more, and there is something to hand over."""
     still_open = ", ".join(open_sessions)

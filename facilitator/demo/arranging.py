@@ -31,7 +31,7 @@ HALVES = (
         "aspect": "financial",
     },
 )
-MONEY_ENDS = ("ret-after-grant", "eng-one-person", "led-after-pilot", "mob-no-model")
+MONEY_ENDS = ("ret-after-grant", "eng-measure", "eng-one-person", "led-after-pilot", "mob-no-model")
 
 
 def put_in_order(loader: "Loader") -> None:

@@ -12,7 +12,14 @@ from facilitator.capture.lineage.operations import merge_cards, undo_merging
 from facilitator.capture.lineage.queries import merging_of, origins_of, present_card
 from facilitator.capture.links import chain
 from facilitator.capture.models import Card, Kind, Merging, Stance
-from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
+from facilitator.capture.operations import (
+    add_card,
+    give_evidence,
+    hide_card,
+    link_cards,
+    reword_card,
+    unlink_cards,
+)
 from facilitator.capture.queries import (
     card_by_reference,
     cards_in_sight,
@@ -147,6 +154,29 @@ def test_what_helps_with_an_origin_helps_with_what_it_was_merged_into(workshop: 
     with workshop.look():
         assert linked_cards(card(workshop, "RET-01")) == []
         assert chain(workshop.id)[card(workshop, "RET-S01").id] == ["RET-02"]
+
+
+def test_a_link_made_on_an_origin_can_be_taken_back_where_it_counts(workshop: SmallWorkshop) -> None:
+    bring_up(workshop, 2)
+    with workshop.change():
+        helps = add_card(workshop.measure(), Kind.SOLUTION, SOLUTION, by=workshop.actor())
+        link_cards(card(workshop, "RET-02"), helps, by=workshop.actor())
+    merge(workshop, "RET-01", "RET-02")
+    with workshop.change():
+        unlink_cards(card(workshop, "RET-01"), card(workshop, "RET-S01"), by=workshop.actor())
+    with workshop.look():
+        assert linked_cards(card(workshop, "RET-01")) == []
+    assert workshop.happened()[-1:] == ["cards.unlinked"]
+
+
+@pytest.mark.parametrize("hidden", ["RET-01", "RET-S01"])
+def test_what_is_hidden_is_not_linked(workshop: SmallWorkshop, hidden: str) -> None:
+    bring_up(workshop, 1)
+    with workshop.change():
+        add_card(workshop.measure(), Kind.SOLUTION, SOLUTION, by=workshop.actor())
+        hide_card(card(workshop, hidden), reason="twice", by=workshop.actor())
+    with workshop.refuses(f"{hidden} is hidden. Restore it first."):
+        link_cards(card(workshop, "RET-01"), card(workshop, "RET-S01"), by=workshop.actor())
 
 
 def test_merged_solutions_help_with_all_that_any_of_them_helps_with(workshop: SmallWorkshop) -> None:
