@@ -41,7 +41,7 @@ class ClockTime(TimeField):  # type: ignore[misc]
             raise ValueError(gettext("Give the time as in 14:05.")) from None
 
 
-class Ticks(SelectMultipleField):  # type: ignore[misc]
+class SelectMultipleRows(SelectMultipleField):  # type: ignore[misc]
     """Rows of the workshop to tick."""
 
     widget = ListWidget(prefix_label=False)
@@ -94,13 +94,13 @@ class PersonForm(WishForm):
 
     step_free = BooleanField(_l("Needs a way without steps"))
     languages = line(_l("Languages that this person speaks, if it matters"), 200)
-    away = Ticks(_l("Rounds that this person is not there for"))
+    away = SelectMultipleRows(_l("Rounds that this person is not there for"))
 
 
 class InterestForm(Form):
     """What a city came for."""
 
-    measures = Ticks(_l("Measures"))
+    measures = SelectMultipleRows(_l("Measures"))
 
 
 class PairForm(Form):

@@ -1,0 +1,313 @@
+"""On the day: somebody late, somebody gone, a table lost. Who moves is shown before it is done."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+
+from facilitator.access.actor import NOBODY
+from facilitator.access.policy import Phase
+from facilitator.breakouts.models import Absence, Group, Seat, Withdrawal
+from facilitator.breakouts.operations import seat_participant
+from facilitator.breakouts.planning import operations, plans, queries, replanning
+from facilitator.breakouts.planning.models import Bond, Pair, Wish
+from facilitator.breakouts.planning.snapshot import take_snapshot
+from facilitator.breakouts.queries import rounds
+from facilitator.database import db
+from facilitator.workshops.operations import join_workshop
+from tests.breakouts.planning.planned import (
+    EVERYBODY,
+    add_round,
+    latest,
+    make_plan,
+    table_of,
+    two_rounds,
+)
+from tests.pages import complaints, notices, texts
+from tests.people import Browser
+from tests.small_workshop import SECRET, SmallWorkshop
+
+LATE = "Somebody late"
+STALE = "The seats have changed since this page was made. Look once more, then confirm."
+
+
+@pytest.fixture
+def published(workshop: SmallWorkshop) -> dict[str, int]:
+    """Day two with a published plan for two rounds, neither of which has begun; tables by name."""
+    tables = two_rounds(workshop)
+    workshop.go_to(Phase.DAY_TWO)
+    with workshop.change():
+        make_plan(workshop)
+        plans.publish_plan(workshop.row, latest(workshop), take_snapshot(workshop.row), by=workshop.actor())
+    return tables
+
+
+def come_late(workshop: SmallWorkshop) -> int:
+    """Another delegate of Lyon joins; their id."""
+    with workshop.change():
+        person, _ = join_workshop(
+            workshop.row,
+            organisation=workshop.participant("Lyon").organisation,
+            display_name=LATE,
+            submission="late form",
+            secret=SECRET,
+            by=NOBODY,
+        )
+        workshop.participants[LATE] = person.id
+        return person.id
+
+
+def seats(workshop: SmallWorkshop) -> set[tuple[int, int]]:
+    with workshop.look():
+        return {(g, p) for g, p in db.session.execute(sa.select(Seat.group_id, Seat.participant_id))}
+
+
+def test_somebody_late_gets_a_free_seat_and_nobody_moves(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    before, person = seats(workshop), come_late(workshop)
+    page, browser = workshop.path(f"seating/arrivals/{person}"), browser_of("facilitator")
+    assert "Nobody moves." in texts(browser.read(page).text)
+    assert seats(workshop) == before
+    assert browser.send(page, {}, to=page).status_code == 303
+    after = seats(workshop)
+    assert before < after
+    assert {who for _, who in after - before} == {person}
+    assert {group for group, _ in after - before} <= set(published.values())
+    assert workshop.happened()[-1] == "participant.arrived"
+
+
+def test_somebody_late_in_a_round_that_runs_is_seated_in_those_to_come_alone(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    workshop.open("round")
+    person = come_late(workshop)
+    page = workshop.path(f"seating/arrivals/{person}")
+    assert browser_of("facilitator").send(page, {}, to=page).status_code == 303
+    assert table_of(workshop, LATE, 1) == ""
+    assert table_of(workshop, LATE, 2) in {"RET 2", "ENG 2"}
+    assert len(published) == 4
+
+
+def test_what_is_done_is_what_was_shown_or_nothing(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    person = come_late(workshop)
+    page, browser = workshop.path(f"seating/arrivals/{person}"), browser_of("facilitator")
+    shown = browser.form(page, page)
+    with workshop.change():  # somebody else was faster
+        group = db.session.get_one(Group, published["RET 1"])
+        seat_participant(workshop.row, group, workshop.participant(LATE), by=workshop.actor())
+    with workshop.nothing_changes():
+        answer = browser.client.post(page, data=shown)
+    assert answer.status_code == 422
+    assert STALE in texts(answer.text)
+
+
+def test_who_leaves_is_away_from_a_round_on_and_their_seats_are_free(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    person, first = workshop.participants["Antwerp"], table_of(workshop, "Antwerp", 1)
+    page, browser = workshop.path(f"seating/departures/{person}"), browser_of("facilitator")
+    second = workshop.sessions["Round two"]
+    answer = browser.send(f"{page}?round={second}", {}, to=page)
+    assert answer.status_code == 303
+    assert (table_of(workshop, "Antwerp", 1), table_of(workshop, "Antwerp", 2)) == (first, "")
+    with workshop.look():
+        away = db.session.execute(sa.select(Absence.round_id).filter_by(participant_id=person)).scalars()
+        assert list(away) == [second]
+    assert len(published) == 4
+
+
+def test_a_table_out_of_use_is_emptied_and_each_move_has_its_reason(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    tables = two_rounds(workshop, seats=5)
+    workshop.go_to(Phase.DAY_TWO)
+    with workshop.change():
+        make_plan(workshop)
+        plans.publish_plan(workshop.row, latest(workshop), take_snapshot(workshop.row), by=workshop.actor())
+    lost = tables["RET 2"]
+    sat = [who for who in EVERYBODY if table_of(workshop, who, 2) == "RET 2"]
+    page, browser = workshop.path(f"seating/groups/{lost}/withdrawal"), browser_of("facilitator")
+    assert browser.send(page, {"reason": "The room is flooded"}, to=page).status_code == 303
+    assert [table_of(workshop, who, 2) for who in sat] == ["ENG 2"] * len(sat)
+    with workshop.look():
+        assert db.session.scalars(sa.select(Withdrawal)).one().group_id == lost
+        told = [step.row.detail.get("reason") for step in queries.steps(workshop.row) if step.left]
+    assert told == ["Table RET 2 is closed."] * len(sat)
+    page = browser.read(workshop.path("seating")).text
+    assert "The facilitator put RET 2 out of use." in texts(page)
+    assert "The room is flooded" in texts(page)
+
+
+def test_a_table_whose_people_fit_nowhere_else_is_not_lost_in_silence(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    page = workshop.path(f"seating/groups/{published['RET 2']}/withdrawal")
+    browser = browser_of("facilitator")
+    with workshop.nothing_changes():
+        said = texts(browser.read(page).text)
+    assert "This can not be done by moving people on" in said
+    assert any("no seat for" in words for words in said)
+
+
+def test_a_seat_changed_by_hand_says_who_moved_whom_and_why(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    sat = table_of(workshop, "Lyon", 2)
+    other = "ENG 2" if sat == "RET 2" else "RET 2"
+    round_, person = workshop.sessions["Round two"], workshop.participants["Lyon"]
+    page = workshop.path(f"seating/rounds/{round_}/people/{person}?group={published[other]}")
+    to, browser = page.split("?")[0], browser_of("facilitator")
+    assert browser.send(page, {"other": "", "reason": "x"}, to=to).status_code == 422
+    assert browser.send(page, {"other": "", "reason": "Interprets for Antwerp"}, to=to).status_code == 303
+    assert table_of(workshop, "Lyon", 2) == other
+    said = texts(browser.read(workshop.path("seating")).text)
+    assert f"The facilitator moved Delegate of Lyon from {sat} to {other}." in said
+    assert "Interprets for Antwerp" in said
+
+
+def test_a_seat_in_a_round_that_has_begun_is_not_moved_here(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    round_, person = workshop.sessions["round"], workshop.participants["Lyon"]
+    other = "ENG 1" if table_of(workshop, "Lyon", 1) == "RET 1" else "RET 1"
+    page = workshop.path(f"seating/rounds/{round_}/people/{person}?group={published[other]}")
+    browser = browser_of("facilitator")
+    form = browser.form(page, page.split("?")[0]) | {"other": "", "reason": "Because"}
+    workshop.open("round")
+    with workshop.nothing_changes():
+        answer = browser.client.post(page.split("?")[0], data=form)
+    assert answer.status_code == 422
+    assert "This round has begun: nobody in it is moved by a plan." in texts(answer.text)
+
+
+def test_a_participant_ranks_measures_on_the_phone(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    browser, ret, eng = browser_of("Antwerp"), *(workshop.measures[key] for key in ("RET", "ENG"))
+    page = workshop.path("wishes")
+    answer = browser.send(page, {"first": eng, "second": ret, "third": ""})
+    assert (answer.status_code, answer.location) == (303, workshop.path("place"))
+    assert notices(browser.read(answer.location).text) == ["Your wishes are noted."]
+    with workshop.look():
+        kept = db.session.scalars(sa.select(Wish).order_by(Wish.rank))
+        assert [wish.measure_id for wish in kept] == [eng, ret]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "at", "said"),
+    [
+        (("RET", "RET", ""), "second", "This measure is wished for already."),
+        (("", "RET", ""), "first", "Give the wish before it first."),
+    ],
+)
+def test_a_wish_twice_or_out_of_order_is_said_at_its_field(
+    workshop: SmallWorkshop,
+    browser_of: Callable[[str], Browser],
+    wishes: tuple[str, ...],
+    at: str,
+    said: str,
+) -> None:
+    typed = {
+        name: str(workshop.measures.get(key, ""))
+        for name, key in zip(("first", "second", "third"), wishes, strict=True)
+    }
+    with workshop.nothing_changes():
+        answer = browser_of("Antwerp").send(workshop.path("wishes"), typed)
+    assert answer.status_code == 422
+    assert complaints(answer.text) == {at: [said]}
+
+
+def test_who_asks_why_not_the_first_wish_is_told_with_the_numbers(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    with workshop.change():
+        antwerp = workshop.participant("Antwerp")
+        wanted = [workshop.measure("RET"), workshop.measure("ENG")]
+        operations.give_wishes(antwerp, wanted, any_round_open=True, by=workshop.actor())
+        db.session.execute(sa.delete(Seat).filter_by(participant_id=antwerp.id))
+        seat_participant(
+            workshop.row, db.session.get_one(Group, published["ENG 2"]), antwerp, by=workshop.actor()
+        )
+    said = texts(browser_of("Antwerp").read(workshop.path("wishes/why")).text)
+    why = (
+        "Delegate of Antwerp does not visit Retrofit, wish number 1: "
+        "wished for by 1, seats over all rounds: 8."
+    )
+    assert why in said
+    assert "You visit it." in said
+
+
+def test_everybody_sees_their_tables_and_with_whom(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    said = texts(browser_of("Lyon").read(workshop.path("place")).text)
+    for round_ in (1, 2):
+        own = table_of(workshop, "Lyon", round_)
+        assert own in said
+        for other in EVERYBODY:
+            if other != "Lyon" and table_of(workshop, other, round_) == own:
+                assert f"Delegate of {other}" in said
+    assert len(published) == 4
+
+
+def test_there_is_a_card_for_everybody(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    said = texts(browser_of("viewer").read(workshop.path("seating/cards")).text)
+    assert {f"Delegate of {who}" for who in EVERYBODY} <= set(said)
+    assert [said.count(name) for name in sorted(published)] == [
+        sum(table_of(workshop, who, int(name[-1])) == name for who in EVERYBODY) for name in sorted(published)
+    ]
+
+
+def test_a_pair_is_bound_once_whoever_is_named_first(workshop: SmallWorkshop) -> None:
+    with workshop.change():
+        first, second = workshop.participant("Lyon"), workshop.participant("Antwerp")
+        operations.bind_pair(second, first, Bond.APART, by=workshop.actor())
+    with workshop.look():
+        pair = db.session.scalars(sa.select(Pair)).one()
+        assert pair.first_id < pair.second_id
+    with workshop.refuses("Choose two different people."):
+        operations.bind_pair(
+            workshop.participant("Lyon"), workshop.participant("Lyon"), Bond.APART, by=workshop.actor()
+        )
+
+
+def test_rounds_and_tables_change_until_people_are_told(
+    workshop: SmallWorkshop, published: dict[str, int]
+) -> None:
+    said = "The seats at RET 1 are published. Take it out of use, or set up another group."
+    with workshop.refuses(said):
+        operations.remove_table(
+            workshop.row, db.session.get_one(Group, published["RET 1"]), by=workshop.actor()
+        )
+    with workshop.refuses("The seats of this round are published: it stays as it is."):
+        operations.remove_round(workshop.row, workshop.session("round"), by=workshop.actor())
+
+
+def test_a_round_that_is_removed_leaves_no_hole_in_the_agenda(workshop: SmallWorkshop) -> None:
+    with workshop.change():
+        first = add_round(workshop, "First to go")
+        add_round(workshop, "To stay", hour=15)
+        operations.remove_round(workshop.row, first, by=workshop.actor())
+    with workshop.change():
+        add_round(workshop, "Another", hour=16)
+    with workshop.look():
+        positions = [round_.position for round_ in rounds(workshop.row)]
+    assert positions[-2:] == [positions[0] + 1, positions[0] + 2]
+
+
+def test_nobody_moves_where_somebody_leaves_a_table_that_can_spare_them(
+    workshop: SmallWorkshop, published: dict[str, int]
+) -> None:
+    with workshop.look():
+        snapshot = take_snapshot(workshop.row)
+        partner = snapshot.position[workshop.participants["Standards body"]]
+        remedy = replanning.remedy_for_departure(snapshot, partner, 0)
+        tables = [people for seating in snapshot.now for people in seating if partner in people]
+    if all(len(people) > 1 for people in tables):
+        assert remedy.moves == []
+    assert len(published) == 4
