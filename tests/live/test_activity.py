@@ -102,8 +102,8 @@ DEEDS: tuple[tuple[Phase, Deed, list[str]], ...] = (
     (Phase.DAY_ONE, lambda w: restore_card(card(w, "RET-02"), by=w.actor()), ["issue.restored"]),
     (
         Phase.DAY_ONE,
-        lambda w: link_cards(card(w, "RET-02"), card(w, "RET-S01"), by=w.actor()),
-        ["cards.linked"],
+        lambda w: link_cards(card(w), solution(w), by=w.actor()),
+        ["solution.added", "cards.linked"],
     ),
     (Phase.DAY_ONE, lambda w: unlink_cards(card(w), card(w, "RET-S01"), by=w.actor()), ["cards.unlinked"]),
     (
