@@ -7,7 +7,9 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from facilitator.access.policy import Phase
+from facilitator.agenda.models import Session
 from facilitator.breakouts.models import Group
+from facilitator.breakouts.planning.models import Need
 from facilitator.breakouts.running.models import Call, GroupNote, Message
 from facilitator.capture.models import Cluster, Evidence, Handover, Hiding, Kind, Wording
 from facilitator.capture.models.remarks import Remark, RemarkHiding
@@ -147,6 +149,37 @@ FORMS = {
         kept=Group.name,
     ),
     "seat": Form(LEAD, "groups/{group}/seats", {"participant": "{participant}"}),
+    "round": Form(
+        LEAD,
+        "rounds/new",
+        {"title": "Round two", "day": "2", "starts_at": "14:00", "minutes": "60"},
+        text="title",
+        kept=Session.title,
+    ),
+    "table": Form(
+        LEAD,
+        "groups/{group}/table",
+        {"name": "First table", "measure": "{measure}", "capacity": "6"},
+        text="name",
+        kept=Group.name,
+    ),
+    "wishes": Form("Heerlen", "wishes", {"first": "{measure}"}),
+    "person": Form(
+        LEAD,
+        "planning/people/{participant}",
+        {"first": "{measure}", "languages": "French"},
+        text="languages",
+        kept=Need.languages,
+    ),
+    "pair": Form(
+        LEAD,
+        "planning/rules",
+        {"first": "{participant}", "bond": "apart", "second": "{delegate}"},
+        "planning/pairs",
+    ),
+    "pin": Form(
+        LEAD, "planning/rules", {"person": "{participant}", "group": "{group}"}, "planning/pins"
+    ),
     "note": Form(
         TEAM,
         "groups/{group}/notes/general",

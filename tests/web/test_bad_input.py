@@ -17,6 +17,7 @@ EMPTY = "Something has to stand here."
 CHOOSE = "Please choose one."
 NOT_AN_ANSWER = "Please choose one of the answers given."
 NOT_IN_LIST = "This is not in the list of this workshop. Please choose again."
+NO_TIME = "Give the time as in 14:05."
 NO_DAY = "Give the day as in 2018-06-30."
 FAR_TOO_LONG = "x" * 5000
 
@@ -27,6 +28,10 @@ def least(characters: int) -> str:
 
 def most(characters: int) -> str:
     return f"This has 5000 characters, and there is room for {characters}."
+
+
+def limits(least_number: int, most_number: int) -> str:
+    return f"Give a whole number from {least_number} to {most_number}."
 
 
 # form, field, what is typed, the sentence at the field
@@ -117,6 +122,25 @@ REFUSED = (
     ("city of a delegate", "organisation", "", CHOOSE),
     ("city of a delegate", "organisation", "999", NOT_IN_LIST),
     ("seat", "participant", "999", NOT_IN_LIST),
+    ("group", "capacity", "0", limits(1, 999)),
+    ("round", "title", "", EMPTY),
+    ("round", "day", "0", limits(1, 30)),
+    ("round", "starts_at", "25:00", NO_TIME),
+    ("round", "starts_at", "noon", NO_TIME),
+    ("round", "minutes", "-5", limits(1, 1440)),
+    ("round", "minutes", "9" * 400, limits(1, 1440)),
+    ("table", "capacity", "1000", limits(1, 999)),
+    ("table", "capacity", "some", limits(1, 999)),
+    ("table", "measure", "999", NOT_IN_LIST),
+    ("table", "languages", FAR_TOO_LONG, most(200)),
+    ("wishes", "first", "999", NOT_IN_LIST),
+    ("person", "second", "nonsense", NOT_IN_LIST),
+    ("person", "languages", FAR_TOO_LONG, most(200)),
+    ("pair", "first", "", CHOOSE),
+    ("pair", "bond", "magical", NOT_AN_ANSWER),
+    ("pair", "second", "999", NOT_IN_LIST),
+    ("pin", "person", "", CHOOSE),
+    ("pin", "group", "999", NOT_IN_LIST),
     ("note", "text", FAR_TOO_LONG, most(4000)),
     ("arrival", "participant", "", CHOOSE),
     ("arrival", "participant", "999", NOT_IN_LIST),
