@@ -11,8 +11,16 @@ from facilitator.paths import PACKAGE, TEMPLATES, TRANSLATIONS
 from tests.architecture.source import called, calls, modules
 
 MODULES = modules()
-KEYWORDS = {"_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
-SAYS = {"gettext", "lazy_gettext", "_l", "ngettext", "N_"}
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "N_": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "say": None,
+}
+SAYS = {"gettext", "lazy_gettext", "_l", "ngettext", "N_", "say"}
 
 
 @cache
@@ -68,3 +76,32 @@ def test_a_message_on_a_page_is_translated() -> None:
                 yield ast.unparse(message)
 
     assert in_modules(plain) == {}
+
+
+def test_a_sentence_of_the_engine_is_marked_where_it_is_written() -> None:
+    """Those about files are for the command line alone, which speaks English."""
+
+    def unmarked(tree: ast.Module) -> Iterator[str]:
+        marked = {
+            target.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Call)
+            and called(node.value) == "N_"
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        marked |= {
+            name.id
+            for loop in ast.walk(tree)
+            if isinstance(loop, ast.For) and any(calls(loop.iter, "N_"))
+            for name in ast.walk(loop.target)
+            if isinstance(name, ast.Name)
+        }
+        for call in calls(tree, "say"):
+            if isinstance(call.args[0], ast.Name) and call.args[0].id not in marked:
+                yield ast.unparse(call)
+
+    engine = {path: tree for path, tree in MODULES.items() if "/allocation/" in path}
+    said = {path: list(unmarked(tree)) for path, tree in engine.items() if not path.endswith("/files.py")}
+    assert {path: found for path, found in said.items() if found} == {}

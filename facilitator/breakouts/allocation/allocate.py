@@ -18,7 +18,7 @@ from facilitator.breakouts.allocation.relabel import Relabelling, wrong_seats
 from facilitator.breakouts.allocation.repair import repair
 from facilitator.breakouts.allocation.report import Report, report_on
 from facilitator.breakouts.allocation.schedule import active_aims, bands, weigh
-from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, say
+from facilitator.breakouts.allocation.sentence import N_, Infeasible, Sentence, say
 from facilitator.breakouts.allocation.state import State
 from facilitator.breakouts.allocation.verify import broken_rules
 
@@ -102,7 +102,7 @@ class Search:
         if self.small and self.effort.moves and not self._proven() and self.aims:
             self._anneal()
         elif not self.small:
-            text = "{how} Not searched further: {people} people are more than {most}."
+            text = N_("{how} Not searched further: {people} people are more than {most}.")
             self.how = say(text, how=str(self.how), people=self.instance.size, most=LARGEST_SEARCHED)
         if self.best is None:
             raise Infeasible([say("No plan was found that keeps every rule.")])
@@ -169,7 +169,7 @@ class Search:
         schedule = bands(self.weights, self.bounds, self.aims, self._first_unmet(plan), cool=restart == 0)
         steps = sum(len(heats) for _, heats in schedule)
         found = annealer.run(schedule, max(1, share // steps), stop)
-        text = "Annealed, restart {restart} of {most}, {moves} moves."
+        text = N_("Annealed, restart {restart} of {most}, {moves} moves.")
         how = say(text, restart=restart + 1, most=self.effort.restarts, moves=annealer.moves)
         self._offer(found, how)
 

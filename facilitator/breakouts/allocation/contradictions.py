@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Person, Table
-from facilitator.breakouts.allocation.sentence import Sentence, listed, say
+from facilitator.breakouts.allocation.sentence import N_, Sentence, listed, say
 
-BLOCK = "Round {round}: {count} people must sit together ({names}), the largest table has {seats}."
-CLIQUE = "Round {round}: {count} people must all sit apart ({names}), but there are {tables} tables."
+BLOCK = N_("Round {round}: {count} people must sit together ({names}), the largest table has {seats}.")
+CLIQUE = N_("Round {round}: {count} people must all sit apart ({names}), but there are {tables} tables.")
 
 
 def pairs(instance: Instance) -> Iterator[Sentence]:
@@ -61,11 +61,11 @@ def pins(instance: Instance) -> Iterator[Sentence]:
         tables = problem.rounds[pin.round].tables
         who, table = problem.people[pin.person], tables[pin.table]
         for why in _against(who, table, pin.round):
-            text = "{person} is pinned to table {table} in round {round}: {why}."
+            text = N_("{person} is pinned to table {table} in round {round}: {why}.")
             yield say(text, person=who.name, table=table.name, round=pin.round + 1, why=why)
         before = places.setdefault((pin.round, pin.person), pin.table)
         if before != pin.table:
-            text = "{person} is pinned to tables {a} and {b} in round {round}."
+            text = N_("{person} is pinned to tables {a} and {b} in round {round}.")
             yield say(text, person=who.name, a=tables[before].name, b=table.name, round=pin.round + 1)
     yield from _pinned_pairs(instance)
 
@@ -89,9 +89,9 @@ def _pinned_pairs(instance: Instance) -> Iterator[Sentence]:
             if a not in pinned or b not in pinned or (pinned[a] == pinned[b]) is together:
                 continue
             if together:
-                text = "{a} and {b} must sit together, but are pinned to two tables in round {round}."
+                text = N_("{a} and {b} must sit together, but are pinned to two tables in round {round}.")
             else:
-                text = "{a} and {b} must sit apart, but are pinned to one table in round {round}."
+                text = N_("{a} and {b} must sit apart, but are pinned to one table in round {round}.")
             yield say(text, a=people[a].name, b=people[b].name, round=r + 1)
 
 

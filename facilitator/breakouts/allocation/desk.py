@@ -8,7 +8,7 @@ from itertools import pairwise
 from facilitator.breakouts.allocation.chains import Move, Room
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Plan, Problem
-from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, say
+from facilitator.breakouts.allocation.sentence import N_, Infeasible, Sentence, say
 from facilitator.breakouts.allocation.strain import Elsewhere, Strain
 
 
@@ -143,7 +143,7 @@ class Desk:
     def _no_seat(self, round_: int, person: int) -> Sentence:
         seats = sum(self.instance.capacity[round_])
         taken = sum(map(len, self.tables[round_]))
-        text = "Round {round}: no seat for {person}: {taken} of {seats} seats are taken."
+        text = N_("Round {round}: no seat for {person}: {taken} of {seats} seats are taken.")
         who = self.problem.people[person].name
         return say(text, round=round_ + 1, person=who, taken=taken, seats=seats)
 
@@ -153,12 +153,12 @@ class Desk:
         self.tables[round_][t].remove(person)
         table, lighthouse = self.tables[round_][t], self.instance.lighthouse
         if len(table) < self.instance.minimum[round_][t]:
-            text = "Table {table} falls below its minimum of {count} as {gone} leaves."
+            text = N_("Table {table} falls below its minimum of {count} as {gone} leaves.")
             why = say(text, table=self.name(round_, t), count=self.instance.minimum[round_][t],
                       gone=self.problem.people[person].name)  # fmt: skip
             self._bring(round_, t, why, guide=lighthouse[person] and keep_lighthouse)
         elif keep_lighthouse and lighthouse[person] and not any(lighthouse[p] for p in table):
-            text = "Table {table} has no lighthouse delegate left as {gone} leaves."
+            text = N_("Table {table} has no lighthouse delegate left as {gone} leaves.")
             why = say(text, table=self.name(round_, t), gone=self.problem.people[person].name)
             self._bring(round_, t, why, guide=True)
 

@@ -8,7 +8,7 @@ from facilitator.breakouts.allocation.contradictions import names_of, pairs, pin
 from facilitator.breakouts.allocation.hall import crowded
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Problem
-from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, listed, say
+from facilitator.breakouts.allocation.sentence import N_, Infeasible, Sentence, listed, say
 from facilitator.breakouts.allocation.shape import references, shape
 
 
@@ -52,7 +52,7 @@ def _suitable_seats(instance: Instance) -> Iterator[Sentence]:
         for t, table in enumerate(tables):
             fitting = sum(instance.mask[r][p] >> t & 1 for p in instance.present[r])
             if fitting < table.minimum:
-                text = (
+                text = N_(
                     "Round {round}: table {table} has a minimum of {minimum}, but suits only {count} people."
                 )
                 yield say(text, round=r + 1, table=table.name, minimum=table.minimum, count=fitting)
@@ -64,7 +64,7 @@ def _too_crowded(instance: Instance, round_: int, people: list[int], at: list[in
         return say("Round {round}: no table suits {names}.", round=round_ + 1, names=names)
     tables = listed((instance.problem.rounds[round_].tables[t].name for t in at), most=8)
     seats = sum(instance.capacity[round_][t] for t in at)
-    text = "Round {round}: {count} people can sit only at {tables}, with {seats} seats: {names}."
+    text = N_("Round {round}: {count} people can sit only at {tables}, with {seats} seats: {names}.")
     return say(text, round=round_ + 1, count=len(people), tables=tables, seats=seats, names=names)
 
 

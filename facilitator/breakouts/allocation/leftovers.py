@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from facilitator.breakouts.allocation.cost import meetings, missed_interests, visits
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Aim, Plan
-from facilitator.breakouts.allocation.sentence import Sentence, listed, say
+from facilitator.breakouts.allocation.sentence import N_, Sentence, listed, say
 
 
 def _no_lighthouse(instance: Instance, plan: Plan) -> Iterator[Sentence]:
@@ -76,7 +76,7 @@ def unmet_wish(instance: Instance, person: int, rank: int) -> Sentence:
         for measure, room in zip(measures, capacity, strict=True)
         if measure == m
     )
-    text = (
+    text = N_(
         "{person} does not visit {measure}, wish number {rank}: "
         "wished for by {wishing}, seats over all rounds: {seats}."
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from facilitator.breakouts.allocation.allocate import allocate
 from facilitator.breakouts.allocation.desk import Desk, Replan
 from facilitator.breakouts.allocation.problem import Person, Pin, Plan, Problem
-from facilitator.breakouts.allocation.sentence import Infeasible, say
+from facilitator.breakouts.allocation.sentence import N_, Infeasible, say
 
 
 def seat_arrival(problem: Problem, plan: Plan, person: Person, *, seed: int = 1) -> Replan:
@@ -89,7 +89,7 @@ def _shifted(pin: Pin, round_: int, table: int) -> Pin:
 def _plan_anew(problem: Problem, plan: Plan, seed: int) -> Replan:
     """Every round that has not started, planned again."""
     found = allocate(replace(problem, seated=plan), seed)
-    text = "No chain of moves was enough: the rounds to come are planned anew."
+    text = N_("No chain of moves was enough: the rounds to come are planned anew.")
     desk = Desk(problem, plan)
     for r in desk.instance.open_rounds:
         origin = {p: t for t, table in enumerate(plan[r]) for p in table}

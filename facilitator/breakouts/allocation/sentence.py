@@ -17,6 +17,11 @@ class Sentence:
         return self.text.format(**self.values)
 
 
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark a text for translation where it is kept in a name before it is said."""
+    return text
+
+
 def say(text: str, **values: str | int) -> Sentence:
     """A sentence from its text and values."""
     return Sentence(text, values)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Pin, Problem
-from facilitator.breakouts.allocation.sentence import Sentence, say
+from facilitator.breakouts.allocation.sentence import N_, Sentence, say
 
 
 def shape(instance: Instance) -> Iterator[Sentence]:
@@ -41,9 +41,11 @@ def _tables(problem: Problem) -> Iterator[Sentence]:
                 )
         for table in round_.tables:
             if table.capacity < 1 or table.minimum < 1:
-                text = "Round {round}: table {table} is a table of nobody ({minimum} to {capacity} people)."
+                text = N_(
+                    "Round {round}: table {table} is a table of nobody ({minimum} to {capacity} people)."
+                )
             elif table.minimum > table.capacity:
-                text = "Round {round}: table {table} needs {minimum} people but has {capacity} seats."
+                text = N_("Round {round}: table {table} needs {minimum} people but has {capacity} seats.")
             else:
                 continue
             yield say(text, round=r, table=table.name, minimum=table.minimum, capacity=table.capacity)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Plan, Seating
-from facilitator.breakouts.allocation.sentence import Sentence, say
+from facilitator.breakouts.allocation.sentence import N_, Sentence, say
 
 
 def broken_rules(instance: Instance, plan: Plan) -> Iterator[Sentence]:
@@ -47,8 +47,8 @@ def _pairs(instance: Instance, round_: int, seating: Seating) -> Iterator[Senten
     problem = instance.problem
     at = {p: t for t, people in enumerate(seating) for p in people}
     for text, pairs, together in (
-        ("Round {round}: {a} and {b} must sit together.", problem.together, True),
-        ("Round {round}: {a} and {b} must sit apart.", problem.apart, False),
+        (N_("Round {round}: {a} and {b} must sit together."), problem.together, True),
+        (N_("Round {round}: {a} and {b} must sit apart."), problem.apart, False),
     ):
         for a, b in pairs:
             if a in at and b in at and (at[a] == at[b]) is not together:

@@ -25,7 +25,8 @@ def add_round(workshop: SmallWorkshop, title: str = "Round two", hour: int = 14)
     round_ = operations.add_round(
         workshop.row, title=title, day=2, starts_at=time(hour), minutes=60, by=workshop.actor()
     )
-    workshop.sessions[title] = round_.id
+    # The dictionary is every test's: this one's has one more.
+    workshop.sessions = workshop.sessions | {title: round_.id}
     return round_
 
 

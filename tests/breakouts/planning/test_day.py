@@ -53,7 +53,7 @@ def come_late(workshop: SmallWorkshop) -> int:
             secret=SECRET,
             by=NOBODY,
         )
-        workshop.participants[LATE] = person.id
+        workshop.participants = workshop.participants | {LATE: person.id}
         return person.id
 
 
