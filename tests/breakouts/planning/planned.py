@@ -76,7 +76,9 @@ def fill_planning(workshop: SmallWorkshop) -> None:
         table = add_table(workshop, later, "Later table")
         add_table(workshop, later, "Flooded table")
         operations.give_wishes(antwerp, [workshop.measure()], any_round_open=True, by=by)
-        operations.note_needs(workshop.row, lyon, step_free=True, languages="French", away=[], by=by)
+        operations.note_needs(
+            workshop.row, workshop.participant("Heerlen"), step_free=True, languages="French", away=[], by=by
+        )
         operations.note_interests(workshop.city("Antwerp"), [workshop.measure()], by=by)
         operations.bind_pair(antwerp, lyon, Bond.TOGETHER, by=by)
         operations.pin_participant(table, antwerp, by=by)
