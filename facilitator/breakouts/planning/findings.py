@@ -77,11 +77,21 @@ def standing(snapshot: Snapshot, plan: Plan) -> Standing:
 @lru_cache(maxsize=32)
 def _standing(asked: Asked) -> Standing:
     instance = Instance(asked.problem)
-    broken = tuple(said for said in broken_rules(instance, asked.plan) if said.text != EVERYBODY)
     is_whole = all(sum(map(len, seating)) == len(instance.present[r]) for r, seating in enumerate(asked.plan))
+    # Who has no seat is listed by name, and that a table is empty meanwhile is no news.
+    broken = tuple(
+        said
+        for said in broken_rules(instance, asked.plan)
+        if said.text != EVERYBODY and (is_whole or not _is_too_small(said))
+    )
     if not is_whole or _obstacles(Asked.of(asked.problem)):
         return Standing(broken, None)
     return Standing(broken, report_on(instance, asked.plan))
+
+
+def _is_too_small(said: Sentence) -> bool:
+    count, least = said.values.get("count"), said.values.get("least")
+    return isinstance(count, int) and isinstance(least, int) and count < least
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,7 @@ class Step:
     left: str
 
 
-def steps(workshop: Workshop, most: int = 50) -> list[Step]:
+def steps(workshop: Workshop, most: int = 20) -> list[Step]:
     """What has happened to seats, the latest first."""
     rows = db.session.execute(
         sa.select(Activity, sa.func.coalesce(Account.name, ""))
