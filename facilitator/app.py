@@ -15,6 +15,7 @@ from facilitator.agenda import views as agenda
 from facilitator.breakouts import views as breakouts
 from facilitator.breakouts.planning import views as planning
 from facilitator.capture import views as capture
+from facilitator.capture.briefing import views as briefing
 from facilitator.capture.clusters import views as clusters
 from facilitator.capture.desk import views as desk
 from facilitator.capture.handing import views as handing
@@ -22,7 +23,6 @@ from facilitator.capture.lineage import views as lineage
 from facilitator.capture.matrix import views as matrix
 from facilitator.capture.remarks import views as remarks
 from facilitator.capture.sharing import views as sharing
-from facilitator.capture.briefing import views as briefing
 from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
 from facilitator.database import db, prepare_engine
@@ -36,9 +36,9 @@ from facilitator.validation import views as validation
 from facilitator.validation.criteria import views as criteria
 from facilitator.validation.late import views as late
 from facilitator.validation.lighthouse import views as lighthouse
+from facilitator.validation.paper import views as paper
 from facilitator.validation.reveals import views as reveals
 from facilitator.validation.solutions import views as solutions
-from facilitator.validation.paper import views as paper
 from facilitator.validation.voices import views as voices
 from facilitator.web.addresses import narrow_addresses
 from facilitator.web.compression import compress

@@ -128,9 +128,7 @@ def _voices(workshop: SmallWorkshop) -> None:
     speak_for_city(handover, issue, antwerp, word, by=workshop.actor("Antwerp"))
     words = {"name": "Dringendheid", "question": "", "low": "", "high": ""}
     translate_criterion(workshop.criterion("urgency"), "nl", words, by=team)
-    absent = add_city(
-        workshop.row, name=ABSENT, country="EU", part=Part.INTERESTED, project=None, by=team
-    )
+    absent = add_city(workshop.row, name=ABSENT, country="EU", part=Part.INTERESTED, project=None, by=team)
     stand_in(workshop.row, absent, by=team)
 
 

@@ -162,19 +162,20 @@ def _own_ballot(group_id: int) -> tuple[int, Ballot]:
 
 def _received(arrival: Arrival, ballot: Ballot) -> Any:
     """The next issue where they come one a page, else the list to check; a script is told in a word."""
-    words = [*([gettext(LATE)] if arrival.late else []), *_merged(arrival)]
+    merged = _merged(arrival)
     if is_in_the_background():
-        return saved(" ".join(words))
-    for word in words[bool(arrival.late) :]:
-        flash(word)
+        late = [gettext(LATE)] if arrival.late else []
+        return saved(" ".join(late + [gettext(sentence, **refs) for sentence, refs in merged]))
+    for sentence, refs in merged:
+        flash(gettext(sentence, **refs))
     position = request.args.get("issue", type=int)
     if words or position is None or position >= arrival.asked:
         return redirect(url_for("validation.check", group_id=ballot.group_id), 303)
     return redirect(url_for("validation.replies", group_id=ballot.group_id, issue=position + 1), 303)
 
 
-def _merged(arrival: Arrival) -> list[str]:
-    """What became of replies to issues that were merged meanwhile."""
+def _merged(arrival: Arrival) -> list[tuple[str, dict[str, str]]]:
+    """What became of replies to issues that were merged meanwhile, as sentences and what fills them."""
     if not (arrival.moved or arrival.gave_way):
         return []
     known = arrival.moved | arrival.gave_way
@@ -182,7 +183,7 @@ def _merged(arrival: Arrival) -> list[str]:
     moved = N_("%(origin)s has become part of %(target)s: what you said of it counts there.")
     gave_way = N_("%(origin)s has become part of %(target)s: what you said of %(target)s itself counts.")
     return [
-        gettext(moved if origin in arrival.moved else gave_way, origin=refs[origin], target=refs[target])
+        (moved if origin in arrival.moved else gave_way, {"origin": refs[origin], "target": refs[target]})
         for origin, target in known.items()
     ]
 

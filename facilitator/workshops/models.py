@@ -160,7 +160,7 @@ class Organisation(Belongs, Model):
 class Participant(Belongs, Model):
     """A person in the room, who comes back by a personal link; only the token's hash is kept.
 
-    A proxy stands for a city that has nobody in the room: the team answers for it, and it counts among no heads.
+    A proxy stands for a city that has nobody in the room: the team answers for it, and it is no head.
     """
 
     __tablename__ = "participant"

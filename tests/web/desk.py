@@ -109,9 +109,7 @@ FORMS = {
         text="text_1",
         kept=Wording.text,
     ),
-    "cluster": Form(
-        LEAD, "clusters", {"name": "Owners", "cards": "RET-01"}, text="name", kept=Cluster.name
-    ),
+    "cluster": Form(LEAD, "clusters", {"name": "Owners", "cards": "RET-01"}, text="name", kept=Cluster.name),
     "remark at a briefing": Form(
         TEAM,
         "briefing/measures/RET",
@@ -177,9 +175,7 @@ FORMS = {
         {"first": "{participant}", "bond": "apart", "second": "{delegate}"},
         "planning/pairs",
     ),
-    "pin": Form(
-        LEAD, "planning/rules", {"person": "{participant}", "group": "{group}"}, "planning/pins"
-    ),
+    "pin": Form(LEAD, "planning/rules", {"person": "{participant}", "group": "{group}"}, "planning/pins"),
     "note": Form(
         TEAM,
         "groups/{group}/notes/general",

@@ -22,8 +22,7 @@ def decide(group_id: int, late_id: int) -> Any:
     counts = request.form.get("counts") == "yes"
     counted = decide_late_replies(late, counts=counts, by=current_actor())
     if counts:
-        said = ngettext("One answer counts now.", "%(num)d answers count now.", counted)
+        flash(ngettext("One answer counts now.", "%(num)d answers count now.", counted), "success")
     else:
-        said = gettext("They are left out, and stay on record.")
-    flash(said, "success")
+        flash(gettext("They are left out, and stay on record."), "success")
     return redirect(url_for("validation.answers", group_id=group_id), 303)
