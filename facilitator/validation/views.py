@@ -169,7 +169,7 @@ def _received(arrival: Arrival, ballot: Ballot) -> Any:
     for sentence, refs in merged:
         flash(gettext(sentence, **refs))
     position = request.args.get("issue", type=int)
-    if words or position is None or position >= arrival.asked:
+    if arrival.late or merged or position is None or position >= arrival.asked:
         return redirect(url_for("validation.check", group_id=ballot.group_id), 303)
     return redirect(url_for("validation.replies", group_id=ballot.group_id, issue=position + 1), 303)
 
