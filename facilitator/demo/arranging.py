@@ -1,7 +1,5 @@
 """Day one put in order: said twice made one, two things split, what belongs together gathered."""
 
-from typing import TYPE_CHECKING
-
 from facilitator.access.actor import Actor
 from facilitator.capture.clusters.operations import gather_cards, tell_apart
 from facilitator.capture.lineage.operations import merge_cards, split_card
@@ -9,9 +7,7 @@ from facilitator.capture.lineage.queries import present_cards
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.operations import add_card
 from facilitator.capture.queries import card_of
-
-if TYPE_CHECKING:
-    from facilitator.demo.load import Loader
+from facilitator.demo.loader import Loader
 
 ABSENT = {
     "title": "Flat owners who live abroad never answer a letter",
@@ -34,7 +30,7 @@ HALVES = (
 MONEY_ENDS = ("ret-after-grant", "eng-measure", "eng-one-person", "led-after-pilot", "mob-no-model")
 
 
-def put_in_order(loader: "Loader") -> None:
+def put_in_order(loader: Loader) -> None:
     """Merges, a split, a cluster and a pair told apart, by the facilitator of the first session."""
     by, cards = loader.organiser, loader.cards
     merge_cards(cards["ret-empty-flats"], [_added(loader, ABSENT, "Lisbon", by)], by=by)
@@ -48,5 +44,5 @@ def put_in_order(loader: "Loader") -> None:
     tell_apart(cards["ret-not-priority"], cards["ret-two-audiences"], by=by)
 
 
-def _added(loader: "Loader", wording: dict[str, str], city: str, by: Actor) -> Card:
+def _added(loader: Loader, wording: dict[str, str], city: str, by: Actor) -> Card:
     return add_card(loader.measures["RET"], Kind.ISSUE, wording, city=loader.cities[city], by=by)

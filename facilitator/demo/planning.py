@@ -1,8 +1,7 @@
 """Wishes, rules and plans of the demo: a third round, and two plans beside each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import time
-from typing import TYPE_CHECKING, Any
 
 from facilitator.breakouts.operations import add_group
 from facilitator.breakouts.planning import operations
@@ -10,14 +9,10 @@ from facilitator.breakouts.planning.models import Bond
 from facilitator.breakouts.planning.plans import begin_plan
 from facilitator.breakouts.planning.searching import search_at_once
 from facilitator.breakouts.planning.snapshot import take_snapshot
-
-if TYPE_CHECKING:
-    from facilitator.demo.load import Loader
-
-Entry = Mapping[str, Any]
+from facilitator.demo.loader import Entry, Loader
 
 
-def plan_rounds(loader: "Loader", file: Entry, groups: Iterable[Entry]) -> None:
+def plan_rounds(loader: Loader, file: Entry, groups: Iterable[Entry]) -> None:
     """All that planning shows: what people wish and need, a third round, and plans for what is to come.
 
     `groups` are those of the first two rounds, where they are not set up yet.
@@ -36,7 +31,7 @@ def plan_rounds(loader: "Loader", file: Entry, groups: Iterable[Entry]) -> None:
         search_at_once(snapshot, search, by=loader.organiser)
 
 
-def _note_wishes(loader: "Loader", file: Entry) -> None:
+def _note_wishes(loader: Loader, file: Entry) -> None:
     by, workshop = loader.organiser, loader.workshop
     for entry in file["wishes"]:
         person = loader.people[entry["participant"]]
@@ -59,7 +54,7 @@ def _note_wishes(loader: "Loader", file: Entry) -> None:
         operations.bind_pair(first, second, Bond(entry["bond"]), by=by)
 
 
-def _add_round(loader: "Loader", entry: Entry) -> None:
+def _add_round(loader: Loader, entry: Entry) -> None:
     loader.sessions[entry["key"]] = operations.add_round(
         loader.workshop,
         title=entry["title"],
@@ -70,7 +65,7 @@ def _add_round(loader: "Loader", entry: Entry) -> None:
     )
 
 
-def _add_table(loader: "Loader", entry: Entry) -> None:
+def _add_table(loader: Loader, entry: Entry) -> None:
     loader.groups[entry["key"]] = add_group(
         loader.sessions[entry["session"]],
         measure=loader.measures[entry["measure"]],

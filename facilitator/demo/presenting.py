@@ -2,17 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from facilitator.capture.remarks.operations import make_remark
-
-if TYPE_CHECKING:
-    from facilitator.demo.load import Loader
+from facilitator.demo.loader import Loader
 
 REMARKS = Path(__file__).parent / "brussels" / "remarks.json"
 
 
-def present_day_one(loader: "Loader") -> None:
+def present_day_one(loader: Loader) -> None:
     """The remarks that the rapporteurs wrote down, each at its issue."""
     for entry in json.loads(REMARKS.read_text(encoding="utf-8")):
         make_remark(

@@ -1,23 +1,19 @@
 """What happens at the tables of the Brussels workshop: who is there, notes, a call, a message to all."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
 
 from facilitator.access.actor import Actor
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import table
 from facilitator.breakouts.running import operations
 from facilitator.breakouts.running.models import Mark
+from facilitator.demo.loader import Entry, Loader
 
-if TYPE_CHECKING:
-    from facilitator.demo.load import Loader
-
-Entry = Mapping[str, Any]
 # So far has the first round come when the demo opens on day two.
 BEGUN = ("ret-1", "ret-2")
 
 
-def begin_rounds(loader: "Loader", file: Entry) -> None:
+def begin_rounds(loader: Loader, file: Entry) -> None:
     """A while into the first round: two tables are ticked off and write, a third one calls."""
     hold_tables(loader, file, BEGUN)
     for entry in file["calls"]:
@@ -28,7 +24,7 @@ def begin_rounds(loader: "Loader", file: Entry) -> None:
         operations.send_message(loader.workshop, text, by=loader.organiser)
 
 
-def hold_tables(loader: "Loader", file: Entry, keys: Iterable[str]) -> None:
+def hold_tables(loader: Loader, file: Entry, keys: Iterable[str]) -> None:
     """Who was at these tables, and all that they noted."""
     wanted = set(keys)
     absent = {entry["participant"]: entry["group"] for entry in file["absent"]}
@@ -40,14 +36,14 @@ def hold_tables(loader: "Loader", file: Entry, keys: Iterable[str]) -> None:
             _note(loader, entry)
 
 
-def _tick_off(loader: "Loader", group: Group, absent: Iterable[str]) -> None:
+def _tick_off(loader: Loader, group: Group, absent: Iterable[str]) -> None:
     seated, by = table(loader.workshop, group.id), _rapporteur(group)
     for key in absent:
         operations.mark_attendance(seated, loader.people[key], Mark.ABSENT, by=by)
     operations.mark_the_rest_present(seated, by=by)
 
 
-def _note(loader: "Loader", entry: Entry) -> None:
+def _note(loader: Loader, entry: Entry) -> None:
     group = loader.groups[entry["group"]]
     issue_id = loader.cards[entry["issue"]].id if entry["issue"] else None
     asked = [card.id for card in loader.cards.values() if card.measure_id == group.measure_id]

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from facilitator.capture.queries import active_handover
+from facilitator.demo.loader import Entry, Loader
 from facilitator.validation.ballot import ballot_of, said_by
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.operations import answer_issues
@@ -12,10 +13,6 @@ from facilitator.validation.reveals.operations import ask_again, show_picture
 from facilitator.validation.rules import ApproachReply, SolutionReply
 from facilitator.validation.solutions.operations import answer_solutions
 
-if TYPE_CHECKING:
-    from facilitator.demo.load import Loader
-
-Entry = Mapping[str, Any]
 # The group that saw what it said of two issues, talked, and was asked again about the first of them.
 SHOWN = "led-1"
 # Who then moved closer to the others, by how much and on which criterion.
@@ -26,7 +23,7 @@ MOVED = {
 }
 
 
-def answer_what_helps(loader: "Loader", groups: Mapping[str, Any], file: Entry) -> None:
+def answer_what_helps(loader: Loader, groups: Mapping[str, Any], file: Entry) -> None:
     """The delegates of these groups say what they would do, and what they lack for it."""
     for entry in file["answers"]:
         if entry["group"] in groups:
@@ -48,7 +45,7 @@ def _reply(entry: Entry) -> SolutionReply:
     )
 
 
-def _talk_it_over(loader: "Loader", group: Any) -> None:
+def _talk_it_over(loader: Loader, group: Any) -> None:
     handover = active_handover(loader.workshop)
     ballots = {key: ballot_of(loader.workshop.id, group.id, loader.people[key].id, None) for key in MOVED}
     asked = list(said_by(ballots["sofia-karadzhova"], loader.people["sofia-karadzhova"].id))

@@ -1,18 +1,15 @@
 """Who speaks for a city as one, and whose answers came on paper or by proxy."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from facilitator.access.policy import Role
 from facilitator.breakouts.queries import table
 from facilitator.capture.queries import active_handover
+from facilitator.demo.loader import Loader
 from facilitator.validation.models import Mode
 from facilitator.validation.paper.operations import enter_answers
 from facilitator.validation.rules import Reply
 from facilitator.validation.voices.operations import name_speaker, speak_for_city
-
-if TYPE_CHECKING:
-    from facilitator.demo.load import Loader
 
 SPEAKERS = {
     "Bordeaux": "bordeaux-larrouy",
@@ -29,13 +26,13 @@ NOT_BY_PHONE = {
 AS_ONE = {("led-1", "bordeaux-larrouy"): 2, ("ret-2", "warsaw-wilczkowska"): 1}
 
 
-def name_speakers(loader: "Loader") -> None:
+def name_speakers(loader: Loader) -> None:
     """Cities with several delegates, and one with a single one, have a speaker."""
     for city, person in SPEAKERS.items():
         name_speaker(loader.workshop, loader.cities[city], loader.people[person], by=loader.organiser)
 
 
-def came_by_phone(loader: "Loader", group: str, person: str, said: Mapping[int, Reply]) -> bool:
+def came_by_phone(loader: Loader, group: str, person: str, said: Mapping[int, Reply]) -> bool:
     """Whether these answers came by phone; if not, the rapporteur enters them here."""
     mode = NOT_BY_PHONE.get((group, person))
     handover = active_handover(loader.workshop)
@@ -47,7 +44,7 @@ def came_by_phone(loader: "Loader", group: str, person: str, said: Mapping[int, 
     return False
 
 
-def let_cities_speak(loader: "Loader", group: str, person: str, said: Mapping[int, Reply]) -> None:
+def let_cities_speak(loader: Loader, group: str, person: str, said: Mapping[int, Reply]) -> None:
     """A speaker sets the word of the city on some issues, as they have answered themselves."""
     handover, city = active_handover(loader.workshop), loader.city_of(person)
     if handover is None or city is None:
