@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, g
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Door:
-    """What the gate knows of the workshop that was asked for; the rest is fetched when a page wants it."""
+    """What every page says of its workshop; the row itself is fetched when something is done to it."""
 
     workshop_id: int
     slug: str
     code: str
     phase: Phase
+    title: str
+    place: str
+    starts_on: date
+    timezone: str
     fetch: Callable[[], "Workshop"]
 
 

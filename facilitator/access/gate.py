@@ -26,6 +26,10 @@ _DOOR = (
         Workshop.slug,
         Workshop.code,
         Workshop.phase,
+        Workshop.title,
+        Workshop.place,
+        Workshop.starts_on,
+        Workshop.timezone,
         Participant.id,
         Participant.display_name,
         Organisation.id,
@@ -113,8 +117,18 @@ def _open_door(slug: str, action: Action) -> None:
     ).one_or_none()
     if found is None:
         raise NotFound(N_("There is no such workshop."))
-    workshop_id, slug, code, phase, *person = found
-    g.door = Door(workshop_id, slug, code, phase, lambda: db.session.get_one(Workshop, workshop_id))
+    workshop_id, slug, code, phase, title, place, starts_on, timezone, *person = found
+    g.door = Door(
+        workshop_id,
+        slug,
+        code,
+        phase,
+        title,
+        place,
+        starts_on,
+        timezone,
+        lambda: db.session.get_one(Workshop, workshop_id),
+    )
     g.actor = _actor(workshop_id, action, _participant(workshop_id, *person))
 
 

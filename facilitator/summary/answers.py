@@ -131,8 +131,23 @@ class _Reading:
         """An answer before the discussion, unless the same person has given another one since."""
         again = self._again.pop((row[0], row[2]), None) if self._again else None
         self._count(again or row)
-        if again and row[7] and again[7] and not self._is_outdated[row[1], row[0]]:
+        if not again or self._is_outdated[row[1], row[0]]:
+            return
+        self._keep_words(row, again)
+        if row[7] and again[7]:
             self._move(again, self._pairs[row[7]], self._pairs[again[7]])
+
+    def _keep_words(self, first: Any, again: Any) -> None:
+        """Words that were not given again were said all the same; a change goes with its verdict."""
+        delegate = self._delegates.get(first[2])
+        if delegate is None or not (first[5] or first[6]):
+            return
+        said = self._found[first[0], delegate.city].said
+        said.remarks += [
+            Remark(topic, before, delegate.city, delegate.name)
+            for topic, before, now in zip((Topic.COMMENT, Topic.NEED), first[5:7], again[5:7], strict=True)
+            if before and before != now
+        ]
 
     def _count(self, row: Any) -> None:
         issue, handover, participant, verdict, change, comment, need, scores = row

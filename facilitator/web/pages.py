@@ -8,7 +8,6 @@ from flask import Flask, g, request, url_for
 from flask_babel import format_date, format_time, get_locale, get_translations, gettext
 from jinja2 import StrictUndefined
 
-from facilitator.access.current import current_workshop
 from facilitator.access.policy import Action, may
 from facilitator.errors import N_
 from facilitator.paths import STATIC
@@ -95,12 +94,12 @@ def day(date_: date) -> str:
 
 
 def _local(at: datetime) -> datetime:
-    return at.astimezone(ZoneInfo(current_workshop().timezone)) if g.get("door") else at
+    return at.astimezone(ZoneInfo(g.door.timezone)) if g.get("door") else at
 
 
 def _context() -> dict[str, Any]:
     return {
-        "workshop": current_workshop() if g.get("door") else None,
+        "workshop": g.get("door"),
         "actor": g.get("actor"),
         "navigation": _navigation(),
         "confirmation": Confirmation,

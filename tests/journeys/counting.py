@@ -161,6 +161,12 @@ class Counted:
         said = [row for row in self.rows["answers"] if row.ref == ref]
         topics = ("change", "comment", "need")
         remarks = [(topic, row.city, getattr(row, topic)) for row in said for topic in topics]
+        remarks += [  # what was said before the discussion, and not again after it
+            (topic, row.city, getattr(row, topic))
+            for row in self.rows["first_words"]
+            for topic in ("comment", "need")
+            if row.ref == ref and getattr(row, topic) != getattr(row, f"{topic}_now")
+        ]
         return sorted(remark for remark in remarks if remark[2])
 
 

@@ -65,6 +65,19 @@ SELECT seen.prefix, seen.ref, delegate.city, delegate.id AS person,
 FROM answer
 JOIN seen ON seen.id = answer.issue_id
 JOIN delegate ON delegate.id = answer.participant_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM answer AS later
+    WHERE later.issue_id = answer.issue_id AND later.participant_id = answer.participant_id
+        AND later.take > answer.take
+)
+
+-- name: first_words
+SELECT seen.ref, delegate.city, answer.comment, answer.need, later.comment AS comment_now, later.need AS need_now
+FROM answer
+JOIN answer AS later ON later.issue_id = answer.issue_id AND later.participant_id = answer.participant_id
+    AND later.take > answer.take
+JOIN seen ON seen.id = answer.issue_id
+JOIN delegate ON delegate.id = answer.participant_id
 
 -- name: scores
 SELECT seen.ref, delegate.city, criterion.key, rating.score
@@ -73,6 +86,11 @@ JOIN criterion ON criterion.id = rating.criterion_id
 JOIN answer ON answer.id = rating.answer_id
 JOIN seen ON seen.id = answer.issue_id
 JOIN delegate ON delegate.id = answer.participant_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM answer AS later
+    WHERE later.issue_id = answer.issue_id AND later.participant_id = answer.participant_id
+        AND later.take > answer.take
+)
 
 -- name: cards
 SELECT seen.prefix, seen.ref, seen.kind, wording.title, wording.owner, wording.by_when,

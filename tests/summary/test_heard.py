@@ -189,6 +189,17 @@ def test_the_last_take_counts_and_the_first_is_shown_beside_it(workshop: SmallWo
     assert (result.stability.stayed, result.stability.higher) == (0, 1)
 
 
+def test_what_was_said_in_words_before_the_discussion_is_not_lost_by_a_second_answer(
+    workshop: SmallWorkshop,
+) -> None:
+    panel = panel_of(workshop, "Graz")
+    panel.answer("Graz", relevance=3, comment="Our owners say so, too")
+    answer_again(panel, "Graz", 1, 7)
+    assert [(said.city, said.text) for said in panel.result(1).remarks] == [
+        ("Graz", "Our owners say so, too")
+    ]
+
+
 def test_a_second_take_that_was_emptied_leaves_the_first_in_its_place(workshop: SmallWorkshop) -> None:
     panel = panel_of(workshop, "Graz")
     panel.answer("Graz", relevance=3)
