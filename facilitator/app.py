@@ -1,7 +1,9 @@
 """The table of contents: settings, database, the gate, and the pages of every package, wired together."""
 
+from functools import cache
 from typing import Any
 
+from babel import Locale
 from flask import Flask, request
 from flask_babel import Babel
 from flask_migrate import Migrate
@@ -108,8 +110,14 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     return app
 
 
-def _language() -> str:
-    return locale_of(request.accept_languages.best_match(LANGUAGES) or "")
+def _language() -> Locale:
+    return _locale(request.accept_languages.best_match(LANGUAGES) or "")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """Read once: to read its name at each request costs as much as a statement."""
+    return Locale.parse(locale_of(language))
 
 
 def _version_of_static(version: str) -> Any:

@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
+from itsdangerous import URLSafeTimedSerializer
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -18,6 +19,14 @@ SETTINGS = {
 
 class SessionOfPages(SecureCookieSessionInterface):
     """A session for pages alone: a file that hung on the cookie would be fetched anew after each sign-in."""
+
+    def __init__(self) -> None:
+        self._serializer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The serializer of the app, made once: its key stays as it is while the app runs."""
+        self._serializer = self._serializer or super().get_signing_serializer(app)
+        return self._serializer
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep the session, unless a static file was asked for."""
