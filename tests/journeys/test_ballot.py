@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.counting import Counted
 from tests.journeys.people_at_screens import Delegate
@@ -18,9 +18,11 @@ def answers(room: Room) -> list[tuple[Any, str]]:
 
 
 def before_the_first_issue(room: Room) -> Delegate:
-    """Antwerp before a blank page of the first issue."""
+    """Antwerp before a blank page of the first issue, with the script that saves."""
     antwerp = room.come_back("Antwerp")
     antwerp.follow("Say what you think of the issues")
+    antwerp.read("What do you think of these issues?")
+    antwerp.page.wait_for_load_state("load")
     return antwerp
 
 
@@ -33,6 +35,20 @@ def test_what_is_tapped_and_typed_is_saved_without_a_button(room: Room) -> None:
     expect(antwerp.page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     antwerp.page.wait_for_function("localStorage.length === 0")
     assert answers(room) == [("right", "So it is with us")]
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_what_is_tapped_before_the_script_has_arrived_is_saved_too(room: Room) -> None:
+    antwerp = room.come_back("Antwerp")
+    held: list[Route] = []
+    antwerp.page.route("**/ballot.js*", lambda route: held.append(route))
+    antwerp.page.get_by_role("link", name="Say what you think of the issues").click(no_wait_after=True)
+    antwerp.choose("Is this the right issue", "Not for us")
+    antwerp.fill("Comment", "Quicker than the network")
+    assert answers(room) == []
+    held[0].continue_()
+    antwerp.is_told("Saved")
+    assert answers(room) == [("not_for_us", "Quicker than the network")]
 
 
 @pytest.mark.parametrize("scene", ["validation"])

@@ -22,15 +22,26 @@ const say = (words) => {
 const nameOf = (part) => part.getAttribute("aria-labelledby");
 const partOf = (name) => form.querySelector(`[aria-labelledby="${name}"]`);
 const fieldsOf = (part) => [...part.querySelectorAll("input[name], textarea[name]")];
-const isChosen = (field) => !field.matches("[type=radio], [type=checkbox]") || field.checked;
+const isKey = (field) => field.matches("[type=radio], [type=checkbox]");
+const isChosen = (field) => !isKey(field) || field.checked;
+const isTouched = (field) =>
+  isKey(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+const answerTo = ({ type, name, value }) => (type === "checkbox" ? `${name}=${value}` : name);
 const entriesOf = (part) => fieldsOf(part).filter(isChosen).map(({ name, value }) => [name, value]);
 
-function putBack(part, entries) {
-  for (const field of fieldsOf(part)) {
+function putBack(fields, entries) {
+  for (const field of fields) {
     const own = entries.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.matches("[type=radio], [type=checkbox]")) field.checked = own.includes(field.value);
+    if (isKey(field)) field.checked = own.includes(field.value);
     else if (own.length) field.value = own[0];
   }
+}
+
+// What was tapped before this script arrived is newer than what was kept here.
+function begin(part, kept) {
+  const touched = new Set(fieldsOf(part).filter(isTouched).map(answerTo));
+  if (kept) putBack(fieldsOf(part).filter((field) => !touched.has(answerTo(field))), kept);
+  return touched.size ? entriesOf(part) : kept;
 }
 
 function later(delay) {
@@ -114,10 +125,12 @@ function leave(event) {
 
 if (form) {
   forgetSent();
-  for (const [name, entries] of Object.entries(draft())) {
-    const part = partOf(name);
-    if (part) putBack(part, entries);
+  const parts = draft();
+  for (const part of form.querySelectorAll(".reply")) {
+    const entries = begin(part, parts[nameOf(part)]);
+    if (entries) parts[nameOf(part)] = entries;
   }
+  keep(parts);
   form.addEventListener("input", note);
   form.addEventListener("submit", leave);
   document.addEventListener("visibilitychange", () => document.hidden && send());
