@@ -44,6 +44,10 @@ class Screens:
         """A team member's."""
         return TeamMember(self._page(LAPTOP), base, self.glance, has_script=self.has_script)
 
+    def handheld(self, base: str) -> TeamMember:
+        """A team member's who walks about with a phone."""
+        return TeamMember(self._page(PHONE, has_touch=True), base, self.glance, has_script=self.has_script)
+
     def expect(self, *complaints: str) -> None:
         """A refusal is meant, and browsers note it: "422", say, or "ERR_CONNECTION_REFUSED"."""
         self.expected.update(complaints)
@@ -53,9 +57,10 @@ class Screens:
         while self.contexts:
             self.contexts.pop().close()
 
-    def _page(self, size: ViewportSize) -> Page:
+    def _page(self, size: ViewportSize, *, has_touch: bool = False) -> Page:
         context = self.browser.new_context(
             viewport=size,
+            has_touch=has_touch,
             java_script_enabled=self.has_script,
             reduced_motion="reduce",
             locale="en-GB",

@@ -1,57 +1,10 @@
 """A delegate without mouse and finger: Tab, arrows, Space and Enter must do."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from tests.journeys.people_at_screens import Delegate
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.room import Room
-
-MANY = 80
-IS_FOCUSED = "each => each === document.activeElement"
-RING = """each => {
-    const drawn = [each, each.parentElement, each.nextElementSibling].filter(Boolean).map(getComputedStyle);
-    return drawn.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0);
-}"""
-
-
-class Keyboard:
-    """The keys of a delegate's keyboard, and nothing else."""
-
-    def __init__(self, delegate: Delegate) -> None:
-        self.page = delegate.page
-        self.press = delegate.page.keyboard.press
-        self.type = delegate.page.keyboard.type
-
-    def tab_to(self, target: Locator) -> None:
-        """Go on by Tab until something has the focus, and see that it does."""
-        self._step("Tab", lambda: bool(target.evaluate(IS_FOCUSED)), target)
-        assert target.evaluate(RING), f"{target} has the focus, and nobody can see it"
-
-    def choose(self, group: Locator, option: str) -> None:
-        """Enter a group of answers by Tab, go to one by the arrows."""
-        radios, wanted = group.get_by_role("radio"), group.get_by_role("radio", name=option, exact=True)
-        self.tab_to(radios.first)
-        self.press("Space")
-        self._step("ArrowDown", wanted.is_checked, wanted)
-
-    def pick(self, label: str, starts_with: str) -> None:
-        """Take a row of a list by its first letters."""
-        self.tab_to(self.page.get_by_label(label))
-        self.type(starts_with)
-
-    def write(self, label: str, text: str) -> None:
-        """Go to a field and type."""
-        self.tab_to(self.page.get_by_label(label).first)
-        self.type(text)
-
-    def _step(self, key: str, is_there: Callable[[], bool], target: Locator) -> None:
-        for _ in range(MANY):
-            if is_there():
-                return
-            self.press(key)
-        raise AssertionError(f"{MANY} times {key} did not lead to {target}")
 
 
 @pytest.mark.parametrize("scene", ["capture"])

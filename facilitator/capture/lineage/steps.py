@@ -20,7 +20,7 @@ from facilitator.capture.models import (
     SplitPart,
     Splitting,
 )
-from facilitator.capture.queries import BoardCard, with_wording
+from facilitator.capture.queries import BoardCard, with_hiding
 from facilitator.database import db
 from facilitator.errors import N_
 from facilitator.vocabulary import Term
@@ -88,8 +88,8 @@ def _step(row: _Row, cards: Mapping[int, BoardCard]) -> Step:
 
 
 def _cards(ids: Iterable[int]) -> dict[int, BoardCard]:
-    found = db.session.execute(with_wording().where(Card.id.in_(set(ids))))
-    return {card.id: BoardCard(card, wording) for card, wording in found}
+    found = db.session.execute(with_hiding().where(Card.id.in_(set(ids))))
+    return {card.id: BoardCard(card, wording, hiding) for card, wording, hiding in found}
 
 
 def _mergings(workshop: Workshop, most: int) -> list[_Row]:
