@@ -27,13 +27,14 @@ from facilitator.capture.remarks import views as remarks
 from facilitator.capture.sharing import views as sharing
 from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
-from facilitator.database import db, prepare_engine
+from facilitator.database import db
 from facilitator.group import views as group
 from facilitator.paths import MIGRATIONS, STATIC, TEMPLATES, TRANSLATIONS
 from facilitator.place import views as place
 from facilitator.reports import views as reports
 from facilitator.summary import views as summary
 from facilitator.summary.wanted import views as wanted
+from facilitator.transactions import prepare_engine
 from facilitator.validation import views as validation
 from facilitator.validation.criteria import views as criteria
 from facilitator.validation.late import views as late

@@ -20,13 +20,14 @@ from facilitator.accounts.operations import issue_sign_in_link, open_account
 from facilitator.breakouts.allocation.commands import allocate_command
 from facilitator.config import Settings, SettingsInvalid
 from facilitator.constraints import broken_rule
-from facilitator.database import db, now, transaction
+from facilitator.database import db, now
 from facilitator.demo.links import SLUG, demo_links
 from facilitator.demo.load import Stage
 from facilitator.errors import RuleBroken
 from facilitator.reports.content import content
 from facilitator.reports.docx.document import write_docx
 from facilitator.reports.json import write_json
+from facilitator.transactions import transaction
 from facilitator.workshops.models import Workshop
 
 Command = TypeVar("Command", bound=Callable[..., None])

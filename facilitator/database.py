@@ -1,16 +1,14 @@
-"""Base, constraint naming, and the one transaction that a request gets."""
+"""Base, constraint naming, and the session that a request gets."""
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
-from sqlalchemy.engine import Dialect, Engine
+from flask_sqlalchemy.session import Session
+from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -72,8 +70,27 @@ class Base(DeclarativeBase):
     )
 
 
-# A session ends with its commit, so what it has read need not be marked as stale first.
-db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
+shared_connection: ContextVar[Connection | None] = ContextVar("shared_connection", default=None)
+
+
+class SessionOfRequest(Session):
+    """A session that may take part in a transaction of several: its own end is then that of a savepoint."""
+
+    def get_bind(self, *about: Any, **more: Any) -> Engine | Connection:
+        """The connection that is shared at the moment, or the engine."""
+        return shared_connection.get() or super().get_bind(*about, **more)
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={
+        "class_": SessionOfRequest,
+        "join_transaction_mode": "create_savepoint",
+        # A session ends with its commit, so what it has read need not be marked as stale first.
+        "expire_on_commit": False,
+    },
+)
 if TYPE_CHECKING:
     Model = Base
 else:
@@ -149,56 +166,3 @@ def term(kind: type[Term]) -> sa.Enum:
 def points_at(target: str, on: str, **options: Any) -> Any:
     """The row on the other side of a foreign key, to read; writing goes by the id."""
     return sa.orm.relationship(target, primaryjoin=on, viewonly=True, **options)
-
-
-PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "mmap_size=0")
-
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
-# SQLite has one writer at a time. Waiting for it here instead of in SQLite's own busy loop is fair
-# and five times as fast; and it is held through the commit, since a checkpoint that races another
-# connection's commit can corrupt a file on SQLite before 3.51.3.
-_writers_lock = threading.RLock()
-
-
-@contextmanager
-def transaction(*, writing: bool) -> Iterator[sa.orm.scoped_session[Any]]:
-    """One transaction: committed when the block ends, rolled back when it raises."""
-    token = _writing.set(writing)
-    held = writing and db.engine.dialect.name == "sqlite"
-    if held:
-        _writers_lock.acquire()
-    try:
-        yield db.session
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        if held:
-            _writers_lock.release()
-        _writing.reset(token)
-
-
-def prepare_engine(engine: Engine) -> None:
-    """Set what SQLite leaves off: foreign keys, write-ahead log, full synchronisation."""
-    if engine.dialect.name != "sqlite":
-        return
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver must not begin transactions behind our back
-        for pragma in (
-            "foreign_keys=ON",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "busy_timeout=10000",
-            "mmap_size=0",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    # In the dialect's own place for it: a listener would cost every statement of every request.
-    engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
-
-
-def _begin(connection: Any) -> None:
-    connection.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -20,9 +20,10 @@ from facilitator.breakouts.operations import add_group, seat_participant
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.operations import add_card
-from facilitator.database import db, transaction
+from facilitator.database import db
 from facilitator.errors import RuleBroken
 from facilitator.live.activity import Activity
+from facilitator.transactions import transaction
 from facilitator.validation.models import Criterion
 from facilitator.validation.operations import add_criterion
 from facilitator.workshops import operations as workshops

@@ -103,3 +103,13 @@ def test_no_name_is_longer_than_postgresql_keeps() -> None:
     """A name that is cut is another name, and no sentence would be found for it."""
     names = [str(rule.name) for table in db.metadata.tables.values() for rule in table.constraints]
     assert [name for name in names if len(name) > 63] == []
+
+
+def test_nothing_is_checked_as_late_as_at_the_commit_which_several_share() -> None:
+    late = [
+        constraint.name
+        for table in db.metadata.tables.values()
+        for constraint in table.constraints
+        if constraint.deferrable or constraint.initially
+    ]
+    assert late == []

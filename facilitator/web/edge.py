@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
-from facilitator.database import db, transaction
+from facilitator.database import db
+from facilitator.transactions import transaction
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -6,7 +6,6 @@ it behind every other thread that is at work. So a few work, and the others wait
 
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
 from io import BytesIO
 from typing import Any
 
@@ -20,25 +19,24 @@ class Turnstile:
     """A WSGI app that lets so many requests at once through to another.
 
     What is slow by its nature holds no place: a body is read before one is taken, an answer is sent
-    after it is given back. Where there is `one_writer`, as on SQLite, those that change something queue
-    among themselves first, so that they never keep out those that read.
+    after it is given back. Where there is `one_writer`, as on SQLite, those that change something have a
+    queue of their own further in (`transactions.Writers`), and take no place of those that read.
     """
 
     def __init__(self, app: Wsgi, at_once: int, *, one_writer: bool, most_bytes: int) -> None:
         self.app = app
         self.most_bytes = most_bytes
+        self.one_writer = one_writer
         self._places = threading.Semaphore(at_once)
-        self._writing = threading.Lock() if one_writer else None
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Take the body in, wait for a place, and answer."""
         writes = environ["REQUEST_METHOD"] not in SAFE_METHODS
         if writes:
             self._take_in(environ)
-        with ExitStack() as held:
-            if writes and self._writing:
-                held.enter_context(self._writing)
-            held.enter_context(self._places)
+        if writes and self.one_writer:
+            return self.app(environ, start)
+        with self._places:
             return self.app(environ, start)
 
     def _take_in(self, environ: dict[str, Any]) -> None:

@@ -46,7 +46,7 @@ def test_a_rule_decides_on_plain_values(path: str) -> None:
 def test_one_place_commits_and_only_the_edge_and_the_command_line_ask_it_to() -> None:
     commits = {path for path, tree in MODULES.items() if any(calls(tree, "commit"))}
     opens = {path for path, tree in MODULES.items() if any(calls(tree, "transaction"))}
-    assert commits == {"facilitator/database.py"}
+    assert commits == {"facilitator/transactions.py"}
     assert opens == OPEN_A_TRANSACTION
 
 

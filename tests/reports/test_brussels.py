@@ -17,11 +17,12 @@ from sqlalchemy.orm import aliased
 
 from facilitator import create_app
 from facilitator.capture.models import Card, Hiding, Wording
-from facilitator.database import db, now, transaction
+from facilitator.database import db, now
 from facilitator.demo.load import Stage, load_demo
 from facilitator.reports.content import content
 from facilitator.reports.docx.document import write_docx
 from facilitator.reports.json import write_json
+from facilitator.transactions import transaction
 from facilitator.validation.models import Answer, CityScore, CityVoice, Criterion, Rating
 from facilitator.workshops.models import City, Organisation, Participant, Workshop
 from tests.databases import settings

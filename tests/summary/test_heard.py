@@ -11,11 +11,12 @@ from facilitator import create_app
 from facilitator.access.actor import NOBODY
 from facilitator.capture.operations import hide_card
 from facilitator.capture.queries import active_handover
-from facilitator.database import db, transaction
+from facilitator.database import db
 from facilitator.live.activity import Activity, record
 from facilitator.summary import heard as keeping
 from facilitator.summary.heard import Heard, heard
 from facilitator.summary.queries import results
+from facilitator.transactions import transaction
 from facilitator.validation.models import Answer, Mode, Rating, Verdict
 from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Organisation, Participant

@@ -99,16 +99,17 @@ def test_no_more_are_worked_on_than_there_are_places(street: Street) -> None:
     street.place.until("two", "three")
 
 
-def test_one_that_changes_something_waits_for_the_other_outside_so_a_reader_finds_a_place(
+def test_those_that_change_something_have_a_queue_of_their_own_and_take_no_place_of_readers(
     street: Street,
 ) -> None:
-    street.send("POST", "first word")
-    street.place.until("first word")
-    street.send("POST", "second word")
+    for number in range(3):
+        street.send("POST", f"word {number}")
     street.send("GET", "reader")
-    street.place.until("first word", "reader")
-    street.finish("first word")
-    street.place.until("second word", "reader")
+    street.send("GET", "another")
+    street.place.until("word 0", "word 1", "word 2", "reader", "another")
+    street.send("GET", "third")
+    street.finish("reader")
+    street.place.until("word 0", "word 1", "word 2", "another", "third")
 
 
 def test_a_phone_that_sends_slowly_keeps_nobody_out(street: Street) -> None:

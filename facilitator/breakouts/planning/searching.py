@@ -20,7 +20,8 @@ from facilitator.breakouts.allocation.allocate import usual_effort
 from facilitator.breakouts.planning.models import Outcome, Plan, Search
 from facilitator.breakouts.planning.plans import keep_found, keep_reasons, show_life
 from facilitator.breakouts.planning.snapshot import Snapshot, take_snapshot
-from facilitator.database import db, transaction
+from facilitator.database import db
+from facilitator.transactions import transaction
 from facilitator.workshops.models import Workshop
 
 BREATH = 0.002

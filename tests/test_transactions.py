@@ -1,0 +1,141 @@
+"""On SQLite, those who queue to write share one commit, and nobody is told before it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import DatabaseError
+
+from facilitator.database import db
+from facilitator.transactions import MOST_TOGETHER, transaction, writers_of
+from facilitator.workshops.models import Measure, Workshop
+from tests.small_workshop import SmallWorkshop
+
+PATIENCE = 20
+
+
+@pytest.fixture
+def backend() -> str:
+    """PostgreSQL has many writers, and shares their commits by itself."""
+    return "sqlite"
+
+
+class Room:
+    """People who write, each in a thread: the first holds the turn until all the others queue for it."""
+
+    def __init__(self, app: Flask, workshop: SmallWorkshop) -> None:
+        self.app, self.workshop = app, workshop
+        self.threads = ThreadPoolExecutor(MOST_TOGETHER * 2)
+        self.commits = 0
+        self._positions = count(50)
+        self._all_wait = threading.Event()
+        with app.app_context():
+            self._writers = writers_of[db.engine]
+            sa.event.listen(db.engine, "commit", self._count)
+
+    def _count(self, _connection: sa.Connection) -> None:
+        self.commits += 1
+
+    def write(self, *deeds: Callable[[], None]) -> list[Future[None]]:
+        """What comes of each deed, of which the first lets the others come and wait."""
+        begun = threading.Event()
+        done = [
+            self.threads.submit(self._do, lambda: (deeds[0](), begun.set(), self._all_wait.wait(PATIENCE)))
+        ]
+        assert begun.wait(PATIENCE)
+        for number, deed in enumerate(deeds[1:], 1):
+            done.append(self.threads.submit(self._do, deed))
+            self._until_so_many_wait(number)
+        self._all_wait.set()
+        for each in done:
+            each.exception(PATIENCE)
+        return done
+
+    def _until_so_many_wait(self, number: int) -> None:
+        pause = threading.Event()
+        for _ in range(PATIENCE * 100):
+            if self._writers.waiting == number:
+                return
+            pause.wait(0.01)
+        raise AssertionError(f"{self._writers.waiting} wait, not {number}")
+
+    def _do(self, deed: Callable[[], object]) -> None:
+        with self.app.app_context(), transaction(writing=True):
+            deed()
+
+    def add(self, prefix: str) -> Callable[[], None]:
+        """The deed of adding a measure."""
+        position = next(self._positions)
+        return lambda: db.session.add(
+            Measure(workshop_id=self.workshop.id, prefix=prefix, title=prefix, position=position)
+        )
+
+    def kept(self) -> set[str]:
+        """The prefixes of the measures that are there."""
+        with self.app.app_context(), transaction(writing=False):
+            return set(db.session.scalars(sa.select(Measure.prefix)))
+
+    def close(self) -> None:
+        self._all_wait.set()
+        self.threads.shutdown()
+        with self.app.app_context():
+            sa.event.remove(db.engine, "commit", self._count)
+
+
+@pytest.fixture
+def room(app: Flask, workshop: SmallWorkshop) -> Iterator[Room]:
+    room = Room(app, workshop)
+    yield room
+    room.close()
+
+
+def refuse() -> None:
+    """Change something, and refuse."""
+    db.session.execute(sa.update(Workshop).values(title="Never"))
+    raise PermissionError
+
+
+def break_at_commit() -> None:
+    """Write what the database finds fault with no sooner than at the commit."""
+    db.session.execute(sa.text("PRAGMA defer_foreign_keys=ON"))
+    db.session.execute(
+        sa.text("INSERT INTO submission SELECT 999, 998, 1, NULL, 'a-form-id', '{}', '', '2017-12-04'")
+    )
+
+
+def test_what_several_write_at_once_is_kept_by_one_commit(room: Room) -> None:
+    room.write(*map(room.add, ("AAA", "BBB", "CCC", "DDD")))
+    assert room.commits == 1
+    assert room.kept() >= {"AAA", "BBB", "CCC", "DDD"}
+
+
+def test_the_first_does_not_wait_for_more_than_so_many(room: Room) -> None:
+    room.write(*(room.add(f"M{number}") for number in range(MOST_TOGETHER + 1)))
+    assert room.commits == 2
+
+
+def test_nobody_is_told_of_a_change_before_it_is_kept(room: Room) -> None:
+    seen: list[set[str]] = []
+    room.write(room.add("AAA"), lambda: seen.append(room.threads.submit(room.kept).result(PATIENCE)))
+    assert "AAA" not in seen[0]
+    assert "AAA" in room.kept()
+
+
+def test_one_who_is_refused_undoes_nothing_of_the_others(room: Room) -> None:
+    done = room.write(room.add("AAA"), refuse, room.add("CCC"))
+    assert isinstance(done[1].exception(), PermissionError)
+    assert room.kept() >= {"AAA", "CCC"}
+    with room.workshop.look():
+        assert room.workshop.row.title != "Never"
+
+
+def test_a_commit_that_fails_fails_for_each_of_them_and_the_next_ones_write_on(room: Room) -> None:
+    done = room.write(room.add("AAA"), break_at_commit, room.add("CCC"))
+    assert all(isinstance(each.exception(), DatabaseError) for each in done)
+    assert not room.kept() & {"AAA", "CCC"}
+    room.write(room.add("EEE"))
+    assert "EEE" in room.kept()
