@@ -57,7 +57,7 @@ class Asked:
 
 def obstacles(snapshot: Snapshot) -> tuple[Sentence, ...]:
     """What stands against any plan, with the numbers, before any search."""
-    return _obstacles(Asked.of(snapshot.problem))
+    return _obstacles(Asked.of(snapshot.problem)) if snapshot.rounds else ()
 
 
 @lru_cache(maxsize=16)

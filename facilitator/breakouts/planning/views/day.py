@@ -61,8 +61,8 @@ def arrival(participant_id: int) -> Any:
             replanning.seat_arrival(workshop, remedy, participant, by=current_actor())
             flash(gettext("%(name)s has a seat now.", name=participant.display_name), "success")
             return redirect(url_for("planning.seating"), 303)
-    heading = gettext("A seat for %(name)s", name=participant.introduction)
-    return _remedy_page(form, remedy, against, heading)
+    heading = gettext("A seat for %(name)s", name=participant.display_name)
+    return _remedy_page(form, remedy, against, heading, participant.organisation.spoken_name)
 
 
 @pages.route("/seating/departures/<int:participant_id>", methods=["GET", "POST"])
@@ -88,8 +88,10 @@ def departure(participant_id: int) -> Any:
             replanning.release(workshop, remedy, participant, first, by=current_actor())
             flash(gettext("%(name)s is gone; the seats are free.", name=participant.display_name), "success")
             return redirect(url_for("planning.seating"), 303)
-    heading = gettext("%(name)s leaves", name=participant.introduction)
-    return _remedy_page(form, remedy, against, heading, f"{chosen}-")
+    heading = gettext("%(name)s leaves", name=participant.display_name)
+    return _remedy_page(
+        form, remedy, against, heading, participant.organisation.spoken_name, before=f"{chosen}-"
+    )
 
 
 @pages.route("/seating/groups/<int:group_id>/withdrawal", methods=["GET", "POST"])
@@ -108,7 +110,8 @@ def loss(group_id: int) -> Any:
             replanning.withdraw(workshop, remedy, group, form.reason.data, by=current_actor())
             flash(gettext("%(name)s is out of use.", name=group.name), "success")
             return redirect(url_for("planning.seating"), 303)
-    return _remedy_page(form, remedy, against, gettext("%(name)s is out of use", name=group.name))
+    heading = gettext("Put %(name)s out of use", name=group.name)
+    return _remedy_page(form, remedy, against, heading, group.round.title)
 
 
 def _shown() -> dict[str, Any]:
@@ -147,12 +150,22 @@ def _remedy(work_out: Callable[[], Remedy]) -> tuple[Remedy | None, Infeasible |
 
 
 def _remedy_page(
-    form: ShownForm, remedy: Remedy | None, against: Infeasible | None, heading: str, before: str = ""
+    form: ShownForm,
+    remedy: Remedy | None,
+    against: Infeasible | None,
+    heading: str,
+    belongs_to: str,
+    *,
+    before: str = "",
 ) -> Any:
     if remedy:
         form.shown.data = before + remedy.key
     return form.page(
-        "planning/remedy.html", remedy=remedy, reasons=against.reasons if against else (), what=heading
+        "planning/remedy.html",
+        remedy=remedy,
+        reasons=against.reasons if against else (),
+        what=heading,
+        belongs_to=belongs_to,
     )
 
 

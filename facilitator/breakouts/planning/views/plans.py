@@ -1,5 +1,6 @@
 """Plans beside each other; one plan with its search, its report and its tables; published or thrown away."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
@@ -8,11 +9,11 @@ from flask_babel import get_locale, gettext, ngettext
 from facilitator.access.current import current_actor, current_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.breakouts.allocation import Sentence
+from facilitator.breakouts.allocation import Aim, Sentence
 from facilitator.breakouts.planning import plans as operations
 from facilitator.breakouts.planning import queries
 from facilitator.breakouts.planning.board import board_of
-from facilitator.breakouts.planning.findings import AIMS, obstacles, standing
+from facilitator.breakouts.planning.findings import AIMS, Standing, obstacles, standing
 from facilitator.breakouts.planning.forms import Budget, PlanForm
 from facilitator.breakouts.planning.models import Search
 from facilitator.breakouts.planning.queries import Draft
@@ -138,9 +139,17 @@ def _plans_page(form: PlanForm) -> Any:
         drafts=found,
         stands=stands,
         aims=AIMS,
+        best=_best(stands.values()),
         obstacles=obstacles(snapshot),
         snapshot=snapshot,
     )
+
+
+def _best(stands: Collection[Standing]) -> dict[Aim, int | None]:
+    """For each aim the least of several plans; none where there is nothing to choose."""
+    reports = [each.report for each in stands if each.report]
+    reached = {aim: [report[aim].value for report in reports] for aim in AIMS}
+    return {aim: min(values) if len(set(values)) > 1 else None for aim, values in reached.items()}
 
 
 def _shown(number: int) -> dict[str, Any]:
