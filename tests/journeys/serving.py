@@ -1,6 +1,7 @@
 """The production server as an operator starts it: a process of its own, on a port of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -50,7 +51,11 @@ class Serving:
         environment = os.environ | {"FACILITATOR_INSTANCE": str(self.instance)} | self.settings
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command, our own words
-                arguments, env=environment, stdout=log, stderr=subprocess.STDOUT
+                arguments,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # so that all of it can be killed at once
             )
         for _ in range(int(PATIENCE / GLANCE)):
             if self._answers():
@@ -71,6 +76,13 @@ class Serving:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.process = None
+
+    def kill(self) -> None:
+        """End all of it at once, as a power cut would: nobody is asked to finish anything."""
+        assert self.process
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
         self.process = None
 
     def _answers(self) -> bool:
