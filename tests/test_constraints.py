@@ -99,6 +99,9 @@ REFUSED: dict[str, Again | Change] = {
     "ck_link_joins_two_cards": Change("link", {"helps_id": TABLES["link"].c.issue_id}),
     "uq_hiding_active": Again("hiding"),
     "uq_handover_active": Again("handover"),
+    "ck_handed_link_joins_two_cards": Change(
+        "handed_link", {"helps_id": TABLES["handed_link"].c.issue_id}
+    ),
     "uq_reading_account_id_measure_id": Again("reading"),
     "ck_reading_up_to_is_a_number_of_the_activity": Change("reading", {"up_to": -1}),
     "uq_remark_corrects_id": Again("remark", where={"city_id": None}),

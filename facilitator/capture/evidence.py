@@ -66,7 +66,7 @@ def tallies(
     lighthouses = sa.select(sa.func.count()).where(
         City.workshop_id == workshop.id, City.part == Part.LIGHTHOUSE
     )
-    voices = heard(workshop.id, among) if handover_id is None else _handed(handover_id)
+    voices = heard(workshop.id, among) if handover_id is None else heard_at(handover_id)
     return _Tallies(voices, db.session.execute(lighthouses).scalar_one())
 
 
@@ -96,7 +96,8 @@ def _bring(voices: Mapping[int, Voice], to: dict[int, Voice]) -> None:
             to[city_id] = voice
 
 
-def _handed(handover_id: int) -> Mapping[int, Mapping[int, Voice]]:
+def heard_at(handover_id: int) -> Mapping[int, Mapping[int, Voice]]:
+    """The same as it counted when day one was frozen."""
     return _said(HandedEvidence, HandedEvidence.handover_id == handover_id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 import sqlalchemy as sa
 
 from facilitator.capture.families import Families, families
-from facilitator.capture.models import Card, Kind, Link, reference
+from facilitator.capture.models import Card, HandedLink, Kind, Link, reference
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
 from facilitator.workshops.models import Measure
@@ -42,6 +42,12 @@ def links_counted(workshop_id: int) -> Links:
     """
     made = sa.select(Link.issue_id, Link.helps_id).where(Link.workshop_id == workshop_id)
     return _counted(db.session.execute(made).all(), families(workshop_id))
+
+
+def links_handed_over(handover_id: int) -> Links:
+    """The same as it was when day one was frozen, whatever has been linked since; in one statement."""
+    frozen = sa.select(HandedLink.issue_id, HandedLink.helps_id).where(HandedLink.handover_id == handover_id)
+    return {(issue, helps) for issue, helps in db.session.execute(frozen)}
 
 
 def linked_to(card_id: int, steps: Families) -> Collection[int]:

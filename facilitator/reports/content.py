@@ -8,6 +8,7 @@ from datetime import datetime
 from facilitator.access.policy import Phase
 from facilitator.breakouts.running.models import GroupNote
 from facilitator.capture.lineage.queries import Lineage, lineages
+from facilitator.capture.links import helped_by, links_handed_over
 from facilitator.capture.models import Handover, Kind
 from facilitator.capture.models.remarks import Remark
 from facilitator.capture.remarks.queries import remarks_by_issue
@@ -83,6 +84,8 @@ class Section:
     notes: Notes = field(default_factory=dict)
     presented: Presented = field(default_factory=dict)
     lineages: Mapping[int, Lineage] = field(default_factory=dict)
+    handed_chain: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """By issue that was handed over: what helped with it then."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ def content(workshop: Workshop, at: datetime) -> Report:
     """The report of the workshop as it stands now, `at` the moment it says; at any time, in any phase."""
     found, held, presented = results(workshop), groups_held(workshop), remarks_by_issue(workshop)
     origins = lineages(workshop)
+    chain = helped_by(workshop.id, links_handed_over(found.handover.id)) if found.handover else {}
     return Report(
         workshop=workshop,
         drawn_up_at=at,
@@ -145,6 +149,7 @@ def content(workshop: Workshop, at: datetime) -> Report:
                 _section(measure, held, is_handed_over=found.handover is not None),
                 presented=presented,
                 lineages=origins,
+                handed_chain=chain,
             )
             for measure in found.measures
         ),

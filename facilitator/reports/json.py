@@ -12,9 +12,9 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     measures    [{prefix, title, question, entitled, answered, groups, issues, missing, late,
                   enablers, strategies, solutions, approach, concordance, open_points}]
     issue       {ref, title, text, aspect, reworded_since, merged_from: [ref], split_from: [ref],
-                 related: [{cluster, refs}], evidence, helped_by, word, answered, set_aside, spoken_as_one,
-                 verdicts, intervals, ratings, rank, top_3_of_weightings, priority, moves,
-                 side_by_side, remarks, presented, notes: [{round, group, room, text}]}
+                 related: [{cluster, refs}], evidence, helped_by, helped_by_when_handed_over, word, answered,
+                 set_aside, spoken_as_one, verdicts, intervals, ratings, rank, top_3_of_weightings, priority,
+                 moves, side_by_side, remarks, presented, notes: [{round, group, room, text}]}
     groups      [{round, name, room, seated, attendance, note, answers: [{issue, city, people}]}]: where
                 each answer came from; attendance counts the last marks, null where nobody was ticked off
     verdicts    {judged, cant_say, shares: {verdict: {votes, people}}} and, below five cities, shares null
@@ -130,6 +130,7 @@ def _measure(section: Section) -> dict[str, Any]:
         "issues": [
             _issue(result, results.order)
             | _lineage(section.lineages.get(result.issue.id, Lineage()))
+            | {"helped_by_when_handed_over": section.handed_chain.get(result.issue.id, [])}
             | {"presented": _presented(section.presented.get(result.issue.id, ()))}
             | {"notes": notes_as_json(section.notes.get(result.issue.id, ()))}
             for result in results.issues

@@ -2102,6 +2102,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("handover_id", "issue_id", "city_id", name=op.f("pk_handed_evidence")),
     )
     op.create_table(
+        "handed_link",
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("helps_id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("issue_id <> helps_id", name=op.f("ck_handed_link_joins_two_cards")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "handover_id", "helps_id"],
+            ["handed_card.workshop_id", "handed_card.handover_id", "handed_card.card_id"],
+            name="fk_handed_link_helps_id_handed_card",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "handover_id", "issue_id"],
+            ["handed_card.workshop_id", "handed_card.handover_id", "handed_card.card_id"],
+            name="fk_handed_link_issue_id_handed_card",
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_handed_link_workshop_id")),
+        sa.PrimaryKeyConstraint("handover_id", "issue_id", "helps_id", name=op.f("pk_handed_link")),
+    )
+    with op.batch_alter_table("handed_link", schema=None) as batch_op:
+        batch_op.create_index("ix_handed_link_helps_id", ["helps_id"], unique=False)
+
+    op.create_table(
         "merged_card",
         sa.Column("merging_id", sa.Integer(), nullable=False),
         sa.Column("card_id", sa.Integer(), nullable=False),
@@ -2388,6 +2411,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_merged_card_workshop_id")
 
     op.drop_table("merged_card")
+    with op.batch_alter_table("handed_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_handed_link_helps_id")
+
+    op.drop_table("handed_link")
     op.drop_table("handed_evidence")
     op.drop_table("city_voice")
     with op.batch_alter_table("answer", schema=None) as batch_op:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from facilitator.agenda.queries import still_blind
 from facilitator.capture.briefing.content import Stated, StatedCard
 from facilitator.capture.evidence import tallies
-from facilitator.capture.links import chain
+from facilitator.capture.links import chain, links_handed_over
 from facilitator.capture.models import Card, HandedCard, Handover, Wording
 from facilitator.capture.queries import active_handover, with_wording
 from facilitator.capture.remarks.queries import remarks_by_issue
@@ -37,7 +37,7 @@ def _cards(workshop: Workshop, handover: Handover | None) -> list[StatedCard]:
         .options(joinedload(Wording.proven_by))
         .order_by(Card.measure_id, Card.kind, Card.number)
     )
-    helps = chain(workshop.id)
+    helps = chain(workshop.id, links_handed_over(handover.id) if handover else None)
     return [_stated(card, wording, helps) for card, wording in rows]
 
 

@@ -12,7 +12,8 @@ from facilitator.agenda.queries import open_sessions
 from facilitator.capture import queries, rules
 from facilitator.capture.evidence import heard
 from facilitator.capture.handing.queries import reading_of
-from facilitator.capture.models import HandedCard, HandedEvidence, Handover, Kind
+from facilitator.capture.links import links_counted
+from facilitator.capture.models import HandedCard, HandedEvidence, HandedLink, Handover, Kind
 from facilitator.capture.models.handover import Reading
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
@@ -22,7 +23,7 @@ from facilitator.workshops.operations import enter_phase
 
 
 def freeze_handover(workshop: Workshop, *, name: str, by: Actor) -> Handover:
-    """Hand day one over: every card in sight, in its present wording, with its evidence."""
+    """Hand day one over: every card in sight, in its present wording, with its evidence and the chain."""
     if workshop.phase is not Phase.DAY_ONE:
         raise RuleBroken(N_("Day one has been handed over already, or has not begun."))
     cards = queries.cards_in_sight(workshop)
@@ -38,7 +39,9 @@ def freeze_handover(workshop: Workshop, *, name: str, by: Actor) -> Handover:
         sa.insert(HandedCard),
         [{**key, "card_id": card.id, "wording_id": wording.id} for card, wording in cards],
     )
-    _freeze_evidence(handover, {card.id for card, _ in cards})
+    frozen = {card.id for card, _ in cards}
+    _freeze_evidence(handover, frozen)
+    _freeze_chain(handover, frozen)
     enter_phase(workshop, Phase.HANDED_OVER, by=by)
     return handover
 
@@ -82,3 +85,15 @@ def _freeze_evidence(handover: Handover, issue_ids: Collection[int]) -> None:
     ]
     if rows:
         db.session.execute(sa.insert(HandedEvidence), rows)
+
+
+def _freeze_chain(handover: Handover, card_ids: Collection[int]) -> None:
+    """What helps with each issue, also where it was linked to one that went into it."""
+    key = {"workshop_id": handover.workshop_id, "handover_id": handover.id}
+    rows = [
+        {**key, "issue_id": issue_id, "helps_id": helps_id}
+        for issue_id, helps_id in links_counted(handover.workshop_id)
+        if issue_id in card_ids and helps_id in card_ids
+    ]
+    if rows:
+        db.session.execute(sa.insert(HandedLink), rows)

@@ -1,5 +1,6 @@
 """Reads for whoever hands day one over: what stands against it, and what has changed since the last time."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,9 +9,11 @@ import sqlalchemy as sa
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.queries import blind_sessions, open_sessions
+from facilitator.capture.evidence import Voice, heard, heard_at
 from facilitator.capture.families import Way
 from facilitator.capture.handing.rules import Change, Changes, Handed, changes
 from facilitator.capture.lineage.queries import Origins, open_pairs, origins_of
+from facilitator.capture.links import Links, links_counted, links_handed_over
 from facilitator.capture.matrix.queries import Matrix, matrices
 from facilitator.capture.models import Card, HandedCard, Handover, Hiding, Kind, Wording
 from facilitator.capture.models.handover import Reading
@@ -107,8 +110,8 @@ def who_froze(handover: Handover) -> str:
 
 def changes_since(earlier: Handover, later: Handover | None, workshop: Workshop) -> Changes:
     """What differs between two handovers, or between one and the present state."""
-    before = _handed(_of_handover(earlier))
-    after = _handed(_of_handover(later) if later else with_wording().where(_of(workshop), in_sight()))
+    before = _as_handed_over(earlier)
+    after = _as_handed_over(later) if later else _as_it_stands(workshop)
     gone = before.keys() - after.keys()
     return changes(before, after, _whereabouts(gone, origins_of(workshop.id), _reasons(gone)))
 
@@ -126,9 +129,33 @@ def _of_handover(handover: Handover) -> sa.Select[Card, Wording]:
     )
 
 
-def _handed(cards: sa.Select[Card, Wording]) -> dict[int, Handed]:
-    rows = db.session.execute(cards.order_by(Card.measure_id, Card.kind, Card.number))
-    return {card.id: Handed(card.ref, wording.id, wording.title) for card, wording in rows}
+def _as_handed_over(handover: Handover) -> dict[int, Handed]:
+    return _handed(_of_handover(handover), heard_at(handover.id), links_handed_over(handover.id))
+
+
+def _as_it_stands(workshop: Workshop) -> dict[int, Handed]:
+    present = with_wording().where(_of(workshop), in_sight())
+    return _handed(present, heard(workshop.id), links_counted(workshop.id))
+
+
+def _handed(
+    cards: sa.Select[Card, Wording], heard_of: Mapping[int, Mapping[int, Voice]], links: Links
+) -> dict[int, Handed]:
+    found = {card.id: (card.ref, wording) for card, wording in db.session.execute(cards)}
+    helped_by: dict[int, set[str]] = defaultdict(set)
+    for issue_id, helps_id in links:
+        if helps_id in found:
+            helped_by[issue_id].add(found[helps_id][0])
+    return {
+        card_id: Handed(
+            ref,
+            wording.id,
+            wording.title,
+            {voice.city: (voice.stance, voice.note) for voice in heard_of.get(card_id, {}).values()},
+            frozenset(helped_by[card_id]),
+        )
+        for card_id, (ref, wording) in found.items()
+    }
 
 
 def _reasons(card_ids: Iterable[int]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from facilitator.capture.evidence import tallies
 from facilitator.capture.handing import operations, queries
 from facilitator.capture.handing.forms import FreezeForm, ReopenForm
 from facilitator.capture.lineage.queries import origins_of
+from facilitator.capture.links import helped_by, links_handed_over
 from facilitator.web.addresses import row_number
 from facilitator.web.forms import Confirmation
 from facilitator.workshops.queries import measure_with_prefix
@@ -92,6 +93,7 @@ def _handover_page(**forms: Any) -> Any:
         handed=capture.handed_issues(active) if active else [],
         origins=origins_of(workshop.id),
         tallies=tallies(workshop, handover_id=active.id) if active else {},
+        helped_by=helped_by(workshop.id, links_handed_over(active.id)) if active else {},
         checklist=None if active else queries.checklist(workshop, account_id),
         **given | forms,
     )

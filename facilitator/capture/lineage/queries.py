@@ -131,6 +131,7 @@ def standings(workshop_id: int, card_ids: Collection[int]) -> dict[int, Standing
         sa.select(Card.id, Measure.prefix, Card.kind, Card.number, hidden(), handed.correlate(Card))
         .join(Measure, Measure.id == Card.measure_id)
         .where(Card.id.in_(card_ids))
+        .order_by(Card.id)
     )
     return {
         card_id: Standing(

@@ -3,12 +3,12 @@
 from facilitator.capture.models.cards import LETTERS, Card, Wording, reference
 from facilitator.capture.models.chain import Evidence, Hiding, Link
 from facilitator.capture.models.clusters import Cluster, ClusteredCard, Distinction
-from facilitator.capture.models.handover import HandedCard, HandedEvidence, Handover
+from facilitator.capture.models.handover import HandedCard, HandedEvidence, HandedLink, Handover
 from facilitator.capture.models.lineage import MergedCard, Merging, SplitPart, Splitting
 from facilitator.capture.models.terms import Aspect, Cost, Field, Kind, Reach, Side, Stance
 
 __all__ = [
     "LETTERS", "Aspect", "Card", "Cluster", "ClusteredCard", "Cost", "Distinction", "Evidence", "Field",
-    "HandedCard", "HandedEvidence", "Handover", "Hiding", "Kind", "Link", "MergedCard", "Merging", "Reach",
-    "Side", "SplitPart", "Splitting", "Stance", "Wording", "reference",
+    "HandedCard", "HandedEvidence", "HandedLink", "Handover", "Hiding", "Kind", "Link", "MergedCard",
+    "Merging", "Reach", "Side", "SplitPart", "Splitting", "Stance", "Wording", "reference",
 ]  # fmt: skip

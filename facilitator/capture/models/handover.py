@@ -1,4 +1,4 @@
-"""The frozen state of day one: which cards, in which wording, with which evidence."""
+"""The frozen state of day one: which cards, in which wording, with which evidence, and the chain."""
 
 from datetime import datetime
 
@@ -76,6 +76,32 @@ class HandedEvidence(Model):
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"))
     stance: Mapped[Stance] = mapped_column(term(Stance))
     note: Mapped[str] = mapped_column(Line, default="")
+
+
+def _handed_end(column: str) -> sa.ForeignKeyConstraint:
+    """An end of a link is a card of the same handover."""
+    return sa.ForeignKeyConstraint(
+        ["workshop_id", "handover_id", column],
+        ["handed_card.workshop_id", "handed_card.handover_id", "handed_card.card_id"],
+        name=f"fk_handed_link_{column}_handed_card",
+    )
+
+
+class HandedLink(Model):
+    """One step of the chain as it was handed over: this card helped with that issue."""
+
+    __tablename__ = "handed_link"
+    __table_args__ = (
+        _handed_end("issue_id"),
+        _handed_end("helps_id"),
+        sa.CheckConstraint("issue_id <> helps_id", name="joins_two_cards"),
+        sa.Index("ix_handed_link_helps_id", "helps_id"),
+    )
+
+    handover_id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(primary_key=True)
+    helps_id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"))
 
 
 class Reading(Belongs, Model):

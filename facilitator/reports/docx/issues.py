@@ -25,6 +25,8 @@ def write_issues(document: Any, section: Section, colour: str, *, is_handed_over
         parts.paragraph(document, "Heading 3", reference, result.issue.title)
         parts.prose(document, result.issue.text)
         facts = [*_facts(result), *_origins(section.lineages.get(result.issue.id, Lineage()))]
+        if is_handed_over:
+            facts += _linked_since(result.helped_by, section.handed_chain.get(result.issue.id, ()))
         parts.paragraph(document, style.SMALL, " · ".join(facts))
         if is_handed_over:
             _write_answers(document, result, results)
@@ -62,6 +64,14 @@ def _origins(lineage: Lineage) -> list[str]:
         for name, others in lineage.clusters
         if others
     ]
+
+
+def _linked_since(now: Sequence[str], then: Sequence[str]) -> list[str]:
+    """What the chain of an issue holds beyond the one that was handed over, and what it holds no more."""
+    since = [ref for ref in now if ref not in then]
+    no_more = [ref for ref in then if ref not in now]
+    facts = [gettext("linked since the handover: %(refs)s", refs=", ".join(since))] if since else []
+    return facts + ([gettext("no longer linked: %(refs)s", refs=", ".join(no_more))] if no_more else [])
 
 
 def _write_answers(document: Any, result: IssueResult, results: MeasureResults) -> None:

@@ -8,10 +8,17 @@ from facilitator.access.policy import Phase
 from facilitator.agenda.operations import close_session, open_session
 from facilitator.capture.handing.operations import freeze_handover, mark_read, reopen_handover
 from facilitator.capture.handing.queries import changes_since, checklist, unread_issues, up_to_now
-from facilitator.capture.handing.rules import Change, ChangedCard, Handed, changes
+from facilitator.capture.handing.rules import Change, ChangedCard, ChangedVoice, Handed, changes
 from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Kind, Stance
-from facilitator.capture.operations import add_card, bring_up_issue, hide_card, reword_card
+from facilitator.capture.operations import (
+    add_card,
+    bring_up_issue,
+    give_evidence,
+    hide_card,
+    link_cards,
+    reword_card,
+)
 from facilitator.capture.queries import active_handover, card_by_reference, handovers
 from tests.at_once import at_once
 from tests.full_workshop import WORDINGS
@@ -171,6 +178,24 @@ def test_two_handovers_differ_by_what_was_added_reworded_merged_and_hidden() -> 
     }
 
 
+def test_two_handovers_differ_by_what_cities_say_and_by_what_helps() -> None:
+    before = Handed(
+        "RET-01", 10, "One", {"Lyon": (Stance.EXPECT, ""), "Vienna": (Stance.MET, "")}, frozenset({"RET-S01"})
+    )
+    after = before._replace(
+        voices={"Lyon": (Stance.SOLVED, ""), "Milan": (Stance.MET, "")}, helped_by=frozenset({"RET-E01"})
+    )
+    voices = (
+        ChangedVoice("Lyon", Stance.EXPECT, Stance.SOLVED),
+        ChangedVoice("Milan", None, Stance.MET),
+        ChangedVoice("Vienna", Stance.MET, None),
+    )
+    assert changes({1: before}, {1: after}, {}) == {
+        Change.EVIDENCE: [ChangedCard("RET-01", "One", voices=voices)],
+        Change.CHAIN: [ChangedCard("RET-01", "One", linked=("RET-E01",), unlinked=("RET-S01",))],
+    }
+
+
 def test_where_nothing_differs_nothing_is_said() -> None:
     assert changes(BEFORE, BEFORE, {}) == {}
 
@@ -181,6 +206,8 @@ def test_the_second_handover_says_what_changed_since_the_first(
     with captured.change():
         captured.add_issue(title="Nobody measures")
         captured.add_issue(title="Nobody counts")
+        solution = add_card(captured.measure(), Kind.SOLUTION, WORDINGS[Kind.SOLUTION], by=captured.actor())
+        link_cards(card_by_reference(captured.row, "RET-03"), solution, by=captured.actor())
     hand_over(captured)
     with captured.change():
         reopen_handover(captured.row, reason="Vienna came late", by=captured.actor())
@@ -188,10 +215,11 @@ def test_the_second_handover_says_what_changed_since_the_first(
         first, third, fourth = (card_by_reference(captured.row, f"RET-0{number}") for number in (1, 3, 4))
         merge_cards(first, [third], by=captured.actor())
         hide_card(fourth, reason="names a person", by=captured.actor())
+        give_evidence(first, captured.city("Vienna"), Stance.EXPECT, by=captured.actor())
     reworded(captured, "RET-02", "Said anew")
     told = {
         Change.ADDED: ["RET-05"], Change.REWORDED: ["RET-02"], Change.MERGED: ["RET-03"],
-        Change.HIDDEN: ["RET-04"],
+        Change.HIDDEN: ["RET-04"], Change.EVIDENCE: ["RET-01"], Change.CHAIN: ["RET-01"],
     }  # fmt: skip
     browser = browser_of("facilitator")
     for is_frozen in (False, True):
@@ -205,6 +233,8 @@ def test_the_second_handover_says_what_changed_since_the_first(
         page = plain(browser.read(captured.path("handover")).text)
         assert "because: names a person" in page
         assert "now RET-01" in page
+        assert "Vienna: We expect it" in page
+        assert "helped by RET-S01" in page
 
 
 def test_of_two_who_freeze_at_the_same_moment_one_is_told_so(

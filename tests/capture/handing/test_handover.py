@@ -3,10 +3,14 @@
 import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
+from facilitator.capture.briefing.content import BriefedIssue
+from facilitator.capture.briefing.queries import stated
 from facilitator.capture.evidence import Voice, tallies
 from facilitator.capture.handing.operations import freeze_handover, reopen_handover
+from facilitator.capture.lineage.operations import merge_cards
+from facilitator.capture.links import helped_by, links_handed_over
 from facilitator.capture.models import Card, HandedCard, Kind, Stance
-from facilitator.capture.operations import add_card, give_evidence, hide_card, reword_card
+from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues, handovers
 from facilitator.database import db
 from facilitator.workshops.models import Part
@@ -86,6 +90,34 @@ def test_later_evidence_stands_beside_what_was_handed_over(workshop: SmallWorksh
         now = tallies(workshop.row)[issue_id]
         assert frozen.voices == (Voice("Lyon", Part.LIGHTHOUSE, Stance.EXPECT, "we fear it"),)
         assert (now.met, now.solved) == (2, 1)
+
+
+def test_the_chain_is_handed_over_and_what_is_linked_later_stands_beside_it(workshop: SmallWorkshop) -> None:
+    day_one(workshop, issues=2)
+
+    def helps(number: int) -> None:
+        words = WORDINGS[Kind.SOLUTION] | {"title": f"Solution {number}"}
+        solution = add_card(workshop.measure(), Kind.SOLUTION, words, by=workshop.actor())
+        link_cards(card_by_reference(workshop.row, "RET-01"), solution, by=workshop.actor())
+
+    with workshop.change():
+        helps(1)
+        first, second = (card_by_reference(workshop.row, ref) for ref in ("RET-01", "RET-02"))
+        merge_cards(second, [first], by=workshop.actor())
+    hand_over(workshop)
+    with workshop.change():
+        helps(2)
+    with workshop.look():
+        handover = active_handover(workshop.row)
+        assert handover is not None
+        frozen = helped_by(workshop.id, links_handed_over(handover.id))
+        assert frozen == {card_by_reference(workshop.row, "RET-02").id: ["RET-S01"]}
+        [briefed] = [issue for issue in briefing_of(workshop) if issue.card.ref == "RET-02"]
+        assert [solution.ref for solution in briefed.solutions] == ["RET-S01"]
+
+
+def briefing_of(workshop: SmallWorkshop) -> list[BriefedIssue]:
+    return stated(workshop.row).briefing(None, [workshop.measure()]).issues
 
 
 def test_an_issue_that_comes_later_is_not_part_of_the_handover(workshop: SmallWorkshop) -> None:

@@ -25,6 +25,7 @@ from facilitator.capture.models import (
     Card,
     HandedCard,
     HandedEvidence,
+    HandedLink,
     Kind,
     Merging,
     Splitting,
@@ -298,11 +299,12 @@ DEEDS = (
 )
 
 
-def _frozen(handover_id: int) -> list[tuple[Any, ...]]:
+def _frozen(handover_id: int) -> list[list[tuple[Any, ...]]]:
     cards = sa.select(HandedCard.card_id, HandedCard.wording_id).filter_by(handover_id=handover_id)
     voices = sa.select(HandedEvidence.issue_id, HandedEvidence.city_id, HandedEvidence.stance)
-    rows = [*db.session.execute(cards), *db.session.execute(voices.filter_by(handover_id=handover_id))]
-    return sorted(tuple(row) for row in rows)
+    links = sa.select(HandedLink.issue_id, HandedLink.helps_id).filter_by(handover_id=handover_id)
+    voices = voices.filter_by(handover_id=handover_id)
+    return [sorted(tuple(row) for row in db.session.execute(frozen)) for frozen in (cards, voices, links)]
 
 
 @pytest.mark.slow

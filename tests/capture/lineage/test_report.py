@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from facilitator.capture.handing.operations import freeze_handover
-from facilitator.capture.operations import hide_card
+from facilitator.capture.models import Kind
+from facilitator.capture.operations import add_card, hide_card, link_cards, unlink_cards
 from tests.capture.clusters.test_clusters import gather
-from tests.capture.lineage.test_merging import bring_up, card, merge
+from tests.capture.lineage.test_merging import SOLUTION, bring_up, card, merge
 from tests.capture.lineage.test_splitting import split
 from tests.people import Browser
 from tests.reports.test_export import as_docx, as_json, text_of
@@ -45,3 +46,28 @@ def test_the_document_has_the_lineage_of_each_issue(workshop: SmallWorkshop, bro
     assert "merged from RET-02 · related to RET-05 (Owners)" in text
     assert "split from RET-04 · related to RET-01 (Owners)" in text
     assert "RET-03" not in text
+
+
+def test_what_was_linked_since_the_handover_is_told_apart(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    bring_up(workshop, 1)
+
+    def add(title: str) -> None:
+        words = SOLUTION | {"title": title}
+        solution = add_card(workshop.measure(), Kind.SOLUTION, words, by=workshop.actor())
+        link_cards(card(workshop, "RET-01"), solution, by=workshop.actor())
+
+    with workshop.change():
+        add("Stays")
+        add("Is taken out")
+        freeze_handover(workshop.row, name="Day one", by=workshop.actor())
+    with workshop.change():
+        add("Comes later")
+        unlink_cards(card(workshop, "RET-01"), card(workshop, "RET-S02"), by=workshop.actor())
+    facilitator = browser_of("facilitator")
+    [issue] = as_json(facilitator, workshop)["measures"][0]["issues"]
+    assert issue["helped_by"] == ["RET-S01", "RET-S03"]
+    assert issue["helped_by_when_handed_over"] == ["RET-S01", "RET-S02"]
+    told = "helped by RET-S01, RET-S03 · linked since the handover: RET-S03 · no longer linked: RET-S02"
+    assert told in text_of(as_docx(facilitator, workshop))
