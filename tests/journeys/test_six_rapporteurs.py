@@ -26,10 +26,11 @@ from facilitator.capture.desk.queries import vocabulary
 from facilitator.capture.desk.rules import Reading, Voice, write_line
 from facilitator.capture.desk.vocabulary import SORTED_BY
 from facilitator.capture.models import Card, HandedCard, HandedEvidence, HandedLink, Kind, Stance, Wording
-from facilitator.database import db, transaction
+from facilitator.database import db
 from facilitator.demo.load import FOLDER
 from facilitator.demo.loader import Entry, Loader
 from facilitator.demo.setting_up import set_up
+from facilitator.transactions import transaction
 from facilitator.workshops.models import City
 from facilitator.workshops.operations import appoint, move_workshop
 from tests.at_once import at_once
