@@ -10,6 +10,8 @@ from typing import Any, TypeVar, cast
 
 import click
 import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import current_app
 from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
@@ -35,6 +37,10 @@ Command = TypeVar("Command", bound=Callable[..., None])
 OUT_OF_REACH = (
     "The database can't be asked: it is out of reach, or not of this version."
     " `facilitator migrate` brings it up to date. It said:"
+)
+OF_ANOTHER_VERSION = (
+    "This database was made by another version of Facilitator, whose schema ({schema}) this one doesn't"
+    " know. Nothing was changed. Use that version, or another database; the demo starts over with --fresh."
 )
 
 
@@ -78,6 +84,12 @@ def migrate() -> None:
 
 def _migrate() -> None:
     current_app.extensions["facilitator.settings"].instance.mkdir(parents=True, exist_ok=True)
+    with db.engine.connect() as connection:
+        stands_at = MigrationContext.configure(connection).get_current_heads()
+    known = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+    strange = set(stands_at) - {script.revision for script in known.walk_revisions()}
+    if strange:
+        raise click.ClickException(OF_ANOTHER_VERSION.format(schema=", ".join(strange)))
     upgrade()
 
 

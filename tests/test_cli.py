@@ -1,6 +1,8 @@
 """The `facilitator` command: what an operator types, and what it says when something is wrong."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,18 @@ def run_on_a_new_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.setenv("FACILITATOR_SECRET_KEY", SECRET)
     monkeypatch.setenv("FACILITATOR_INSTANCE", str(tmp_path))
     return lambda *words: CliRunner().invoke(group, words)
+
+
+def test_a_database_of_another_version_is_left_alone_and_told_apart(
+    run_on_a_new_file: Run, tmp_path: Path
+) -> None:
+    assert run_on_a_new_file("migrate").exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "elsewhere.sqlite3")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = 'of_2031'")
+    for command in (["migrate"], ["serve"], ["demo"], ["user", EMAIL, "--name", "Anna"]):
+        asked = run_on_a_new_file(*command)
+        assert asked.exit_code == 1
+        assert "another version of Facilitator, whose schema (of_2031) this one doesn't know" in asked.output
 
 
 def test_the_first_account_needs_no_command_before_it(run_on_a_new_file: Run) -> None:

@@ -36,6 +36,8 @@ from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SECRET, SmallWorkshop
 from tests.statements import asked
 
+pytestmark = pytest.mark.one_database
+
 SIZES = (1, 3, 30)
 
 # who reads which page

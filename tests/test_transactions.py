@@ -15,13 +15,9 @@ from facilitator.transactions import MOST_TOGETHER, transaction, writers_of
 from facilitator.workshops.models import Measure, Workshop
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 PATIENCE = 20
-
-
-@pytest.fixture
-def backend() -> str:
-    """PostgreSQL has many writers, and shares their commits by itself."""
-    return "sqlite"
 
 
 class Room:

@@ -13,6 +13,8 @@ from tests.access.spec import FOR_EVERYBODY, FOR_THE_SIGNED_IN, WHO_MAY
 from tests.people import Browser
 from tests.small_workshop import INTERESTED, LIGHTHOUSE, PARTNER, TEAM, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 TEAM_PAGES = (
     "console", "capture/RET/issue", "capture/RET/solution", "cards/RET-01", "handover", "groups", "people",
     "activity", "results/RET", "report", "groups/{group}", "matrix/RET", "matrix/RET/evidence",

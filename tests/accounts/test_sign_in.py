@@ -30,6 +30,8 @@ from tests.pages import complaints, fields, heading, lead, notices, texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 PASSWORD = "a sentence is easy to remember"
 EMAIL = "anna@example.org"
 DO_NOT_GO_TOGETHER = "This address and password do not go together."

@@ -20,6 +20,8 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.statements import asked
 
+pytestmark = pytest.mark.one_database
+
 
 def sentence(happening: Happening) -> str:
     """The sentence as it is read aloud."""

@@ -20,6 +20,8 @@ from tests.pages import texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 OfSomebody = Callable[[str], Browser]
 DAY, ZONE = date(2017, 12, 5), ZoneInfo("Europe/Brussels")
 

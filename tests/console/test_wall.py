@@ -9,6 +9,8 @@ from tests.pages import texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def wall(workshop: SmallWorkshop) -> str:

@@ -9,6 +9,8 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.statements import asked
 
+pytestmark = pytest.mark.one_database
+
 # who reads which live page
 PAGES = (
     ("facilitator", "console/live"),

@@ -15,6 +15,8 @@ from tests.pages import texts
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 NOTHING_TO_DO = "Nothing to do for you now"
 BRING_UP = "Bring up an issue"
 SAY = "Say what you think of the issues"

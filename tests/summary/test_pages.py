@@ -10,6 +10,8 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, panel_of
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 HOSTILE = ("<script>alert(1)</script>", "=1+1", "\N{PARTY POPPER} fête", "\u05e9\u05dc\u05d5\u05dd")
 

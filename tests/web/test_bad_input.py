@@ -192,6 +192,7 @@ def test_a_form_that_is_filled_in_rightly_is_taken(desk: Callable[[str], Desk], 
     assert desk(name).send().status_code == 303
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("name", "at", "typed", "said"),
     REFUSED,
@@ -256,6 +257,7 @@ def test_two_answers_to_one_question_are_taken_for_the_first(desk: Callable[[str
     assert answer.status_code == 303
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", [name for name in FORMS if FORMS[name].who])
 def test_a_form_whose_cookie_was_lost_keeps_what_was_typed_and_can_be_sent_again(
     desk: Callable[[str], Desk], name: str

@@ -11,16 +11,12 @@ from werkzeug.test import TestResponse
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 A_YEAR = "public, max-age=31536000, immutable"
 A_WEEK = "public, max-age=604800"
 BROWSER_ON_PLAIN_HTTP = {"Accept-Encoding": "gzip, deflate"}
 MODERN_BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
-
-
-@pytest.fixture(params=["sqlite"])
-def backend(request: pytest.FixtureRequest) -> str:
-    """What travels does not hang on the database."""
-    return str(request.param)
 
 
 def ask(app: Flask, address: str, headers: dict[str, str] | None = None, method: str = "GET") -> TestResponse:

@@ -13,6 +13,8 @@ from facilitator.config import Settings
 from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",

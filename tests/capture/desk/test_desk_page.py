@@ -11,6 +11,8 @@ from tests.pages import notices, plain
 from tests.people import Browser, forms_on
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 
 

@@ -15,6 +15,8 @@ from tests.people import Browser, forms_on
 from tests.small_workshop import SmallWorkshop
 from tests.statements import asked
 
+pytestmark = pytest.mark.one_database
+
 ALIKE = (
     "All owners of a house must agree before the works begin",
     "Before the works begin all owners of one house must agree",

@@ -14,6 +14,8 @@ from tests.pages import complaints, plain
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def captured(workshop: SmallWorkshop) -> SmallWorkshop:
