@@ -42,6 +42,7 @@ class Action(StrEnum):
     TAKE_PART = "take part"
     WISH = "wish for measures"
     BRING_UP = "bring up an issue"
+    RATE = "rate issues"
     VALIDATE = "validate"
     ANSWER_MISSING = "answer what is missing"
     WATCH = "watch the workshop"
@@ -80,6 +81,7 @@ POLICY: dict[Action, Permission] = {
     Action.TAKE_PART:       Permission(PARTICIPANTS,         ALWAYS),
     Action.WISH:            Permission(PARTICIPANTS,         UNTIL_CLOSED),
     Action.BRING_UP:        Permission(PARTICIPANTS,         {P.DAY_ONE}),
+    Action.RATE:            Permission(DELEGATES,            {P.DAY_TWO}),
     Action.VALIDATE:        Permission({Role.INTERESTED},    {P.DAY_TWO}),
     Action.ANSWER_MISSING:  Permission({Role.LIGHTHOUSE},    {P.DAY_TWO}),
     Action.WATCH:           Permission(TEAM,                 ALWAYS),

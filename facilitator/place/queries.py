@@ -90,15 +90,15 @@ def _messages(workshop: Workshop, seats: list[SeatNow]) -> list[Message]:
 
 
 def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNow]:
-    validates = may(actor.roles, Action.VALIDATE, workshop.phase)
+    rates = may(actor.roles, Action.RATE, workshop.phase)
     seats, running = [], clocks(workshop.id)
     for group, is_open in seats_of(participant_id):
         said = (
             said_by(ballot_of(workshop.id, group.id, participant_id, actor.city_id), participant_id)
-            if validates
+            if rates
             else {}
         )
-        seats.append(_seat(group, is_open and validates, list(said.values()), running.of_group(group)))
+        seats.append(_seat(group, is_open and rates, list(said.values()), running.of_group(group)))
     return seats
 
 

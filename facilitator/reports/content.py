@@ -18,6 +18,7 @@ from facilitator.reports.groups import GroupHeld, GroupsHeld, groups_held
 from facilitator.reports.queries import Attendance, attendance
 from facilitator.summary.queries import results
 from facilitator.summary.results import IssueResult, MeasureResults
+from facilitator.summary.results import Remark as Said
 from facilitator.summary.statistics.words import Word
 from facilitator.validation.models import Criterion
 from facilitator.validation.paper.queries import Modes, modes
@@ -169,7 +170,16 @@ def _section(measure: MeasureResults, held: GroupsHeld, *, is_handed_over: bool)
 
 
 def _without_names(result: IssueResult) -> IssueResult:
-    return replace(result, remarks=tuple(replace(remark, person="") for remark in result.remarks))
+    sides = result.side_by_side
+    return replace(
+        result,
+        remarks=_nameless(result.remarks),
+        side_by_side=sides and replace(sides, remarks=_nameless(sides.remarks)),
+    )
+
+
+def _nameless(remarks: Iterable[Said]) -> tuple[Said, ...]:
+    return tuple(replace(remark, person="") for remark in remarks)
 
 
 def _open_points(measure: MeasureResults, *, is_handed_over: bool) -> Iterable[OpenPoint]:

@@ -14,7 +14,7 @@ from facilitator.capture.models import Card, reference
 from facilitator.capture.sight import hidden
 from facilitator.database import db
 from facilitator.validation.models import Answer
-from facilitator.workshops.models import City, Measure, Organisation, Participant, Workshop
+from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def groups_held(workshop: Workshop) -> GroupsHeld:
 
 
 def _answers(workshop: Workshop) -> Mapping[int, list[AnswersFrom]]:
-    """By group, how many people of each city answered to each issue in sight, in whichever take."""
+    """By group, how many people of interested cities answered to each issue in sight, in any take."""
     found: dict[int, list[AnswersFrom]] = defaultdict(list)
     people = sa.func.count(Answer.participant_id.distinct())
     of_what = (Answer.group_id, Measure.prefix, Card.kind, Card.number, City.name)
@@ -82,7 +82,7 @@ def _answers(workshop: Workshop) -> Mapping[int, list[AnswersFrom]]:
         .join(Measure, Measure.id == Card.measure_id)
         .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
-        .join(City, City.id == Organisation.city_id)
+        .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
         .where(Answer.workshop_id == workshop.id, ~hidden())
         .group_by(*of_what)
         .order_by(*of_what)

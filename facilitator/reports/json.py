@@ -26,8 +26,9 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     rank        {low, high, mean, chance_of_top_3}, null below five cities; so is priority
                 {need, power: {low, median, high}, quadrant}
     moves       [{city, before, after, people}]: of those who rated before and after the discussion
-    side_by_side {lighthouse, interested: {city: value}, difference, interval, delta, consensus}, null where
-                no lighthouse city rated; its figures are null below four cities a side
+    side_by_side {lighthouse, interested: {city: value}, verdicts, remarks, difference, interval, delta,
+                consensus}, null where no lighthouse city answered; verdicts and remarks are the lighthouse
+                cities', and the figures are null below four cities a side
     solution    {..., said: {intents, lacks: {lack: [city]}, changes, comments}}, null where nobody has
                 spoken of it
     approach    {verdicts, words: [{city, text}]}; concordance is Kendall's W over the issues of the measure
@@ -55,6 +56,7 @@ from facilitator.reports.json_results import (
     count_as_json,
     issue_as_json,
     order_as_json,
+    remarks_as_json,
     solution_as_json,
     statistics_as_json,
 )
@@ -168,9 +170,7 @@ def _issue(result: IssueResult, order: Order) -> dict[str, Any]:
         "evidence": _evidence(result.evidence),
         "helped_by": result.helped_by,
         **issue_as_json(result, order),
-        "remarks": [
-            {"topic": remark.topic, "city": remark.city, "text": remark.text} for remark in result.remarks
-        ],
+        "remarks": remarks_as_json(result.remarks),
     }
 
 

@@ -1,11 +1,11 @@
 """The results as JSON: what `json.py` says of verdicts, ratings, order, and solutions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from facilitator.summary.intents import ApproachResult, Said, SolutionResult
 from facilitator.summary.order import Order
-from facilitator.summary.results import CriterionResult, IssueResult, SideBySide
+from facilitator.summary.results import CriterionResult, IssueResult, Remark, SideBySide
 from facilitator.summary.statistics.draws import DRAWS, SEED
 from facilitator.summary.statistics.intervals import LEVEL, Interval
 from facilitator.summary.statistics.ordering import PSEUDO_CITIES
@@ -82,6 +82,11 @@ def approach_as_json(said: ApproachResult | None) -> dict[str, Any] | None:
     return None if said is None else {"verdicts": judged_as_json(said.judged), "words": _said(said.words)}
 
 
+def remarks_as_json(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
+    """What was written beside answers, by the city."""
+    return [{"topic": remark.topic, "city": remark.city, "text": remark.text} for remark in remarks]
+
+
 def count_as_json(count: Count) -> dict[str, int]:
     """Cities and people."""
     return {"cities": count.cities, "people": count.people}
@@ -123,6 +128,8 @@ def _side_by_side(sides: SideBySide) -> dict[str, Any]:
     return {
         "lighthouse": dict(gap.dots.lighthouse),
         "interested": dict(gap.dots.interested),
+        "verdicts": judged_as_json(sides.verdicts),
+        "remarks": remarks_as_json(sides.remarks),
         "difference": None if gap.few else gap.difference,
         "interval": None if gap.few or gap.interval is None else _interval(gap.interval),
         "delta": None if gap.few else gap.pairs.delta,

@@ -57,7 +57,9 @@ def issue_result(
     """What the answers to one issue say: those of interested cities; lighthouse cities stand beside them."""
     cities = sorted(answers)
     ours = {city: answers[city] for city in cities if parts[city] is Part.INTERESTED}
-    theirs = {city: answers[city] for city in cities if parts[city] is Part.LIGHTHOUSE}
+    theirs = {
+        city: answers[city] for city in cities if parts[city] is Part.LIGHTHOUSE and answers[city].answered
+    }
     ratings = tuple(_on_criterion(criterion, ours, voices) for criterion in criteria)
     heard = {city for city, said in ours.items() if said.answered} | {voice.city for voice in voices}
     return IssueResult(
@@ -66,7 +68,7 @@ def issue_result(
         answered=Count(len(heard), sum(said.people for said in ours.values())),
         verdicts=judged(*_verdicts(ours, voices)),
         ratings=ratings,
-        remarks=tuple(sorted((r for said in ours.values() for r in said.remarks), key=_place_of)),
+        remarks=_remarks(ours),
         helped_by=tuple(helped_by),
         set_aside=sum(len(said.set_aside) for said in ours.values()),
         spoken=tuple(voice.city for voice in voices),
@@ -167,12 +169,18 @@ def _side_by_side(
     return SideBySide(
         gap({dot.city: dot.value for dot in lighthouse}, {dot.city: dot.value for dot in first.rated.dots}),
         consensus(panels),
+        judged(*_verdicts(theirs, ())),
+        _remarks(theirs),
     )
 
 
 def _panel(said: Mapping[str, CityAnswers], voices: Sequence[Voice]) -> Panel:
     tallies, _, spoken = _verdicts(said, voices)
     return panel(tallies, RIGHT, spoken)
+
+
+def _remarks(said: Mapping[str, CityAnswers]) -> tuple[Remark, ...]:
+    return tuple(sorted((r for answers in said.values() for r in answers.remarks), key=_place_of))
 
 
 def _place_of(remark: Remark) -> tuple[int, str, str]:

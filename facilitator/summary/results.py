@@ -99,13 +99,16 @@ class Move:
 
 @dataclass(frozen=True)
 class SideBySide:
-    """An issue as lighthouse cities rate it and as interested cities do, where any lighthouse city has.
+    """An issue as lighthouse cities and interested ones see it, where any lighthouse city has answered.
 
-    `gap` is on the first criterion; `panels` compares who calls it the right issue.
+    `gap` is on the first criterion; `panels` compares who calls it the right issue. `verdicts` and `remarks`
+    are the lighthouse cities'.
     """
 
     gap: Few[Sides[str]] | Gap[str]
     panels: Few[Mapping[Part, Panel]] | Consensus[Part]
+    verdicts: JudgedByFew[str, Verdict] | Judged[Verdict]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from facilitator.capture.evidence import Tally as Evidence
 from facilitator.summary.intents import Shortage
 from facilitator.summary.statistics.disagreement import CORRECTION_FOR_ASYMMETRY, IPR_AT_MIDPOINT
 from facilitator.summary.statistics.ratings import Rated, RatedByFew
-from facilitator.summary.statistics.scale import FEWEST_CITIES, UNSURE_FROM, YES_FROM
+from facilitator.summary.statistics.scale import FEWEST_CITIES, FEWEST_CITIES_A_SIDE, UNSURE_FROM, YES_FROM
 from facilitator.summary.statistics.tallies import Count
 from facilitator.summary.statistics.verdicts import Judged, JudgedByFew, Voice
 from facilitator.summary.statistics.words import PERCENT_TO_AGREE, Word
@@ -197,9 +197,9 @@ def notes(criteria: Sequence[Criterion]) -> list[str]:
             " delegates' answers; the people stay counted as they answered."
         ),
         gettext(
-            "Lighthouse cities speak by evidence and do not rate. Where one has rated an issue all the"
-            " same, it stands beside the interested cities and is not counted among them; else no gap can"
-            " be shown."
+            "What lighthouse cities answer stands apart, beside the interested cities, and counts nowhere"
+            " among them. From %(cities)s cities a side on, their gap is said in figures.",
+            cities=FEWEST_CITIES_A_SIDE,
         ),
         gettext(
             "Evidence is what the lighthouse cities said of their own experience; a city that solved an issue"

@@ -114,6 +114,8 @@ def spoken(result: IssueResult) -> str:
 def gap(sides: SideBySide, criterion: str) -> str:
     """How far lighthouse and interested cities lie apart, with Welch's interval and Cliff's delta."""
     found = sides.gap
+    if not found.dots.lighthouse:
+        return str(gettext("No lighthouse city has rated “%(criterion)s”.", criterion=criterion))
     if found.few:
         return str(
             gettext(

@@ -49,7 +49,7 @@ LATE = N_("This came after your group had closed or saw its results. It is kept;
 
 
 @pages.route("/groups/<int:group_id>/replies", methods=["GET", "POST"])
-@requires(Action.VALIDATE)
+@requires(Action.RATE)
 @last_word_counts
 def replies(group_id: int) -> Any:
     """The issues of one's group: one a page with `?issue=3`, or all on one."""
@@ -69,7 +69,7 @@ def replies(group_id: int) -> Any:
 
 
 @pages.get("/groups/<int:group_id>/replies/check")
-@requires(Action.VALIDATE)
+@requires(Action.RATE)
 def check(group_id: int) -> Any:
     """All that one has said, to look over; what came too late; what could still be said."""
     mine, ballot = _own_ballot(group_id)

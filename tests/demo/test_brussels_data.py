@@ -216,18 +216,18 @@ def test_antwerp_is_alone_at_one_retrofit_table_while_seven_cities_share_another
     assert len(interested_cities_at(GROUPS["eng-1"])) == 7
 
 
-def test_an_answer_comes_from_an_interested_city_at_the_table_that_discusses_the_issue() -> None:
+def test_an_answer_comes_from_a_city_at_the_table_that_discusses_the_issue() -> None:
     for answer in DAY_TWO["answers"]:
         group = GROUPS[answer["group"]]
         assert ISSUES[answer["issue"]]["measure"] == group["measure"], answer
         assert answer["issue"] not in HIDDEN
         assert answer["participant"] in group["seats"], answer
-        assert city_of(answer["participant"]) in INTERESTED
+        assert city_of(answer["participant"]) in INTERESTED | LIGHTHOUSE
 
 
 def test_nobody_answers_the_same_issue_twice() -> None:
     assert repeated((answer["participant"], answer["issue"]) for answer in DAY_TWO["answers"]) == []
-    assert 150 <= len(DAY_TWO["answers"]) <= 250
+    assert 150 <= len(DAY_TWO["answers"]) <= 300
 
 
 def test_a_change_is_worded_exactly_where_the_verdict_asks_for_one() -> None:

@@ -74,12 +74,15 @@ def test_what_one_brought_up_stands_there_with_its_number_and_nobody_elses_does(
     assert shown & {"RET-01", "Issue of Lyon"} == set()
 
 
-def test_on_day_two_an_interested_city_is_asked_and_a_lighthouse_city_listens(
-    workshop: SmallWorkshop, offered: OfSomebody
+def test_on_day_two_an_interested_city_is_asked_and_a_lighthouse_city_answers_apart(
+    workshop: SmallWorkshop, offered: OfSomebody, browser_of: Callable[[str], Browser]
 ) -> None:
     workshop.begin_validation()
     assert offered("Antwerp") == {SAY, MISSING}
-    assert offered("Lyon") == set()
+    assert offered("Lyon") == {SAY}
+    apart = "Your answers are shown apart, beside those of the interested cities, and never count among them."
+    assert apart in texts(browser_of("Lyon").read(workshop.path("place")).text)
+    assert apart not in texts(browser_of("Antwerp").read(workshop.path("place")).text)
 
 
 def test_a_group_that_is_closed_says_so(workshop: SmallWorkshop, offered: OfSomebody) -> None:

@@ -24,7 +24,7 @@ from facilitator.reports.docx.document import write_docx
 from facilitator.reports.json import write_json
 from facilitator.transactions import transaction
 from facilitator.validation.models import Answer, CityScore, CityVoice, Criterion, Rating
-from facilitator.workshops.models import City, Organisation, Participant, Workshop
+from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 from tests.databases import settings
 from tests.small_workshop import SECRET
 
@@ -76,7 +76,7 @@ def brussels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brussels]:
 
 
 def _of_cities(columns: sa.Select[Any]) -> sa.Select[Any]:
-    """The last take of each person."""
+    """The last take of each person who speaks for an interested city."""
     later = aliased(Answer)
     last = ~sa.exists().where(
         later.issue_id == Answer.issue_id,
@@ -87,7 +87,7 @@ def _of_cities(columns: sa.Select[Any]) -> sa.Select[Any]:
         columns.where(last)
         .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
-        .join(City, City.id == Organisation.city_id)
+        .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
         .join(Card, Card.id == Answer.issue_id)
     )
 

@@ -1,15 +1,17 @@
 """Lighthouse and interested cities side by side, where a lighthouse city has rated at all."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from facilitator.summary import sureness
 from facilitator.summary.results import SideBySide
-from facilitator.summary.statistics.tallies import Count
 from facilitator.validation.models import Verdict
 from facilitator.workshops.models import Part
+from tests.pages import texts
 from tests.people import Browser
+from tests.reports.test_export import as_json
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
 
@@ -39,7 +41,7 @@ def test_where_no_lighthouse_city_has_rated_nothing_is_shown_and_the_page_says_w
     page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
     assert panel.result().side_by_side is None
     assert "Lighthouse and interested cities side by side" not in page
-    assert "Lighthouse cities speak by evidence and do not rate." in page
+    assert "What lighthouse cities answer stands apart, beside the interested cities" in page
 
 
 def test_from_four_cities_a_side_the_gap_has_an_interval_and_a_delta(
@@ -69,12 +71,31 @@ def test_below_four_cities_a_side_each_stands_with_its_name(panel: Panel, browse
     assert "Cliff" not in page.partition("How to read this")[0]
 
 
-def test_lighthouse_cities_are_no_voice_in_what_the_interested_conclude(panel: Panel) -> None:
-    before = panel.result()
+def test_a_verdict_without_a_rating_is_shown_and_no_dot_is_made_up(
+    panel: Panel, browser_of: BrowserOf
+) -> None:
+    panel.answer("Lisbon", verdict=Verdict.NOT_FOR_US, comment="It was the money")
+    page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
+    shown = ("No lighthouse city has rated “Relevance”.", "Lighthouse cities: Lisbon: Not for us.")
+    assert [words for words in (*shown, "It was the money") if words not in page] == []
+
+
+def test_what_lighthouse_cities_answer_changes_nothing_that_is_said_of_the_interested_ones(
+    panel: Panel, browser_of: BrowserOf
+) -> None:
+    facilitator, workshop = browser_of("facilitator"), panel.workshop
+    group = workshop.path(f"groups/{panel.group_id}/answers")
+
+    def said() -> tuple[Any, ...]:
+        issue = (report := as_json(facilitator, workshop))["measures"][0]["issues"][0]
+        theirs = issue.pop("side_by_side")
+        progress = [text for text in texts(facilitator.read(group).text) if text.endswith(" answers")]
+        return report | {"drawn_up_at": None}, panel.results().order.ranks, progress, theirs
+
+    before = said()
     for city in LIGHTHOUSES:
-        panel.answer(city, relevance=1, verdict=Verdict.NOT_FOR_US, comment="We think otherwise")
-    after = panel.result()
-    assert (after.word, after.answered, after.verdicts, after.remarks) == (
-        before.word, Count(6, 6), before.verdicts, (),
-    )  # fmt: skip
-    assert panel.results().answered == Count(6, 6)
+        panel.answer(city, relevance=1, verdict=Verdict.NOT_FOR_US, comment="Otherwise", need="Time")
+    after = said()
+    assert after[:-1] == before[:-1]
+    assert before[-1] is None
+    assert after[-1]["remarks"][0] == {"topic": "comment", "city": "Lisbon", "text": "Otherwise"}

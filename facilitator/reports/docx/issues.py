@@ -81,7 +81,7 @@ def _write_answers(document: Any, result: IssueResult, results: MeasureResults) 
         parts.paragraph(document, "Normal", *_conclusion(result, results))
         for label, text in [*_counts(result), *_sureness(result, results)]:
             parts.paragraph(document, style.CELL, Text(f"{label} ", bold=True), text)
-        for remark in result.remarks:
+        for remark in (*result.remarks, *(result.side_by_side.remarks if result.side_by_side else ())):
             who = Text(f"{gettext(remark.topic.word)} · {remark.city}: ", bold=True)
             parts.paragraph(document, "List Bullet", who, remark.text)
     if result.set_aside:
@@ -128,4 +128,6 @@ def _sureness(result: IssueResult, results: MeasureResults) -> list[tuple[str, s
     if result.side_by_side and result.ratings:
         criterion = result.ratings[0].criterion.name
         lines.append((gettext("Lighthouse cities:"), sureness.gap(result.side_by_side, criterion)))
+        if verdicts := sentences.verdicts(result.side_by_side.verdicts):
+            lines.append((gettext("Lighthouse cities, right issue?"), verdicts))
     return lines

@@ -63,7 +63,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Steered:
-    """An issue as the facilitator of a group steers it; who has answered is counted, never what."""
+    """An issue as the facilitator of a group steers it; who has answered is counted, never what.
+
+    Counted are delegates of interested cities, as in the group's picture.
+    """
 
     issue: HandedIssue
     answered: int
@@ -143,6 +146,9 @@ def steered_issues(group: Group, handover: Handover | None) -> list[Steered]:
 def _answered(group: Group) -> Counter[tuple[int, int]]:
     rows = (
         sa.select(Answer.issue_id, Answer.take, sa.func.count())
+        .join(Participant, Participant.id == Answer.participant_id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
         .where(Answer.group_id == group.id)
         .group_by(Answer.issue_id, Answer.take)
     )
