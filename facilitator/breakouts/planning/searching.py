@@ -1,15 +1,16 @@
-"""Search in a thread of its own, on a snapshot: it holds no transaction and no lock while it thinks.
+"""Search behind the request, on a snapshot: no transaction and no lock is held while it thinks.
 
 Three short transactions go with a search: one that waits for the request which began it and takes the
 snapshot, one every second or so that says how far it is and hears whether it should stop, and one that
-keeps what was found. A process that dies leaves a search without a sign of life; the plan's page says
-so, and it can be begun anew. One seed, one budget and one snapshot give one plan.
+keeps what was found. A thread of the server has them; the thinking is done by a process of its own, so
+that pages are answered meanwhile. A server that dies takes that along and leaves a search without a sign of
+life; the plan's page says so, and it can be begun anew. One seed, one budget and one snapshot give one plan.
 """
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Thread
-from time import monotonic, sleep
+from time import monotonic
 
 import sqlalchemy as sa
 from flask import Flask
@@ -17,15 +18,13 @@ from flask import Flask
 from facilitator.access.actor import Actor
 from facilitator.breakouts.allocation import Allocation, Effort, Infeasible, Progress, allocate
 from facilitator.breakouts.allocation.allocate import usual_effort
+from facilitator.breakouts.allocation.process import BrokenOff, allocate_apart
 from facilitator.breakouts.planning.models import Outcome, Plan, Search
 from facilitator.breakouts.planning.plans import keep_found, keep_reasons, show_life
 from facilitator.breakouts.planning.snapshot import Snapshot, take_snapshot
 from facilitator.database import db
 from facilitator.transactions import transaction
 from facilitator.workshops.models import Workshop
-
-BREATH = 0.002
-"""Seconds that a search rests whenever it looks up, so that pages are answered meanwhile."""
 
 EVERY = 1.0
 """Seconds between two signs of life."""
@@ -70,12 +69,11 @@ class Searcher(Thread):
             return
         try:
             effort = effort_for(len(snapshot.people), self.task.moves)
-            found = allocate(snapshot.problem, self.task.seed, effort, self._watch)
+            found = allocate_apart(snapshot.problem, self.task.seed, effort, self._watch)
         except Infeasible as infeasible:
             self._end(snapshot, infeasible)
-        except Exception:
+        except BrokenOff:
             self._end(snapshot, None)
-            raise
         else:
             self._end(snapshot, found)
 
@@ -89,7 +87,6 @@ class Searcher(Thread):
             return take_snapshot(db.session.get_one(Workshop, self.task.workshop_id))
 
     def _watch(self, progress: Progress) -> bool:
-        sleep(BREATH)
         if monotonic() - self.told < EVERY:
             return False
         self.told = monotonic()

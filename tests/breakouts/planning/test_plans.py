@@ -1,5 +1,7 @@
 """Plans: found in the background, changed by hand at a known cost, published, and kept to the rules."""
 
+import shutil
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -318,6 +320,17 @@ def test_a_search_that_is_stopped_keeps_the_best_so_far(
     with workshop.look():
         assert latest(workshop).search.outcome is Outcome.STOPPED
         assert len(places(workshop)) == 2 * len(EVERYBODY)
+
+
+def test_a_search_whose_own_process_dies_is_broken_off_at_once(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    two_rounds(workshop)
+    browser = browser_of("facilitator")
+    begun = browser.send(workshop.path("plans"), {"budget": "quick", "seed": "3"})
+    wait_for_searches(60)
+    assert "The search was broken off" in browser.read(begun.location).text
 
 
 def test_two_searches_at_a_time_are_one_too_many(workshop: SmallWorkshop) -> None:

@@ -1,0 +1,41 @@
+"""A search in a process of its own finds the same, can be stopped, and outlives nobody."""
+
+from __future__ import annotations
+
+from multiprocessing import Pipe
+
+import pytest
+
+from facilitator.breakouts.allocation import Effort, Infeasible, Progress, allocate
+from facilitator.breakouts.allocation import process as apart
+from facilitator.breakouts.allocation.process import allocate_apart
+from tests.breakouts.allocation.cases import brussels, mixer
+
+SHORT, LONG = Effort(moves=3000, restarts=1), Effort(moves=20_000_000, restarts=1)
+
+
+def test_a_process_of_its_own_finds_the_same_plan_and_says_how_far_it_is() -> None:
+    told: list[Progress] = []
+    found = allocate_apart(brussels(), 7, SHORT, lambda progress: bool(told.append(progress)))
+    assert (found.plan, found.report) == ((same := allocate(brussels(), 7, SHORT)).plan, same.report)
+    assert [progress.share for progress in told] == sorted(progress.share for progress in told) != []
+
+
+def test_what_cannot_be_is_said_with_its_reasons() -> None:
+    with pytest.raises(Infeasible, match="13 people, but only 12 seats"):
+        allocate_apart(mixer(13, 3, 4, 1), 1, SHORT, lambda _: False)
+
+
+def test_a_search_that_takes_too_long_is_asked_for_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "LONGEST", 0.5)
+    assert len(allocate_apart(brussels(), 1, LONG, lambda _: False).plan) == 3
+
+
+def test_a_search_ends_when_the_server_that_began_it_is_gone() -> None:
+    server, its_end = Pipe()
+    process = apart._begin(its_end)  # noqa: SLF001 - what a server does, up to the moment at which it dies
+    its_end.close()
+    server.send((brussels(), 1, LONG))
+    assert isinstance(server.recv(), Progress)
+    server.close()
+    assert process.wait(30) == 0
