@@ -39,6 +39,7 @@ def set_up(loader: Loader, file: Entry) -> None:
         loader.cities[entry["name"]] = workshops.add_city(
             loader.workshop,
             name=entry["name"],
+            other_names=entry["other_names"],
             country=entry["country"],
             part=Part(entry["part"]),
             project=projects.get(entry["project"]),

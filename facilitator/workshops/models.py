@@ -124,10 +124,13 @@ class City(Belongs, Model):
         sa.UniqueConstraint("workshop_id", "name"),
         same_workshop("project_id", "project"),
         length("name", 80, 1),
+        length("other_names", 400),
         length("country", 2, 2),
     )
 
     name: Mapped[str] = mapped_column(Line)
+    # What it is called in other languages, with commas between: Wien, Vienne.
+    other_names: Mapped[str] = mapped_column(Line, default="")
     country: Mapped[str]
     part: Mapped[Part] = mapped_column(term(Part))
     project_id: Mapped[int | None]

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
@@ -87,12 +88,20 @@ def add_measure(
 
 
 def add_city(
-    workshop: Workshop, *, name: str, country: str, part: Part, project: Project | None, by: Actor
+    workshop: Workshop,
+    *,
+    name: str,
+    country: str,
+    part: Part,
+    project: Project | None,
+    other_names: Iterable[str] = (),
+    by: Actor,
 ) -> City:
-    """A city that takes part as lighthouse or interested."""
+    """A city that takes part as lighthouse or interested; `other_names` it has in other languages."""
     city = City(
         workshop_id=workshop.id,
         name=name,
+        other_names=", ".join(other_names),
         country=country,
         part=part,
         project_id=project.id if project else None,

@@ -257,6 +257,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("other_names", sa.Text(), nullable=False),
         sa.Column("country", sa.Text(), nullable=False),
         sa.Column(
             "part",
@@ -273,6 +274,9 @@ def upgrade() -> None:
         sa.Column("project_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("length(country) BETWEEN 2 AND 2", name=op.f("ck_city_country_has_2_to_2")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 80", name=op.f("ck_city_name_has_1_to_80")),
+        sa.CheckConstraint(
+            "length(other_names) BETWEEN 0 AND 400", name=op.f("ck_city_other_names_has_0_to_400")
+        ),
         sa.ForeignKeyConstraint(
             ["workshop_id", "project_id"],
             ["project.workshop_id", "project.id"],

@@ -77,6 +77,11 @@ def test_nothing_that_has_a_name_of_its_own_is_given_twice() -> None:
     assert repeated(person["name"] for person in [*PARTICIPANTS.values(), *TEAM.values()]) == []
 
 
+def test_no_name_in_any_language_means_two_cities() -> None:
+    names = [name for city in CITIES.values() for name in (city["name"], *city["other_names"])]
+    assert repeated(name.casefold() for name in names) == []
+
+
 def test_six_lighthouse_cities_meet_eight_interested_ones() -> None:
     assert {"Munich", "Vienna", "Lyon", "London", "Lisbon", "Milan"} == LIGHTHOUSE
     assert len(INTERESTED) == 8

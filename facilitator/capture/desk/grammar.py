@@ -8,6 +8,7 @@ GRAMMAR = (
     (("#inside", "#financial"), N_("where an enabler is found, and what kind of help it is")),
     (("#inner", "#external"), N_("whom a strategy is for: inside the municipality, or outside")),
     (("@Lyon met",), N_("a city, and what it says: met, solved, expects; its own words in quotes")),
+    (("@Wien",), N_("a city by its name in another language")),
     (("@Lyon proved",), N_("on a solution: the city that proved it")),
     ((">7", ">RET-07"), N_("linked with that card; > alone: with the issue above; >roof: look for the word")),
     (("RET",), N_("first in the line: another measure")),

@@ -54,7 +54,7 @@ class Chain:
 
 def vocabulary(workshop: Workshop, says: Callable[[str], str] = str) -> Vocabulary:
     """What lines can call by name, with terms in the language of `says`; in two statements."""
-    known = tuple(KnownCity(city.id, city.name, city.country) for city in cities(workshop))
+    known = tuple(map(_known, cities(workshop)))
     return Vocabulary(tuple(measure.prefix for measure in measures(workshop)), known, says)
 
 
@@ -114,7 +114,8 @@ def _voices(card: Card, wording: Wording, given: list[Voice]) -> tuple[Voice, ..
 
 
 def _known(city: City) -> KnownCity:
-    return KnownCity(city.id, city.name, city.country)
+    others = (name.strip() for name in city.other_names.split(","))
+    return KnownCity(city.id, city.name, city.country, tuple(filter(None, others)))
 
 
 def _given(issue_ids: Sequence[int]) -> Mapping[int, list[Voice]]:

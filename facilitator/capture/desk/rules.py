@@ -192,7 +192,7 @@ def _reads_rest_of_city(pen: _Pen, token: str, start: int, end: int) -> bool:  #
     """`@Santiago de Compostela`: the words of a name that follow it."""
     if not pen.waiting or pen.voices[-1].stance or pen.marks[-1].of != "city":
         return False
-    if folded(token) not in folded(pen.voices[-1].city.name).split()[1:]:
+    if not any(folded(token) in folded(name).split()[1:] for name in pen.voices[-1].city.names):
         return False
     pen.marks[-1] = replace(pen.marks[-1], end=end)
     return True

@@ -42,11 +42,17 @@ PROVED = frozenset({"proved", "proven", "solved"})
 
 @dataclass(frozen=True)
 class KnownCity:
-    """A city of the workshop, as a line can call it: by the beginning of its name, or by its country."""
+    """A city of the workshop, as a line can call it: by the beginning of a name, or by its country."""
 
     id: int
     name: str
     country: str
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its own, and those in other languages."""
+        return (self.name, *self.other_names)
 
 
 @dataclass(frozen=True)
@@ -72,11 +78,19 @@ class Vocabulary:
         return _called(folded(name), names)
 
     def city(self, name: str) -> KnownCity | None:
-        """The city whose name begins so and no other's; else the only one of a country."""
+        """The city whose name begins so and no other's; where no name does, by those in other languages.
+
+        Else the only one of a country.
+        """
         wanted = folded(name)
-        names = ((name, city) for city in self.cities for name in _spellings(city.name))
-        by_name = _called(wanted, names)
+        own = [(each, city) for city in self.cities for each in _spellings(city.name)]
+        others = [
+            (each, city) for city in self.cities for other in city.other_names for each in _spellings(other)
+        ]
+        exactly = next((city for each, city in (*own, *others) if each == wanted), None)
+        begins = any(each.startswith(wanted) for each, _ in own)
         of_country = [city for city in self.cities if folded(city.country) == wanted]
+        by_name = exactly or _called(wanted, own if begins else others)
         return by_name or (of_country[0] if len(of_country) == 1 else None)
 
     def _names_of(self, term: Term) -> Iterable[str]:

@@ -206,3 +206,14 @@ def test_what_was_just_caught_stands_newest_first_with_the_line_that_says_the_sa
         shown = just_caught(desk.workshop.row, desk.workshop.measure())
         assert [card.line for card in shown] == lines[::-1]
         assert {card.author for card in shown} == {"The rapporteur"}
+
+
+def test_a_city_is_known_by_its_names_in_other_languages(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        desk.workshop.city("Vienna").other_names = "Wien, Vienne"
+    with desk.workshop.change():
+        desk.types("Flats stand empty #social @wien met")
+        assert desk.evidence("RET-01") == {"Vienna": (Stance.MET, "")}
+    with desk.workshop.change():
+        desk.corrects("RET-01", "Flats stand empty #social @Vienne solved")
+        assert desk.evidence("RET-01") == {"Vienna": (Stance.SOLVED, "")}

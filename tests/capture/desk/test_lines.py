@@ -11,8 +11,8 @@ from facilitator.text import clean_line
 
 CITIES = (
     KnownCity(1, "Lyon", "FR"),
-    KnownCity(2, "Vienna", "AT"),
-    KnownCity(3, "Munich", "DE"),
+    KnownCity(2, "Vienna", "AT", ("Wien", "Vienne")),
+    KnownCity(3, "Munich", "DE", ("München", "Monaco di Baviera")),
     KnownCity(4, "Milan", "IT"),
     KnownCity(5, "Santiago de Compostela", "ES"),
     KnownCity(6, "Köln", "DE"),
@@ -76,6 +76,11 @@ LINES: dict[str, dict[str, object]] = {
     "Flats @santiago de Compostela met": ISSUE
     | {"title": "Flats", "voices": (Voice(SANTIAGO, Stance.MET),)},
     "Flats @koln met": ISSUE | {"title": "Flats", "voices": (Voice(KOELN, Stance.MET),)},
+    "Flats @WIEN met @munchen solved": ISSUE
+    | {"title": "Flats", "voices": (Voice(VIENNA, Stance.MET), Voice(MUNICH, Stance.SOLVED))},
+    "Flats @wie @Monaco di Baviera expect": ISSUE
+    | {"title": "Flats", "voices": (Voice(VIENNA, Stance.EXPECT), Voice(MUNICH, Stance.EXPECT))},
+    "Flats @mi met": ISSUE | {"title": "Flats", "voices": (Voice(MILAN, Stance.MET),)},
     "Flats @Lyon are empty, met by all": ISSUE
     | {"title": "Flats are empty, met by all", "voices": (Voice(LYON),)},
     "Flats @Lyon met @Lyon solved": ISSUE | {"title": "Flats", "voices": (Voice(LYON, Stance.SOLVED),)},
