@@ -61,6 +61,26 @@ class SolutionReply:
         """Whether nothing has been said at all."""
         return not (self.intent or self.change or self.comment or self.lacks)
 
+    @property
+    def detail(self) -> dict[str, Any]:
+        """The same as the activity tells it."""
+        return {
+            "intent": self.intent,
+            "change": self.change,
+            "comment": self.comment,
+            "lacks": sorted(self.lacks),
+        }
+
+    @classmethod
+    def of_detail(cls, detail: Mapping[str, Any]) -> Self:
+        """Read back what the activity tells."""
+        return cls(
+            intent=Intent(detail["intent"]) if detail["intent"] else None,
+            change=detail["change"],
+            comment=detail["comment"],
+            lacks=frozenset(map(Lack, detail["lacks"])),
+        )
+
 
 @dataclass(frozen=True)
 class ApproachReply:
@@ -73,6 +93,16 @@ class ApproachReply:
     def is_empty(self) -> bool:
         """Whether nothing has been said at all."""
         return not (self.verdict or self.words)
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """The same as the activity tells it."""
+        return {"verdict": self.verdict, "words": self.words}
+
+    @classmethod
+    def of_detail(cls, detail: Mapping[str, Any]) -> Self:
+        """Read back what the activity tells."""
+        return cls(Verdict(detail["verdict"]) if detail["verdict"] else None, detail["words"])
 
 
 def check_may_answer(*, is_seated: bool, is_open: bool) -> None:

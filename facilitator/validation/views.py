@@ -36,6 +36,7 @@ from facilitator.validation.forms import (
 )
 from facilitator.validation.late.operations import Arrival, take_in_replies
 from facilitator.validation.late.queries import late_replies, late_replies_of, references
+from facilitator.validation.late.rules import LATE
 from facilitator.validation.printed import Printed
 from facilitator.validation.reveals.queries import Picture, pictures, steered_issues
 from facilitator.validation.rules import check_may_answer
@@ -44,8 +45,6 @@ from facilitator.web.forms import say
 from facilitator.workshops.queries import cities, city_of
 
 pages = pages_of_workshop(__name__)
-
-LATE = N_("This came after your group had closed or saw its results. It is kept; the facilitator decides.")
 
 
 @pages.route("/groups/<int:group_id>/replies", methods=["GET", "POST"])

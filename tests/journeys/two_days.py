@@ -144,7 +144,7 @@ def comes_too_late(delegate: Delegate) -> None:
     first = delegate.page.get_by_role("region", name="RET-01")
     delegate.fill("Comment", "One word more", first)
     delegate.press("Save and check")
-    delegate.is_told(re.compile("too late for its issue. It is kept"))
+    delegate.is_told(re.compile("too late. It is kept"))
     delegate.glance(delegate.page, "came too late")
     delegate.follow("To your place")
     delegate.sees(re.compile("does not take answers now"))

@@ -14,7 +14,7 @@ from tests.pages import notices, texts
 from tests.people import Browser
 from tests.validation.table import Table
 
-WAITS = "too late for its issue. It is kept, and your facilitator decides whether it counts."
+WAITS = "too late. It is kept, and your facilitator decides whether it counts."
 LATE = "This came after your group had closed or saw its results. It is kept; the facilitator decides."
 
 

@@ -13,13 +13,14 @@ from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import record
 from facilitator.validation import rules as validation
-from facilitator.validation.ballot import Ballot, Said, said_by
+from facilitator.validation.ballot import Ballot, said_by
 from facilitator.validation.late import rules
 from facilitator.validation.late.following import follow_merges
-from facilitator.validation.late.queries import countable
+from facilitator.validation.late.queries import APPROACH, countable, countable_solutions
 from facilitator.validation.models import LateReplies
 from facilitator.validation.operations import answer_issues, changed_replies, record_replies
-from facilitator.validation.rules import Reply
+from facilitator.validation.rules import ApproachReply, Reply, SolutionReply
+from facilitator.validation.solutions.operations import answer_solutions, changed_solutions, write_solutions
 from facilitator.validation.written import Place, write_replies
 
 
@@ -61,11 +62,34 @@ def take_in_replies(
         if before[issue_id].is_settled or not ballot.is_open
     }
     if late:
-        _keep(ballot, participant_id, late, before, by)
+        takes = {str(id_): reply.detail | {"take": before[id_].take} for id_, reply in late.items()}
+        _keep(ballot, participant_id, takes, by)
     in_time = {issue_id: reply for issue_id, reply in changed.items() if issue_id not in late}
     if in_time:
         answer_issues(ballot, participant_id, in_time, by=by, before=before)
     return Arrival(len(before), len(late), followed.moved, followed.gave_way)
+
+
+def take_in_solutions(
+    ballot: Ballot,
+    participant_id: int,
+    replies: Mapping[int, SolutionReply],
+    approach: ApproachReply,
+    *,
+    by: Actor,
+) -> int:
+    """The same with what is said of solutions and of the approach; returns how many replies wait."""
+    if ballot.is_open:
+        answer_solutions(ballot, participant_id, replies, approach, by=by)
+        return 0
+    validation.check_may_answer(is_seated=ballot.is_seated, is_open=True)
+    changed = changed_solutions(ballot, participant_id, replies, approach)
+    content = {str(id_): reply.detail for id_, reply in changed.solutions.items()}
+    if changed.approach is not None:
+        content[APPROACH] = changed.approach.detail
+    if content:
+        _keep(ballot, participant_id, content, by)
+    return len(content)
 
 
 def decide_late_replies(late: LateReplies, *, counts: bool, by: Actor) -> int:
@@ -80,14 +104,9 @@ def decide_late_replies(late: LateReplies, *, counts: bool, by: Actor) -> int:
     return _count(late, by) if counts else 0
 
 
-def _keep(
-    ballot: Ballot, participant_id: int, late: Mapping[int, Reply], before: Mapping[int, Said], by: Actor
-) -> None:
-    """Put replies beside those of the same person that wait already; the last word of each issue is kept."""
+def _keep(ballot: Ballot, participant_id: int, content: Mapping[str, Any], by: Actor) -> None:
+    """Put replies beside those of the same person that wait already; the last word on each card is kept."""
     rules.check_has_been_open(has_been_open=_has_been_open(ballot.group_id))
-    content: dict[str, Any] = {
-        str(issue_id): reply.detail | {"take": before[issue_id].take} for issue_id, reply in late.items()
-    }
     waiting = db.session.scalars(
         sa.select(LateReplies).filter_by(
             group_id=ballot.group_id, participant_id=participant_id, decided_at=None
@@ -115,7 +134,10 @@ def _count(late: LateReplies, by: Actor) -> int:
     place = Place(late.workshop_id, late.group_id, late.handover_id)
     write_replies(place, late.participant_id, replies, before, late.arrived_at)
     record_replies(late.workshop_id, replies, before, by=by)
-    return len(replies)
+    solutions = countable_solutions(late)
+    measure_id = db.session.get_one(Group, late.group_id).measure_id
+    write_solutions(place, measure_id, late.participant_id, solutions, late.arrived_at, by=by)
+    return len(replies) + len(solutions)
 
 
 def _has_been_open(group_id: int) -> bool:

@@ -6,22 +6,30 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from facilitator.breakouts.models import Group
 from facilitator.capture.models import Card
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.validation.ballot import Said
 from facilitator.validation.models import Answer, LateReplies, Rating
-from facilitator.validation.rules import Reply
+from facilitator.validation.rules import ApproachReply, Reply, SolutionReply
+from facilitator.validation.solutions.operations import Changed
+from facilitator.validation.solutions.queries import said_of_approach, said_of_solutions
 from facilitator.workshops.models import Organisation, Participant, Workshop
+
+# Where the content of late replies has the approach; all else in it goes by the card.
+APPROACH = "approach"
 
 
 @dataclass(frozen=True)
 class Late:
-    """Late replies with who sent them, by the reference of the issue."""
+    """Late replies with who sent them, by the reference of the issue or solution."""
 
     row: LateReplies
     person: Participant
     replies: Mapping[str, Reply]
+    solutions: Mapping[str, SolutionReply]
+    approach: ApproachReply | None
 
 
 def late_replies(workshop: Workshop, group_id: int) -> list[Late]:
@@ -33,16 +41,23 @@ def late_replies(workshop: Workshop, group_id: int) -> list[Late]:
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
         .order_by(LateReplies.arrived_at.desc(), LateReplies.id.desc())
     ).all()
-    ids = {int(issue_id) for row, _ in rows for issue_id in row.content}
-    refs = references(ids)
-    return [
-        Late(row, person, {refs[id_]: reply for id_, reply in sorted(_contents(row).items())})
-        for row, person in rows
-    ]
+    refs = references({int(card_id) for row, _ in rows for card_id in row.content if card_id != APPROACH})
+    return [_late(row, person, refs) for row, person in rows]
+
+
+def _late(row: LateReplies, person: Participant, refs: Mapping[int, str]) -> Late:
+    said = _of_solutions(row)
+    return Late(
+        row,
+        person,
+        {refs[id_]: reply for id_, reply in sorted(_contents(row).items())},
+        {refs[id_]: reply for id_, reply in sorted(said.solutions.items())},
+        said.approach,
+    )
 
 
 def references(ids: Collection[int]) -> dict[int, str]:
-    """What people call these issues."""
+    """What people call these issues and solutions."""
     return {card.id: card.ref for card in db.session.scalars(sa.select(Card).where(Card.id.in_(ids)))}
 
 
@@ -74,8 +89,33 @@ def countable(late: LateReplies) -> tuple[dict[int, Reply], dict[int, Said]]:
     return {issue_id: reply for issue_id, reply in replies.items() if issue_id in before}, before
 
 
+def countable_solutions(late: LateReplies) -> Changed:
+    """What may still count of solutions and of the approach: nothing that was followed by another word."""
+    found, said = _of_solutions(late), said_of_solutions(late.participant_id)
+    group = db.session.get_one(Group, late.group_id)
+    approach = said_of_approach(group.measure_id, late.participant_id)
+    return Changed(
+        {
+            id_: reply
+            for id_, reply in found.solutions.items()
+            if id_ not in said or said[id_][0].answered_at <= late.arrived_at
+        },
+        found.approach if approach is None or approach.answered_at <= late.arrived_at else None,
+    )
+
+
 def _contents(late: LateReplies) -> dict[int, Reply]:
-    return {int(issue_id): Reply.of_detail(detail) for issue_id, detail in late.content.items()}
+    """By issue: the late replies; those of solutions have an intent and no scores."""
+    return {int(id_): Reply.of_detail(detail) for id_, detail in late.content.items() if "scores" in detail}
+
+
+def _of_solutions(late: LateReplies) -> Changed:
+    said = {id_: detail for id_, detail in late.content.items() if "intent" in detail}
+    approach = late.content.get(APPROACH)
+    return Changed(
+        {int(id_): SolutionReply.of_detail(detail) for id_, detail in said.items()},
+        None if approach is None else ApproachReply.of_detail(approach),
+    )
 
 
 def _standing(participant_id: int, issues: Mapping[int, Reply]) -> dict[tuple[int, int], Answer]:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from facilitator.errors import N_, RuleBroken
 
+LATE = N_("This came after your group had closed or saw its results. It is kept; the facilitator decides.")
+
 
 def check_has_been_open(*, has_been_open: bool) -> None:
     """Refuse answers to a group that has not begun."""

@@ -1,4 +1,4 @@
-"""Replies that came too late for their issues, as from a phone that was offline."""
+"""Replies that came too late, as from a phone that was offline."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,8 @@ from facilitator.database import Belongs, Model, now, same_workshop, unique_wher
 class LateReplies(Belongs, Model):
     """What a person said after their group had closed, or had been shown what it said of an issue.
 
-    `content` has the replies by issue, in the words of the activity; a facilitator decides if they count.
+    `content` has the replies by issue or solution, and to the approach, in the words of the activity; a
+    facilitator decides if they count.
     """
 
     __tablename__ = "late_replies"

@@ -1,6 +1,8 @@
 """Say of solutions whether one's city would do them, and of the approach whether it is right."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -13,6 +15,18 @@ from facilitator.validation.ballot import Ballot
 from facilitator.validation.models import ApproachAnswer, SolutionAnswer, SolutionLack
 from facilitator.validation.rules import ApproachReply, SolutionReply
 from facilitator.validation.solutions import queries, rules
+from facilitator.validation.written import Place
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a participant says otherwise than before; no approach where that is as it was."""
+
+    solutions: Mapping[int, SolutionReply] = field(default_factory=dict)
+    approach: ApproachReply | None = None
+
+    def __len__(self) -> int:
+        return len(self.solutions) + (self.approach is not None)
 
 
 def answer_solutions(
@@ -28,57 +42,72 @@ def answer_solutions(
     What was said before is replaced, and stays in the activity.
     """
     validation.check_may_answer(is_seated=ballot.is_seated, is_open=ballot.is_open)
+    changed = changed_solutions(ballot, participant_id, replies, approach)
+    place = Place(ballot.workshop_id, ballot.group_id, ballot.handover_id)
+    write_solutions(place, ballot.measure_id, participant_id, changed, now(), by=by)
+    return len(changed)
+
+
+def changed_solutions(
+    ballot: Ballot, participant_id: int, replies: Mapping[int, SolutionReply], approach: ApproachReply
+) -> Changed:
+    """Those that say something else than before, or say it of another wording; refused if never asked."""
     if ballot.handover_id is None:
         raise RuleBroken(N_("Nothing has been handed over yet."))
     rules.check_solution_replies(replies, {solution.id for solution in queries.asked_solutions(ballot)})
     before = queries.said_of_solutions(participant_id)
-    place = {"group_id": ballot.group_id, "handover_id": ballot.handover_id}
-    changed = 0
-    for solution_id, reply in replies.items():
+
+    def is_as_before(solution_id: int, reply: SolutionReply) -> bool:
         answer, said = before.get(solution_id, (None, SolutionReply()))
-        if said == reply and (answer is None or answer.handover_id == ballot.handover_id):
-            continue
+        return said == reply and (answer is None or answer.handover_id == ballot.handover_id)
+
+    known = queries.said_of_approach(ballot.measure_id, participant_id)
+    stands = queries.approach_reply(known) == approach and (
+        known is None or known.handover_id == ballot.handover_id
+    )
+    return Changed(
+        {id_: reply for id_, reply in replies.items() if not is_as_before(id_, reply)},
+        None if stands else approach,
+    )
+
+
+def write_solutions(
+    place: Place, measure_id: int, participant_id: int, changed: Changed, at: datetime, *, by: Actor
+) -> None:
+    """Put replies in the place of what the same person said before."""
+    before = queries.said_of_solutions(participant_id)
+    for solution_id, reply in changed.solutions.items():
+        answer = before[solution_id][0] if solution_id in before else None
         answer = answer or SolutionAnswer(
-            workshop_id=ballot.workshop_id, solution_id=solution_id, participant_id=participant_id
+            workshop_id=place.workshop_id, solution_id=solution_id, participant_id=participant_id
         )
-        _write(answer, reply, place)
+        _fill(answer, place, at, intent=reply.intent, change=reply.change, comment=reply.comment)
+        _put_lacks(answer, reply)
         record(
-            "solution.validated", workshop_id=ballot.workshop_id, by=by, subject_id=solution_id,
-            intent=reply.intent, change=reply.change, comment=reply.comment, lacks=sorted(reply.lacks),
+            "solution.validated",
+            workshop_id=place.workshop_id, by=by, subject_id=solution_id, **reply.detail,
         )  # fmt: skip
-        changed += 1
-    return changed + _answer_approach(ballot, participant_id, approach, place, by)
+    if changed.approach is not None:
+        approach = queries.said_of_approach(measure_id, participant_id) or ApproachAnswer(
+            workshop_id=place.workshop_id, measure_id=measure_id, participant_id=participant_id
+        )
+        _fill(approach, place, at, verdict=changed.approach.verdict, words=changed.approach.words)
+        record(
+            "approach.validated",
+            workshop_id=place.workshop_id, by=by, subject_id=measure_id, **changed.approach.detail,
+        )  # fmt: skip
 
 
-def _write(answer: SolutionAnswer, reply: SolutionReply, place: Mapping[str, int]) -> None:
-    _fill(answer, place, intent=reply.intent, change=reply.change, comment=reply.comment)
+def _put_lacks(answer: SolutionAnswer, reply: SolutionReply) -> None:
     db.session.execute(sa.delete(SolutionLack).where(SolutionLack.answer_id == answer.id))
     db.session.add_all(
         SolutionLack(answer_id=answer.id, workshop_id=answer.workshop_id, lack=lack) for lack in reply.lacks
     )
 
 
-def _answer_approach(
-    ballot: Ballot, participant_id: int, reply: ApproachReply, place: Mapping[str, int], by: Actor
-) -> int:
-    answer = queries.said_of_approach(ballot.measure_id, participant_id)
-    if queries.approach_reply(answer) == reply and (
-        answer is None or answer.handover_id == ballot.handover_id
-    ):
-        return 0
-    answer = answer or ApproachAnswer(
-        workshop_id=ballot.workshop_id, measure_id=ballot.measure_id, participant_id=participant_id
-    )
-    _fill(answer, place, verdict=reply.verdict, words=reply.words)
-    record(
-        "approach.validated", workshop_id=ballot.workshop_id, by=by, subject_id=ballot.measure_id,
-        verdict=reply.verdict, words=reply.words,
-    )  # fmt: skip
-    return 1
-
-
-def _fill(answer: SolutionAnswer | ApproachAnswer, place: Mapping[str, int], **said: object) -> None:
-    for name, value in {**place, **said, "answered_at": now()}.items():
+def _fill(answer: SolutionAnswer | ApproachAnswer, place: Place, at: datetime, **said: object) -> None:
+    where = {"group_id": place.group_id, "handover_id": place.handover_id, "answered_at": at}
+    for name, value in {**where, **said}.items():
         setattr(answer, name, value)
     db.session.add(answer)
     db.session.flush()

@@ -13,11 +13,12 @@ from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
 from facilitator.validation.background import is_in_the_background, not_saved, saved
 from facilitator.validation.ballot import Ballot, ballot_of
+from facilitator.validation.late.operations import take_in_solutions
+from facilitator.validation.late.rules import LATE
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.rules import ApproachReply, SolutionReply, check_may_answer
 from facilitator.validation.solutions import queries
 from facilitator.validation.solutions.forms import TypedSolutions, read_solutions
-from facilitator.validation.solutions.operations import answer_solutions
 from facilitator.vocabulary import Term
 from facilitator.web.forms import say
 
@@ -40,18 +41,19 @@ def replies(group_id: int) -> Any:
         typed = read_solutions(request.form)
         if not typed.errors:
             try:
-                answer_solutions(ballot, mine, typed.replies, typed.approach, by=actor)
-                return _received(group_id)
+                late = take_in_solutions(ballot, mine, typed.replies, typed.approach, by=actor)
+                return _received(group_id, late=late)
             except RuleBroken as broken:
                 db.session.rollback()
                 refused = say(broken)
     return _page(ballot, mine, typed, refused)
 
 
-def _received(group_id: int) -> Any:
+def _received(group_id: int, *, late: int) -> Any:
     if is_in_the_background():
-        return saved()
-    flash(gettext("Your answers on the solutions are in."), "success")
+        return saved(gettext(LATE) if late else "")
+    if not late:
+        flash(gettext("Your answers on the solutions are in."), "success")
     return redirect(url_for("validation.check", group_id=group_id), 303)
 
 

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.operations import close_group
+from facilitator.breakouts.operations import close_group, reopen_group
 from facilitator.capture.handing.operations import freeze_handover, reopen_handover
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card, reword_card
 from facilitator.capture.queries import card_by_reference
 from facilitator.database import db
-from facilitator.validation.models import Intent, Lack, Verdict
+from facilitator.validation.late.operations import decide_late_replies
+from facilitator.validation.models import Intent, Lack, LateReplies, Verdict
 from facilitator.validation.queries import approach_answers, solution_answers
 from facilitator.validation.rules import ApproachReply, SolutionReply
 from tests.pages import complaints, fields, lead, summary
@@ -131,16 +133,59 @@ def test_a_solution_that_was_never_asked_here_is_refused(table: Table, antwerp: 
             )  # fmt: skip
 
 
-def test_a_closed_group_takes_no_more_and_what_was_typed_stands_there(table: Table, antwerp: Browser) -> None:
+@pytest.fixture
+def late(table: Table, antwerp: Browser) -> None:
+    """What a phone held back while the group closed: the first solution and the approach."""
+    antwerp.send(table.page, table.typed(intent="no") | {"approach": "right"})
+    typed = table.typed(intent="yes", comment="From the cellar", lacks=["law", "money"])
+    form = antwerp.form(table.page) | typed | {"approach": "not_for_us", "words": "Too dear"}
     with table.workshop.change():
         group = db.session.get_one(Group, table.group)
         close_group(table.workshop.row, group, by=table.workshop.actor())
-    with table.workshop.nothing_changes():
-        refused = antwerp.send(table.page, table.typed(intent="yes", comment="Kept"))
-        assert (refused.status_code, summary(refused.text)) == (
-            422, ["This group is closed now. What you had saved before counts."],
-        )  # fmt: skip
-        assert fields(refused.text, table.page)[f"comment-{table.solutions[0]}"] == ["Kept"]
+    answered = antwerp.client.post(table.page, data=form)
+    assert answered.location == table.page.replace("solutions", "replies/check")
+
+
+def decide(table: Table, *, counts: bool) -> int:
+    with table.workshop.change():
+        row = db.session.scalars(sa.select(LateReplies)).one()
+        return decide_late_replies(row, counts=counts, by=table.workshop.actor())
+
+
+@pytest.mark.usefixtures("late")
+def test_what_comes_after_the_group_has_closed_waits_and_counts_if_the_facilitator_says_so(
+    table: Table, antwerp: Browser, browser_of: Callable[[str], Browser]
+) -> None:
+    assert table.said()["Antwerp", 0].intent is Intent.NO
+    check = antwerp.read(table.page.replace("solutions", "replies/check")).text
+    assert "too late. They are kept, and your facilitator decides whether they count." in check
+    waiting = browser_of("facilitator").read(table.page.replace("solutions", "answers")).text
+    shown = ("From the cellar", "A law that allows it", "Too dear", "RET-S01")
+    assert [words for words in shown if words not in waiting] == []
+    assert decide(table, counts=True) == 2
+    lacks = frozenset({Lack.LAW, Lack.MONEY})
+    assert table.said()["Antwerp", 0] == SolutionReply(Intent.YES, comment="From the cellar", lacks=lacks)
+    with table.workshop.look():
+        (voices,) = approach_answers(table.workshop.row).values()
+    assert [voice.reply for voice in voices] == [ApproachReply(Verdict.NOT_FOR_US, "Too dear")]
+
+
+@pytest.mark.usefixtures("late")
+def test_what_was_said_after_it_stands_against_what_came_late(table: Table, antwerp: Browser) -> None:
+    with table.workshop.change():
+        reopen_group(db.session.get_one(Group, table.group), by=table.workshop.actor())
+    antwerp.send(table.page, table.typed(intent="already"))
+    assert decide(table, counts=True) == 1  # the approach, of which nothing was said since
+    assert table.said()["Antwerp", 0].intent is Intent.ALREADY
+
+
+def test_a_closed_group_takes_nothing_new_on_its_page(table: Table, antwerp: Browser) -> None:
+    with table.workshop.change():
+        group = db.session.get_one(Group, table.group)
+        close_group(table.workshop.row, group, by=table.workshop.actor())
+    page = antwerp.read(table.page).text
+    assert '<fieldset class="stack" disabled>' in page
+    assert "Save and check" not in page
 
 
 def test_who_has_no_seat_says_nothing(table: Table, browser_of: Callable[[str], Browser]) -> None:
