@@ -25,6 +25,7 @@ from bench.result import Result
 from facilitator import create_app
 from facilitator.access.actor import NOBODY, Actor
 from facilitator.breakouts.models import Seat
+from facilitator.breakouts.queries import has_begun
 from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.database import db, now, table_of
 from facilitator.summary import heard
@@ -177,7 +178,8 @@ def fill(workshop: SmallWorkshop, group: int, people: int) -> list[int]:
         ]  # fmt: skip
         ids = list(db.session.scalars(sa.insert(Participant).returning(Participant.id), delegates))
         round_id = workshop.sessions["round"]
-        seats = [key | {"round_id": round_id, "group_id": group, "participant_id": id_} for id_ in ids]
+        place = key | {"round_id": round_id, "round_has_begun": has_begun(round_id), "group_id": group}
+        seats = [place | {"participant_id": id_} for id_ in ids]
         db.session.execute(sa.insert(table_of(Seat)), seats)
         handover = active_handover(workshop.row)
         assert handover is not None

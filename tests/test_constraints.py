@@ -79,6 +79,7 @@ REFUSED: dict[str, Again | Change] = {
     "ck_session_capture_has_a_measure": Change("session", {"kind": "capture", "measure_id": None}),
     "ck_session_day_counts_from_one": Change("session", {"day": 0}),
     "ck_session_lasts_1_to_1440_minutes": Change("session", {"minutes": 1441}),
+    "ck_session_opening_has_begun": Change("session_opening", {"has_begun": False}),
     "uq_session_opening_open": Again("session_opening", where={"closed_at": None}),
     "uq_session_reveal_active": Again("session_reveal", where={"covered_at": None}),
     # day one

@@ -64,6 +64,7 @@ class Session(Belongs, Model):
     __tablename__ = "session"
     __table_args__ = (
         within_workshop(),
+        sa.UniqueConstraint("id", "has_begun"),
         sa.UniqueConstraint("workshop_id", "position"),
         same_workshop("measure_id", "measure"),
         same_workshop("room_id", "room"),
@@ -83,6 +84,8 @@ class Session(Belongs, Model):
     minutes: Mapped[int]
     is_blind: Mapped[bool] = mapped_column(default=True)
     authors: Mapped[Authors] = mapped_column(term(Authors), default=Authors.CITY)
+    # Said by its openings; stands here as well so that keys can carry it, and they hold the two together.
+    has_begun: Mapped[bool] = mapped_column(default=False)
 
     measure: Mapped[Measure | None] = points_at("Measure", "Measure.id == foreign(Session.measure_id)")
     room: Mapped[Room | None] = points_at("Room", "Room.id == foreign(Session.room_id)")
@@ -94,11 +97,14 @@ class SessionOpening(Belongs, Model):
     __tablename__ = "session_opening"
     __table_args__ = (
         same_workshop("session_id", "session"),
+        sa.ForeignKeyConstraint(["session_id", "has_begun"], ["session.id", "session.has_begun"]),
+        sa.CheckConstraint("has_begun", name="has_begun"),
         unique_where("uq_session_opening_open", "session_id", condition="closed_at IS NULL"),
         sa.Index("ix_session_opening_session_id", "session_id"),
     )
 
     session_id: Mapped[int]
+    has_begun: Mapped[bool] = mapped_column(default=True)
     opened_at: Mapped[datetime] = mapped_column(default=now)
     opened_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     closed_at: Mapped[datetime | None]

@@ -49,6 +49,8 @@ def plan_session(
 def open_session(workshop: Workshop, session: Session, *, by: Actor) -> None:
     """Let the session take in what it is for."""
     rules.check_may_open(session.kind, workshop.phase, is_open=queries.is_open(session))
+    session.has_begun = True
+    db.session.flush()
     db.session.add(SessionOpening(workshop_id=workshop.id, session_id=session.id, opened_by=by.account_id))
     db.session.flush()
     record("session.opened", workshop_id=workshop.id, by=by, subject_id=session.id)

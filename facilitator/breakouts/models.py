@@ -21,6 +21,17 @@ from facilitator.database import (
 from facilitator.workshops.models import Measure, Participant
 
 
+def round_to_come() -> sa.ForeignKeyConstraint:
+    """What is planned for a round is written while it has not begun, or says that it knows otherwise.
+
+    The key carries what the writer takes for granted: a row that says nothing goes only into a round that
+    has not begun. Once the round begins its rows are told so by the database.
+    """
+    return sa.ForeignKeyConstraint(
+        ["round_id", "round_has_begun"], ["session.id", "session.has_begun"], onupdate="CASCADE"
+    )
+
+
 class Group(Belongs, Model):
     """A table in a round, with a measure, a room, a facilitator and a rapporteur."""
 
@@ -74,11 +85,13 @@ class Seat(Belongs, Model):
         sa.ForeignKeyConstraint(["group_id", "round_id"], ["group.id", "group.round_id"]),
         same_workshop("group_id", "group"),
         same_workshop("participant_id", "participant"),
+        round_to_come(),
         sa.Index("ix_seat_group_id", "group_id"),
         sa.Index("ix_seat_participant_id", "participant_id"),
     )
 
     round_id: Mapped[int]
+    round_has_begun: Mapped[bool] = mapped_column(default=False)
     group_id: Mapped[int]
     participant_id: Mapped[int]
 

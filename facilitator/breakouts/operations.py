@@ -114,7 +114,7 @@ def seat_participant(
     )
     rules.check_room_for(group.name, seated=len(table.people), seats=group.seats)
     came_from = _leave_seat(group.round_id, participant)
-    _take_seat(group, participant.id)
+    _take_seat(group, participant.id, has_begun=queries.has_begun(group.round_id))
     why = {"reason": reason} if reason else {}
     record(
         "participant.seated",
@@ -148,8 +148,9 @@ def spread_unseated(workshop: Workshop, round_: Session, *, by: Actor) -> int:
     people = [rules.Person(person.id, person.organisation.spoken_name) for person in waiting]
     seated = {id_: [who.organisation.spoken_name for who in table.people] for id_, table in groups.items()}
     places = rules.spread_evenly(people, free, seated)
+    begun = queries.has_begun(round_.id)
     for participant_id, group_id in places.items():
-        _take_seat(groups[group_id].group, participant_id)
+        _take_seat(groups[group_id].group, participant_id, has_begun=begun)
     db.session.flush()
     record("round.spread", workshop_id=workshop.id, by=by, subject_id=round_.id, people=len(places))
     return len(places)
@@ -178,11 +179,12 @@ def _closing(group: Group) -> GroupClosing | None:
     ).one_or_none()
 
 
-def _take_seat(group: Group, participant_id: int) -> None:
+def _take_seat(group: Group, participant_id: int, *, has_begun: bool) -> None:
     db.session.add(
         Seat(
             workshop_id=group.workshop_id,
             round_id=group.round_id,
+            round_has_begun=has_begun,
             group_id=group.id,
             participant_id=participant_id,
         )

@@ -114,13 +114,12 @@ def seats_of(participant_id: int) -> list[tuple[Group, bool]]:
 
 def has_begun(round_id: int) -> bool:
     """Whether a round is open, or has been."""
-    return db.session.execute(sa.select(SessionOpening.id).filter_by(session_id=round_id)).first() is not None
+    return db.session.scalars(sa.select(Session.has_begun).filter_by(id=round_id)).one()
 
 
 def begun_rounds(workshop: Workshop) -> set[int]:
     """The ids of the sessions that are open or have been."""
-    opened = sa.select(SessionOpening.session_id).filter_by(workshop_id=workshop.id)
-    return set(db.session.scalars(opened))
+    return set(db.session.scalars(sa.select(Session.id).filter_by(workshop_id=workshop.id, has_begun=True)))
 
 
 def is_seated(participant_id: int, group_id: int) -> bool:

@@ -431,6 +431,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("has_begun", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "(kind = 'capture') = (measure_id IS NOT NULL)", name=op.f("ck_session_capture_has_a_measure")
         ),
@@ -449,6 +450,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_session_workshop_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+        sa.UniqueConstraint("id", "has_begun", name=op.f("uq_session_id_has_begun")),
         sa.UniqueConstraint("workshop_id", "id", name=op.f("uq_session_workshop_id_id")),
         sa.UniqueConstraint("workshop_id", "position", name=op.f("uq_session_workshop_id_position")),
     )
@@ -535,11 +537,18 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("round_has_begun", sa.Boolean(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by", sa.Integer(), nullable=True),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["published_by"], ["account.id"], name=op.f("fk_publication_published_by")),
+        sa.ForeignKeyConstraint(
+            ["round_id", "round_has_begun"],
+            ["session.id", "session.has_begun"],
+            name=op.f("fk_publication_round_id_round_has_begun"),
+            onupdate="CASCADE",
+        ),
         sa.ForeignKeyConstraint(
             ["workshop_id", "plan_id"],
             ["plan.workshop_id", "plan.id"],
@@ -567,12 +576,19 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("has_begun", sa.Boolean(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_by", sa.Integer(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("has_begun", name=op.f("ck_session_opening_has_begun")),
         sa.ForeignKeyConstraint(["closed_by"], ["account.id"], name=op.f("fk_session_opening_closed_by")),
         sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_session_opening_opened_by")),
+        sa.ForeignKeyConstraint(
+            ["session_id", "has_begun"],
+            ["session.id", "session.has_begun"],
+            name=op.f("fk_session_opening_session_id_has_begun"),
+        ),
         sa.ForeignKeyConstraint(
             ["workshop_id", "session_id"],
             ["session.workshop_id", "session.id"],
@@ -1163,10 +1179,17 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("round_has_begun", sa.Boolean(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["group_id", "round_id"], ["group.id", "group.round_id"], name=op.f("fk_pin_group_id_round_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id", "round_has_begun"],
+            ["session.id", "session.has_begun"],
+            name=op.f("fk_pin_round_id_round_has_begun"),
+            onupdate="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["workshop_id", "group_id"],
@@ -1227,10 +1250,17 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workshop_id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("round_has_begun", sa.Boolean(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["group_id", "round_id"], ["group.id", "group.round_id"], name=op.f("fk_seat_group_id_round_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id", "round_has_begun"],
+            ["session.id", "session.has_begun"],
+            name=op.f("fk_seat_round_id_round_has_begun"),
+            onupdate="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["workshop_id", "group_id"],

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.accounts.models import Account
+from facilitator.breakouts.models import round_to_come
 from facilitator.database import (
     Belongs,
     Line,
@@ -116,9 +117,11 @@ class Pin(Belongs, Model):
         sa.ForeignKeyConstraint(["group_id", "round_id"], ["group.id", "group.round_id"]),
         same_workshop("group_id", "group"),
         same_workshop("participant_id", "participant"),
+        round_to_come(),
     )
 
     round_id: Mapped[int]
+    round_has_begun: Mapped[bool] = mapped_column(default=False)
     group_id: Mapped[int]
     participant_id: Mapped[int]
 
@@ -195,10 +198,12 @@ class Publication(Belongs, Model):
     __table_args__ = (
         same_workshop("round_id", "session"),
         same_workshop("plan_id", "plan"),
+        round_to_come(),
         unique_where("uq_publication_active", "round_id", condition="replaced_at IS NULL"),
     )
 
     round_id: Mapped[int]
+    round_has_begun: Mapped[bool] = mapped_column(default=False)
     plan_id: Mapped[int]
     published_at: Mapped[datetime] = mapped_column(default=now)
     published_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))

@@ -182,7 +182,8 @@ def reseat(
     new = [key for key, group in after.items() if before.get(key) != group]
     for round_id in {round_id for round_id, _ in gone}:
         people = [person for r, person in gone if r == round_id]
-        db.session.execute(sa.delete(Seat).where(Seat.round_id == round_id, Seat.participant_id.in_(people)))
+        left = sa.delete(Seat).where(Seat.round_id == round_id, ~Seat.round_has_begun)
+        db.session.execute(left.where(Seat.participant_id.in_(people)))
     rows = [
         {"workshop_id": workshop.id, "round_id": r, "group_id": after[r, p], "participant_id": p}
         for r, p in new

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from facilitator.access.policy import Phase
 from facilitator.breakouts.allocation import Aim, Effort, allocate
 from facilitator.breakouts.models import Group, Seat
 from facilitator.breakouts.planning import operations, plans, queries
 from facilitator.breakouts.planning.findings import Scales, obstacles, standing
-from facilitator.breakouts.planning.models import Bond, Outcome, PlannedSeat, Search
+from facilitator.breakouts.planning.models import Bond, Outcome, Pin, PlannedSeat, Publication, Search
 from facilitator.breakouts.planning.rules import check_may_wish
 from facilitator.breakouts.planning.searching import effort_for, search_in_background, wait_for_searches
 from facilitator.breakouts.planning.snapshot import take_snapshot
@@ -278,6 +279,27 @@ def test_a_round_that_has_begun_is_never_touched(workshop: SmallWorkshop) -> Non
         operations.pin_participant(
             db.session.get_one(Group, tables["RET 1"]), workshop.participant("Lyon"), by=workshop.actor()
         )
+
+
+def test_the_database_refuses_what_was_worked_out_before_a_round_began(workshop: SmallWorkshop) -> None:
+    tables = two_rounds(workshop)
+    workshop.go_to(Phase.DAY_TWO)
+    with workshop.change():
+        make_plan(workshop)
+    publish(workshop)
+    with workshop.look():
+        snapshot = take_snapshot(workshop.row)
+        exchanged = tuple(tuple(reversed(seating)) for seating in snapshot.now)
+    place = {"workshop_id": workshop.id, "round_id": workshop.sessions["round"]}
+    pin = Pin(**place, group_id=tables["RET 1"], participant_id=workshop.participants["Lyon"])
+    workshop.open("round")
+    for deed in (
+        lambda: plans.reseat(workshop.row, snapshot, exchanged, {}, by=workshop.actor()),
+        lambda: db.session.add(pin),
+        lambda: db.session.add(Publication(**place, plan_id=latest(workshop).plan.id)),
+    ):
+        with workshop.nothing_changes(), pytest.raises(IntegrityError), workshop.change():
+            deed()
 
 
 def test_a_round_without_a_table_is_left_out_of_plans(workshop: SmallWorkshop) -> None:
