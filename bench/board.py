@@ -39,6 +39,7 @@ PAGES = {
     "the newest": "capture/RET/issue",
     "kept fresh": "capture/RET/issue/live",
     "the desk": "desk/RET",
+    "the matrix": "matrix/RET",
 }
 SEARCHED = {
     "a word of a title": "capture/RET/issue?words=4711",

@@ -90,6 +90,18 @@ def heard(workshop_id: int, among: Iterable[int] | None = None) -> Mapping[int, 
     return {issue_id: brought.get(issue_id, {}) | said.get(issue_id, {}) for issue_id in said | brought}
 
 
+def spoken_on(workshop_id: int) -> set[int]:
+    """The issues on which some city's word counts now; the same as `heard`, without what they say."""
+    steps = families(workshop_id)
+    said = sa.select(Evidence.issue_id).where(Evidence.workshop_id == workshop_id).distinct()
+    return {
+        end
+        for issue_id in db.session.scalars(said)
+        if issue_id not in steps.hidden
+        for end in (steps.ends(issue_id) if issue_id in steps.onward else (issue_id,))
+    }
+
+
 def _bring(voices: Mapping[int, Voice], to: dict[int, Voice]) -> None:
     for city_id, voice in voices.items():
         if city_id not in to or _STRENGTH[to[city_id].stance] < _STRENGTH[voice.stance]:

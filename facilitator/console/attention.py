@@ -9,10 +9,9 @@ from facilitator.agenda.models import SessionKind
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import Table
 from facilitator.breakouts.running.rules import has_waited
-from facilitator.capture.matrix.queries import Matrix, matrices
+from facilitator.capture.matrix.queries import Matrix, cards_with_ids, matrices
 from facilitator.capture.matrix.rules import Hole
 from facilitator.capture.models import Card, HandedCard, Handover, Kind
-from facilitator.capture.queries import BoardCard
 from facilitator.capture.sight import hidden
 from facilitator.console.queries import Overview
 from facilitator.console.rules import Attention, Concern, Thing, needing_attention
@@ -98,15 +97,15 @@ def _of_cards(workshop: Workshop) -> dict[Concern, list[Thing]]:
 
 
 def _with_hole(found: Iterable[Matrix], hole: Hole) -> list[Thing]:
-    return _numbered(row.issue for matrix in found for row in matrix.with_hole(hole))
+    return _numbered(issue for matrix in found for issue in matrix.with_hole(hole))
 
 
 def _named(tables: Iterable[Table]) -> list[Thing]:
     return [Thing(table.group.name, str(table.group.id)) for table in tables]
 
 
-def _numbered(cards: Iterable[BoardCard]) -> list[Thing]:
-    return [Thing(card.wording.title, card.ref) for card in cards]
+def _numbered(card_ids: Iterable[int]) -> list[Thing]:
+    return [Thing(card.wording.title, card.ref) for card in cards_with_ids(set(card_ids))]
 
 
 def _rounds_without_seats(overview: Overview) -> list[Thing]:

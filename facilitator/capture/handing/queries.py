@@ -47,7 +47,7 @@ class Checklist:
     @property
     def issues(self) -> int:
         """How many issues would be handed over."""
-        return sum(len(matrix.rows) for matrix in self.matrices)
+        return sum(len(matrix.issues) for matrix in self.matrices)
 
     @property
     def unread_issues(self) -> int:

@@ -1,18 +1,19 @@
 """The chain of a measure as a table, and what is missing in it; in a fixed number of statements."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from facilitator.agenda.queries import still_blind
-from facilitator.capture.evidence import Tally, tallies
-from facilitator.capture.links import chain
+from facilitator.capture.evidence import Tally, spoken_on, tallies
+from facilitator.capture.links import chain, links_counted
 from facilitator.capture.matrix.rules import Hole, holes_of_issue
 from facilitator.capture.models import Card, Kind, Reach, Side, Wording
-from facilitator.capture.queries import BoardCard, with_wording
+from facilitator.capture.queries import BoardCard, says_now, with_wording
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
 from facilitator.workshops.models import Measure, Workshop
@@ -36,57 +37,49 @@ class Row:
         """What is to be done about it."""
         return self.helps[Kind.SOLUTION]
 
-    @property
-    def holes(self) -> frozenset[Hole]:
-        """What is missing in its row."""
-        return holes_of_issue(
-            voices=len(self.tally.voices), owners=[solution.wording.owner for solution in self.solutions]
-        )
+
+class Help(NamedTuple):
+    """A card that helps, as far as the holes need it."""
+
+    id: int
+    measure_id: int
+    kind: Kind
+    reach: Reach | None
+    owner: str
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """A measure with its issues in sight, by number, and all of its cards that help."""
+    """A measure with its issues in sight by number, what is missing of each, and all of its cards that help.
+
+    Cards by their ids: `rows` reads those that a page shows.
+    """
 
     measure: Measure
-    rows: Sequence[Row]
-    helping: Sequence[BoardCard]
+    issues: Sequence[int]
+    missing: Mapping[int, frozenset[Hole]]
+    helping: Sequence[Help]
+    links: Mapping[int, Sequence[int]]
 
     @property
     def holes(self) -> Counter[Hole]:
         """How many issues have each hole, in the order of the holes; none is counted with zero."""
-        counted = Counter(hole for row in self.rows for hole in row.holes)
+        counted = Counter(hole for holes in self.missing.values() for hole in holes)
         return Counter({hole: counted[hole] for hole in Hole if counted[hole]})
 
     @property
     def has_outside_enabler(self) -> bool:
         """Whether something outside the cities helps with the measure."""
-        return any(card.wording.reach is Reach.OUTSIDE for card in self.helping)
+        return any(help_.reach is Reach.OUTSIDE for help_ in self.helping)
 
     @property
-    def without_owner(self) -> list[BoardCard]:
+    def without_owner(self) -> list[int]:
         """The measure's solutions that nobody owns, whether or not they are linked."""
-        solutions = (card for card in self.helping if card.card.kind is Kind.SOLUTION)
-        return [card for card in solutions if not card.wording.owner]
+        return [help_.id for help_ in self.helping if help_.kind is Kind.SOLUTION and not help_.owner]
 
-    def with_hole(self, hole: Hole | None) -> Sequence[Row]:
-        """The rows that have a hole, or all of them."""
-        return [row for row in self.rows if hole is None or hole in row.holes]
-
-
-@dataclass(frozen=True)
-class _Cards:
-    """All that is in sight of a workshop, and for each helping card the references it helps with."""
-
-    found: Sequence[BoardCard]
-    tallies: Mapping[int, Tally]
-    by_ref: dict[str, dict[Column, list[BoardCard]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for card in self.found:
-            for ref in card.helps:
-                columns = self.by_ref.setdefault(ref, {column: [] for column in COLUMNS})
-                columns[_column(card)].append(card)
+    def with_hole(self, hole: Hole | None) -> Sequence[int]:
+        """The issues that have a hole, or all of them."""
+        return [issue for issue in self.issues if hole is None or hole in self.missing[issue]]
 
 
 def matrix(measure: Measure, *, for_the_room: bool = False) -> Matrix:
@@ -95,42 +88,97 @@ def matrix(measure: Measure, *, for_the_room: bool = False) -> Matrix:
     For the room, which looks at the wall, nothing that is still blind.
     """
     workshop = db.session.get_one(Workshop, measure.workshop_id)
-    # Of other measures only what helps can stand here.
-    wanted = sa.or_(Card.measure_id == measure.id, Card.kind != Kind.ISSUE)
     seen = ~still_blind(Card.session_id) if for_the_room else sa.true()
-    return _matrix(measure, _cards(workshop, sa.and_(wanted, seen)))
+    return _matrices(workshop, [measure], seen)[0]
 
 
 def matrices(workshop: Workshop) -> list[Matrix]:
     """The matrix of every measure, in their order."""
-    cards = _cards(workshop, sa.true())
-    return [_matrix(measure, cards) for measure in measures(workshop)]
+    return _matrices(workshop, measures(workshop), sa.true())
 
 
-def _matrix(measure: Measure, cards: _Cards) -> Matrix:
-    own = [card for card in cards.found if card.card.measure_id == measure.id]
-    nothing: Mapping[Column, Sequence[BoardCard]] = {column: [] for column in COLUMNS}
-    return Matrix(
-        measure=measure,
-        rows=[
-            Row(card, cards.tallies[card.id], cards.by_ref.get(card.ref, nothing))
-            for card in own
-            if card.card.kind is Kind.ISSUE
-        ],
-        helping=[card for card in own if card.card.kind is not Kind.ISSUE],
-    )
+def rows(matrix: Matrix, issues: Sequence[int]) -> list[Row]:
+    """The rows of these issues, in this order, in a fixed number of statements."""
+    helping = {help_id for issue in issues for help_id in matrix.links.get(issue, ())}
+    cards = {card.id: card for card in cards_with_ids({*issues, *helping})}
+    workshop = db.session.get_one(Workshop, matrix.measure.workshop_id)
+    heard = tallies(workshop, among=issues)
+    found = []
+    for issue in issues:
+        columns: dict[Column, list[BoardCard]] = {column: [] for column in COLUMNS}
+        for help_id in matrix.links.get(issue, ()):
+            columns[_column(cards[help_id])].append(cards[help_id])
+        found.append(Row(cards[issue], heard[issue], columns))
+    return found
 
 
-def _cards(workshop: Workshop, wanted: sa.ColumnElement[bool]) -> _Cards:
-    rows = db.session.execute(
+def cards_with_ids(ids: Collection[int]) -> list[BoardCard]:
+    """These cards, by measure, kind and number."""
+    found = db.session.execute(
         with_wording()
-        .where(Card.workshop_id == workshop.id, in_sight(), wanted)
+        .where(Card.id.in_(ids))
         .options(joinedload(Wording.proven_by))
         .order_by(Card.measure_id, Card.kind, Card.number)
     )
-    helps = chain(workshop.id)
-    found = [BoardCard(card, wording, helps=list(helps.get(card.id, ()))) for card, wording in rows]
-    return _Cards(found, tallies(workshop))
+    return [BoardCard(card, wording) for card, wording in found]
+
+
+def _matrices(workshop: Workshop, wanted: Sequence[Measure], seen: sa.ColumnElement[bool]) -> list[Matrix]:
+    issues, helping = _issues(wanted, seen), _helping(workshop, seen)
+    spoken, links = spoken_on(workshop.id), _links(workshop, helping)
+    owners = {help_id: help_.owner for help_id, help_ in helping.items() if help_.kind is Kind.SOLUTION}
+    return [
+        Matrix(
+            measure,
+            own := issues[measure.id],
+            {
+                issue: holes_of_issue(
+                    is_spoken_on=issue in spoken,
+                    owners=[owners[help_id] for help_id in links.get(issue, ()) if help_id in owners],
+                )
+                for issue in own
+            },
+            [help_ for help_ in helping.values() if help_.measure_id == measure.id],
+            links,
+        )
+        for measure in wanted
+    ]
+
+
+def _issues(wanted: Sequence[Measure], seen: sa.ColumnElement[bool]) -> Mapping[int, list[int]]:
+    """By measure: its issues in sight, by number."""
+    found: dict[int, list[int]] = {measure.id: [] for measure in wanted}
+    ids = (
+        sa.select(Card.measure_id, Card.id)
+        .where(Card.measure_id.in_(found), Card.kind == Kind.ISSUE, in_sight(), seen)
+        .order_by(Card.number)
+    )
+    for measure_id, issue in db.session.execute(ids):
+        found[measure_id].append(issue)
+    return found
+
+
+def _helping(workshop: Workshop, seen: sa.ColumnElement[bool]) -> Mapping[int, Help]:
+    """By id: all that is in sight and helps, in the order in which it is shown."""
+    found = (
+        sa.select(Card.id, Card.measure_id, Card.kind, Wording.reach, Wording.owner)
+        .join(Wording, says_now())
+        .where(Card.workshop_id == workshop.id, Card.kind != Kind.ISSUE, in_sight(), seen)
+        .order_by(Card.measure_id, Card.kind, Card.number)
+    )
+    return {row.id: Help(*row) for row in db.session.execute(found)}
+
+
+def _links(workshop: Workshop, helping: Mapping[int, Help]) -> Mapping[int, list[int]]:
+    """By issue: what helps with it, in the order in which it is shown."""
+    helped: dict[int, set[int]] = defaultdict(set)
+    for issue, help_id in links_counted(workshop.id):
+        helped[help_id].add(issue)
+    found: dict[int, list[int]] = defaultdict(list)
+    for help_id in helping:
+        for issue in helped[help_id]:
+            found[issue].append(help_id)
+    return found
 
 
 def _column(card: BoardCard) -> Column:

@@ -16,9 +16,9 @@ class Hole(Term):
     NO_OWNER = "no-owner", N_("A solution has no owner")
 
 
-def holes_of_issue(*, voices: int, owners: list[str]) -> frozenset[Hole]:
-    """The holes of an issue on which so many cities spoke; a name, or none, for each of its solutions."""
-    found = {Hole.NO_EVIDENCE} if not voices else set()
+def holes_of_issue(*, is_spoken_on: bool, owners: list[str]) -> frozenset[Hole]:
+    """The holes of an issue on which a city spoke, or none; a name, or none, for each of its solutions."""
+    found = {Hole.NO_EVIDENCE} if not is_spoken_on else set()
     if not owners:
         found.add(Hole.NO_SOLUTION)
     elif not all(owners):

@@ -11,6 +11,7 @@ from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.queries import open_sessions
 from facilitator.capture import operations
+from facilitator.capture.evidence import tallies
 from facilitator.capture.forms import ENTRY_FORMS, WordingForm
 from facilitator.capture.matrix import queries
 from facilitator.capture.matrix.forms import HelpForm
@@ -158,26 +159,28 @@ def add(ref: str, kind: str) -> Any:
 def _matrix(prefix: str, most: int = ROWS, *, for_the_room: bool = False) -> dict[str, Any]:
     measure, place = measure_with_prefix(current_workshop(), prefix), Place.asked()
     found = queries.matrix(measure, for_the_room=for_the_room)
-    rows = found.with_hole(place.hole)
+    shown = _page_of(found.with_hole(place.hole), place.page, most)
     return {
         "measure": measure,
         "matrix": found,
         "columns": queries.COLUMNS,
         "place": place,
         "Hole": Hole,
-        **_page_of(rows, place.page, most),
+        **shown | {"rows": queries.rows(found, shown["rows"])},
     }
 
 
 def _evidence(prefix: str) -> dict[str, Any]:
     workshop, place = current_workshop(), Place.asked()
     found = queries.matrix(measure_with_prefix(workshop, prefix))
-    rows = sorted(found.rows, key=lambda row: (-row.tally.met, -row.tally.expected, row.issue.card.number))
+    heard = tallies(workshop)
+    by_weight = sorted(found.issues, key=lambda issue: (-heard[issue].met, -heard[issue].expected))
+    shown = _page_of(by_weight, place.page, ROWS)
     return {
         "measure": found.measure,
         "lighthouses": cities(workshop, Part.LIGHTHOUSE),
         "place": place,
-        **_page_of(rows, place.page, ROWS),
+        **shown | {"rows": queries.rows(found, shown["rows"])},
     }
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from facilitator.access.policy import Phase
 from facilitator.capture.clusters.operations import relate_cards
-from facilitator.capture.evidence import heard
+from facilitator.capture.evidence import heard, spoken_on
 from facilitator.capture.families import families
 from facilitator.capture.handing.operations import freeze_handover, reopen_handover
 from facilitator.capture.lineage.operations import merge_cards, split_card, undo_merging, undo_splitting
@@ -289,6 +289,10 @@ class Story:
             assert set(texts) <= kept[card]
             stances = {city: voice.stance for city, voice in counted.get(card, {}).items()}
             assert stances == self.picture.voices(card)
+        gone = families(self.workshop.id).onward
+        assert spoken_on(self.workshop.id) == {
+            issue for issue, voices in counted.items() if voices and issue not in gone
+        }
         assert set(links_counted(self.workshop.id)) == self.picture.links()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from facilitator.access.policy import Phase
-from facilitator.capture.matrix.queries import Matrix, matrices, matrix
+from facilitator.capture.matrix.queries import Matrix, Row, cards_with_ids, matrices, matrix, rows
 from facilitator.capture.matrix.rules import Hole, holes_of_issue, search
 from facilitator.capture.models import Card, Kind, Reach, Side, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, unlink_cards
@@ -49,21 +49,27 @@ def shown(workshop: SmallWorkshop) -> Iterator[Matrix]:
         yield matrix(workshop.measure())
 
 
+def rows_of(found: Matrix, hole: Hole | None = None) -> list[Row]:
+    return rows(found, found.with_hole(hole))
+
+
 @pytest.mark.parametrize(
-    ("voices", "owners", "holes"),
+    ("is_spoken_on", "owners", "holes"),
     [
-        (0, [], {Hole.NO_EVIDENCE, Hole.NO_SOLUTION}),
-        (1, [], {Hole.NO_SOLUTION}),
-        (0, ["City"], {Hole.NO_EVIDENCE}),
-        (1, [""], {Hole.NO_OWNER}),
-        (1, ["City", ""], {Hole.NO_OWNER}),
-        (6, ["City", "Region"], set()),
+        (False, [], {Hole.NO_EVIDENCE, Hole.NO_SOLUTION}),
+        (True, [], {Hole.NO_SOLUTION}),
+        (False, ["City"], {Hole.NO_EVIDENCE}),
+        (True, [""], {Hole.NO_OWNER}),
+        (True, ["City", ""], {Hole.NO_OWNER}),
+        (True, ["City", "Region"], set()),
     ],
 )
 def test_an_issue_lacks_evidence_a_solution_or_an_owner_of_one(
-    voices: int, owners: list[str], holes: set[Hole]
+    is_spoken_on: bool,
+    owners: list[str],
+    holes: set[Hole],
 ) -> None:
-    assert holes_of_issue(voices=voices, owners=owners) == holes
+    assert holes_of_issue(is_spoken_on=is_spoken_on, owners=owners) == holes
 
 
 def test_what_helps_stands_in_the_column_of_its_kind(captured: SmallWorkshop) -> None:
@@ -73,7 +79,7 @@ def test_what_helps_stands_in_the_column_of_its_kind(captured: SmallWorkshop) ->
         helping(captured, Kind.STRATEGY, STRATEGY | {"side": "external"}, "RET-01")
         helping(captured, Kind.SOLUTION, SOLUTION, "RET-02")
     with shown(captured) as found:
-        first, second = found.rows
+        first, second = rows_of(found)
         assert {column: [each.ref for each in cards] for column, cards in first.helps.items()} == {
             Reach.INSIDE: ["RET-E01"], Reach.OUTSIDE: ["RET-E02"], Side.INNER: [],
             Side.EXTERNAL: ["RET-P01"], Kind.SOLUTION: [],
@@ -87,10 +93,10 @@ def test_the_holes_are_counted_and_each_leads_to_its_rows(captured: SmallWorksho
         helping(captured, Kind.SOLUTION, {"title": "Nobody's yet"}, "RET-02")
     with shown(captured) as found:
         assert dict(found.holes) == {Hole.NO_EVIDENCE: 1, Hole.NO_SOLUTION: 1, Hole.NO_OWNER: 1}
-        assert [row.issue.ref for row in found.with_hole(Hole.NO_SOLUTION)] == ["RET-01"]
-        assert [row.issue.ref for row in found.with_hole(Hole.NO_OWNER)] == ["RET-02"]
-        assert [row.issue.ref for row in found.with_hole(None)] == ["RET-01", "RET-02"]
-        assert [solution.ref for solution in found.without_owner] == ["RET-S01"]
+        assert [row.issue.ref for row in rows_of(found, Hole.NO_SOLUTION)] == ["RET-01"]
+        assert [row.issue.ref for row in rows_of(found, Hole.NO_OWNER)] == ["RET-02"]
+        assert [row.issue.ref for row in rows_of(found, None)] == ["RET-01", "RET-02"]
+        assert [solution.ref for solution in cards_with_ids(found.without_owner)] == ["RET-S01"]
 
 
 def test_a_measure_lacks_an_enabler_from_outside_until_there_is_one(captured: SmallWorkshop) -> None:
@@ -108,25 +114,25 @@ def test_a_hidden_solution_leaves_the_hole_that_it_filled(captured: SmallWorksho
     with captured.change():
         helping(captured, Kind.SOLUTION, SOLUTION, "RET-01")
     with shown(captured) as found:
-        assert Hole.NO_SOLUTION not in found.rows[0].holes
+        assert Hole.NO_SOLUTION not in found.missing[found.issues[0]]
     with captured.change():
         hide_card(card(captured, "RET-S01"), reason="said twice", by=captured.actor())
     with shown(captured) as found:
-        assert Hole.NO_SOLUTION in found.rows[0].holes
+        assert Hole.NO_SOLUTION in found.missing[found.issues[0]]
 
 
 def test_a_hidden_issue_has_no_row(captured: SmallWorkshop) -> None:
     with captured.change():
         hide_card(card(captured), reason="said twice", by=captured.actor())
     with shown(captured) as found:
-        assert [row.issue.ref for row in found.rows] == ["RET-02"]
+        assert [row.issue.ref for row in rows_of(found)] == ["RET-02"]
 
 
 def test_what_another_measure_found_may_fill_a_hole(captured: SmallWorkshop) -> None:
     with captured.change():
         helping(captured, Kind.SOLUTION, SOLUTION, "RET-01", prefix="ENG")
     with shown(captured) as found:
-        assert [each.ref for each in found.rows[0].solutions] == ["ENG-S01"]
+        assert [each.ref for each in rows_of(found)[0].solutions] == ["ENG-S01"]
 
 
 def test_a_link_that_is_taken_back_leaves_a_hole(captured: SmallWorkshop) -> None:
@@ -134,13 +140,13 @@ def test_a_link_that_is_taken_back_leaves_a_hole(captured: SmallWorkshop) -> Non
         solution = helping(captured, Kind.SOLUTION, SOLUTION, "RET-01")
         unlink_cards(card(captured), solution, by=captured.actor())
     with shown(captured) as found:
-        assert not found.rows[0].solutions
+        assert not rows_of(found)[0].solutions
 
 
 def test_every_measure_has_its_matrix_also_an_empty_one(captured: SmallWorkshop) -> None:
     with captured.look():
         found = matrices(captured.row)
-        assert [(each.measure.prefix, len(each.rows)) for each in found] == [("RET", 2), ("ENG", 0)]
+        assert [(each.measure.prefix, len(each.issues)) for each in found] == [("RET", 2), ("ENG", 0)]
 
 
 class Titled(str):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from facilitator.access.policy import Phase
-from facilitator.capture.matrix.queries import matrix
+from facilitator.capture.matrix.queries import Row, matrix, rows
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards
 from facilitator.capture.queries import card_by_reference
@@ -27,9 +27,14 @@ def captured(workshop: SmallWorkshop) -> SmallWorkshop:
     return workshop
 
 
+def first_row(workshop: SmallWorkshop) -> Row:
+    found = matrix(workshop.measure())
+    return rows(found, found.issues)[0]
+
+
 def solutions(workshop: SmallWorkshop) -> list[str]:
     with workshop.look():
-        return [solution.ref for solution in matrix(workshop.measure()).rows[0].solutions]
+        return [solution.ref for solution in first_row(workshop).solutions]
 
 
 def test_a_hole_is_filled_with_a_card_that_a_search_found(
@@ -55,7 +60,7 @@ def test_a_hole_is_filled_with_a_new_card_in_its_place(
     sent = browser.client.post(f"{page}/cards", data=form | {"field": ["legal"]})
     assert sent.location == f"{captured.path('matrix/RET')}#RET-01"
     with captured.look():
-        row = matrix(captured.measure()).rows[0]
+        row = first_row(captured)
         assert [card.wording.title for cards in row.helps.values() for card in cards] == ["A new law"]
 
 
