@@ -9,8 +9,16 @@ import sqlalchemy as sa
 
 from facilitator.agenda.queries import AgendaEntry, agenda
 from facilitator.breakouts.queries import Table, tables
-from facilitator.breakouts.running.models import Message
-from facilitator.breakouts.running.queries import Clock, Clocks, Running, clocks, messages_now, running
+from facilitator.breakouts.running.models import Message, MoreTime
+from facilitator.breakouts.running.queries import (
+    Clock,
+    Clocks,
+    Running,
+    clocks,
+    messages_now,
+    minutes_given,
+    running,
+)
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import BoardCard, with_hiding
 from facilitator.capture.sight import in_sight, moved_on
@@ -75,6 +83,7 @@ class Overview:
     cities: list[tuple[City, int]]
     groups: list[GroupProgress]
     clocks: Clocks
+    given: Sequence[MoreTime]
     messages: Sequence[Message]
 
     def groups_in(self, round_id: int) -> list[GroupProgress]:
@@ -98,6 +107,7 @@ def overview(workshop: Workshop) -> Overview:
         cities=_people_by_city(workshop),
         groups=_progress(workshop, clocks_now),
         clocks=clocks_now,
+        given=minutes_given(workshop.id) if clocks_now.opened else (),
         messages=messages_now(workshop.id),
     )
 

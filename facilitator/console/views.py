@@ -18,6 +18,7 @@ from facilitator.breakouts.running.operations import (
     give_time,
     send_message,
     take_message_down,
+    take_time_back,
 )
 from facilitator.breakouts.running.queries import clocks, messages_now
 from facilitator.capture.sharing.queries import on_the_wall
@@ -104,6 +105,14 @@ def give_more_time() -> Any:
 def five_more_minutes(round_id: int) -> Any:
     """The most usual gift, for all groups of a round."""
     give_time(session_of(current_workshop(), round_id), 5, by=current_actor())
+    return redirect(url_for("console.console"), 303)
+
+
+@pages.post("/console/time/<int:given_id>/removal")
+@requires(Action.RUN_SESSIONS)
+def take_back(given_id: int) -> Any:
+    """Take minutes back that were given."""
+    take_time_back(current_workshop(), given_id, by=current_actor())
     return redirect(url_for("console.console"), 303)
 
 

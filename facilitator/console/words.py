@@ -107,6 +107,8 @@ HAPPENED = {
     "workshop.took_message_down": N_("took a message down: %(words)s"),
     "group.given_time": N_("gave %(what)s more time, in minutes: %(minutes)s"),
     "round.given_time": N_("gave all groups of %(what)s more time, in minutes: %(minutes)s"),
+    "group.lost_time": N_("took time back from %(what)s, in minutes: %(minutes)s"),
+    "round.lost_time": N_("took time back from all groups of %(what)s, in minutes: %(minutes)s"),
     "attendance.present": N_("ticked %(participant)s off as present at %(group)s"),
     "attendance.late": N_("ticked %(participant)s off as late at %(group)s"),
     "attendance.left": N_("noted that %(participant)s left %(group)s"),

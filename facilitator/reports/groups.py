@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.queries import tables
-from facilitator.breakouts.running.models import GroupNote, Mark
+from facilitator.breakouts.queries import Table, tables
+from facilitator.breakouts.running.models import CAME, GroupNote, Mark
 from facilitator.breakouts.running.queries import marks, notes_by_issue
 from facilitator.capture.models import Card, reference
 from facilitator.capture.sight import hidden
@@ -28,11 +28,12 @@ class AnswersFrom:
 
 @dataclass(frozen=True)
 class GroupHeld:
-    """A group with how many had a seat, how they were ticked off, and where its answers came from."""
+    """A group with how many had a seat, who came of them and from where, and where its answers came from."""
 
     group: Group
     seated: int
     marks: Counter[Mark]
+    came_from: Mapping[str, int]
     note: str
     answers: Sequence[AnswersFrom]
 
@@ -63,12 +64,19 @@ def groups_held(workshop: Workshop) -> GroupsHeld:
             group=table.group,
             seated=len(table.people),
             marks=Counter(ticked_off.get(table.group.id, {}).values()),
+            came_from=_came_from(table, ticked_off.get(table.group.id, {})),
             note=general.get(table.group.id, ""),
             answers=answers[table.group.id],
         )
         for table in tables(workshop)
     ]
     return GroupsHeld(groups, notes)
+
+
+def _came_from(table: Table, ticked_off: Mapping[int, Mark]) -> Mapping[str, int]:
+    """By city or partner, how many were there, if only for a while."""
+    there = (who for who in table.people if ticked_off.get(who.id) in CAME)
+    return Counter(who.organisation.spoken_name for who in there)
 
 
 def _answers(workshop: Workshop) -> Mapping[int, list[AnswersFrom]]:

@@ -1,6 +1,6 @@
 """The groups in the report as JSON: who was in which room, what they noted, where answers came from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from facilitator.breakouts.running.models import GroupNote, Mark
@@ -8,9 +8,10 @@ from facilitator.reports.groups import GroupHeld
 
 
 def group_as_json(held: GroupHeld) -> dict[str, Any]:
-    """{round, name, room, seated, attendance, note, answers: [{issue, city, people}]}.
+    """{round, name, room, seated, attendance, came, note, answers: [{issue, city, people}]}.
 
-    Attendance counts {present, late, left, absent}; it is null where nobody was ticked off.
+    Attendance counts {present, late, left, absent}, and came says [{organisation, people}] of those who
+    were there, if only for a while; both are null where nobody was ticked off.
     """
     group = held.group
     return {
@@ -19,11 +20,16 @@ def group_as_json(held: GroupHeld) -> dict[str, Any]:
         "room": group.room.name if group.room else None,
         "seated": held.seated,
         "attendance": {mark: held.marks[mark] for mark in Mark} if held.marks else None,
+        "came": _came(held.came_from) if held.marks else None,
         "note": held.note,
         "answers": [
             {"issue": answers.ref, "city": answers.city, "people": answers.people} for answers in held.answers
         ],
     }
+
+
+def _came(people_from: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [{"organisation": name, "people": people} for name, people in sorted(people_from.items())]
 
 
 def notes_as_json(notes: Iterable[GroupNote]) -> list[dict[str, Any]]:

@@ -745,6 +745,8 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("minutes BETWEEN 1 AND 60", name=op.f("ck_more_time_gives_1_to_60_minutes")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_more_time_account_id")),
         sa.ForeignKeyConstraint(
@@ -752,6 +754,7 @@ def upgrade() -> None:
             ["group.id", "group.round_id"],
             name=op.f("fk_more_time_group_id_round_id"),
         ),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["account.id"], name=op.f("fk_more_time_withdrawn_by")),
         sa.ForeignKeyConstraint(
             ["workshop_id", "group_id"],
             ["group.workshop_id", "group.id"],

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.accounts.models import Account
+from facilitator.agenda.models import Session
 from facilitator.breakouts.models import Group
 from facilitator.database import (
     Belongs,
@@ -102,6 +103,11 @@ class MoreTime(Belongs, Model):
     minutes: Mapped[int]
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     given_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    round: Mapped[Session] = points_at("Session", "Session.id == foreign(MoreTime.round_id)")
+    group: Mapped[Group | None] = points_at("Group", "Group.id == foreign(MoreTime.group_id)")
 
 
 class ReadyMark(Belongs, Model):

@@ -178,6 +178,22 @@ def give_time(round_: Session, minutes: int, *, table: Table | None = None, by: 
     )
 
 
+def take_time_back(workshop: Workshop, given_id: int, *, by: Actor) -> None:
+    """Let every clock forget minutes that were given."""
+    given = next((each for each in queries.minutes_given(workshop.id) if each.id == given_id), None)
+    rules.check_may_take_back(counts=given is not None)
+    if given is not None:
+        given.withdrawn_at, given.withdrawn_by = now(), by.account_id
+        db.session.flush()
+        record(
+            "group.lost_time" if given.group_id else "round.lost_time",
+            workshop_id=workshop.id,
+            by=by,
+            subject_id=given.group_id or given.round_id,
+            minutes=given.minutes,
+        )
+
+
 def _mark(group: Group, participant: Participant, mark: Mark, *, by: Actor) -> None:
     attendance = Attendance(
         workshop_id=group.workshop_id,

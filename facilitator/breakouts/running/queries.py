@@ -99,7 +99,11 @@ def clocks(workshop_id: int) -> Clocks:
         .join(Session, Session.id == SessionOpening.session_id)
         .outerjoin(
             MoreTime,
-            sa.and_(MoreTime.round_id == Session.id, MoreTime.given_at >= SessionOpening.opened_at),
+            sa.and_(
+                MoreTime.round_id == Session.id,
+                MoreTime.given_at >= SessionOpening.opened_at,
+                MoreTime.withdrawn_at.is_(None),
+            ),
         )
         .where(SessionOpening.workshop_id == workshop_id, SessionOpening.closed_at.is_(None))
         .where(Session.kind == SessionKind.BREAKOUT)
@@ -110,6 +114,18 @@ def clocks(workshop_id: int) -> Clocks:
         opened[round_id] = since, planned
         given[round_id][group_id] += more or 0
     return Clocks(opened, given)
+
+
+def minutes_given(workshop_id: int) -> Sequence[MoreTime]:
+    """What the clocks that run have in addition, the latest first."""
+    return db.session.scalars(
+        sa.select(MoreTime)
+        .join(SessionOpening, SessionOpening.session_id == MoreTime.round_id)
+        .where(MoreTime.workshop_id == workshop_id, MoreTime.withdrawn_at.is_(None))
+        .where(SessionOpening.closed_at.is_(None), MoreTime.given_at >= SessionOpening.opened_at)
+        .options(joinedload(MoreTime.round), joinedload(MoreTime.group))
+        .order_by(MoreTime.id.desc())
+    ).all()
 
 
 def running(workshop_id: int) -> Mapping[int, Running]:

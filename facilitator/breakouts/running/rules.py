@@ -84,6 +84,12 @@ def check_minutes(minutes: int) -> None:
         )
 
 
+def check_may_take_back(*, counts: bool) -> None:
+    """Refuse to take minutes back that no clock counts."""
+    if not counts:
+        raise RuleBroken(N_("These minutes have been taken back already, or their round is over."))
+
+
 def check_may_take_down(*, is_up: bool) -> None:
     """Refuse to take down what is no longer there."""
     if not is_up:

@@ -13,7 +13,7 @@ from facilitator.breakouts.running.queries import Clocks, clocks, messages_now
 from facilitator.breakouts.running.rules import end_of
 from facilitator.database import db
 from tests.pages import complaints, texts
-from tests.people import Browser
+from tests.people import Browser, forms_on
 from tests.small_workshop import SmallWorkshop
 
 OPENED = datetime(2017, 12, 5, 9, tzinfo=UTC)
@@ -60,6 +60,27 @@ def test_more_time_for_one_group_moves_its_clock_alone_and_for_all_moves_every_o
         operations.give_time(round_, 3, by=workshop.actor())
     found = now_running(workshop)
     assert [minutes(found, workshop, id_) - planned for id_ in (None, group, other)] == [3, 8, 3]
+
+
+def test_minutes_that_were_given_are_taken_back_once(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    group = workshop.begin_validation()
+    planned = minutes(now_running(workshop), workshop)
+    with workshop.change():
+        round_ = workshop.session("round")
+        operations.give_time(round_, 3, by=workshop.actor())
+        operations.give_time(round_, 50, table=table(workshop.row, group), by=workshop.actor())
+    browser = browser_of("facilitator")
+    page = browser.read(workshop.path("console")).text
+    assert "3 minutes" in page
+    take_back = next(action for action, _ in forms_on(page) if "/console/time/" in action)
+    assert browser.send(workshop.path("console"), {}, to=take_back).status_code == 303
+    found = now_running(workshop)
+    assert [minutes(found, workshop, id_) - planned for id_ in (None, group)] == [3, 3]
+    assert workshop.happened()[-1] == "group.lost_time"
+    with workshop.refuses("These minutes have been taken back already, or their round is over."):
+        operations.take_time_back(workshop.row, int(take_back.split("/")[-2]), by=workshop.actor())
 
 
 def test_minutes_of_an_earlier_opening_are_spent(workshop: SmallWorkshop) -> None:
