@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from facilitator.capture.evidence import Tally, Voice
 from facilitator.capture.models import Handover, Kind, Stance, Wording
@@ -133,19 +134,25 @@ class Stated:
         cards = [card for card in self.cards if card.measure.id == measure.id]
         issues = [self._issue(card, city) for card in cards if card.kind is Kind.ISSUE]
         told = sorted((issue for issue in issues if _belongs(issue)), key=_weight)
-        expected = tuple(issue for issue in told if issue.stance is Stance.EXPECT)
         return Section(
             measure=measure,
-            met=tuple(issue for issue in told if issue not in expected),
-            expected=expected,
+            met=tuple(issue for issue in told if issue.stance is not Stance.EXPECT),
+            expected=tuple(issue for issue in told if issue.stance is Stance.EXPECT),
             solutions=tuple(card for card in cards if card.kind is Kind.SOLUTION and _offers(city, card)),
         )
 
     def _issue(self, card: StatedCard, city: City | None) -> BriefedIssue:
-        solutions = (other for other in self.cards if other.kind is Kind.SOLUTION and card.ref in other.helps)
-        return BriefedIssue(
-            card, city, self.tallies[card.id], tuple(solutions), tuple(self.remarks.get(card.id, ()))
-        )
+        solutions, remarks = self._solutions.get(card.ref, ()), self.remarks.get(card.id, ())
+        return BriefedIssue(card, city, self.tallies[card.id], tuple(solutions), tuple(remarks))
+
+    @cached_property
+    def _solutions(self) -> Mapping[str, Sequence[StatedCard]]:
+        """By the reference of an issue: what solves it, in the order of the cards."""
+        found: dict[str, list[StatedCard]] = {}
+        for solution in (card for card in self.cards if card.kind is Kind.SOLUTION):
+            for ref in solution.helps:
+                found.setdefault(ref, []).append(solution)
+        return found
 
 
 def _belongs(issue: BriefedIssue) -> bool:

@@ -94,9 +94,17 @@ def choose() -> Any:
         return redirect(url_for("lineage.merge", ref=into, origins=" ".join(origins)))
     found = found_cards(workshop, typed, chosen)
     titles = {card.id: current_wording(card).title for card in chosen}
-    return render_template(
-        "lineage/choose.html", typed=typed, found=found, chosen=chosen, titles=titles, most=MOST
+    is_too_few = bool(request.args.get("go"))
+    page = render_template(
+        "lineage/choose.html",
+        typed=typed,
+        found=found,
+        chosen=chosen,
+        titles=titles,
+        most=MOST,
+        is_too_few=is_too_few,
     )
+    return page, 422 if is_too_few else 200
 
 
 @pages.route("/cards/<ref>/merging", methods=["GET", "POST"])

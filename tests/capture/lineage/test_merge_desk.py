@@ -9,6 +9,7 @@ from facilitator.capture.lineage.queries import open_pairs
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card
 from facilitator.capture.similarity import SURE
+from tests.at_once import at_once
 from tests.capture.clusters.test_clusters import gathered
 from tests.capture.lineage.test_merging import card, in_sight, merge, title
 from tests.people import Browser, forms_on
@@ -195,6 +196,38 @@ def test_cards_are_found_by_words_and_by_number_and_ticked_to_be_merged(
     assert "RET-P01" not in desk.read(f"{choice}?card=RET-04").text
     answer = desk.read(f"{choice}?card=RET-04&card=RET-05&go=yes")
     assert answer.location.endswith("/cards/RET-04/merging?origins=RET-05")
+
+
+@pytest.mark.parametrize("ticked", ["", "&card=RET-04"])
+def test_less_than_two_ticked_cards_are_not_merged(
+    workshop: SmallWorkshop, desk: Browser, ticked: str
+) -> None:
+    answer = desk.read(workshop.path(f"merge/choice?go=yes{ticked}"))
+    assert answer.status_code == 422
+    assert "Tick at least two cards to merge them." in answer.text
+
+
+def test_of_two_rooms_that_merge_one_issue_at_the_same_moment_one_is_told_where_it_went(
+    workshop: SmallWorkshop, desk: Browser, browser_of: Callable[[str], Browser]
+) -> None:
+    def merge_into(ref: str, browser: Browser) -> Callable[[], tuple[int, str]]:
+        page = workshop.path(f"cards/{ref}/merging")
+        fields = browser.form(f"{page}?origins=RET-03", page)
+        cookie = browser.client.get_cookie("session")
+        assert cookie is not None
+        line = workshop.app.test_client()
+        line.set_cookie(cookie.key, cookie.value, path=cookie.path)
+
+        def send() -> tuple[int, str]:
+            sent = line.post(page, data=fields)
+            return sent.status_code, sent.text
+
+        return send
+
+    first, second = sorted(at_once(merge_into("RET-01", desk), merge_into("RET-02", browser_of("organiser"))))
+    assert (first[0], second[0]) == (303, 422)
+    assert "RET-03 has been merged into RET-0" in second[1]
+    assert in_sight(workshop) == ["RET-01", "RET-02", "RET-04", "RET-05"]
 
 
 def test_who_comes_second_is_told_who_merged_it_and_when(workshop: SmallWorkshop, desk: Browser) -> None:
