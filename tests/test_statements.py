@@ -15,6 +15,7 @@ from facilitator.agenda.operations import add_room, open_session, plan_session
 from facilitator.agenda.queries import rooms
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import seat_participant
+from facilitator.breakouts.planning.operations import pin_participant
 from facilitator.breakouts.queries import table
 from facilitator.breakouts.running import operations as running
 from facilitator.capture.handing.operations import freeze_handover
@@ -27,9 +28,10 @@ from facilitator.validation.operations import add_missing_issue
 from facilitator.validation.reveals.operations import ask_again
 from facilitator.validation.rules import Reply
 from facilitator.validation.voices.operations import name_speaker, speak_for_city
-from facilitator.workshops.models import Part
+from facilitator.workshops.models import Part, Participant
 from facilitator.workshops.operations import add_city, add_organisation, join_workshop, move_workshop
 from facilitator.workshops.queries import participants
+from tests.breakouts.planning.planned import add_round, add_table, make_plan
 from tests.databases import BACKENDS, Databases, settings
 from tests.full_workshop import WORDINGS, answer
 from tests.people import Browser
@@ -93,7 +95,13 @@ PAGES = (
     ("facilitator", "planning/people"),
     ("facilitator", "planning/people/{delegate}"),
     ("facilitator", "planning/rules"),
+    ("facilitator", "planning/cities/{antwerp}"),
     ("facilitator", "plans"),
+    ("facilitator", "plans/1"),
+    ("facilitator", "plans/1/live"),
+    ("facilitator", "plans/1/rounds/{later}/people/{delegate}"),
+    ("facilitator", "seating/rounds/{later}/people/{delegate}"),
+    ("facilitator", "seating/arrivals/{delegate}"),
     ("facilitator", "seating"),
     ("facilitator", "seating/live"),
     ("facilitator", "seating/cards"),
@@ -177,6 +185,7 @@ class Sized:
         move_workshop(workshop.row, Phase.DAY_TWO, by=by)
         group = workshop.add_group("Antwerp", "Lyon", name="The table")
         open_session(workshop.row, workshop.session("round"), by=by)
+        self._plan()
         for number in range(self.size):
             workshop.add_group(name=f"Table {number}")
             for kind in (SessionKind.PLENARY, SessionKind.BREAKOUT):
@@ -189,9 +198,8 @@ class Sized:
                 table(workshop.row, group.id), antwerp.participant_id, **AN_ISSUE,
                 city=workshop.city("Antwerp"), by=antwerp,
             )  # fmt: skip
-        for person in participants(workshop.row):
-            if person.display_name.startswith("Person"):
-                seat_participant(workshop.row, group, person, by=by)
+        for person in self._people():
+            seat_participant(workshop.row, group, person, by=by)
         self._while_it_runs(group)
         score = {workshop.criteria["urgency"]: 7}
         said = [Reply(Verdict.RIGHT, comment="So it is", need="Law", scores=score)] * self.size
@@ -204,6 +212,18 @@ class Sized:
             speak_for_city(handover, issue.issue_id, workshop.city("Antwerp"), word, by=antwerp)
             ask_again(group, handover, issue.issue_id, by=by)
         return group.id
+
+    def _plan(self) -> None:
+        """A plan for a round to come with so many tables, each with somebody who stays there."""
+        later = add_round(self.workshop)
+        for number in range(self.size):
+            table = add_table(self.workshop, later, f"Later table {number}")
+            person = self.workshop.participant("Antwerp") if not number else self._people()[number]
+            pin_participant(table, person, by=self.workshop.actor())
+        make_plan(self.workshop, moves=0)
+
+    def _people(self) -> list[Participant]:
+        return [who for who in participants(self.workshop.row) if who.display_name.startswith("Person")]
 
     def _while_it_runs(self, group: Group) -> None:
         """So many notes in so many versions, marks, messages and minutes, and a call."""
@@ -226,6 +246,7 @@ class Sized:
         known: dict[str, Any] = {
             "group": getattr(self, "group", 0),
             "session": self.workshop.sessions["RET"],
+            "later": self.workshop.sessions.get("Round two", 0),
             "code": self.workshop.code,
         }
         known["lyon"] = self.workshop.cities["Lyon"]

@@ -8,8 +8,9 @@ from werkzeug.test import TestResponse
 
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import Session
-from facilitator.breakouts.models import Group
+from facilitator.breakouts.models import Group, Withdrawal
 from facilitator.breakouts.planning.models import Need
+from facilitator.breakouts.planning.searching import wait_for_searches
 from facilitator.breakouts.running.models import Call, GroupNote, Message
 from facilitator.capture.models import Cluster, Evidence, Handover, Hiding, Kind, Wording
 from facilitator.capture.models.remarks import Remark, RemarkHiding
@@ -176,6 +177,20 @@ FORMS = {
         "planning/pairs",
     ),
     "pin": Form(LEAD, "planning/rules", {"person": "{participant}", "group": "{group}"}, "planning/pins"),
+    "plan": Form(LEAD, "plans", {"budget": "quick", "seed": "3"}),
+    "move": Form(
+        LEAD,
+        "seating/rounds/{round}/people/{participant}?group={other}",
+        {"group": "{other}", "other": "", "reason": "She speaks French"},
+        "seating/rounds/{round}/people/{participant}",
+    ),
+    "loss": Form(
+        LEAD,
+        "seating/groups/{other}/withdrawal",
+        {"reason": "The room is flooded"},
+        text="reason",
+        kept=Withdrawal.reason,
+    ),
     "note": Form(
         TEAM,
         "groups/{group}/notes/general",
@@ -256,8 +271,10 @@ class Desk:
         self.browser = browser_of(self.form.who) if self.form.who else Browser(workshop.app)
 
     def send(self, **typed: str) -> TestResponse:
-        """Send the form, right but for what is typed."""
-        return self.browser.client.post(self.to, data=self.filled() | typed)
+        """Send the form, right but for what is typed; what it begins behind the answer has ended then."""
+        answer = self.browser.client.post(self.to, data=self.filled() | typed)
+        wait_for_searches(60)
+        return answer
 
     def filled(self) -> dict[str, Any]:
         """The form as it stands on its page, with what is right in its fields."""
@@ -282,6 +299,7 @@ class Desk:
                 "delegate": workshop.participants["Antwerp"],
                 "participant": workshop.participants["Lyon"],
                 "group": workshop.add_group("Antwerp").id,
+                "other": workshop.add_group(name="Other table").id,
                 "solution": solution.id,
                 "issue": issues[0].id,
                 "remark": make_remark(issues[0], text="So?", city=None, by=workshop.actor()).id,
