@@ -11,6 +11,7 @@ from facilitator.capture.desk.queries import just_caught
 from facilitator.capture.models import Card, Evidence, Kind, Link, Stance
 from facilitator.capture.queries import card_by_reference, current_wording
 from facilitator.database import db
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.room import Room
 from tests.journeys.team_at_screens import TeamMember
 
@@ -132,6 +133,37 @@ def test_a_chip_is_put_right_by_clicking(room: Room) -> None:
     newest(page, "Owners disagree")
     with room.workshop.look():
         assert current_wording(card_by_reference(room.workshop.row, "RET-01")).aspect == "governance"
+
+
+def test_kind_aspect_city_and_evidence_are_chosen_by_keys_in_place_of_marks(room: Room) -> None:
+    rapporteur = at_the_desk(room)
+    page, keyboard = rapporteur.page, Keyboard(rapporteur)
+    line = page.get_by_label("What do you hear?")
+
+    def choose(chip: str, choice: str) -> None:
+        keyboard.tab_to(page.locator("#reading summary", has_text=chip))
+        keyboard.press("Enter")
+        keyboard.tab_to(page.get_by_role("button", name=re.compile(f"^{choice}")))
+        keyboard.press("Enter")
+        expect(line).to_be_focused()
+
+    keyboard.type("Owners disagree")
+    choose("Which aspect?", "Governance")
+    choose("City …", "Lyon")
+    choose("Lyon", "Lyon solved it")
+    keyboard.press("Enter")
+    newest(page, "Owners disagree")
+    choose("Issue", "Solution")
+    keyboard.press("Enter")
+    expect(page.locator("#stays")).to_contain_text("Solution")
+    for number in (1, 2):
+        keyboard.type(f"A way out, number {number}")
+        keyboard.press("Enter")
+        newest(page, f"A way out, number {number}")
+    with room.workshop.look():
+        assert spoken(room, "RET-01") == {"Lyon": "solved"}
+        assert current_wording(card_by_reference(room.workshop.row, "RET-01")).aspect == "governance"
+        assert card_by_reference(room.workshop.row, "RET-S02").kind is Kind.SOLUTION
 
 
 def test_marks_alone_stay_and_are_seen_to_stay_until_a_dash_takes_them_away(room: Room) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from facilitator.capture.desk.rules import Reading, Voice
-from facilitator.capture.desk.vocabulary import SORTED_BY, Vocabulary
+from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
 from facilitator.capture.models import Kind, Stance
 from facilitator.errors import N_
 
@@ -17,6 +17,7 @@ _SAYS = {
     Stance.EXPECT.value: N_("expects it"),
     "proved": N_("proved it"),
 }
+_ANOTHER = N_("City …")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,9 @@ def _chips(
     for name, choices in links.items():
         chosen = next((choice.word for choice in choices if choice.is_chosen), "")
         yield Chip("link", chosen, *_place(typed, own, "link", name), choices)
+    if known.cities and (kind is Kind.ISSUE or not reading.voices):
+        named = tuple(Choice(city.name, _mark_of(city)) for city in known.cities)
+        yield Chip("another", known.says(_ANOTHER), len(typed), len(typed), named)
 
 
 def _of_term(typed: str, own: Reading, reading: Reading, known: Vocabulary, column: str) -> Chip:
@@ -80,8 +84,7 @@ def _of_term(typed: str, own: Reading, reading: Reading, known: Vocabulary, colu
 
 
 def _of_voice(typed: str, own: Reading, voice: Voice, kind: Kind, known: Vocabulary) -> Chip:
-    name = voice.city.name
-    mark = f"@{name.replace(' ', '-')}"
+    name, mark = voice.city.name, _mark_of(voice.city)
     said = {Kind.ISSUE: [stance.value for stance in Stance], Kind.SOLUTION: ["proved"]}.get(kind, [])
     now = voice.stance.value if voice.stance else "proved" if voice.proved else ""
     choices = tuple(
@@ -92,6 +95,10 @@ def _of_voice(typed: str, own: Reading, voice: Voice, kind: Kind, known: Vocabul
     )
     chosen = next(choice.word for choice in choices if choice.is_chosen)
     return Chip("city", chosen, *_place(typed, own, "city", name), choices)
+
+
+def _mark_of(city: KnownCity) -> str:
+    return f"@{city.name.replace(' ', '-')}"
 
 
 def _place(typed: str, own: Reading, of: str, name: str = "", *, start: bool = False) -> tuple[int, int]:

@@ -15,6 +15,7 @@ GRAMMAR = (
     (("//",), N_("what follows is said in more words")),
     (("@Lyon #legal",), N_("marks alone stay for the lines that follow; a line of - takes them away")),
     ((">7 @Lyon met",), N_("no words: adds to the issue that is there")),
+    (("Tab",), N_("choose from what stands below the line, in place of typing marks")),
     (("↑", "Esc"), N_("correct the one before; leave it")),
     (("\\#",), N_("no mark, just a word")),
 )

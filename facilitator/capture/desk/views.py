@@ -75,7 +75,10 @@ def keep(prefix: str) -> Any:
 @pages.get("/desk/<prefix>/reading")
 @requires(Action.CAPTURE)
 def reading(prefix: str) -> Any:
-    """What is understood of the line so far, and which issues may say the same; asked while typing."""
+    """What is understood of the line so far, and which issues may say the same; asked while typing.
+
+    Of an empty line, what it can say: each chip can be chosen from in place of typing its mark.
+    """
     measure = measure_with_prefix(current_workshop(), prefix)
     return render_template("desk/_reading.html", **_understood(measure, request.args.get("line", "")))
 
@@ -204,7 +207,7 @@ def _understood(measure: Measure, typed: str) -> dict[str, Any]:
     return {
         "own": own,
         "reading": placed,
-        "chips": chips(typed, own, placed, known, links) if typed else [],
+        "chips": chips(typed, own, placed, known, links),
         "similar": similar_issues(workshop, title=reading.title, measure=placed.prefix, limit=2)
         if is_new and len(reading.title) >= ENOUGH_TO_COMPARE
         else [],

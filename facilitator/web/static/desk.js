@@ -28,11 +28,20 @@ async function ask() {
   const { standing, above, correcting } = form.elements;
   const query = new URLSearchParams({ line: field.value, standing: standing.value, above: above.value, correcting: correcting.value });
   try {
-    const answer = field.value.trim() ? await fetch(`${entry.dataset.reading}?${query}`, { signal: asking.signal }) : null;
-    if (!answer || (answer.ok && !answer.redirected)) reading.innerHTML = answer ? await answer.text() : "";
+    const answer = await fetch(`${entry.dataset.reading}?${query}`, { signal: asking.signal });
+    if (answer.ok && !answer.redirected) show(await answer.text());
   } catch {
     // Typed on meanwhile, or no net: chips are a help, the line is kept without them.
   }
+}
+
+// Who has gone on to a chip by keyboard stays there; who chooses from one already is not disturbed.
+function show(html) {
+  const chips = () => [...reading.querySelectorAll("summary")];
+  const at = chips().indexOf(document.activeElement);
+  if (reading.contains(document.activeElement) && (at < 0 || chips()[at].parentElement.open)) return;
+  reading.innerHTML = html;
+  chips()[at]?.focus();
 }
 
 function changed() {
@@ -210,4 +219,4 @@ addEventListener("beforeunload", (event) => {
   if (waiting.length || isSending || unkept.childElementCount) event.preventDefault();
 });
 
-if (field.value) changed();
+changed();

@@ -106,14 +106,15 @@ def test_a_correction_that_meets_another_shows_both_texts_and_keeps_the_last_whe
 
 # what is typed → what the chips say of it
 UNDERSTOOD = {
-    "Flats": ["Issue", "RET", "Which aspect?"],
-    "+e Office #in #leg": ["Enabler", "RET", "Inside the city", "Legal"],
-    "+p Ask #out": ["Strategy", "RET", "Whom for?"],
-    "ENG Nobody comes #s @Lyon met": ["Issue", "ENG", "Social and communication", "Lyon met it"],
+    "": ["Issue", "RET", "Which aspect?", "City …"],
+    "Flats": ["Issue", "RET", "Which aspect?", "City …"],
+    "+e Office #in #leg": ["Enabler", "RET", "Inside the city", "Legal", "City …"],
+    "+p Ask #out": ["Strategy", "RET", "Whom for?", "City …"],
+    "ENG Nobody comes #s @Lyon met": ["Issue", "ENG", "Social and communication", "Lyon met it", "City …"],
     "+s A desk @Vienna proved >1": ["Solution", "RET", "Vienna proved it", "RET-01 Flats stand empty"],
-    "+s A desk >": ["Solution", "RET", "RET-01 Flats stand empty"],
-    "+s A desk >flats": ["Solution", "RET", "Which card?"],
-    ">1 @Lyon met": ["Lyon met it", "RET-01 Flats stand empty"],
+    "+s A desk >": ["Solution", "RET", "RET-01 Flats stand empty", "City …"],
+    "+s A desk >flats": ["Solution", "RET", "Which card?", "City …"],
+    ">1 @Lyon met": ["Lyon met it", "RET-01 Flats stand empty", "City …"],
 }
 
 
