@@ -18,16 +18,16 @@ from tests.small_workshop import SmallWorkshop
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Try what hangs on no database on SQLite alone."""
-    left_out = [item for item in items if item.get_closest_marker("one_database") and _is_on_postgresql(item)]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
-
-
-def _is_on_postgresql(item: pytest.Item) -> bool:
-    of_test = getattr(item, "callspec", None)
-    return of_test is not None and of_test.params.get("backend") == "postgresql"
+    """Mark what stands on PostgreSQL; of what hangs on no database, leave that out."""
+    left_out = []
+    for item in items:
+        of_test = getattr(item, "callspec", None)
+        if of_test is not None and "postgresql" in map(str, of_test.params.values()):
+            item.add_marker(pytest.mark.postgresql)
+            if item.get_closest_marker("one_database"):
+                left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

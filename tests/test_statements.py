@@ -38,7 +38,7 @@ from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SECRET, SmallWorkshop
 from tests.statements import asked
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 SIZES = (1, 3, 30)
 

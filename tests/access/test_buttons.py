@@ -13,7 +13,7 @@ from tests.access.spec import FOR_EVERYBODY, FOR_THE_SIGNED_IN, WHO_MAY
 from tests.people import Browser
 from tests.small_workshop import INTERESTED, LIGHTHOUSE, PARTNER, TEAM, SmallWorkshop
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 TEAM_PAGES = (
     "console", "capture/RET/issue", "capture/RET/solution", "cards/RET-01", "handover", "groups", "people",
@@ -62,7 +62,7 @@ def offered(app: Flask, html: str) -> Iterator[tuple[str, str, Action]]:
 
 @pytest.mark.parametrize(
     "phase",
-    [pytest.param(phase, marks=() if phase is Phase.DAY_TWO else pytest.mark.slow) for phase in Phase],
+    Phase,
     ids=str,
 )
 def test_a_page_offers_nothing_that_its_reader_may_not_do_in_this_phase(

@@ -1,31 +1,21 @@
 """Ballots leave on paper and come back by the keyboard alone."""
 
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.printed import pages_of
 from tests.journeys.room import Room
 
 LAST_LINE = "Comment, and what we need"
 
 
-def pages_of(pdf: Path) -> list[str]:
-    """The words of each printed page, in the order in which they stand."""
-    command = ["pdftotext", "-layout", pdf, "-"]
-    text = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own file
-    return text.stdout.split("\f")[:-1]
-
-
 @pytest.mark.parametrize("scene", ["long ballot"])
-def test_no_issue_of_a_long_ballot_is_torn_apart_between_two_pages(room: Room, tmp_path: Path) -> None:
+def test_no_issue_of_a_long_ballot_is_torn_apart_between_two_pages(room: Room) -> None:
     rapporteur = room.team_member("rapporteur")
     rapporteur.open(room.workshop.path("groups/1/paper?blank=1"))
-    printed = tmp_path / "ballots.pdf"
-    printed.write_bytes(rapporteur.page.pdf(format="A4", prefer_css_page_size=True))
-    pages = pages_of(printed)
+    pages = pages_of(rapporteur.page.pdf(format="A4", prefer_css_page_size=True))
     for page in pages:
         assert len(re.findall(r"RET-\d\d", page)) == page.count(LAST_LINE)
     assert sum(page.count(LAST_LINE) for page in pages) == 3 * 10

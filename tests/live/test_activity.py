@@ -48,6 +48,8 @@ from tests.capture.lineage.arranged import fill_arrangements
 from tests.full_workshop import WORDINGS, answer, fill
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
+pytestmark = pytest.mark.slow
+
 Deed = Callable[[SmallWorkshop], object]
 
 

@@ -22,6 +22,8 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
 
+pytestmark = pytest.mark.slow
+
 BrowserOf = Callable[[str], Browser]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HOSTILE = (

@@ -13,6 +13,8 @@ from tests.people import Browser, forms_on
 from tests.small_workshop import SmallWorkshop
 from tests.web.desk import FORMS, Desk
 
+pytestmark = pytest.mark.slow
+
 EMPTY = "Something has to stand here."
 CHOOSE = "Please choose one."
 NOT_AN_ANSWER = "Please choose one of the answers given."

@@ -24,6 +24,8 @@ from facilitator.breakouts.allocation.cost import costs
 from facilitator.breakouts.allocation.instance import Instance
 from tests.breakouts.allocation.cases import alike, brussels, meetings_of, mixer, problems, started
 
+pytestmark = pytest.mark.slow
+
 QUICK = Effort(1_000, 2)
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -137,7 +139,6 @@ def test_people_who_must_sit_together_do_so_in_every_round_and_it_counts_as_no_r
     assert "Delegate 1 and Delegate 2" not in " ".join(map(str, found.report[Aim.MEETINGS].left))
 
 
-@pytest.mark.slow
 def test_the_brussels_roster_of_forty_reaches_every_aim() -> None:
     found = allocate(brussels(), 1)
     assert [f.value for f in found.report.findings if f.aim is not Aim.EVEN] == [0] * 6
@@ -163,7 +164,6 @@ def test_more_search_is_never_worse_than_none() -> None:
     )
 
 
-@pytest.mark.slow
 def test_a_thousand_people_meet_nobody_twice_and_see_every_measure() -> None:
     measures = ("a", "b", "c", "d")
     people = tuple(Person(f"Guide {p}", f"Light {p // 5}", Role.LIGHTHOUSE) for p in range(128))
@@ -172,7 +172,6 @@ def test_a_thousand_people_meet_nobody_twice_and_see_every_measure() -> None:
     assert found.report.costs == (0,) * 7
 
 
-@pytest.mark.slow
 def test_five_thousand_people_are_seated_and_it_is_said_that_no_search_was_made() -> None:
     found = allocate(mixer(5000, 720, 7, 2))
     assert found.report[Aim.MEETINGS].value == 0

@@ -16,6 +16,8 @@ from facilitator.summary.statistics.ordering import (
 from facilitator.summary.statistics.scale import SCORES
 from tests.summary.statistics.drawn import calm, medians, values
 
+pytestmark = pytest.mark.slow
+
 DRAWS = 200
 Issues = dict[str, dict[str, float]]
 
