@@ -12,6 +12,8 @@ from facilitator.errors import RuleBroken
 from facilitator.validation.late.operations import decide_late_replies
 from facilitator.validation.models import Answer, LateReplies, Showing, Verdict
 from facilitator.validation.reveals.queries import pictures
+from facilitator.validation.rules import Reply
+from facilitator.validation.voices.operations import speak_for_city
 from tests.pages import texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -101,6 +103,27 @@ def test_a_picture_is_made_of_last_takes(table: Table, antwerp: Browser) -> None
         picture = pictures(table.group, table.handover().id, [issue])[issue]
     assert (picture.people, picture.shares(Verdict.NOT_FOR_US), picture.shares(Verdict.RIGHT)) == (1, 1, 0)
     assert picture.values(table.criteria["relevance"]) == [("Antwerp", 1)]
+
+
+def test_what_a_city_said_as_one_stands_in_the_picture_and_is_marked(
+    table: Table, antwerp: Browser, browser_of: Callable[[str], Browser]
+) -> None:
+    antwerp.send(table.page, table.typed(verdict="right", relevance=9, urgency=4))
+    browser_of("Heerlen").send(table.page, table.typed(verdict="right", relevance=8))
+    keys, by = table.criteria, table.workshop.actor()
+    with table.workshop.change():
+        word = Reply(Verdict.NOT_FOR_US, scores={keys["relevance"]: 2})
+        city = table.workshop.city("Antwerp")
+        speak_for_city(table.handover(), table.issues[0], city, word, reason="By letter", by=by)
+    table.steer("show_picture")
+    with table.workshop.look():
+        (picture,) = pictures(table.group, table.handover().id, table.issues[:1]).values()
+    assert (picture.people, picture.spoken) == (2, ["Antwerp"])
+    assert picture.values(keys["relevance"]) == [("Antwerp", 2), ("Heerlen", 8)]
+    assert picture.values(keys["urgency"]) == [("Antwerp", 4)]  # of which the city said nothing as one
+    assert picture.shares(Verdict.NOT_FOR_US) == 1
+    shown = "Said by the city as one: Antwerp. The others stand by what their delegates answered."
+    assert shown in texts(antwerp.read(table.page).text)
 
 
 def test_answers_that_somebody_gave_again_can_not_be_asked_back(table: Table, antwerp: Browser) -> None:

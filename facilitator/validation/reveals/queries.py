@@ -14,6 +14,7 @@ from facilitator.capture.models import Handover
 from facilitator.capture.queries import HandedIssue, handed_issues
 from facilitator.database import db
 from facilitator.validation.models import Answer, Rating, SecondTake, Showing, Verdict
+from facilitator.validation.voices.queries import Voice, city_voices
 from facilitator.workshops.models import City, Organisation, Part, Participant
 
 # With fewer cities a picture shows each by its name, and claims nothing beyond.
@@ -22,12 +23,16 @@ FEW = 5
 
 @dataclass(frozen=True)
 class CityAnswers:
-    """What the delegates of a city said of an issue: how many each verdict, and the scores by criterion."""
+    """What the delegates of a city said of an issue: how many each verdict, and the scores by criterion.
+
+    What the city has said as one (`is_spoken`) stands in the place of their verdicts and scores.
+    """
 
     city: str
     people: int
     verdicts: Counter[Verdict]
     scores: Mapping[int, Sequence[int]]
+    is_spoken: bool = False
 
     def value(self, criterion_id: int) -> float | None:
         """The median of its delegates' scores."""
@@ -45,6 +50,11 @@ class Picture:
     def people(self) -> int:
         """How many answered."""
         return sum(city.people for city in self.cities)
+
+    @property
+    def spoken(self) -> list[str]:
+        """The cities that said it as one."""
+        return [city.city for city in self.cities if city.is_spoken]
 
     @property
     def is_by_few(self) -> bool:
@@ -85,7 +95,7 @@ class _Counted:
 
 
 def pictures(group_id: int, handover_id: int, issues: Collection[int]) -> Mapping[int, Picture]:
-    """By issue: what a group's delegates of interested cities said of it last; in two statements."""
+    """By issue: what a group's delegates of interested cities said of it last; in four statements."""
     if not issues:
         return {}
     counted: dict[int, dict[str, _Counted]] = {issue_id: {} for issue_id in issues}
@@ -100,15 +110,27 @@ def pictures(group_id: int, handover_id: int, issues: Collection[int]) -> Mappin
     )
     for answer_id, criterion_id, score in db.session.execute(rated):
         place[answer_id].scores[criterion_id].append(score or 0)
+    voices = city_voices(db.session.get_one(Handover, handover_id))
     return {
-        issue_id: Picture(
-            tuple(
-                CityAnswers(city, each.people, each.verdicts, each.scores)
-                for city, each in sorted(cities.items())
-            )
-        )
-        for issue_id, cities in counted.items()
+        issue_id: Picture(_by_city(cities, voices.get(issue_id, ()))) for issue_id, cities in counted.items()
     }
+
+
+def _by_city(counted: Mapping[str, _Counted], voices: Iterable[Voice]) -> tuple[CityAnswers, ...]:
+    as_one = {voice.city: voice for voice in voices}
+    return tuple(
+        _spoken(city, each.people, as_one[city], each)
+        if city in as_one
+        else CityAnswers(city, each.people, each.verdicts, each.scores)
+        for city, each in sorted(counted.items())
+    )
+
+
+def _spoken(city: str, people: int, voice: Voice, delegates: _Counted) -> CityAnswers:
+    """A city's word; what it leaves open stays with its delegates."""
+    set_ = {criterion: [score] if score else [] for criterion, score in voice.scores.items()}
+    verdicts = Counter([voice.verdict]) if voice.verdict else delegates.verdicts
+    return CityAnswers(city, people, verdicts, {**delegates.scores, **set_}, is_spoken=True)
 
 
 def _answers(group_id: int, handover_id: int, issues: Collection[int]) -> Iterable[Any]:
