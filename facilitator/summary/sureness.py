@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import format_decimal, gettext, ngettext
 
+from facilitator.errors import N_
 from facilitator.summary.matrix import Point
 from facilitator.summary.order import Order
 from facilitator.summary.results import IssueResult, SideBySide
@@ -123,10 +124,11 @@ def gap(sides: SideBySide, criterion: str) -> str:
                 cities=", ".join(f"{city} {between(value)}" for city, value in found.dots.lighthouse.items()),
             )
         )
-    return f"{_difference(found, criterion)} {_pairs(found.pairs)}"
+    return f"{difference(found, criterion)} {_pairs(found.pairs)}"
 
 
-def _difference(gap: Gap[str], criterion: str) -> str:
+def difference(gap: Gap[str], criterion: str) -> str:
+    """By how much the interested cities rate higher or lower, with Welch's interval."""
     counts = {"lighthouse": len(gap.dots.lighthouse), "interested": len(gap.dots.interested)}
     if not gap.is_clear:
         said = gettext("No clear difference on “%(criterion)s”", criterion=criterion)
@@ -164,6 +166,12 @@ def _pairs(pairs: Pairs) -> str:
     )
 
 
+_PANELS = {
+    Part.LIGHTHOUSE: N_("the lighthouse cities"),
+    Part.INTERESTED: N_("the interested cities"),
+}
+
+
 def panels(found: Few[Mapping[Part, Panel]] | Consensus[Part]) -> str:
     """Whether both panels call it the right issue; the smaller one's share stands beside the score."""
     if found.few:
@@ -173,7 +181,7 @@ def panels(found: Few[Mapping[Part, Panel]] | Consensus[Part]) -> str:
             "Right, say both panels together: %(score)s (group-informed consensus). Of the smaller panel,"
             " %(panel)s, %(share)s say so.",
             score=figure(round(found.score, 2)),
-            panel=gettext(found.smaller.word),
+            panel=gettext(_PANELS[found.smaller]),
             share=percent(found.share_of_smaller),
         )
     )

@@ -94,6 +94,20 @@ def issue_on_the_wall(ref: str) -> Any:
     )
 
 
+@pages.get("/results/issues/<ref>/sides/wall")
+@requires(Action.READ_SUMMARY)
+def sides_on_the_wall(ref: str) -> Any:
+    """How lighthouse and interested cities see one issue, for the projector."""
+    card = card_by_reference(current_workshop(), ref)
+    results = _of_measure(card.measure.prefix).measures[0]
+    for result in results.issues:
+        if result.issue.id == card.id and result.side_by_side and result.side_by_side.gap.dots.lighthouse:
+            return render_template(
+                "summary/wall_sides.html", measure=results.measure, result=result, sure=sureness
+            )
+    raise NotFound(N_("No lighthouse city has rated this issue, so there is nothing to compare."))
+
+
 def _of_measure(prefix: str) -> queries.Results:
     workshop = current_workshop()
     return queries.results(workshop, measure_with_prefix(workshop, prefix))

@@ -99,3 +99,17 @@ def test_what_lighthouse_cities_answer_changes_nothing_that_is_said_of_the_inter
     assert after[:-1] == before[:-1]
     assert before[-1] is None
     assert after[-1]["remarks"][0] == {"topic": "comment", "city": "Lisbon", "text": "Otherwise"}
+
+
+def test_both_sides_stand_on_the_wall_where_a_lighthouse_city_has_rated(
+    panel: Panel, browser_of: BrowserOf
+) -> None:
+    facilitator, wall = browser_of("facilitator"), panel.workshop.path("results/issues/RET-01/sides/wall")
+    missing = facilitator.read(wall)
+    assert missing.status_code == 404
+    assert "No lighthouse city has rated this issue" in missing.text
+    for city, score in zip(LIGHTHOUSES, (3, 4, 2, 3), strict=True):
+        panel.answer(city, relevance=score, verdict=Verdict.RIGHT)
+    shown = facilitator.read(wall).text
+    assert "The interested cities rate “Relevance” higher by 5.2 points" in shown
+    assert "Of the smaller panel, the lighthouse cities, 100 % say so." in shown
