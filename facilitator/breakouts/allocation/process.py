@@ -27,7 +27,7 @@ LOOKS_UP = 1.0
 LONGEST = 60.0
 """Seconds after which a search is asked to stop with the best so far."""
 
-GRACE = 30.0
+GRACE = 60.0
 """Seconds that it then has, before it is ended without an answer."""
 
 MOST_BYTES = 2**30
