@@ -59,7 +59,6 @@ class Prepared:
         )
         if compiled.insert_prefetch or compiled.update_prefetch:
             raise TypeError("a statement that stands ready is given every value: it knows no defaults")
-        self._dialect: Any = dialect
         self._sql = str(compiled)
         self._names = list(compiled.positiontup or compiled.binds)
         self._is_positional = compiled.positional
@@ -85,15 +84,17 @@ class Prepared:
 
     def run(self, connection: Connection, values: Values | Sequence[Values]) -> Rows:
         """Run it with these values, or once for each of them; raises SQLAlchemy's errors."""
+        # Of this connection: what stands ready was compiled for the first engine of its kind, and serves all.
+        dialect = connection.dialect
         cursor = connection.connection.cursor()
         try:
             if isinstance(values, Mapping):
-                self._dialect.do_execute(cursor, self._sql, self._parameters(values))
+                dialect.do_execute(cursor, self._sql, self._parameters(values))
             else:
-                self._dialect.do_executemany(cursor, self._sql, [self._parameters(each) for each in values])
+                dialect.do_executemany(cursor, self._sql, [self._parameters(each) for each in values])
             return Rows(self._rows(cursor.fetchall()) if self.gives_rows else ())
-        except self._dialect.loaded_dbapi.Error as fault:
-            raise self._as_told_by_sqlalchemy(fault) from fault
+        except dialect.loaded_dbapi.Error as fault:
+            raise self._as_told_by_sqlalchemy(fault, dialect) from fault
         finally:
             cursor.close()
 
@@ -122,11 +123,9 @@ class Prepared:
             rows.append(make(fields))
         return rows
 
-    def _as_told_by_sqlalchemy(self, fault: Exception) -> BaseException:
-        of_driver = self._dialect.loaded_dbapi.Error
-        return DBAPIError.instance(
-            self._sql, None, fault, of_driver, hide_parameters=True, dialect=self._dialect
-        )
+    def _as_told_by_sqlalchemy(self, fault: Exception, dialect: Dialect) -> BaseException:
+        of_driver = dialect.loaded_dbapi.Error
+        return DBAPIError.instance(self._sql, None, fault, of_driver, hide_parameters=True, dialect=dialect)
 
 
 def _to_write(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:

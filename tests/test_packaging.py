@@ -207,3 +207,7 @@ def test_all_wrong_settings_are_named_in_one_message(installed: Path, elsewhere:
     assert sorted(re.findall(r"^  (FACILITATOR_[A-Z_]+)", said.stderr, re.MULTILINE)) == sorted(
         [*wrong, "FACILITATOR_INSTANCE"]
     )
+
+
+def test_what_is_pinned_lacks_nothing_that_it_asks_for() -> None:
+    run(sys.executable, "-m", "pip", "check")
