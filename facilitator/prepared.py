@@ -7,6 +7,7 @@ whole room asks at the same moment goes this way; text, types and errors stay SQ
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -62,15 +63,14 @@ class Prepared:
         self._sql = str(compiled)
         self._names = list(compiled.positiontup or compiled.binds)
         self._is_positional = compiled.positional
-        self._to_write = {
-            name: process
+        self._pick = _in_order(self._names)
+        self._to_write = [
+            (name, process)
             for name, bind in compiled.binds.items()
             if (process := _to_write(bind.type, dialect))
-        }
+        ]
         self._constants = {
-            name: self._written(name, bind.effective_value)
-            for name, bind in compiled.binds.items()
-            if not bind.required
+            name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
         }
         given = compiled._result_columns  # noqa: SLF001 - nothing public tells the types of what comes back
         row: Any = namedtuple("Row", [column.keyname for column in given], rename=True)  # type: ignore[misc]
@@ -99,17 +99,11 @@ class Prepared:
             cursor.close()
 
     def _parameters(self, values: Values) -> Any:
-        constants, to_write = self._constants, self._to_write
-        found = [
-            constants[name]
-            if name not in values
-            else (to_write[name](values[name]) if name in to_write else values[name])
-            for name in self._names
-        ]
-        return tuple(found) if self._is_positional else dict(zip(self._names, found, strict=True))
-
-    def _written(self, name: str, value: Any) -> Any:
-        return self._to_write[name](value) if name in self._to_write else value
+        if self._constants or self._to_write:
+            values = written = {**self._constants, **values}
+            for name, process in self._to_write:
+                written[name] = process(written[name])
+        return self._pick(values) if self._is_positional else {name: values[name] for name in self._names}
 
     def _rows(self, found: Iterable[Sequence[Any]]) -> list[Any]:
         make, to_read = self._make_row, self._to_read
@@ -126,6 +120,10 @@ class Prepared:
     def _as_told_by_sqlalchemy(self, fault: Exception, dialect: Dialect) -> BaseException:
         of_driver = dialect.loaded_dbapi.Error
         return DBAPIError.instance(self._sql, None, fault, of_driver, hide_parameters=True, dialect=dialect)
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
+    return itemgetter(*names) if len(names) > 1 else lambda values: tuple(values[name] for name in names)
 
 
 def _to_write(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:

@@ -5,10 +5,10 @@ whole room sends its answers at once, each would wait for the disk on behalf of 
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
@@ -149,9 +149,23 @@ def prepare_engine(engine: Engine) -> None:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
-    # In the dialect's own place for it: a listener would cost every statement of every request.
+    # In the dialect's own places for it: a listener would cost every statement of every request, and the
+    # three words of a savepoint cost as much as the statements it holds if they are compiled each time.
+    for place, words in (
+        ("do_savepoint", "SAVEPOINT"),
+        ("do_release_savepoint", "RELEASE SAVEPOINT"),
+        ("do_rollback_to_savepoint", "ROLLBACK TO SAVEPOINT"),
+    ):
+        setattr(engine.dialect, place, _of_savepoint(words))
     engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
     writers_of[engine] = Writers(engine)
+
+
+def _of_savepoint(words: str) -> Callable[[Connection, str], None]:
+    def say(connection: Connection, name: str) -> None:
+        cast(Any, connection.connection.driver_connection).execute(f"{words} {name}")
+
+    return say
 
 
 def _begin(connection: Any) -> None:

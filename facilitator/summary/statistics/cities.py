@@ -88,4 +88,5 @@ def weighted_values(
 def cities_with_all(values: Collection[Mapping[City, float]]) -> list[City]:
     """The cities that have a value in each of the mappings, in the order of the first."""
     first, *others = values
-    return [city for city in first if all(city in other for other in others)]
+    in_all = set(first).intersection(*others)
+    return [city for city in first if city in in_all]

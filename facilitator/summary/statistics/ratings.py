@@ -9,7 +9,7 @@ from facilitator.summary.statistics.cities import Dot, dots
 from facilitator.summary.statistics.disagreement import Spread, spread
 from facilitator.summary.statistics.few import Few
 from facilitator.summary.statistics.quantiles import median
-from facilitator.summary.statistics.scale import FEWEST_CITIES, Zone, zone_of
+from facilitator.summary.statistics.scale import FEWEST_CITIES, HIGHEST, LOWEST, Zone, zone_of
 from facilitator.summary.statistics.tallies import City, CityTallies, Count, Tally, unsaid
 from facilitator.summary.statistics.words import Word, decided_word
 
@@ -75,8 +75,8 @@ def _rated_by_many(
     return Rated(placed, raters, apart, zones, middle, width, decided_word(middle, width, cities))
 
 
-def _by_zone(values: Mapping[float, int]) -> Counter[Zone]:
-    zones: Counter[Zone] = Counter()
+def _by_zone(values: Mapping[float, int]) -> dict[Zone, int]:
+    zones = dict.fromkeys(Zone, 0)
     for value, times in values.items():
         zones[zone_of(value)] += times
     return zones
@@ -84,9 +84,9 @@ def _by_zone(values: Mapping[float, int]) -> Counter[Zone]:
 
 def _scores(tallies: Iterable[Tally[int]]) -> dict[float, int]:
     """How many people gave each score, over all cities."""
-    scores: dict[float, int] = {}
+    given = [0] * (HIGHEST + 1)
     for tally in tallies:
-        for score, given in tally.items():
+        for score, people in tally.items():
             if score is not None:
-                scores[score] = scores.get(score, 0) + given
-    return scores
+                given[score] += people
+    return dict(enumerate(given[LOWEST:], LOWEST))

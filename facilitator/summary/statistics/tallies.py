@@ -55,9 +55,8 @@ def people(tally: Tally[Answer]) -> int:
 
 def unsaid(tallies: CityTallies[City, Answer], heard: Container[City]) -> Count:
     """The people who can't say, and the cities that have no voice because none of theirs can."""
-    silent = {city: cant_say(tally) for city, tally in tallies.items()}
-    cities = sum(1 for city, heads in silent.items() if heads and city not in heard)
-    return Count(cities, sum(silent.values()))
+    silent = {city: heads for city, tally in tallies.items() if (heads := tally.get(None))}
+    return Count(sum(city not in heard for city in silent), sum(silent.values()))
 
 
 def check_scores(tallies: Iterable[Tally[int]]) -> None:

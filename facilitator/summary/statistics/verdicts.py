@@ -77,7 +77,7 @@ def city_votes(
     tallies: CityTallies[City, Answer], voices: Mapping[City, Answer] | None = None
 ) -> dict[City, dict[Answer, float]]:
     """The vote of each city that took a stand, in parts that add up to 1 over its verdicts."""
-    votes = {city: _parts(tally) for city, tally in tallies.items() if people(tally)}
+    votes = {city: _parts(tally, took) for city, tally in tallies.items() if (took := people(tally))}
     return votes | {city: {verdict: 1.0} for city, verdict in (voices or {}).items()}
 
 
@@ -86,8 +86,7 @@ def votes_for(verdicts: Collection[Answer], votes: Mapping[City, Mapping[Answer,
     return fsum(parts.get(verdict, 0.0) for parts in votes.values() for verdict in verdicts)
 
 
-def _parts(tally: Tally[Answer]) -> dict[Answer, float]:
-    delegates = people(tally)
+def _parts(tally: Tally[Answer], delegates: int) -> dict[Answer, float]:
     return {verdict: given / delegates for verdict, given in tally.items() if verdict is not None and given}
 
 
