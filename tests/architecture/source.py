@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from facilitator.paths import PACKAGE, TEMPLATES
@@ -9,6 +10,7 @@ from facilitator.paths import PACKAGE, TEMPLATES
 ROOT = PACKAGE.parent
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the product by its path below the checkout."""
     return {

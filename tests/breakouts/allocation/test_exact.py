@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
-from ortools.sat.python import cp_model
 
 from facilitator.breakouts.allocation import Aim, Effort, Person, Problem, Role, allocate
 from facilitator.breakouts.allocation.transport import Transport
 from tests.breakouts.allocation.cases import MEASURES, alike, mixer
 
-Seats = dict[tuple[int, int, int], cp_model.IntVar]
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+Seats: TypeAlias = "dict[tuple[int, int, int], cp_model.IntVar]"
+
+pytestmark = pytest.mark.slow
 
 
 def seated(problem: Problem) -> tuple[cp_model.CpModel, Seats]:
     """A model in which everyone has a seat in every round."""
+    from ortools.sat.python import cp_model  # takes its time, so it is imported where it is asked for
+
     model = cp_model.CpModel()
     people, rounds = range(len(problem.people)), range(len(problem.rounds))
     seat = {
@@ -44,6 +51,8 @@ def met(model: cp_model.CpModel, seat: Seats, problem: Problem, r: int, a: int, 
 
 def optimum(model: cp_model.CpModel, cost: cp_model.LinearExprT) -> int:
     """The least cost, proven by the solver."""
+    from ortools.sat.python import cp_model
+
     model.minimize(cost)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -69,7 +78,6 @@ def least_repeats(problem: Problem) -> int:
     return optimum(model, sum(again))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("people", "tables", "size", "rounds"),
     [(6, 2, 3, 2), (8, 2, 4, 2), (6, 2, 3, 3), (9, 3, 3, 3), (8, 4, 2, 4)],
@@ -83,7 +91,6 @@ def test_the_fewest_repeats_are_those_of_an_exact_solver(
     assert finding.bound <= exact == finding.value
 
 
-@pytest.mark.slow
 def test_the_fewest_neighbours_of_one_city_are_those_of_an_exact_solver() -> None:
     people = tuple(
         Person(f"{city} {k}", city) for city, count in (("Lyon", 5), ("Sofia", 3)) for k in range(count)
@@ -97,7 +104,6 @@ def test_the_fewest_neighbours_of_one_city_are_those_of_an_exact_solver() -> Non
     assert finding.value == exact == finding.bound
 
 
-@pytest.mark.slow
 def test_wishes_come_before_meetings_and_are_as_many_as_can_be() -> None:
     wishes = [MEASURES[:2]] * 5 + [MEASURES[1:3]] * 3 + [(MEASURES[3],)] * 4
     people = tuple(Person(f"Delegate {p}", wishes=wanted) for p, wanted in enumerate(wishes))
@@ -115,7 +121,6 @@ def test_wishes_come_before_meetings_and_are_as_many_as_can_be() -> None:
     assert finding.bound <= exact == finding.value
 
 
-@pytest.mark.slow
 def test_lighthouse_delegates_go_round_as_far_as_they_can() -> None:
     people = tuple(Person(f"Guide {p}", role=Role.LIGHTHOUSE) for p in range(2))
     people += tuple(Person(f"Guest {p}") for p in range(7))
@@ -136,6 +141,8 @@ def test_the_transportation_is_as_cheap_as_an_exact_solver_makes_it(seed: int) -
 
 def exact_transport(price: list[list[int]], capacity: list[int]) -> int:
     """Two visits a person, the second one to the same measure 9 dearer."""
+    from ortools.sat.python import cp_model
+
     model = cp_model.CpModel()
     visit = {
         (p, m, v): model.new_bool_var("") for p in range(9) for m in range(4) for v in range(2)

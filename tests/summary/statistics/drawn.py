@@ -2,10 +2,14 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
 calm = settings(deadline=None)
+# To import scipy takes longer than most of these tests together: it is done where it is asked for, and in
+# the slow part.
+against_scipy = pytest.mark.slow
 
 scores = st.integers(1, 9)
 answers = st.none() | scores

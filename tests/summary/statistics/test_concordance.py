@@ -3,10 +3,9 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import chi2, friedmanchisquare
 
 from facilitator.summary.statistics.concordance import concordance, kendalls_w
-from tests.summary.statistics.drawn import calm, medians
+from tests.summary.statistics.drawn import against_scipy, calm, medians
 
 panels = st.integers(3, 8).flatmap(
     lambda issues: st.lists(
@@ -23,9 +22,12 @@ def by_issue(raters: list[list[float]]) -> dict[int, dict[str, float]]:
     }
 
 
+@against_scipy
 @calm
 @given(panels)
 def test_w_and_its_test_are_scipys_friedman(raters: list[list[float]]) -> None:
+    from scipy.stats import chi2, friedmanchisquare
+
     found = kendalls_w(raters)
     expected = friedmanchisquare(*zip(*raters, strict=True))
     assert found is not None

@@ -3,7 +3,6 @@ from math import atan, inf, nan, pi, sqrt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import special, stats
 
 from facilitator.summary.statistics.distributions import (
     chi_squared_tail,
@@ -11,14 +10,17 @@ from facilitator.summary.statistics.distributions import (
     t_quantile,
     t_tail,
 )
-from tests.summary.statistics.drawn import calm
+from tests.summary.statistics.drawn import against_scipy, calm
 
 degrees = st.floats(1, 1_000)
 
 
+@against_scipy
 @calm
 @given(st.floats(0.5001, 0.9999), degrees)
 def test_quantiles_of_t_are_scipys(probability: float, df: float) -> None:
+    from scipy import stats
+
     assert t_quantile(probability, df) == pytest.approx(stats.t.ppf(probability, df), rel=1e-9, abs=1e-11)
 
 
@@ -30,9 +32,12 @@ def test_quantiles_of_t_are_symmetric_and_lead_back_to_their_tail(probability: f
     assert t_quantile(1 - probability, df) == pytest.approx(-t, rel=1e-7, abs=1e-9)
 
 
+@against_scipy
 @calm
 @given(st.floats(0.001, 50), st.sampled_from([-1, 1]), degrees)
 def test_tails_of_t_are_scipys(t: float, sign: int, df: float) -> None:
+    from scipy import stats
+
     assert t_tail(sign * t, df) == pytest.approx(stats.t.sf(sign * t, df), rel=1e-9, abs=1e-12)
 
 
@@ -44,15 +49,21 @@ def test_tails_of_t_are_those_of_the_closed_forms_down_to_the_smallest_t(t: floa
     assert t_tail(t, 2) == pytest.approx(0.5 - t / sqrt(t * t + 2) / 2, abs=1e-14)
 
 
+@against_scipy
 @calm
 @given(st.floats(0.01, 500), st.floats(0.01, 500), st.floats(0, 1))
 def test_the_incomplete_beta_function_is_scipys(a: float, b: float, x: float) -> None:
+    from scipy import special
+
     assert incomplete_beta(a, b, x) == pytest.approx(special.betainc(a, b, x), rel=1e-8, abs=1e-10)
 
 
+@against_scipy
 @calm
 @given(st.floats(0, 2_000), st.integers(1, 1_000))
 def test_tails_of_chi_squared_are_scipys(chi2: float, df: int) -> None:
+    from scipy import stats
+
     assert chi_squared_tail(chi2, df) == pytest.approx(stats.chi2.sf(chi2, df), rel=1e-8, abs=1e-12)
 
 

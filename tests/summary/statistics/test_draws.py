@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from facilitator.summary.statistics.draws import dirichlet_means, gammas
-from tests.summary.statistics.drawn import calm
+from tests.summary.statistics.drawn import against_scipy, calm
 
 SEED = 7
 MANY = 20_000
@@ -15,8 +14,11 @@ ROUNDING = 1e-12
 WORTH = [1.0, 2.0, 3.0]
 
 
+@against_scipy
 @pytest.mark.parametrize("shape", [0.05, 0.3, 0.99, 1, 1.7, 5, 42, 900])
 def test_gammas_follow_scipys_distribution(shape: float) -> None:
+    from scipy import stats
+
     drawn = gammas(shape, MANY, Random(SEED).random)
     assert stats.kstest(drawn, stats.gamma(shape).cdf).statistic < 0.01
     assert np.mean(drawn) == pytest.approx(shape, rel=0.05)

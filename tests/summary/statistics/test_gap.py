@@ -3,12 +3,11 @@ import random
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy.stats import ttest_ind
 
 from facilitator.summary.statistics.dominance import Pairs
 from facilitator.summary.statistics.few import Few
 from facilitator.summary.statistics.gap import Gap, Sides, gap, welch
-from tests.summary.statistics.drawn import calm, values
+from tests.summary.statistics.drawn import against_scipy, calm, values
 
 
 def cities(*medians: float) -> dict[str, float]:
@@ -50,12 +49,15 @@ def test_where_nobody_differs_within_a_side_there_is_no_interval(interested: flo
     assert found.is_clear is clear
 
 
+@against_scipy
 @pytest.mark.filterwarnings("ignore:Precision loss")  # scipy's, where one side is of one mind
 @calm
 @given(values(4, 12), values(4, 20))
 def test_the_interval_is_scipys_welch_held_within_the_scale(
     lighthouse: dict[str, float], interested: dict[str, float]
 ) -> None:
+    from scipy.stats import ttest_ind
+
     found = gap(lighthouse, interested)
     assert isinstance(found, Gap)
     assume(found.interval is not None)

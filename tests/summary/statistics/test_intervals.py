@@ -1,10 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from facilitator.summary.statistics.intervals import Interval, in_ten, wilson
-from tests.summary.statistics.drawn import calm
+from tests.summary.statistics.drawn import against_scipy, calm
 
 
 @st.composite
@@ -13,9 +12,12 @@ def votes_and_cities(draw: st.DrawFn) -> tuple[int, int]:
     return draw(st.integers(0, cities)), cities
 
 
+@against_scipy
 @calm
 @given(votes_and_cities())
 def test_wilsons_interval_is_scipys(case: tuple[int, int]) -> None:
+    from scipy.stats import binomtest
+
     votes, cities = case
     expected = binomtest(votes, cities).proportion_ci(0.95, method="wilson")
     assert wilson(votes, cities) == pytest.approx((expected.low, expected.high), abs=1e-12)
