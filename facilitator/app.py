@@ -45,7 +45,7 @@ from facilitator.validation.solutions import views as solutions
 from facilitator.validation.voices import views as voices
 from facilitator.web.addresses import narrow_addresses
 from facilitator.web.compression import compress
-from facilitator.web.edge import Facilitator, secure
+from facilitator.web.edge import Facilitator, keep_between_us
 from facilitator.web.errors import show_errors
 from facilitator.web.logs import write_logs
 from facilitator.web.pages import fingerprint, furnish
@@ -103,7 +103,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         app.register_blueprint(package.pages)
     show_errors(app)
     guard(app)
-    app.after_request(secure)
+    app.after_request(keep_between_us)
     compress(app, fingerprint())
     app.url_defaults(_version_of_static(fingerprint()))
     if settings.proxies:

@@ -1,6 +1,7 @@
 """Base, constraint naming, and the session that a request gets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -70,7 +71,29 @@ class Base(DeclarativeBase):
     )
 
 
-shared_connection: ContextVar[Connection | None] = ContextVar("shared_connection", default=None)
+class Share:
+    """One writer's share of a transaction of several, behind a savepoint of its own."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        # Said to the driver itself: three words that SQLAlchemy would compile anew for each request.
+        self._say = cast(Any, connection.connection.driver_connection).execute
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What lies in the block can be undone, and is part of the whole when it ends."""
+        self._say("SAVEPOINT share")
+        try:
+            yield
+        finally:
+            self._say("RELEASE SAVEPOINT share")
+
+    def undo(self) -> None:
+        """Take back what has been written since the savepoint, which stays."""
+        self._say("ROLLBACK TO SAVEPOINT share")
+
+
+current_share: ContextVar[Share | None] = ContextVar("current_share", default=None)
 
 
 class SessionOfRequest(Session):
@@ -78,7 +101,14 @@ class SessionOfRequest(Session):
 
     def get_bind(self, *about: Any, **more: Any) -> Engine | Connection:
         """The connection that is shared at the moment, or the engine."""
-        return shared_connection.get() or super().get_bind(*about, **more)
+        share = current_share.get()
+        return share.connection if share else super().get_bind(*about, **more)
+
+    def rollback(self) -> None:
+        """Undo all that was written for this request, also what went past the session (`ask`)."""
+        super().rollback()
+        if share := current_share.get():
+            share.undo()
 
 
 db = SQLAlchemy(
@@ -95,6 +125,14 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def is_in_use() -> bool:
+    """Whether the request has done something with its session, which is made when it is first asked for.
+
+    Ballots do without one, and to make, flush and end it for nothing costs as much as three statements.
+    """
+    return db.session.registry.has() and db.session().in_transaction()
 
 
 class Belongs:
@@ -115,6 +153,9 @@ def ask(statement: sa.Executable, values: Values | Sequence[Values]) -> Rows:
     For what a whole room asks at the same moment; elsewhere `db.session` reads better. Given several
     sets of values it runs once for each.
     """
+    share = current_share.get()
+    if share:
+        return run(share.connection, statement, values)
     session = db.session()
     connection = session.info.get("connection")
     if connection is None or connection.closed:

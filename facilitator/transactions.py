@@ -5,17 +5,17 @@ whole room sends its answers at once, each would wait for the disk on behalf of 
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, cast
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
-from facilitator.database import db, shared_connection
+from facilitator.database import Share, current_share, db, is_in_use
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "mmap_size=0")
 MOST_TOGETHER = 16
@@ -40,7 +40,8 @@ def transaction(*, writing: bool) -> Iterator[sa.orm.scoped_session[Any]]:
 def _kept_or_undone() -> Iterator[None]:
     try:
         yield
-        db.session.commit()
+        if is_in_use():
+            db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
@@ -69,14 +70,14 @@ class Together:
     def part(self) -> Iterator[None]:
         """What one of them writes: undone without the others' when it raises."""
         self._members += 1
-        token = shared_connection.set(self._connection)
+        share = Share(self._connection)
+        token = current_share.set(share)
         try:
-            with _kept_or_undone():
+            with share.savepoint(), _kept_or_undone():
                 yield
         finally:
             # Whoever reads on after its part reads on a connection of its own.
-            shared_connection.reset(token)
-            db.session().info.clear()
+            current_share.reset(token)
 
     def settle(self) -> None:
         """Keep what all of them wrote, and tell those who wait for it."""
@@ -149,23 +150,9 @@ def prepare_engine(engine: Engine) -> None:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
-    # In the dialect's own places for it: a listener would cost every statement of every request, and the
-    # three words of a savepoint cost as much as the statements it holds if they are compiled each time.
-    for place, words in (
-        ("do_savepoint", "SAVEPOINT"),
-        ("do_release_savepoint", "RELEASE SAVEPOINT"),
-        ("do_rollback_to_savepoint", "ROLLBACK TO SAVEPOINT"),
-    ):
-        setattr(engine.dialect, place, _of_savepoint(words))
+    # In the dialect's own place for it: a listener would cost every statement of every request.
     engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
     writers_of[engine] = Writers(engine)
-
-
-def _of_savepoint(words: str) -> Callable[[Connection, str], None]:
-    def say(connection: Connection, name: str) -> None:
-        cast(Any, connection.connection.driver_connection).execute(f"{words} {name}")
-
-    return say
 
 
 def _begin(connection: Any) -> None:

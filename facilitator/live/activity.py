@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.access.actor import Actor
-from facilitator.database import Belongs, Model, ask, db, now, same_workshop, table_of
+from facilitator.database import Belongs, Model, ask, db, is_in_use, now, same_workshop, table_of
 
 Row = TypeVar("Row", bound=Belongs)
 
@@ -53,7 +53,8 @@ def record_each(
     common = {"workshop_id": workshop_id, "happened": happened, "at": now(), **by.author}
     rows = [{**common, "subject_id": subject_id, "detail": detail} for subject_id, detail in details.items()]
     if rows:
-        db.session.flush()
+        if is_in_use():
+            db.session.flush()
         ask(_INSERT, rows)
 
 

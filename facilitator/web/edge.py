@@ -1,12 +1,14 @@
 """The edge: one request, one transaction. Nothing below it commits."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, g, request
 
 from facilitator.database import db
 from facilitator.transactions import transaction
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -21,6 +23,14 @@ def is_writing() -> bool:
 
 class Facilitator(Flask):
     """Flask, with a transaction around each request: kept when it is answered, undone when refused."""
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
+        """Answer, with the headers that every answer has."""
+
+        def start(status: str, headers: list[tuple[str, str]], *fault: Any) -> Any:
+            return start_response(status, [*headers, *HEADERS], *fault)
+
+        return super().wsgi_app(environ, start)
 
     def full_dispatch_request(self) -> Response:
         """Answer a request inside its transaction."""
@@ -51,33 +61,35 @@ class Facilitator(Flask):
         return super().preprocess_request()
 
 
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "connect-src 'self'",
-            "font-src 'self'",
-            "manifest-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
+HEADERS = (
+    (
+        "Content-Security-Policy",
+        "; ".join(
+            (
+                "default-src 'none'",
+                "script-src 'self'",
+                "style-src 'self'",
+                "img-src 'self' data:",
+                "connect-src 'self'",
+                "font-src 'self'",
+                "manifest-src 'self'",
+                "form-action 'self'",
+                "base-uri 'none'",
+                "frame-ancestors 'none'",
+            )
+        ),
     ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+)
 
 
-def secure(response: Response) -> Response:
-    """Headers of every answer; pages are personal, so no cache on the way keeps them."""
-    response.headers.extend(HEADERS)
+def keep_between_us(response: Response) -> Response:
+    """Pages are personal: no cache on the way keeps them, and who comes by HTTPS goes on by it."""
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"
     if request.is_secure:
