@@ -22,10 +22,7 @@ def chain(workshop_id: int, links: Links | None = None) -> Mapping[int, list[str
 
 def chain_among(workshop_id: int, card_ids: Collection[int]) -> Mapping[int, list[str]]:
     """The same for some cards alone, for a page that shows no others; in three statements."""
-    steps = families(workshop_id)
-    members = {member for card_id in card_ids for member in steps.members(card_id)}
-    made = sa.select(Link.issue_id, Link.helps_id).where(Link.helps_id.in_(members))
-    links = _counted(db.session.execute(made).all(), steps)
+    links = links_at(card_ids, families(workshop_id))
     pairs = ((helps, issue) for issue, helps in links)
     return _references(workshop_id, pairs, Card.id.in_([issue for issue, _ in links]))
 
@@ -42,6 +39,15 @@ def links_counted(workshop_id: int) -> Links:
     """
     made = sa.select(Link.issue_id, Link.helps_id).where(Link.workshop_id == workshop_id)
     return _counted(db.session.execute(made).all(), families(workshop_id))
+
+
+def links_at(card_ids: Iterable[int], steps: Families) -> Links:
+    """Those of them that count at one of these cards, whichever end it is; in one statement."""
+    members = {member for card_id in card_ids for member in steps.members(card_id)}
+    made = sa.select(Link.issue_id, Link.helps_id).where(
+        sa.or_(Link.issue_id.in_(members), Link.helps_id.in_(members))
+    )
+    return _counted(db.session.execute(made).all(), steps)
 
 
 def links_handed_over(handover_id: int) -> Links:

@@ -64,7 +64,7 @@ def correct_card(
     _credit(card, set(_cities(before)), reading, by)
     _withdraw(card, set(_cities(before)) - set(_cities(reading)), by)
     _give(card, (voice for voice in reading.voices if voice not in before.voices), by)
-    for other in linked:
+    for other in (other for other in linked if other.ref not in before.links):
         _link(card, other, by)
     for name in set(before.links) - {other.ref for other in linked}:
         if taken_out := queries.card_called(desk.workshop, name, card.measure.prefix):

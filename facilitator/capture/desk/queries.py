@@ -10,8 +10,10 @@ from sqlalchemy.orm import joinedload
 from facilitator.accounts.models import Account
 from facilitator.capture.desk.rules import Reading, Voice, write_line
 from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
-from facilitator.capture.models import Card, Evidence, Kind, Link, Wording, reference
-from facilitator.capture.queries import card_by_reference, says_now, with_wording
+from facilitator.capture.families import Families, families
+from facilitator.capture.links import chain_among, links_at
+from facilitator.capture.models import Card, Evidence, Kind, Wording
+from facilitator.capture.queries import card_by_reference, with_wording
 from facilitator.capture.rules import parse_reference
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
@@ -71,7 +73,7 @@ def said_by(wording: Wording, card: Card, voices: Iterable[Voice], helps: Iterab
 
 
 def just_caught(workshop: Workshop, measure: Measure | None = None) -> list[Caught]:
-    """The newest cards in sight, of one measure if it is given, whoever caught them; in three statements."""
+    """The newest cards in sight, of one measure if it is given, whoever caught them; in five statements."""
     rows = (
         with_wording()
         .add_columns(sa.func.coalesce(Account.name, Participant.display_name, ""))
@@ -95,9 +97,10 @@ def caught(card: Card, wording: Wording) -> Caught:
 
 def _caught(found: Sequence[tuple[Card, Wording, str]]) -> list[Caught]:
     ids = [card.id for card, *_ in found]
-    given, helped = _given(ids), _helped(ids)
+    given = _given(ids)
+    helped = chain_among(found[0][0].workshop_id, ids) if found else {}
     return [
-        Caught(card, wording, author, _voices(card, wording, given[card.id]), tuple(helped[card.id]))
+        Caught(card, wording, author, _voices(card, wording, given[card.id]), tuple(helped.get(card.id, ())))
         for card, wording, author in found
     ]
 
@@ -130,20 +133,6 @@ def _given(issue_ids: Sequence[int]) -> Mapping[int, list[Voice]]:
         voice = Voice(_known(evidence.city), evidence.stance, evidence.note)
         given[evidence.issue_id].append(voice)
     return given
-
-
-def _helped(card_ids: Sequence[int]) -> Mapping[int, list[str]]:
-    helped: dict[int, list[str]] = defaultdict(list)
-    rows = (
-        sa.select(Link.helps_id, Measure.prefix, Card.number)
-        .join(Card, Card.id == Link.issue_id)
-        .join(Measure, Measure.id == Card.measure_id)
-        .where(Link.helps_id.in_(card_ids), in_sight())
-        .order_by(Link.id)
-    )
-    for helps_id, prefix, number in db.session.execute(rows):
-        helped[helps_id].append(reference(prefix, Kind.ISSUE, number))
-    return helped
 
 
 def card_called(workshop: Workshop, name: str, prefix: str) -> Card | None:
@@ -186,31 +175,34 @@ def _has(column: sa.orm.Mapped[str], word: str) -> sa.ColumnElement[bool]:
 
 
 def chains_of(card: Card) -> list[Chain]:
-    """The chain of an issue; of anything else, those of the issues that it helps with."""
-    issues = [card.id] if card.kind is Kind.ISSUE else _issues_helped(card)
-    rows = with_wording().where(Card.id.in_(issues), in_sight()).order_by(Card.number)
-    helping = (
-        sa.select(Link.issue_id, Card, Wording)
-        .select_from(Link)
-        .join(Card, Card.id == Link.helps_id)
-        .join(Wording, says_now())
-        .where(Link.issue_id.in_(issues), in_sight())
-        .order_by(Card.number)
-    )
+    """The chain of an issue, wherever it went; of anything else, those of the issues that it helps with."""
+    steps = families(card.workshop_id)
+    issues = steps.ends(card.id) if card.kind is Kind.ISSUE else _issues_helped(card, steps)
+    links = links_at(issues, steps)
+    shown = _in_sight({*issues, *(helps for issue, helps in links if issue in issues)})
     helps: dict[int, dict[Kind, list[tuple[Card, Wording]]]] = defaultdict(lambda: defaultdict(list))
-    for issue_id, other, wording in db.session.execute(helping):
-        helps[issue_id][other.kind].append((other, wording))
-    return [Chain((issue, wording), helps[issue.id]) for issue, wording in db.session.execute(rows)]
+    for other, wording in shown.values():
+        for issue in (issue for issue in issues if (issue, other.id) in links):
+            helps[issue][other.kind].append((other, wording))
+    return [Chain(shown[issue], helps[issue]) for issue in sorted(issues) if issue in shown]
 
 
-def _issues_helped(card: Card) -> list[int]:
-    rows = sa.select(Link.issue_id).filter_by(helps_id=card.id).order_by(Link.issue_id.desc())
-    return list(db.session.scalars(rows.limit(CANDIDATES)))
+def _in_sight(ids: Iterable[int]) -> dict[int, tuple[Card, Wording]]:
+    """Those of the cards that are, by number."""
+    rows = with_wording().where(Card.id.in_(ids), in_sight()).order_by(Card.number)
+    return {card.id: (card, wording) for card, wording in db.session.execute(rows)}
+
+
+def _issues_helped(card: Card, steps: Families) -> list[int]:
+    ends = steps.ends(card.id)
+    return sorted({issue for issue, helps in links_at(ends, steps) if helps in ends}, reverse=True)[
+        :CANDIDATES
+    ]
 
 
 def chosen_after(card: Card) -> str:
     """The card whose chain is shown once this one is kept: the issue that it helps with, else itself."""
     if card.kind is Kind.ISSUE:
         return card.ref
-    helped = db.session.get(Card, next(iter(_issues_helped(card)), 0))
+    helped = db.session.get(Card, next(iter(_issues_helped(card, families(card.workshop_id))), 0))
     return helped.ref if helped else card.ref

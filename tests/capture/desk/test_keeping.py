@@ -9,7 +9,9 @@ from facilitator.access.policy import Phase
 from facilitator.capture.desk.operations import Desk, correct_card, keep_line
 from facilitator.capture.desk.queries import caught, chains_of, just_caught, vocabulary
 from facilitator.capture.desk.rules import read_line
-from facilitator.capture.models import Card, Evidence, Kind, Link, Stance
+from facilitator.capture.lineage.operations import merge_cards, split_card, undo_merging
+from facilitator.capture.lineage.queries import words_of
+from facilitator.capture.models import Card, Evidence, Kind, Link, Merging, Stance
 from facilitator.capture.operations import give_evidence, hide_card, reword_card
 from facilitator.capture.queries import card_by_reference, current_wording
 from facilitator.capture.rules import Reworded
@@ -173,6 +175,46 @@ def test_a_correction_takes_links_back_and_keeps_what_the_line_cannot_say(desk: 
         assert [chain.issue[0].ref for chain in chains_of(desk.card("RET-S01"))] == ["RET-02"]
         wording = current_wording(desk.card("RET-S01"))
         assert (wording.title, wording.owner, wording.version) == ("A desk for all", "City", 3)
+
+
+def shown_chains(desk: Rapporteur, ref: str) -> dict[str, list[str]]:
+    """By issue beside the entry, what it says helps."""
+    return {
+        chain.issue[0].ref: [card.ref for cards in chain.helps.values() for card, _ in cards]
+        for chain in chains_of(desk.card(ref))
+    }
+
+
+def test_the_chain_of_what_was_merged_or_split_stands_beside_the_entry_as_it_counts_now(
+    desk: Rapporteur,
+) -> None:
+    by = desk.workshop.actor()
+    with desk.workshop.change():
+        for line in ("Owners must agree #g", "All the owners have to agree #g", "+s A mediator >2"):
+            desk.types(line)
+        merge_cards(desk.card("RET-01"), [desk.card("RET-02")], by=by)
+    with desk.workshop.look():
+        for ref in ("RET-01", "RET-02", "RET-S01"):
+            assert shown_chains(desk, ref) == {"RET-01": ["RET-S01"]}
+        assert [each.helps for each in just_caught(desk.workshop.row)] == [("RET-01",), ()]
+    with desk.workshop.change():
+        words = words_of(current_wording(desk.card("RET-01")))
+        split_card(desk.card("RET-01"), [words, words], by=by)
+    with desk.workshop.look():
+        assert shown_chains(desk, "RET-S01") == {"RET-03": ["RET-S01"], "RET-04": ["RET-S01"]}
+
+
+def test_a_correction_makes_no_link_anew_that_came_from_a_merge(desk: Rapporteur) -> None:
+    by = desk.workshop.actor()
+    with desk.workshop.change():
+        for line in ("Owners must agree #g", "All the owners have to agree #g", "+s A mediator >2"):
+            desk.types(line)
+        merging = merge_cards(desk.card("RET-01"), [desk.card("RET-02")], by=by)
+        desk.corrects("RET-S01", "+s A mediator for the house >RET-01")
+        assert desk.links() == 1
+        undo_merging(db.session.get_one(Merging, merging.id), by=by)
+    with desk.workshop.look():
+        assert shown_chains(desk, "RET-S01") == {"RET-02": ["RET-S01"]}
 
 
 def test_a_correction_of_what_somebody_reworded_meanwhile_is_refused(desk: Rapporteur) -> None:
