@@ -208,7 +208,14 @@ def _understood(measure: Measure, typed: str) -> dict[str, Any]:
         "own": own,
         "reading": placed,
         "chips": chips(typed, own, placed, known, links),
-        "similar": similar_issues(workshop, title=reading.title, measure=placed.prefix, limit=2)
+        "similar": similar_issues(
+            workshop,
+            title=reading.title,
+            text=reading.text or "",
+            aspect=reading.terms.get("aspect"),
+            measure=placed.prefix,
+            limit=2,
+        )
         if is_new and len(reading.title) >= ENOUGH_TO_COMPARE
         else [],
     }

@@ -6,12 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from facilitator.capture.evidence import heard
 from facilitator.capture.lineage.known import issues_known
-from facilitator.capture.models import Aspect, Card, Evidence, Kind, Stance, Wording, reference
+from facilitator.capture.models import Aspect, Card, Kind, Stance, Wording, reference
 from facilitator.capture.queries import says_now
 from facilitator.capture.similarity import Issue, Match, Reason
 from facilitator.database import db
-from facilitator.workshops.models import City, Measure, Workshop
+from facilitator.vocabulary import Term
+from facilitator.workshops.models import Measure, Workshop
 
 SHOWN = 5
 SOUGHT = 30
@@ -20,7 +22,7 @@ SOUGHT = 30
 
 @dataclass(frozen=True)
 class SimilarIssue:
-    """An issue that is there already, why it looks alike, and what each city has said of it."""
+    """An issue that is there already, why it looks alike, and what counts there of each city's word."""
 
     id: int
     ref: str
@@ -38,13 +40,13 @@ def similar_issues(
     *,
     title: str,
     text: str = "",
-    aspect: Aspect | None = None,
+    aspect: Term | None = None,
     measure: str = "",
     but: Card | None = None,
     seen: sa.ColumnElement[bool] | None = None,
     limit: int = SHOWN,
 ) -> list[SimilarIssue]:
-    """The issues in sight that look like this one, the most alike first; at most five statements.
+    """The issues in sight that look like this one, the most alike first; at most six statements.
 
     `measure` is its prefix; `but` leaves out the issue that is being reworded; `seen` is a condition on
     `Card`, for those who may not see all of them. Scores are between 0 and 1, as in
@@ -53,13 +55,15 @@ def similar_issues(
     typed = Issue(but.id if but else 0, title, text, aspect=aspect or "", measure=measure)
     with issues_known(workshop.id) as index:
         matches = index.known.similar_to(typed, limit=limit if seen is None else SOUGHT)
-    return _as_seen(matches, seen)[:limit] if matches else []
+    return _as_seen(workshop.id, matches, seen)[:limit] if matches else []
 
 
-def _as_seen(matches: list[Match], seen: sa.ColumnElement[bool] | None) -> list[SimilarIssue]:
+def _as_seen(
+    workshop_id: int, matches: list[Match], seen: sa.ColumnElement[bool] | None
+) -> list[SimilarIssue]:
     ids = [match.id for match in matches]
     texts = {row.id: row for row in db.session.execute(_texts(ids, sa.true() if seen is None else seen))}
-    spoken = _spoken(ids)
+    voices = heard(workshop_id, ids)
     return [
         SimilarIssue(
             id=match.id,
@@ -70,7 +74,7 @@ def _as_seen(matches: list[Match], seen: sa.ColumnElement[bool] | None) -> list[
             measure=texts[match.id].measure,
             score=match.score,
             reason=match.reason,
-            spoken=spoken.get(match.id, {}),
+            spoken={voice.city: voice.stance for voice in voices.get(match.id, {}).values()},
         )
         for match in matches
         if match.id in texts
@@ -88,17 +92,3 @@ def _texts(issue_ids: list[int], seen: sa.ColumnElement[bool]) -> sa.Select[*tup
         .join(Measure, Measure.id == Card.measure_id)
         .where(Card.id.in_(issue_ids), seen)
     )
-
-
-def _spoken(issue_ids: list[int]) -> Mapping[int, Mapping[str, Stance]]:
-    """By issue: what each city says of it."""
-    said: dict[int, dict[str, Stance]] = {}
-    rows = (
-        sa.select(Evidence.issue_id, City.name, Evidence.stance)
-        .join(City, City.id == Evidence.city_id)
-        .where(Evidence.issue_id.in_(issue_ids))
-        .order_by(City.name)
-    )
-    for issue_id, city, stance in db.session.execute(rows):
-        said.setdefault(issue_id, {})[city] = stance
-    return said

@@ -10,8 +10,9 @@ from facilitator.access.actor import Actor
 from facilitator.agenda.models import Authors, Session, SessionKind
 from facilitator.agenda.queries import open_sessions, still_blind
 from facilitator.capture.evidence import Tally, tallies
+from facilitator.capture.lineage.queries import present_card
 from facilitator.capture.models import Card, Kind, Stance, Wording
-from facilitator.capture.queries import with_wording
+from facilitator.capture.queries import card_by_reference, with_wording
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
@@ -76,21 +77,19 @@ def with_tallies(workshop: Workshop, shared: Shared, city: str) -> Shared:
     return replace(shared, issues=[_counted(issue, counted[issue.card.id], city) for issue in shared.issues])
 
 
-def shared_issue(workshop: Workshop, actor: Actor, session: Session, ref: str) -> SharedIssue:
-    """An issue of the session's measure that the participant may see; any other is not found."""
-    rows = _with_authors().where(
-        Card.measure_id == session.measure_id, Card.kind == Kind.ISSUE, seen_by(actor)
-    )
-    found = next((_shared(*row) for row in db.session.execute(rows.where(_called(ref)))), None)
+def shared_issue(workshop: Workshop, actor: Actor, ref: str) -> SharedIssue:
+    """An issue that the participant may see, of any measure; one that was merged, where it went.
+
+    Any other is not found.
+    """
+    called = card_by_reference(workshop, ref)
+    present = present_card(workshop.id, called.id)
+    rows = _with_authors().where(Card.id == present, Card.kind == Kind.ISSUE, seen_by(actor))
+    found = next((_shared(*row) for row in db.session.execute(rows)), None)
     if found is None:
         raise NotFound(N_("There is no such card in this workshop."))
     tally = tallies(workshop, among=[found.card.id])[found.card.id]
     return _counted(found, tally, actor.speaks_for)
-
-
-def _called(ref: str) -> sa.ColumnElement[bool]:
-    number = ref.rpartition("-")[2]
-    return Card.number == (int(number) if number.isdecimal() and len(number) < 7 else 0)
 
 
 def on_the_wall(workshop: Workshop) -> list[SharedIssue]:

@@ -65,7 +65,7 @@ def we_too(session_id: int, ref: str) -> Any:
     """The participant's own city has something to say of an issue that is there."""
     workshop, actor = current_workshop(), current_actor()
     session = _capture_session(session_id)
-    issue = queries.shared_issue(workshop, actor, session, ref)
+    issue = queries.shared_issue(workshop, actor, ref)
     form = VoiceForm(stance=issue.own_stance)
     if form.validate_on_submit():
         with form.refusals():

@@ -138,8 +138,12 @@ def test_a_word_of_a_title_finds_the_card_to_link(rapporteur: AtTheDesk) -> None
 
 def test_what_looks_alike_is_shown_while_typing(rapporteur: AtTheDesk) -> None:
     rapporteur.type("Several owners must agree on one renovation #governance")
-    query = {"line": "Several owners must agree on a renovation"}
+    rapporteur.type(">1 @Vienna met")
+    query = {"line": "Several owners must agree on a renovation #governance @Vienna met"}
     page = rapporteur.browser.client.get(
         rapporteur.workshop.path("desk/RET/reading"), query_string=query
     ).text
     assert 'data-instead=">RET-01"' in page
+    why = plain(page.split('<p class="why')[1].split("</p>")[0])
+    for reason in ("both say", "owners", "same aspect", "same measure", "Vienna spoke on it"):
+        assert reason in why

@@ -1,6 +1,7 @@
 """While an issue is typed, those that may say the same stand beside it, as the workshop is now."""
 
 from facilitator.access.policy import Phase
+from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.lineage.similar import SimilarIssue, similar_issues
 from facilitator.capture.models import Aspect, Card, Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, restore_card, reword_card
@@ -36,6 +37,14 @@ def test_a_similar_issue_is_shown_with_what_both_share(workshop: SmallWorkshop) 
     assert {word.there for word in similar.reason.words} >= {"owners", "agree", "works"}
     assert similar.reason.same_aspect
     assert similar.spoken == {"Vienna": Stance.SOLVED}
+
+
+def test_what_cities_said_of_an_issue_that_was_merged_into_it_stands_with_it(workshop: SmallWorkshop) -> None:
+    with workshop.change():
+        into, origin = bring(workshop, OWNERS), bring(workshop, METERS)
+        give_evidence(origin, workshop.city("Lyon"), Stance.MET, by=workshop.actor())
+        merge_cards(into, [origin], by=workshop.actor())
+    assert found(workshop)[0].spoken == {"Lyon": Stance.MET}
 
 
 def test_a_similar_issue_of_another_measure_is_found_too(workshop: SmallWorkshop) -> None:

@@ -8,6 +8,8 @@ import pytest
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import Authors
 from facilitator.agenda.operations import reveal_session, settle_session
+from facilitator.capture.evidence import heard
+from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Evidence, Kind, Stance
 from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card
 from facilitator.capture.queries import card_by_reference
@@ -173,6 +175,56 @@ def test_we_too_gives_the_own_citys_evidence_to_the_issue_that_is_there(
             for row in db.session.query(Evidence).filter_by(issue_id=issue.id)
         }
     assert given == {"Lyon": (Stance.MET, ""), "Vienna": (Stance.SOLVED, "by a register")}
+
+
+def test_what_looks_alike_in_another_measure_gets_the_citys_word_itself(
+    room: Room, browser_of: BrowserOf
+) -> None:
+    """Not the issue of this measure that has the same number."""
+    room.reveal()
+    with room.workshop.change():
+        room.workshop.add_issue("ENG", title="Flats in our street stand empty for years")
+    vienna = browser_of("Vienna")
+    similar = vienna.read(f"{room.at}/similar?title=Flats+stand+empty+for+so+many+years").text
+    assert "both say" in plain(similar)
+    assert f"{room.at}/issues/ENG-01/voice" in similar
+    assert vienna.send(f"{room.at}/issues/ENG-01/voice", {"stance": "met"}).status_code == 303
+    with room.workshop.look():
+        counted = heard(room.workshop.id)
+        spoke = {ref: cities_on(room, counted, ref) for ref in ("RET-01", "ENG-01")}
+    assert spoke == {"RET-01": ["Lyon"], "ENG-01": ["Vienna"]}
+
+
+def cities_on(room: Room, counted: Any, ref: str) -> list[str]:
+    """The cities whose word counts at an issue."""
+    issue = card_by_reference(room.workshop.row, ref)
+    return sorted(voice.city for voice in counted.get(issue.id, {}).values())
+
+
+def test_a_word_on_what_is_merged_meanwhile_lands_where_it_went(room: Room, browser_of: BrowserOf) -> None:
+    room.reveal()
+    vienna, page = browser_of("Vienna"), f"{room.at}/issues/RET-01/voice"
+    typed = vienna.form(page, page) | {"stance": "met", "note": "in every street"}
+    with room.workshop.change():
+        into = room.workshop.add_issue("ENG", title="Empty flats")
+        merge_cards(into, [card_by_reference(room.workshop.row, "RET-01")], by=room.workshop.actor())
+    answer = vienna.client.post(page, data=typed)
+    assert answer.status_code == 303
+    (said,) = notices(vienna.read(answer.location).text)
+    assert said.startswith("Received: what Vienna says of ENG-01, at ")
+    with room.workshop.look():
+        assert cities_on(room, heard(room.workshop.id), "ENG-01") == ["Lyon", "Vienna"]
+
+
+def test_a_merge_into_what_is_blind_shows_it_to_nobody(room: Room) -> None:
+    room.reveal()
+    workshop = room.workshop
+    with workshop.change():
+        words = AN_ISSUE | {"title": "Empty flats"}
+        measure = workshop.measure("ENG")
+        into = add_card(measure, Kind.ISSUE, words, session=workshop.session("ENG"), by=workshop.actor())
+        merge_cards(into, [card_by_reference(workshop.row, "RET-01")], by=workshop.actor())
+    assert room.browser_of("Vienna").read(f"{room.at}/issues/RET-01/voice").status_code == 404
 
 
 def test_a_partner_has_no_city_to_speak_for(room: Room, browser_of: BrowserOf) -> None:
