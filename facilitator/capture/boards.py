@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from facilitator.capture.evidence import Tally, tallies
+from facilitator.capture.evidence import Tally, spoken_on, tallies
 from facilitator.capture.links import chain_among
-from facilitator.capture.models import Aspect, Card, Cost, Evidence, Field, Kind, Reach, Side, Wording
+from facilitator.capture.models import Aspect, Card, Cost, Field, Kind, Reach, Side, Wording
 from facilitator.capture.queries import BoardCard, says_now, with_hiding, with_wording
 from facilitator.capture.sight import hidden, in_sight, moved_on
 from facilitator.database import db
@@ -85,14 +85,14 @@ def _found(measure: Measure, kind: Kind, wanted: Filter) -> list[sa.ColumnElemen
     if wanted.words:
         found.append(_says(wanted.words))
     if wanted.city_id:
-        found.append(_is_of(wanted.city_id))
+        found.append(_is_of(measure.workshop_id, wanted.city_id))
     return found
 
 
 def _count(found: Sequence[sa.ColumnElement[bool]], wanted: Filter) -> int:
     """How many there are; the wordings are read only where they decide."""
     counted = sa.select(sa.func.count()).select_from(Card)
-    if wanted.words or wanted.terms:
+    if wanted.words or wanted.terms or wanted.city_id:
         counted = counted.join(Wording, says_now())
     return db.session.execute(counted.where(*found)).scalar_one()
 
@@ -115,11 +115,10 @@ def _has(word: str) -> sa.ColumnElement[bool]:
     return sa.or_(*said, *called)
 
 
-def _is_of(city_id: int) -> sa.ColumnElement[bool]:
-    """That a city brought it up, proved it, or has spoken on it."""
-    spoken = sa.exists().where(Evidence.issue_id == Card.id, Evidence.city_id == city_id)
-    proved = sa.exists().where(Wording.card_id == Card.id, Wording.proven_by_id == city_id)
-    return sa.or_(Card.city_id == city_id, spoken, proved.correlate(Card))
+def _is_of(workshop_id: int, city_id: int) -> sa.ColumnElement[bool]:
+    """That a city brought it up, proved it as it says now, or has spoken on it or on what went into it."""
+    spoken = Card.id.in_(spoken_on(workshop_id, city_id))
+    return sa.or_(Card.city_id == city_id, spoken, Wording.proven_by_id == city_id)
 
 
 def linkable_cards(card: Card) -> list[BoardCard]:

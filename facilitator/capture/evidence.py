@@ -90,10 +90,12 @@ def heard(workshop_id: int, among: Iterable[int] | None = None) -> Mapping[int, 
     return {issue_id: brought.get(issue_id, {}) | said.get(issue_id, {}) for issue_id in said | brought}
 
 
-def spoken_on(workshop_id: int) -> set[int]:
-    """The issues on which some city's word counts now; the same as `heard`, without what they say."""
+def spoken_on(workshop_id: int, city_id: int | None = None) -> set[int]:
+    """The issues on which the word of a city, or of any, counts now; as `heard`, without what is said."""
     steps = families(workshop_id)
     said = sa.select(Evidence.issue_id).where(Evidence.workshop_id == workshop_id).distinct()
+    if city_id is not None:
+        said = said.where(Evidence.city_id == city_id)
     return {
         end
         for issue_id in db.session.scalars(said)

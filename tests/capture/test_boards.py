@@ -6,8 +6,10 @@ import pytest
 
 from facilitator.access.policy import Phase
 from facilitator.capture.boards import ON_A_PAGE, Filter, board_page
+from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Aspect, Cost, Field, Kind, Reach, Stance
-from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards
+from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
+from facilitator.capture.queries import card_by_reference
 from tests.pages import plain
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -74,6 +76,21 @@ def test_an_aspect_a_city_and_hiding_narrow_it_down(full: SmallWorkshop) -> None
     assert found(full, Filter(city_id=full.cities["Vienna"])) == ["RET-61"]
     assert found(full, Filter(is_hidden=True)) == ["RET-62"]
     assert found(full, Filter(words="60", terms=legal)) == ["RET-60"]
+
+
+def test_a_city_is_found_where_its_word_counts_and_where_it_proved_what_is_said_now(
+    full: SmallWorkshop,
+) -> None:
+    by, vienna = full.actor(), full.cities["Vienna"]
+    with full.change():
+        merge_cards(card_by_reference(full.row, "RET-07"), [card_by_reference(full.row, "RET-61")], by=by)
+        solution = card_by_reference(full.row, "RET-S01")
+        for version, city_id in ((1, vienna), (2, full.cities["Lyon"])):
+            words = {"title": "A desk", "text": "", "proven_by_id": city_id}
+            reword_card(solution, words, based_on=version, by=by)
+    assert found(full, Filter(city_id=vienna)) == ["RET-07"]
+    assert found(full, Filter(city_id=vienna), Kind.SOLUTION) == []
+    assert found(full, Filter(city_id=full.cities["Lyon"]), Kind.SOLUTION) == ["RET-S01"]
 
 
 def test_other_kinds_are_narrowed_down_by_what_they_are_sorted_by(full: SmallWorkshop) -> None:

@@ -10,6 +10,8 @@ from facilitator.capture import operations
 from facilitator.capture.desk import checks, queries
 from facilitator.capture.desk.rules import ABOVE, Reading, Voice
 from facilitator.capture.desk.vocabulary import SORTED_BY
+from facilitator.capture.lineage.queries import standings
+from facilitator.capture.lineage.rules import check_is_in_sight
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import current_wording
 from facilitator.database import db
@@ -57,6 +59,7 @@ def correct_card(
 
     Only what differs between the two lines is changed, so what others added meanwhile stays.
     """
+    check_is_in_sight(standings(desk.workshop.id, [card.id])[card.id])
     checks.check_stays_itself(card, reading)
     checks.check_says_enough(reading)
     linked = _linked(desk, reading)

@@ -11,6 +11,7 @@ from facilitator.accounts.models import Account
 from facilitator.capture.desk.rules import Reading, Voice, write_line
 from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
 from facilitator.capture.families import Families, families
+from facilitator.capture.lineage.queries import present_card
 from facilitator.capture.links import chain_among, links_at
 from facilitator.capture.models import Card, Evidence, Kind, Wording
 from facilitator.capture.queries import card_by_reference, with_wording
@@ -136,13 +137,16 @@ def _given(issue_ids: Sequence[int]) -> Mapping[int, list[Voice]]:
 
 
 def card_called(workshop: Workshop, name: str, prefix: str) -> Card | None:
-    """The card in sight that a line points at: `RET-07`, or `07` in the measure of the line."""
+    """The card in sight that a line points at: `RET-07`, or `07` in the measure of the line.
+
+    One that was merged is the one that it went into; one that was split could be any of its parts.
+    """
     try:
         found = card_by_reference(workshop, name if "-" in name else f"{prefix}-{name}")
     except NotFound:
         return None
-    seen = sa.select(Card.id).where(Card.id == found.id, in_sight())
-    return found if db.session.execute(seen).first() else None
+    present = present_card(workshop.id, found.id)
+    return db.session.get_one(Card, present) if present else None
 
 
 def is_reference(name: str) -> bool:

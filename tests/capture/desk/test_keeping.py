@@ -16,6 +16,7 @@ from facilitator.capture.operations import give_evidence, hide_card, reword_card
 from facilitator.capture.queries import card_by_reference, current_wording
 from facilitator.capture.rules import Reworded
 from facilitator.database import db
+from facilitator.errors import RuleBroken
 from tests.small_workshop import SmallWorkshop
 
 
@@ -202,6 +203,31 @@ def test_the_chain_of_what_was_merged_or_split_stands_beside_the_entry_as_it_cou
         split_card(desk.card("RET-01"), [words, words], by=by)
     with desk.workshop.look():
         assert shown_chains(desk, "RET-S01") == {"RET-03": ["RET-S01"], "RET-04": ["RET-S01"]}
+
+
+def test_a_line_that_points_at_what_was_merged_adds_to_what_it_went_into(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        for line in ("Owners must agree #g", "All the owners have to agree #g"):
+            desk.types(line)
+        merge_cards(desk.card("RET-01"), [desk.card("RET-02")], by=desk.workshop.actor())
+        assert desk.types(">2 @Lyon met") == "RET-01"
+        desk.types("+s A mediator >RET-02")
+    with desk.workshop.look():
+        assert desk.evidence("RET-01") == {"Lyon": (Stance.MET, "")}
+        assert shown_chains(desk, "RET-S01") == {"RET-01": ["RET-S01"]}
+
+
+def test_a_correction_of_what_was_merged_meanwhile_says_where_it_went(desk: Rapporteur) -> None:
+    with desk.workshop.change():
+        for line in ("Owners must agree #g", "All the owners have to agree #g"):
+            desk.types(line)
+        merge_cards(desk.card("RET-01"), [desk.card("RET-02")], by=desk.workshop.actor())
+    with (
+        desk.workshop.nothing_changes(),
+        pytest.raises(RuleBroken, match=r"^RET-02 has been merged into RET-01 by The facilitator at "),
+        desk.workshop.change(),
+    ):
+        desk.corrects("RET-02", "All of the owners have to agree #g")
 
 
 def test_a_correction_makes_no_link_anew_that_came_from_a_merge(desk: Rapporteur) -> None:
