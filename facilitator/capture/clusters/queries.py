@@ -53,11 +53,12 @@ def clusters(workshop: Workshop) -> list[Gathered]:
 
 
 def _members(workshop_id: int) -> Mapping[int, set[int]]:
-    """By cluster: the ids of the cards that its members are now."""
+    """By cluster: the ids of the cards that its members are now; a hidden one that went elsewhere is none."""
     steps = families(workshop_id)
     members: dict[int, set[int]] = {}
     for cluster_id, card_id in db.session.execute(_standing(workshop_id)):
-        members.setdefault(cluster_id, set()).update(steps.ends(card_id))
+        if card_id not in steps.hidden:
+            members.setdefault(cluster_id, set()).update(steps.ends(card_id))
     return members
 
 

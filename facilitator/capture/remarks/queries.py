@@ -34,7 +34,8 @@ class KeptRemark:
 def remarks_by_issue(workshop: Workshop) -> Mapping[int, list[Remark]]:
     """By the issue where they count now, the remarks that do, in the order in which they were made.
 
-    What was said of an issue that was merged into another, or split, stands where its words went.
+    What was said of an issue that was merged into another, or split, stands where its words went; a hidden
+    one hands nothing on.
     """
     found: dict[int, list[Remark]] = defaultdict(list)
     steps = families(workshop.id)
@@ -45,7 +46,8 @@ def remarks_by_issue(workshop: Workshop) -> Mapping[int, list[Remark]]:
         .order_by(Remark.id)
     )
     for remark in db.session.scalars(counting):
-        for issue_id in steps.ends(remark.issue_id):
+        handed_on = () if remark.issue_id in steps.hidden else steps.ends(remark.issue_id)
+        for issue_id in handed_on:
             found[issue_id].append(remark)
     return found
 

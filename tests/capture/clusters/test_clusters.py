@@ -82,6 +82,15 @@ def test_related_cards_join_the_cluster_that_either_stands_in(workshop: SmallWor
         assert len(related_pairs(workshop.id)) == 3
 
 
+def test_a_card_that_was_merged_and_hidden_brings_nothing_into_its_cluster(workshop: SmallWorkshop) -> None:
+    bring_up(workshop, 3)
+    gather(workshop, "RET-02", "RET-03")
+    merge(workshop, "RET-01", "RET-02")
+    with workshop.change():
+        hide_card(card(workshop, "RET-02"), reason="off topic", by=workshop.actor())
+    assert gathered(workshop) == {"Owners": ["RET-03"]}
+
+
 def test_a_merged_card_stands_in_its_cluster_as_what_it_was_merged_into(workshop: SmallWorkshop) -> None:
     bring_up(workshop, 3)
     gather(workshop, "RET-02", "RET-03")

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
+from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.models.remarks import Remark
 from facilitator.capture.operations import add_card, hide_card
@@ -58,6 +59,20 @@ def test_a_remark_lands_on_the_issue_with_its_city_or_without_one(presented: Sma
         remark(presented, "Ask again in spring")
     assert counting(presented) == [("Antwerp", "With us it was the tenants"), ("", "Ask again in spring")]
     assert presented.happened()[-2:] == ["remark.made", "remark.made"]
+
+
+def test_a_remark_on_what_was_merged_counts_where_it_went_unless_that_was_hidden(
+    workshop: SmallWorkshop,
+) -> None:
+    by = workshop.actor()
+    with workshop.change():
+        into, origin = workshop.add_issue(), workshop.add_issue(title="The owners disagree")
+        make_remark(origin, text="Ask the owner of number 9", city=None, by=by)
+        merge_cards(into, [origin], by=by)
+    assert counting(workshop) == [("", "Ask the owner of number 9")]
+    with workshop.change():
+        hide_card(card_by_reference(workshop.row, "RET-02"), reason="names a person", by=by)
+    assert counting(workshop) == []
 
 
 def test_a_corrected_remark_counts_in_its_last_text_and_keeps_the_first(presented: SmallWorkshop) -> None:
