@@ -36,6 +36,14 @@ def bring_up_issue(
     return issue
 
 
+def enter_card(
+    measure: Measure, kind: Kind, wording: Mapping[str, Any], *, city: City | None = None, by: Actor
+) -> Card:
+    """A card that the team enters: it belongs to the measure's session, and is as blind as the rest."""
+    session = agenda.capture_session_of(measure)
+    return add_card(measure, kind, wording, city=city, session=session, by=by)
+
+
 def add_card(
     measure: Measure,
     kind: Kind,

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.agenda.queries import capture_session_of, open_sessions, session_of
+from facilitator.agenda.queries import open_sessions, session_of
 from facilitator.capture import operations, queries
 from facilitator.capture.boards import FILTERS, Filter, board_page, linkable_cards
 from facilitator.capture.evidence import tallies
@@ -87,8 +87,7 @@ def add(prefix: str, kind: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             city, actor = form.city.row, current_actor()
-            session = capture_session_of(measure)
-            card = operations.add_card(measure, kind_, form.wording, city=city, session=session, by=actor)
+            card = operations.enter_card(measure, kind_, form.wording, city=city, by=actor)
             if kind_ is Kind.ISSUE and form.stance.data:
                 operations.give_evidence(card, city, form.stance.data, by=actor)
             flash(gettext("%(ref)s is in.", ref=card.ref), "success")

@@ -5,7 +5,7 @@ from facilitator.capture.clusters.operations import gather_cards, tell_apart
 from facilitator.capture.lineage.operations import merge_cards, split_card
 from facilitator.capture.lineage.queries import present_cards
 from facilitator.capture.models import Card, Kind
-from facilitator.capture.operations import add_card
+from facilitator.capture.operations import enter_card
 from facilitator.capture.queries import card_of
 from facilitator.demo.loader import Loader
 
@@ -45,4 +45,4 @@ def put_in_order(loader: Loader) -> None:
 
 
 def _added(loader: Loader, wording: dict[str, str], city: str, by: Actor) -> Card:
-    return add_card(loader.measures["RET"], Kind.ISSUE, wording, city=loader.cities[city], by=by)
+    return enter_card(loader.measures["RET"], Kind.ISSUE, wording, city=loader.cities[city], by=by)

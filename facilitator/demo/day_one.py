@@ -7,7 +7,14 @@ from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import close_session, open_session, reveal_session
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Cost, Kind, Stance
-from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
+from facilitator.capture.operations import (
+    add_card,
+    bring_up_issue,
+    enter_card,
+    give_evidence,
+    hide_card,
+    link_cards,
+)
 from facilitator.demo.arranging import put_in_order
 from facilitator.demo.loader import Entry, Loader
 from facilitator.workshops import operations as workshops
@@ -90,7 +97,7 @@ def _add_what_helps(loader: Loader, file: Entry) -> None:
                 proven_by = loader.cities.get(entry["proven_by"])
                 wording["proven_by_id"] = proven_by.id if proven_by else None
             by, measure = loader.actor(entry["by"]), loader.measures[entry["measure"]]
-            card = add_card(measure, kind, wording, city=loader.city_of(entry["by"]), by=by)
+            card = enter_card(measure, kind, wording, city=loader.city_of(entry["by"]), by=by)
             loader.cards[entry["key"]] = card
             for issue in helped:
                 link_cards(issue, card, by=by)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from facilitator.access.actor import Actor
-from facilitator.agenda.queries import capture_session_of
 from facilitator.capture import operations
 from facilitator.capture.desk import checks, queries
 from facilitator.capture.desk.rules import ABOVE, Reading, Voice
@@ -38,14 +37,7 @@ def keep_line(desk: Desk, reading: Reading, *, by: Actor) -> Card:
         return _add_to(linked, reading, by)
     checks.check_says_enough(reading)
     kind, measure = reading.kind or Kind.ISSUE, _measure(desk, reading)
-    card = operations.add_card(
-        measure,
-        kind,
-        _wording(reading),
-        city=_first_city(reading),
-        session=capture_session_of(measure),
-        by=by,
-    )
+    card = operations.enter_card(measure, kind, _wording(reading), city=_first_city(reading), by=by)
     _give(card, reading.voices, by)
     for other in linked:
         _link(card, other, by)

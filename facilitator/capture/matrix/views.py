@@ -147,7 +147,7 @@ def add(ref: str, kind: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             actor = current_actor()
-            card = operations.add_card(issue.measure, kind_, form.wording, city=form.city.row, by=actor)
+            card = operations.enter_card(issue.measure, kind_, form.wording, city=form.city.row, by=actor)
             operations.link_cards(issue, card, by=actor)
             flash(
                 gettext("%(ref)s is in, and helps with %(issue)s.", ref=card.ref, issue=issue.ref), "success"

@@ -133,6 +133,17 @@ def test_what_the_team_enters_in_a_blind_session_is_blind_too(room: Room, browse
     assert room.those_with("Owners disagree", "Vienna") >= {"place", "issues"}
 
 
+def test_what_the_team_adds_from_the_matrix_waits_for_the_reveal_too(
+    room: Room, browser_of: BrowserOf
+) -> None:
+    facilitator, path = browser_of("facilitator"), room.workshop.path
+    choice, briefing = path("matrix/issues/RET-01/solution"), path("briefing/measures/RET")
+    facilitator.send(choice, {"title": "One desk for the owners"}, to=f"{choice}/cards")
+    assert "One desk for the owners" not in facilitator.read(briefing).text
+    room.reveal()
+    assert "One desk for the owners" in facilitator.read(briefing).text
+
+
 # how a session shows its authors → what stands beside the issue on a phone, and on the wall
 SHOWN = {
     Authors.CITY: ("Lyon", "Lyon"),
