@@ -21,7 +21,7 @@ from facilitator.capture.forms import (
     LinkForm,
     WordingForm,
 )
-from facilitator.capture.lineage.queries import Lineage, lineages
+from facilitator.capture.lineage.queries import Lineage, lineages, way_back
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.remarks.views import remark_form
@@ -280,6 +280,7 @@ def _card_page(card: Card, **forms: Any) -> Any:
         linkable=linkable_cards(card),
         tally=tallies(current_workshop(), among=[card.id])[card.id] if card.kind is Kind.ISSUE else None,
         lineage=lineages(current_workshop()).get(card.id, Lineage()),
+        way_back=way_back(card),
         **given | forms,
     )
     return page, 422 if refused else 200

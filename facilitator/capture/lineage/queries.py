@@ -165,6 +165,17 @@ _LAST_STEP: dict[Way, sa.Select[*tuple[Any, ...]]] = {
 _MOVED = {Way.MERGED: MergedCard.card_id, Way.SPLIT: Splitting.card_id, Way.FOLDED: SplitPart.part_id}
 
 
+def way_back(card: Card) -> Merging | Splitting | None:
+    """The step that took a card elsewhere, while it can be taken back."""
+    merged = (
+        sa.select(Merging)
+        .join(MergedCard, MergedCard.merging_id == Merging.id)
+        .where(MergedCard.card_id == card.id, MergedCard.undone_at.is_(None))
+    )
+    split = sa.select(Splitting).filter_by(card_id=card.id, undone_at=None)
+    return db.session.scalars(merged).one_or_none() or db.session.scalars(split).one_or_none()
+
+
 def undone(step: Merging | Splitting) -> dict[str, str]:
     """Who took a step back and at what time, for a sentence; nobody while it stands."""
     if isinstance(step, Splitting):

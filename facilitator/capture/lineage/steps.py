@@ -26,7 +26,7 @@ from facilitator.errors import N_
 from facilitator.vocabulary import Term
 from facilitator.workshops.models import Workshop
 
-MOST = 30
+ON_A_PAGE = 30
 
 
 class Done(Term):
@@ -69,13 +69,24 @@ class _Row:
 _By, _Undoer = aliased(Account), aliased(Account)
 
 
-def steps(workshop: Workshop, most: int = MOST) -> list[Step]:
-    """The newest steps; in a fixed number of statements."""
-    rows = [*_mergings(workshop, most), *_splittings(workshop, most)]
-    rows += [*_clusters(workshop, most), *_distinctions(workshop, most)]
-    newest = sorted(rows, key=lambda row: row.at, reverse=True)[:most]
-    cards = _cards(id_ for row in newest for id_ in (row.into_id, *row.card_ids) if id_)
-    return [_step(row, cards) for row in newest]
+@dataclass(frozen=True)
+class Log:
+    """A page of the steps, the newest first, and whether older ones follow."""
+
+    steps: list[Step]
+    page: int
+    goes_on: bool
+
+
+def log(workshop: Workshop, page: int = 1) -> Log:
+    """A page of all steps that were made; in a fixed number of statements."""
+    before, most = (page - 1) * ON_A_PAGE, page * ON_A_PAGE
+    rows = [*_mergings(workshop, most + 1), *_splittings(workshop, most + 1)]
+    rows += [*_clusters(workshop, most + 1), *_distinctions(workshop, most + 1)]
+    newest = sorted(rows, key=lambda row: row.at, reverse=True)
+    shown = newest[before:most]
+    cards = _cards(id_ for row in shown for id_ in (row.into_id, *row.card_ids) if id_)
+    return Log([_step(row, cards) for row in shown], page, len(newest) > most)
 
 
 def _step(row: _Row, cards: Mapping[int, BoardCard]) -> Step:

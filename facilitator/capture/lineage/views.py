@@ -16,10 +16,11 @@ from facilitator.capture.lineage import operations, queries
 from facilitator.capture.lineage.desk import desk as desk_at
 from facilitator.capture.lineage.forms import MERGE_FORMS, JudgementForm, SplitForm
 from facilitator.capture.lineage.search import MOST, found_cards
-from facilitator.capture.lineage.steps import steps
+from facilitator.capture.lineage.steps import Log, log
 from facilitator.capture.models import Card
 from facilitator.capture.queries import card_by_reference, card_of, current_wording
 from facilitator.live.pulse import follows_activity
+from facilitator.web.addresses import row_number
 from facilitator.web.forms import Confirmation, Form
 from facilitator.workshops.queries import cities
 
@@ -38,7 +39,7 @@ def desk() -> Any:
 @follows_activity
 def live_log() -> Any:
     """The steps alone, as they are now."""
-    return render_template("lineage/_log.html", steps=steps(current_workshop()))
+    return render_template("lineage/_log.html", log=_log())
 
 
 @pages.post("/merge/<int:first>-<int:second>/same")
@@ -216,10 +217,12 @@ def _desk_page(form: JudgementForm, refused: Form | None = None) -> Any:
     more = bool(request.args.get("more"))
     refused = refused or form
     found = desk_at(current_workshop(), place, less_likely=more)
-    page = render_template(
-        "lineage/desk.html", desk=found, more=more, steps=steps(current_workshop()), refused=refused
-    )
+    page = render_template("lineage/desk.html", desk=found, more=more, log=_log(), refused=refused)
     return page, 422 if refused.errors or refused.form_errors else 200
+
+
+def _log() -> Log:
+    return log(current_workshop(), max(request.args.get("log", type=row_number) or 1, 1))
 
 
 def _at(place: str, more: str) -> str:

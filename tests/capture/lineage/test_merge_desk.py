@@ -5,15 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from facilitator.access.policy import Phase
+from facilitator.capture.lineage.operations import split_card
 from facilitator.capture.lineage.queries import open_pairs
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card
 from facilitator.capture.similarity import SURE
 from tests.at_once import at_once
 from tests.capture.clusters.test_clusters import gathered
-from tests.capture.lineage.test_merging import card, in_sight, merge, title
+from tests.capture.lineage.test_merging import card, in_sight, merge, title, undo
 from tests.people import Browser, forms_on
-from tests.small_workshop import SmallWorkshop
+from tests.small_workshop import AN_ISSUE, SmallWorkshop
 from tests.statements import asked
 
 pytestmark = pytest.mark.one_database
@@ -250,6 +251,40 @@ def test_a_step_taken_back_twice_is_refused_in_a_sentence(workshop: SmallWorksho
     answer = desk.client.post(undoing, data=fields | {"submission": "another-form-of-somebody"})
     assert answer.status_code == 422
     assert "The facilitator has taken this back at" in answer.text
+
+
+def test_the_first_of_many_steps_can_still_be_taken_back(workshop: SmallWorkshop, desk: Browser) -> None:
+    """On the last page of the log, where nothing is left to turn to."""
+    first = merge(workshop, "RET-01", "RET-02")
+    for _ in range(30):
+        undo(workshop, merge(workshop, "RET-03", "RET-04"))
+    page = workshop.path("merge?log=2")
+    undoing = workshop.path(f"mergings/{first}/undoing")
+    shown, newest = desk.read(page).text, desk.read(workshop.path("merge")).text
+    assert (undoing in newest, undoing in shown) == (False, True)
+    assert ("log=2#steps" in newest, "log=3" in shown) == (True, False)
+    assert desk.client.post(undoing, data=desk.form(page, undoing)).status_code == 303
+    assert "RET-02" in in_sight(workshop)
+    assert "Nothing was done before that" in desk.read(workshop.path("merge?log=9")).text
+
+
+def test_a_card_that_went_elsewhere_has_the_way_back_on_its_own_page(
+    workshop: SmallWorkshop, desk: Browser, browser_of: Callable[[str], Browser]
+) -> None:
+    page = workshop.path("cards/RET-02")
+    assert "undoing" not in desk.read(page).text
+    for step in ("mergings", "splittings"):
+        id_ = merge(workshop, "RET-01", "RET-02") if step == "mergings" else split(workshop)
+        undoing = workshop.path(f"{step}/{id_}/undoing")
+        assert undoing not in browser_of("rapporteur").read(page).text
+        assert desk.client.post(undoing, data=desk.form(page, undoing)).status_code == 303
+        assert "RET-02" in in_sight(workshop)
+
+
+def split(workshop: SmallWorkshop) -> int:
+    with workshop.change():
+        parts = [AN_ISSUE | {"title": f"Part {part}"} for part in range(2)]
+        return split_card(card(workshop, "RET-02"), parts, by=workshop.actor()).id
 
 
 @pytest.mark.usefixtures("desk")
