@@ -109,6 +109,7 @@ def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by
         by=by,
         subject_id=evidence.id,
         issue=issue.id,
+        city_id=city.id,
         before=evidence.stance,
         stance=stance,
         note_before=evidence.note,

@@ -9,7 +9,7 @@ from facilitator.access.current import current_actor, current_workshop, pages_of
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.queries import open_sessions, session_of
-from facilitator.capture import operations, queries
+from facilitator.capture import history, operations, queries
 from facilitator.capture.boards import FILTERS, Filter, board_page, linkable_cards
 from facilitator.capture.evidence import tallies
 from facilitator.capture.forms import (
@@ -271,10 +271,12 @@ def _card_page(card: Card, **forms: Any) -> Any:
     }
     if card.kind is Kind.ISSUE:
         given |= {"remark_form": remark_form(), "remarks": remarks_by_issue(current_workshop())[card.id]}
+        given |= {"earlier_words": history.earlier_words(card)}
     page = render_template(
         "capture/card.html",
         card=card,
-        wordings=queries.wordings(card),
+        versions=history.versions(card),
+        absences=history.absences(card),
         hiding=queries.active_hiding(card),
         linked=queries.linked_cards(card),
         linkable=linkable_cards(card),

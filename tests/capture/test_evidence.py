@@ -59,7 +59,8 @@ def test_what_a_city_said_before_stays_in_the_activity(workshop: SmallWorkshop) 
     with workshop.look():
         changed = db.session.scalars(sa.select(Activity).filter_by(happened="evidence.changed")).one()
         assert changed.detail == {
-            "issue": issue_id, "before": "expect", "stance": "met", "note_before": "we fear it",
+            "issue": issue_id, "city_id": workshop.cities["Lyon"],
+            "before": "expect", "stance": "met", "note_before": "we fear it",
         }  # fmt: skip
         assert changed.account_id == workshop.accounts["facilitator"]
 
