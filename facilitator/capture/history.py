@@ -14,9 +14,9 @@ from facilitator.database import db
 from facilitator.live.activity import Activity
 from facilitator.workshops.models import City, Participant
 
-# What a wording says beside its title and its text.
+# What a wording says beside its title.
 FACTS = (
-    "aspect", "reach", "field", "side", "proven_by", "owner", "by_when", "cost", "partners", "needs",
+    "text", "aspect", "reach", "field", "side", "proven_by", "owner", "by_when", "cost", "partners", "needs",
     "next_step", "conditions",
 )  # fmt: skip
 SAID, TAKEN_BACK = ("evidence.given", "evidence.changed"), "evidence.withdrawn"

@@ -32,7 +32,7 @@ def told(workshop: SmallWorkshop) -> SmallWorkshop:
     with workshop.change():
         measure, by = workshop.measure(), workshop.actor()
         issue = add_card(measure, Kind.ISSUE, AN_ISSUE, by=workshop.actor("Lyon"))
-        words = AN_ISSUE | {"title": "Owners can't agree", "aspect": "legal"}
+        words = AN_ISSUE | {"title": "Owners can't agree", "text": "", "aspect": "legal"}
         reword_card(issue, words, based_on=1, by=workshop.actor("rapporteur"))
         hide_card(issue, reason="said twice", by=by)
         restore_card(issue, by=workshop.actor("organiser"))
@@ -47,7 +47,7 @@ def test_each_version_says_who_wrote_it_and_what_the_next_one_says_otherwise(tol
         issue = versions(card_by_reference(told.row, "RET-01"))
         assert [(each.wording.title, each.author, each.unlike) for each in issue] == [
             ("Owners can't agree", "The rapporteur", {}),
-            (AN_ISSUE["title"], "Delegate of Lyon", {"aspect": "governance"}),
+            (AN_ISSUE["title"], "Delegate of Lyon", {"text": AN_ISSUE["text"], "aspect": "governance"}),
         ]
         solution = versions(card_by_reference(told.row, "RET-S01"))
         assert [each.unlike for each in solution] == [{}, {"owner": "The mayor", "by_when": None}]
@@ -94,7 +94,7 @@ def test_the_page_of_a_card_tells_all_of_it(
     reader = browser_of("viewer")
     page = plain(reader.read(told.path("cards/RET-01")).text)
     for sentence in (
-        "Aspect: Governance and organisation Delegate of Lyon",
+        f"{AN_ISSUE['text']} Aspect: Governance and organisation Delegate of Lyon",
         "said twice hidden by The facilitator on",
         "restored by The organiser on",
         "What was said before: one word Lyon: We expect it in spring Delegate of Lyon",

@@ -53,13 +53,13 @@ def remarks_by_issue(workshop: Workshop) -> Mapping[int, list[Remark]]:
 
 
 def remarks_on(issue: Card) -> list[KeptRemark]:
-    """All that was ever written down on an issue, the newest first."""
+    """All that was ever written down on an issue, or on what went into it, the newest first."""
     hides = sa.and_(RemarkHiding.remark_id == Remark.id, RemarkHiding.restored_at.is_(None))
     rows = (
         sa.select(Remark, sa.func.coalesce(Account.name, ""), RemarkHiding, _corrected())
         .outerjoin(Account, Account.id == Remark.account_id)
         .outerjoin(RemarkHiding, hides)
-        .where(Remark.issue_id == issue.id)
+        .where(Remark.issue_id.in_(families(issue.workshop_id).members(issue.id)))
         .options(joinedload(Remark.city))
         .order_by(Remark.id.desc())
     )

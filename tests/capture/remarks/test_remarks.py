@@ -70,6 +70,8 @@ def test_a_remark_on_what_was_merged_counts_where_it_went_unless_that_was_hidden
         make_remark(origin, text="Ask the owner of number 9", city=None, by=by)
         merge_cards(into, [origin], by=by)
     assert counting(workshop) == [("", "Ask the owner of number 9")]
+    with workshop.look():
+        assert [each.remark.text for each in remarks_on(issue(workshop))] == ["Ask the owner of number 9"]
     with workshop.change():
         hide_card(card_by_reference(workshop.row, "RET-02"), reason="names a person", by=by)
     assert counting(workshop) == []
