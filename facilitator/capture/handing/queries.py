@@ -50,6 +50,11 @@ class Checklist:
         return sum(len(matrix.issues) for matrix in self.matrices)
 
     @property
+    def without_issues(self) -> list[Measure]:
+        """The measures of which nothing would be handed over."""
+        return [matrix.measure for matrix in self.matrices if not matrix.issues]
+
+    @property
     def unread_issues(self) -> int:
         """How many issues have come in since the reader last looked."""
         return sum(len(unread.issues) for unread in self.unread)
@@ -102,10 +107,11 @@ def up_to_now(workshop: Workshop) -> int:
     return latest_activity(workshop.id)
 
 
-def who_froze(handover: Handover) -> str:
-    """The name of whoever handed day one over."""
-    account = db.session.get(Account, handover.frozen_by) if handover.frozen_by else None
-    return account.name if account else ""
+def hands(handovers: Iterable[Handover]) -> Mapping[int, str]:
+    """By account that handed day one over or opened it again: its name."""
+    ids = {account_id for each in handovers for account_id in (each.frozen_by, each.reopened_by)}
+    named = sa.select(Account.id, Account.name).where(Account.id.in_(ids - {None}))
+    return {account_id: name for account_id, name in db.session.execute(named)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def changes_since(earlier: Handover, later: Handover | None, workshop: Workshop) -> Changes:

@@ -87,7 +87,7 @@ def _handover_page(**forms: Any) -> Any:
     page = render_template(
         "handing/handover.html",
         active=active,
-        frozen_by=queries.who_froze(active) if active else "",
+        hands=queries.hands(all_handovers),
         earlier=earlier,
         changes=queries.changes_since(earlier[0], active, workshop) if earlier else {},
         handed=capture.handed_issues(active) if active else [],

@@ -75,6 +75,35 @@ def test_what_i_entered_myself_i_have_read(captured: SmallWorkshop) -> None:
     assert unread(captured, "rapporteur") == {"RET": ["RET-01"]}
 
 
+def test_a_measure_without_an_issue_is_named_before_the_freeze(
+    captured: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    """And is not counted among those that have an enabler from outside."""
+    with captured.change():
+        enabler = WORDINGS[Kind.ENABLER] | {"reach": "outside"}
+        add_card(captured.measure(), Kind.ENABLER, enabler, by=captured.actor())
+    page = plain(browser_of("facilitator").read(captured.path("handover")).text)
+    assert "No issue has been brought up yet of: Citizen engagement" in page
+    assert "Every measure with issues has an enabler outside the city." in page
+    with captured.change():
+        captured.add_issue("ENG")
+    page = plain(browser_of("facilitator").read(captured.path("handover")).text)
+    assert "No issue has been brought up" not in page
+    assert "No enabler outside the city yet: Citizen engagement" in page
+
+
+def test_who_froze_and_who_opened_again_stands_with_each_handover(
+    captured: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    hand_over(captured, "First")
+    with captured.change():
+        reopen_handover(captured.row, reason="two came late", by=captured.actor("organiser"))
+    hand_over(captured, "Second")
+    page = plain(browser_of("facilitator").read(captured.path("handover")).text)
+    assert "“Second” was frozen by The facilitator on" in page
+    assert "opened again by The organiser" in page
+
+
 def test_each_of_the_team_has_read_for_themselves(captured: SmallWorkshop) -> None:
     read(captured)
     assert unread(captured, "organiser") == {"RET": ["RET-01", "RET-02"]}
