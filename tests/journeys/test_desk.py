@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from facilitator.capture.desk.queries import just_caught
 from facilitator.capture.models import Card, Evidence, Kind, Link, Stance
@@ -194,6 +194,32 @@ def test_three_people_at_one_desk_see_each_others_cards_and_lose_none(room: Room
     with room.workshop.look():
         caught = just_caught(room.workshop.row, room.workshop.measure())
         assert sorted(card.card.number for card in caught) == list(range(1, 13))
+
+
+def test_a_line_whose_answer_was_lost_is_sent_again_and_counts_once(room: Room) -> None:
+    room.screens.expect("net::ERR_FAILED")
+    page = at_the_desk(room).page
+    page.keyboard.type("Several owners must agree #governance")
+    page.keyboard.press("Enter")
+    newest(page, "Several owners must agree")
+    page.route("**/lines", arrives_and_is_not_answered, times=1)
+    page.keyboard.type("+s A mediator >")
+    page.keyboard.press("Enter")
+    page.locator("#unkept button").click()
+    page.keyboard.press("Enter")
+    expect(page.locator("#unkept")).to_be_hidden()
+    newest(page, "A mediator")
+    page.keyboard.type("Flats stand empty #social")
+    page.keyboard.press("Enter")
+    newest(page, "Flats stand empty")
+    with room.workshop.look():
+        titles = sorted(caught.wording.title for caught in just_caught(room.workshop.row))
+        assert titles == ["A mediator", "Flats stand empty", "Several owners must agree"]
+
+
+def arrives_and_is_not_answered(route: Route) -> None:
+    assert route.fetch(max_redirects=0).status == 303
+    route.abort()
 
 
 def test_what_two_people_make_of_one_card_is_shown_to_the_second_and_neither_is_lost(room: Room) -> None:

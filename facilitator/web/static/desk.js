@@ -10,6 +10,8 @@ const reading = document.getElementById("reading");
 const unkept = document.getElementById("unkept");
 const waiting = [];
 let [isSending, asking, timer, place] = [false, null, 0, -1];
+// A line whose answer was lost, as it was sent: it may have arrived, so unchanged it goes under the same id.
+let lost = null;
 
 const hidden = (name) => form.elements[name];
 const CORRECTION = ["correcting", "before", "based_on"];
@@ -108,14 +110,17 @@ function complain(html) {
 }
 
 function take() {
-  const line = { line: field.value, submission: newId() };
+  const line = lost?.line === field.value ? lost : { line: field.value, submission: newId() };
+  lost = null;
   for (const name of CORRECTION) line[name] = hidden(name).value;
   return line;
 }
 
 async function send(line) {
   const { csrf_token, standing, above } = form.elements;
-  const body = new URLSearchParams({ ...line, csrf_token: csrf_token.value, standing: standing.value, above: above.value });
+  line.standing ??= standing.value;
+  line.above ??= above.value;
+  const body = new URLSearchParams({ ...line, csrf_token: csrf_token.value });
   const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.getElementById("line-form")) throw new Error(String(answer.status));
@@ -146,7 +151,7 @@ function refused(line, page) {
 }
 
 // The next line is being typed already: the one that was not kept stands below, with its sentence.
-function setAside(line, said) {
+function setAside(line, said, isLost = false) {
   const item = document.createElement("div");
   item.className = "notice notice-error";
   item.innerHTML = `<p class="notice-title"></p><p dir="auto"></p><div></div><button type="button" class="button button-quiet"></button>`;
@@ -158,6 +163,7 @@ function setAside(line, said) {
     unkept.hidden = !unkept.childElementCount;
     begin(line);
     put(line.line);
+    if (isLost) lost = line;
   });
   unkept.append(item);
   unkept.hidden = false;
@@ -173,7 +179,7 @@ async function work() {
     } catch {
       const said = document.createElement("p");
       said.textContent = unkept.dataset.lost;
-      setAside(line, said.outerHTML);
+      setAside(line, said.outerHTML, true);
     }
   }
   isSending = false;
