@@ -6,6 +6,8 @@ from facilitator.errors import N_, RuleBroken
 
 LINE = "line"
 TITLE, TEXT, NOTE = (3, 200), 4000, 500
+# So much of what was typed is said again in a sentence.
+NAME = 40
 
 _MISSING = {
     "aspect": N_("Which aspect is it? Add #technical, #financial, #legal, #governance or #social."),
@@ -62,12 +64,20 @@ def check_is_found(card: Card | None, name: str, *, is_reference: bool) -> Card:
     raise RuleBroken(
         N_("Choose which card you mean by >%(name)s, or write \\> where it is no link."),
         field=LINE,
-        name=name,
+        name=name if len(name) <= NAME else f"{name[:NAME]}…",
     )
 
 
 def check_adds_something(issues: int, others: int, reading: Reading) -> None:
-    """A line that only points adds evidence or links to an issue."""
+    """A line that only points adds evidence or links to an issue, and nothing of it is left behind."""
+    _check_fits(reading)
+    if reading.text:
+        raise RuleBroken(
+            N_(
+                "What stands after // has no card of its own here. Put a city's own words in quotes after it."
+            ),
+            field=LINE,
+        )
     if not issues:
         raise RuleBroken(N_("Point at an issue as well, as in >RET-07."), field=LINE)
     if not others and not any(voice.stance for voice in reading.voices):

@@ -1,9 +1,9 @@
 """What was understood of a line, piece by piece, with what else each piece could have been."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from facilitator.capture.desk.rules import Reading, Voice
+from facilitator.capture.desk.rules import Reading, Voice, write_line
 from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
 from facilitator.capture.models import Kind, Stance
 from facilitator.errors import N_
@@ -53,6 +53,15 @@ def chips(
     `links` holds, for each link, the card that it points at or those that it may mean.
     """
     return list(_chips(typed, own, reading, known, links))
+
+
+def line_for(ref: str, reading: Reading) -> str:
+    """The line that adds to an issue what this one says: its words become those of its cities."""
+    voices = tuple(
+        replace(voice, note=voice.note or reading.title) if voice.stance else voice
+        for voice in reading.voices
+    )
+    return write_line(Reading(voices=voices, links=(ref,)))
 
 
 def _chips(

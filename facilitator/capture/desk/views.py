@@ -10,12 +10,12 @@ from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.queries import open_sessions
 from facilitator.capture.desk import queries
-from facilitator.capture.desk.chips import Choice, chips
+from facilitator.capture.desk.chips import Choice, chips, line_for
 from facilitator.capture.desk.forms import LineForm
 from facilitator.capture.desk.grammar import GRAMMAR
 from facilitator.capture.desk.operations import Desk, correct_card, keep_line
 from facilitator.capture.desk.rules import ABOVE, Reading, read_line, write_line
-from facilitator.capture.lineage.similar import similar_issues
+from facilitator.capture.lineage.similar import SimilarIssue, similar_issues
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import card_by_reference, current_wording
 from facilitator.errors import NotFound
@@ -136,7 +136,10 @@ def _keep(measure: Measure, form: LineForm, own: Reading, reading: Reading) -> s
         flash(gettext("%(ref)s is put right.", ref=card.ref), "success")
     else:
         card = keep_line(desk, reading, by=actor)
-        flash(gettext("%(ref)s is in.", ref=card.ref), "success")
+        if reading.adds_to_what_is_there:
+            flash(gettext("Added to %(ref)s.", ref=card.ref), "success")
+        else:
+            flash(gettext("%(ref)s is in.", ref=card.ref), "success")
     return queries.chosen_after(card)
 
 
@@ -203,22 +206,27 @@ def _understood(measure: Measure, typed: str) -> dict[str, Any]:
     known = queries.vocabulary(workshop, gettext)
     links = {name: _pointed_at(measure, reading, name, request.args.get("above", "")) for name in own.links}
     placed = reading.over(Reading(prefix=measure.prefix))
-    is_new = reading.kind is Kind.ISSUE and not request.args.get("correcting")
     return {
         "own": own,
         "reading": placed,
         "chips": chips(typed, own, placed, known, links),
-        "similar": similar_issues(
-            workshop,
-            title=reading.title,
-            text=reading.text or "",
-            aspect=reading.terms.get("aspect"),
-            measure=placed.prefix,
-            limit=2,
-        )
-        if is_new and len(reading.title) >= ENOUGH_TO_COMPARE
-        else [],
+        "similar": [(issue, line_for(issue.ref, reading)) for issue in _similar(placed)],
     }
+
+
+def _similar(reading: Reading) -> list[SimilarIssue]:
+    """The issues that may say the same as a new one."""
+    is_new = reading.kind is Kind.ISSUE and not request.args.get("correcting")
+    if not is_new or len(reading.title) < ENOUGH_TO_COMPARE:
+        return []
+    return similar_issues(
+        current_workshop(),
+        title=reading.title,
+        text=reading.text or "",
+        aspect=reading.terms.get("aspect"),
+        measure=reading.prefix,
+        limit=2,
+    )
 
 
 def _pointed_at(measure: Measure, reading: Reading, name: str, above: str) -> tuple[Choice, ...]:

@@ -64,11 +64,6 @@ function replaceMark({ mark, start, end }) {
   put([before, mark, after].filter(Boolean).join(" ") + (after ? "" : " "));
 }
 
-function addInstead(mark) {
-  const cities = field.value.match(/@[^@#>]+/g) ?? [];
-  put([mark, ...cities.map((city) => city.trim())].join(" ") + " ");
-}
-
 // Corrections
 
 const correctable = () => [...document.querySelectorAll("#caught [data-line]")];
@@ -208,7 +203,7 @@ document.addEventListener("click", (event) => {
   const instead = event.target.closest("[data-instead]");
   const wanted = event.target.closest("[data-correct]");
   if (mark) replaceMark(mark.dataset);
-  else if (instead) addInstead(instead.dataset.instead);
+  else if (instead) put(`${instead.dataset.instead} `);
   else if (wanted) {
     event.preventDefault();
     correct(wanted.closest("[data-line]"));

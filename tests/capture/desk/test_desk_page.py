@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from markupsafe import escape
 
 from facilitator.access.policy import Phase
+from facilitator.capture.evidence import heard
 from facilitator.capture.operations import reword_card
 from facilitator.capture.queries import card_by_reference, current_wording
 from tests.pages import notices, plain
@@ -143,7 +145,14 @@ def test_what_looks_alike_is_shown_while_typing(rapporteur: AtTheDesk) -> None:
     page = rapporteur.browser.client.get(
         rapporteur.workshop.path("desk/RET/reading"), query_string=query
     ).text
-    assert 'data-instead=">RET-01"' in page
+    instead = '@Vienna met "Several owners must agree on a renovation" >RET-01'
+    assert f'data-instead="{escape(instead)}"' in page
+    rapporteur.type(instead)
+    with rapporteur.workshop.look():
+        issue = card_by_reference(rapporteur.workshop.row, "RET-01")
+        assert [voice.note for voice in heard(rapporteur.workshop.id)[issue.id].values()] == [
+            "Several owners must agree on a renovation"
+        ]
     why = plain(page.split('<p class="why')[1].split("</p>")[0])
     for reason in ("both say", "owners", "same aspect", "same measure", "Vienna spoke on it"):
         assert reason in why

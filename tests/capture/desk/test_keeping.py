@@ -128,6 +128,13 @@ REFUSED = {
     ">RET-S01 @Lyon met": "Point at an issue as well, as in >RET-07.",
     ">RET-01": "Say what to add: a city that met it, or a card that helps.",
     "+s A desk >RET-02": "There is no card RET-02 in sight.",
+    '>RET-01 @Lyon met "' + "x" * 501 + '"': "There is room for 500 characters of a city's own words.",
+    ">RET-01 @Lyon met // in every street": (
+        "What stands after // has no card of its own here. Put a city's own words in quotes after it."
+    ),
+    "+s A desk >" + "x" * 99: (
+        "Choose which card you mean by >" + "x" * 40 + "…, or write \\> where it is no link."
+    ),
     'Flats #s @Lyon met "' + "x" * 501 + '"': "There is room for 500 characters of a city's own words.",
 }  # fmt: skip
 
