@@ -61,6 +61,7 @@ HAPPENED = {
     "cluster.made": N_("made the cluster %(what)s"),
     "cluster.renamed": N_("gave the cluster %(what)s its name"),
     "cluster.dissolved": N_("dissolved the cluster %(what)s"),
+    "cluster.restored": N_("brought the cluster %(what)s back"),
     "cards.linked": N_("linked %(what)s with %(other)s"),
     "cards.unlinked": N_("took the link of %(what)s with %(other)s back"),
     "remark.made": N_("wrote down a remark on %(what)s"),

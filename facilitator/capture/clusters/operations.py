@@ -71,6 +71,13 @@ def dissolve_cluster(cluster: Cluster, *, by: Actor) -> None:
     record("cluster.dissolved", workshop_id=cluster.workshop_id, by=by, subject_id=cluster.id)
 
 
+def restore_cluster(cluster: Cluster, *, by: Actor) -> None:
+    """Bring a dissolved cluster back, with the cards that stood in it."""
+    rules.check_is_dissolved(is_dissolved=cluster.dissolved_at is not None)
+    cluster.dissolved_at = cluster.dissolved_by = None
+    record("cluster.restored", workshop_id=cluster.workshop_id, by=by, subject_id=cluster.id)
+
+
 def relate_cards(workshop: Workshop, first: Card, second: Card, *, name: str, by: Actor) -> Cluster:
     """Put two cards into one cluster: the one that either stands in, else a new one of this name."""
     rules.check_is_a_pair(first.id, second.id)

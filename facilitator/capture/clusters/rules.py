@@ -21,6 +21,12 @@ def check_stands(*, is_dissolved: bool) -> None:
         raise RuleBroken(N_("This cluster has been dissolved in the meantime."))
 
 
+def check_is_dissolved(*, is_dissolved: bool) -> None:
+    """Refuse to bring back what stands."""
+    if not is_dissolved:
+        raise RuleBroken(N_("This cluster stands already."))
+
+
 def check_holds(*, is_in: bool) -> None:
     """Refuse to take out what is not in."""
     if not is_in:

@@ -87,6 +87,19 @@ def dissolve(cluster_id: int) -> Any:
     return _page(refused=form)
 
 
+@pages.post("/clusters/<int:cluster_id>/restoration")
+@requires(Action.ARRANGE)
+def restore(cluster_id: int) -> Any:
+    """Bring it back."""
+    cluster, form = queries.cluster_of(current_workshop(), cluster_id), Confirmation()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.restore_cluster(cluster, by=current_actor())
+            flash(gettext("The cluster stands again, with its cards."), "success")
+            return _to(cluster_id)
+    return _page(refused=form)
+
+
 def _to(cluster_id: int) -> Any:
     return redirect(url_for("clusters.clusters", _anchor=f"cluster-{cluster_id}"), 303)
 

@@ -1,5 +1,7 @@
 """Cards that belong together stand in a cluster; pairs that only look alike are told apart."""
 
+from collections.abc import Callable
+
 import pytest
 
 from facilitator.capture.clusters.operations import (
@@ -8,6 +10,7 @@ from facilitator.capture.clusters.operations import (
     put_into_cluster,
     relate_cards,
     rename_cluster,
+    restore_cluster,
     take_out_of_cluster,
     tell_apart,
     undo_distinction,
@@ -24,6 +27,7 @@ from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card
 from facilitator.errors import NotFound
 from tests.capture.lineage.test_merging import SOLUTION, bring_up, card, merge, undo
+from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
 
@@ -152,6 +156,24 @@ def test_a_dissolved_cluster_takes_nothing_in(workshop: SmallWorkshop) -> None:
         put_into_cluster(cluster_of(workshop.row, id_), card(workshop, "RET-02"), by=workshop.actor())
     with workshop.refuses("This cluster has been dissolved in the meantime."):
         dissolve_cluster(cluster_of(workshop.row, id_), by=workshop.actor())
+
+
+def test_a_dissolved_cluster_comes_back_with_its_cards(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    bring_up(workshop, 3)
+    id_ = gather(workshop, "RET-01", "RET-02", name="The money & the owners")
+    facilitator, log = browser_of("facilitator"), workshop.path("merge")
+    for step, standing in (
+        ("dissolution", {}),
+        ("restoration", {"The money & the owners": ["RET-01", "RET-02"]}),
+    ):
+        way = workshop.path(f"clusters/{id_}/{step}")
+        assert facilitator.send(log, {}, to=way).status_code == 303
+        assert gathered(workshop) == standing
+    assert workshop.happened()[-2:] == ["cluster.dissolved", "cluster.restored"]
+    with workshop.refuses("This cluster stands already."):
+        restore_cluster(cluster_of(workshop.row, id_), by=workshop.actor())
 
 
 def test_what_is_not_in_a_cluster_is_not_taken_out(workshop: SmallWorkshop) -> None:
