@@ -34,7 +34,7 @@ def _cards(workshop: Workshop, handover: Handover | None) -> list[StatedCard]:
     chosen = shown if handover is None else _handed(handover)
     rows = db.session.execute(
         chosen.where(Card.workshop_id == workshop.id)
-        .options(joinedload(Wording.proven_by))
+        .options(joinedload(Wording.proven_by), joinedload(Card.city), joinedload(Card.session))
         .order_by(Card.measure_id, Card.kind, Card.number)
     )
     helps = chain(workshop.id, links_handed_over(handover.id) if handover else None)
@@ -51,6 +51,7 @@ def _handed(handover: Handover) -> sa.Select[Card, Wording]:
 
 
 def _stated(card: Card, wording: Wording, helps: Mapping[int, list[str]]) -> StatedCard:
+    author, helped = card.author_city, tuple(helps.get(card.id, ()))
     return StatedCard(
-        card.id, card.ref, card.kind, card.measure, card.city_id, wording, tuple(helps.get(card.id, ()))
+        card.id, card.ref, card.kind, card.measure, author.id if author else None, wording, helped
     )

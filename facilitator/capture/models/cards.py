@@ -63,7 +63,7 @@ class Card(Belongs, Model):
 
     @property
     def author_city(self) -> City | None:
-        """The city that a report may name as its author: none where its session shows no authors."""
+        """The city that reports and briefings may name as its author: none where its session shows none."""
         return None if self.session and self.session.authors is Authors.NOBODY else self.city
 
     @property

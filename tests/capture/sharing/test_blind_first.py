@@ -11,7 +11,13 @@ from facilitator.agenda.operations import reveal_session, settle_session
 from facilitator.capture.evidence import heard
 from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Evidence, Kind, Stance
-from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card
+from facilitator.capture.operations import (
+    add_card,
+    bring_up_issue,
+    give_evidence,
+    hide_card,
+    withdraw_evidence,
+)
 from facilitator.capture.queries import card_by_reference
 from facilitator.database import db
 from tests.pages import notices, plain
@@ -314,6 +320,18 @@ def test_a_report_names_no_author_where_the_session_shows_none(room: Room, brows
     room.settle(authors=Authors.NOBODY)
     (after,) = solutions(browser_of("facilitator").read(page).json)
     assert (before["city"], after["city"]) == ("Lyon", None)
+
+
+def test_a_briefing_names_no_author_where_the_session_shows_none(room: Room, browser_of: BrowserOf) -> None:
+    workshop = room.workshop
+    with workshop.change():
+        issue = card_by_reference(workshop.row, "RET-01")
+        withdraw_evidence(issue, workshop.city("Lyon"), by=workshop.actor())
+    room.reveal()
+    page = workshop.path(f"briefing/{workshop.cities['Lyon']}")
+    assert "We brought it up" in browser_of("facilitator").read(page).text
+    room.settle(authors=Authors.NOBODY)
+    assert "We brought it up" not in browser_of("facilitator").read(page).text
 
 
 def solutions(report: Any) -> list[dict[str, Any]]:
