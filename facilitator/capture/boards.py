@@ -11,6 +11,7 @@ from facilitator.capture.links import chain_among
 from facilitator.capture.models import Aspect, Card, Cost, Field, Kind, Reach, Side, Wording
 from facilitator.capture.queries import BoardCard, says_now, with_hiding, with_wording
 from facilitator.capture.sight import hidden, in_sight, moved_on
+from facilitator.capture.words import has_word
 from facilitator.database import db
 from facilitator.vocabulary import Term
 from facilitator.workshops.models import Measure, Workshop
@@ -103,13 +104,7 @@ def _says(words: str) -> sa.ColumnElement[bool]:
 
 
 def _has(word: str) -> sa.ColumnElement[bool]:
-    # SQLite knows small and capital letters of English alone.
-    spellings = sorted({word, word.lower(), word.upper(), word.capitalize()})
-    said = [
-        column.icontains(spelling, autoescape=True)
-        for column in (Wording.title, Wording.text)
-        for spelling in spellings
-    ]
+    said = [has_word(column, word) for column in (Wording.title, Wording.text)]
     number = word.rpartition("-")[2].lstrip("EPSeps")
     called = [Card.number == int(number)] if number.isdecimal() and len(number) < 7 else []
     return sa.or_(*said, *called)

@@ -17,6 +17,7 @@ from facilitator.capture.models import Card, Evidence, Kind, Wording
 from facilitator.capture.queries import card_by_reference, with_wording
 from facilitator.capture.rules import parse_reference
 from facilitator.capture.sight import in_sight
+from facilitator.capture.words import has_word
 from facilitator.database import db
 from facilitator.errors import NotFound
 from facilitator.workshops.models import City, Measure, Participant, Workshop
@@ -169,13 +170,7 @@ def cards_with(measure: Measure, words: str, *, kinds: Iterable[Kind]) -> list[t
 
 def titled(words: str) -> sa.ColumnElement[bool]:
     """That a wording's title has each of these words; both databases then agree about capitals."""
-    return sa.and_(sa.true(), *(_has(Wording.title, word) for word in words.split()))
-
-
-def _has(column: sa.orm.Mapped[str], word: str) -> sa.ColumnElement[bool]:
-    # SQLite knows small and capital letters of English alone.
-    spellings = {word, word.lower(), word.upper(), word.capitalize()}
-    return sa.or_(*(column.icontains(spelling, autoescape=True) for spelling in sorted(spellings)))
+    return sa.and_(sa.true(), *(has_word(Wording.title, word) for word in words.split()))
 
 
 def chains_of(card: Card) -> list[Chain]:

@@ -8,6 +8,7 @@ from facilitator.capture.models import Card, Wording
 from facilitator.capture.queries import BoardCard, with_wording
 from facilitator.capture.rules import parse_reference
 from facilitator.capture.sight import in_sight
+from facilitator.capture.words import has_word
 from facilitator.database import db
 from facilitator.errors import NotFound
 from facilitator.workshops.models import Measure, Workshop
@@ -32,7 +33,7 @@ def found_cards(workshop: Workshop, typed: str, chosen: Collection[Card] = ()) -
 
 def _has(word: str) -> sa.ColumnElement[bool]:
     """That a card has a word in its title, or is called by it: RET, RET-07, RET-S05."""
-    titled = Wording.title.icontains(word, autoescape=True)
+    titled = has_word(Wording.title, word)
     try:
         prefix, kind, number = parse_reference(word)
     except NotFound:

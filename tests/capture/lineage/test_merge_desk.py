@@ -192,6 +192,9 @@ def test_cards_are_found_by_words_and_by_number_and_ticked_to_be_merged(
     assert OTHERS[0] in desk.read(f"{choice}?q=ret-04").text
     assert "No other card has these words" in desk.read(f"{choice}?q=%25").text
     with workshop.change():
+        workshop.add_issue(title="Öffentliche Förderung fehlt")
+    assert "RET-06" in desk.read(f"{choice}?q=öffentliche").text
+    with workshop.change():
         add_card(workshop.measure(), Kind.STRATEGY, {"title": "Ask", "side": "inner"}, by=workshop.actor())
     assert "RET-P01" in desk.read(choice).text
     assert "RET-P01" not in desk.read(f"{choice}?card=RET-04").text
