@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from facilitator.access.actor import Actor
-from facilitator.access.policy import Action, may
+from facilitator.access.policy import Action, Phase, may
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import AgendaEntry, agenda
 from facilitator.breakouts.models import Group
@@ -56,11 +56,17 @@ class Place:
         """Whether anything is open for them."""
         return bool(self.captures) or any(seat.is_open and seat.asked for seat in self.seats)
 
+    @property
+    def may_change(self) -> bool:
+        """Whether something that they have answered can still be answered otherwise."""
+        return any(seat.is_open and seat.answered for seat in self.seats)
+
 
 def place_of(workshop: Workshop, actor: Actor) -> Place:
     """The participant's place as it is now."""
     assert actor.participant_id is not None  # noqa: S101 - the policy lets participants in, nobody else
-    opened = [entry for entry in agenda(workshop) if entry.is_open]
+    is_over = workshop.phase is Phase.CLOSED
+    opened = [entry for entry in agenda(workshop) if entry.is_open and not is_over]
     seats = _seats(workshop, actor, actor.participant_id)
     captures = [entry for entry in opened if entry.session.kind is SessionKind.CAPTURE]
     own = captures if may(actor.roles, Action.BRING_UP, workshop.phase) else []
@@ -90,7 +96,8 @@ def _messages(workshop: Workshop, seats: list[SeatNow]) -> list[Message]:
 
 
 def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNow]:
-    rates = may(actor.roles, Action.RATE, workshop.phase)
+    # What was said stays said when the day is over; it can be changed on the day alone.
+    rates, may_change = (may(actor.roles, Action.RATE, phase) for phase in (Phase.DAY_TWO, workshop.phase))
     seats, running = [], clocks(workshop.id)
     for group, is_open in seats_of(participant_id):
         said = (
@@ -98,7 +105,7 @@ def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNo
             if rates
             else {}
         )
-        seats.append(_seat(group, is_open and rates, list(said.values()), running.of_group(group)))
+        seats.append(_seat(group, is_open and may_change, list(said.values()), running.of_group(group)))
     return seats
 
 

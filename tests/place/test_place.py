@@ -10,6 +10,7 @@ from facilitator.breakouts.operations import close_group
 from facilitator.capture.operations import bring_up_issue
 from facilitator.database import db
 from facilitator.validation.rules import Reply
+from facilitator.workshops.operations import move_workshop
 from tests.full_workshop import answer
 from tests.pages import texts
 from tests.people import Browser
@@ -22,6 +23,10 @@ BRING_UP = "Bring up an issue"
 SAY = "Say what you think of the issues"
 MISSING = "Something is missing"
 LOOK_OVER = "Look over your answers"
+NOTHING_YET = "Nothing yet. What you bring up stands here, with the time at which it was received."
+MAY_CHANGE = "Your answers are in; you can change them until your group closes."
+ANSWERS_ARE_IN = "Your answers are in."
+GIVEN = {NOTHING_YET, MAY_CHANGE, ANSWERS_ARE_IN}
 NOT_NOW = "This group does not take answers now."
 OFFERS = {NOTHING_TO_DO, BRING_UP, SAY, MISSING, LOOK_OVER, NOT_NOW}
 
@@ -109,6 +114,43 @@ def test_who_has_answered_everything_may_look_it_over(workshop: SmallWorkshop, o
     with workshop.change():
         answer(workshop, "Antwerp", group, *[Reply(comment="So it is")] * 2)
     assert offered("Antwerp") == {LOOK_OVER, MISSING}
+
+
+def close(workshop: SmallWorkshop) -> None:
+    with workshop.change():
+        move_workshop(workshop.row, Phase.CLOSED, by=workshop.actor())
+
+
+def test_what_one_answered_stays_answered_when_the_group_or_the_workshop_is_closed(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    group, antwerp, seen = workshop.begin_validation(issues=2), browser_of("Antwerp"), []
+
+    def look() -> None:
+        shown = texts(antwerp.read(workshop.path("place")).text)
+        seen.append([text for text in shown if text in GIVEN or text.endswith("issues answered")])
+
+    with workshop.change():
+        answer(workshop, "Antwerp", group, Reply(comment="So it is"))
+    look()
+    with workshop.change():
+        close_group(workshop.row, db.session.get_one(Group, group), by=workshop.actor())
+    look()
+    close(workshop)
+    look()
+    so_far = "1 of 2 issues answered"
+    assert seen == [[so_far, MAY_CHANGE], [so_far, ANSWERS_ARE_IN], [so_far, ANSWERS_ARE_IN]]
+
+
+@pytest.mark.parametrize("who", ["Lyon", "Antwerp", "Standards body"])
+def test_when_the_workshop_is_closed_nobody_is_told_to_wait(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser], who: str
+) -> None:
+    workshop.begin_validation()
+    close(workshop)
+    shown = set(texts(browser_of(who).read(workshop.path("place")).text))
+    assert {"The workshop is closed", "Nothing this time."} <= shown
+    assert shown & (OFFERS | {NOTHING_YET}) == set()
 
 
 def test_who_has_no_seat_has_nothing_to_answer(workshop: SmallWorkshop, offered: OfSomebody) -> None:
