@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext
 from flask_login import current_user
 
@@ -31,13 +41,15 @@ pages = Blueprint("workshops", __name__)
 # However many phones guess at once: so many wrong codes a minute, for all of them together.
 BUDGET = "300 per minute"
 GUESSED = 404
+# The workshop in which this browser has a place; the place's own cookie is not sent to pages outside it.
+LAST_PLACE = "place"
 
 
 @pages.get("/")
 @requires(Action.VISIT)
 def home() -> Any:
     """Where a code is typed."""
-    return render_template("workshops/home.html", typed="", error="")
+    return render_template("workshops/home.html", typed="", error="", last_place=session.get(LAST_PLACE))
 
 
 @pages.get("/join")
@@ -49,7 +61,9 @@ def join_by_code() -> Any:
     try:
         workshop = queries.workshop_with_code(typed)
     except RuleBroken as broken:
-        return render_template("workshops/home.html", typed=typed, error=say(broken)), GUESSED
+        last_place = session.get(LAST_PLACE)
+        page = render_template("workshops/home.html", typed=typed, error=say(broken), last_place=last_place)
+        return page, GUESSED
     return redirect(url_for("workshops.join", code=workshop.code))
 
 
@@ -74,7 +88,8 @@ def join(code: str) -> Any:
                 by=current_actor(),
             )
             return _with_token(workshop, token)
-    return form.page("workshops/join.html", workshop=workshop)
+    was_here = session.get(LAST_PLACE) == workshop.slug
+    return form.page("workshops/join.html", workshop=workshop, last_place=workshop.slug if was_here else None)
 
 
 @pages.get("/w/<slug>/back/<token>")
@@ -101,6 +116,8 @@ def _come_back(typed: str) -> Any:
 
 
 def _with_token(workshop: Workshop, token: str) -> Response:
+    # The session holds what forms are checked by: it has to outlive the browser, as a place does.
+    session.permanent, session[LAST_PLACE] = True, workshop.slug
     answer: Response = redirect(url_for("place.place", slug=workshop.slug), 303)  # type: ignore[assignment]
     answer.set_cookie(
         PLACE_COOKIE,

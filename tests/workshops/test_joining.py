@@ -1,7 +1,7 @@
 """A delegate joins by code, without an account, and comes back by a personal link."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -19,11 +19,12 @@ from facilitator.workshops.queries import (
 )
 from facilitator.workshops.rules import LEGIBLE, check_dates, legible, plain_code
 from tests.at_once import at_once
-from tests.pages import complaints, fields, heading, lead, summary
+from tests.pages import complaints, fields, heading, lead, notices, summary
 from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
 
 NO_SUCH_CODE = "No workshop has this code. Look at the screen in the room once more."
+BEEN_HERE = "Somebody has joined with this device already. Join once more only if you are somebody else."
 CODES = (("abc-d2 3", "ABCD23"), (" ABCD23 ", "ABCD23"), ("", ""), ("éx\x00", "ÉX"))
 
 
@@ -106,6 +107,33 @@ def test_the_list_has_lighthouse_cities_first_then_interested_ones_then_partners
     with workshop.look():
         spoken = [known.spoken_name for known in organisations(workshop.row)]
     assert spoken == ["Lyon", "Vienna", "Antwerp", "Heerlen", "Standards body"]
+
+
+def test_who_scans_the_code_once_more_is_shown_the_way_to_their_place_first(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    assert [notices(phone.read(path).text) for path in (page, "/")] == [[], []]
+    phone.send(page, anna)
+    sister = SmallWorkshop(workshop.app, slug="sister")
+    for path in (page, "/"):
+        shown = phone.read(path).text
+        assert notices(shown) == [f"{BEEN_HERE} To your place"]
+        assert f'href="{workshop.path("place")}"' in shown
+    assert notices(phone.read(f"/join/{sister.code}").text) == []
+    # A device may go from hand to hand.
+    assert phone.send(page, anna | {"display_name": "Bruno"}).status_code == 303
+
+
+def test_what_forms_are_checked_by_lasts_longer_than_the_browser(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    phone.send(page, anna)
+    come_back = Browser(workshop.app, workshop.path(f"back/{workshop.tokens['Vienna']}"))
+    for browser in (phone, come_back):
+        cookie = browser.client.get_cookie("session")
+        assert cookie is not None
+        assert cookie.expires is not None
+        assert cookie.expires > datetime.now(UTC) + timedelta(days=2)
 
 
 def test_a_form_that_is_sent_twice_lets_one_person_in(
