@@ -50,6 +50,18 @@ def test_an_address_that_leads_nowhere_has_a_page_of_ours(
     assert is_our_page(answer.text)
 
 
+@pytest.mark.parametrize(
+    ("who", "way_on"), [("viewer", "console"), ("Lyon", "place"), ("Standards body", "place")]
+)
+def test_a_page_that_refuses_leads_on_to_where_one_belongs(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser], who: str, way_on: str
+) -> None:
+    answer = browser_of(who).read(workshop.path("groups/999/replies" if who == "Lyon" else "rounds/new"))
+    assert answer.status_code in (403, 404)
+    assert f'href="{workshop.path(way_on)}"' in answer.text
+    assert 'href="/"' not in answer.text
+
+
 @pytest.mark.parametrize("address", ["/w/nowhere/console", "/w/brussels%00/console", "/w/%F0%9F%98%80/place"])
 def test_a_workshop_that_is_not_there_has_a_page_of_ours(workshop: SmallWorkshop, address: str) -> None:
     answer = Browser(workshop.app).read(address)
