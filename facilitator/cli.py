@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from facilitator import __version__, create_app
-from facilitator.accounts.operations import issue_sign_in_link, open_account
+from facilitator.accounts.operations import account_with_address, issue_sign_in_link, open_account
 from facilitator.breakouts.allocation.commands import allocate_command
 from facilitator.config import Settings, SettingsInvalid
 from facilitator.constraints import broken_rule
@@ -42,6 +42,9 @@ OF_ANOTHER_VERSION = (
     "This database was made by another version of Facilitator, whose schema ({schema}) this one doesn't"
     " know. Nothing was changed. Use that version, or another database; the demo starts over with --fresh."
 )
+TO_MIGRATE = " (not that of this version: `facilitator migrate` brings it up to date, as `serve` does)"
+
+on_port = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 
 
 @click.group()
@@ -67,6 +70,12 @@ def with_app(command: Command) -> Command:
         with create_app().app_context():
             try:
                 command(*arguments, **options)
+            except RuleBroken as broken:
+                raise click.ClickException(str(broken)) from None
+            except IntegrityError as fault:
+                raise click.ClickException(str(broken_rule(fault))) from None
+            except OSError as fault:
+                raise click.ClickException(str(fault)) from None
             except DatabaseError as fault:
                 raise click.ClickException(f"{OUT_OF_REACH}\n{fault.orig}") from None
             finally:
@@ -84,13 +93,21 @@ def migrate() -> None:
 
 def _migrate() -> None:
     current_app.extensions["facilitator.settings"].instance.mkdir(parents=True, exist_ok=True)
-    with db.engine.connect() as connection:
-        stands_at = MigrationContext.configure(connection).get_current_heads()
-    known = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
-    strange = set(stands_at) - {script.revision for script in known.walk_revisions()}
+    stands_at, scripts = _schema(), _scripts()
+    strange = stands_at - {script.revision for script in scripts.walk_revisions()}
     if strange:
         raise click.ClickException(OF_ANOTHER_VERSION.format(schema=", ".join(strange)))
     upgrade()
+
+
+def _schema() -> set[str]:
+    """Where the database stands."""
+    with db.engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads())
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
 
 
 @group.command()
@@ -101,19 +118,24 @@ def _migrate() -> None:
 def user(email: str, name: str, password: str | None) -> None:
     """Open an account for a team member, and print a link that signs them in once."""
     _migrate()  # it is the first thing that one does with a new installation
-    try:
-        with transaction(writing=True):
-            token = issue_sign_in_link(open_account(email=email, name=name, password=password))
-    except RuleBroken as broken:
-        raise click.ClickException(str(broken)) from None
-    except IntegrityError as error:
-        raise click.ClickException(str(broken_rule(error))) from None
+    with transaction(writing=True):
+        token = issue_sign_in_link(open_account(email=email, name=name, password=password))
+    click.echo(f"/sign-in/{token}")
+
+
+@group.command()
+@click.argument("email")
+@with_app
+def link(email: str) -> None:
+    """Print a new link that signs a team member in once; one that they were given before still works."""
+    with transaction(writing=True):
+        token = issue_sign_in_link(account_with_address(email))
     click.echo(f"/sign-in/{token}")
 
 
 @group.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@on_port
 @with_app
 def serve(host: str, port: int) -> None:
     """Migrate the database and serve, until it is stopped."""
@@ -133,7 +155,7 @@ def _serve(host: str, port: int) -> None:
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets phones of the same net in."
 )
-@click.option("--port", default=8000, show_default=True)
+@on_port
 @click.option(
     "--at", "stage", type=click.Choice([stage.value for stage in Stage]), default="day-one", show_default=True
 )
@@ -182,6 +204,10 @@ def doctor() -> None:
     click.echo(f"Database         {db.engine.dialect.name}")
     if db.engine.dialect.name == "sqlite":
         click.echo(f"SQLite           {sqlite3.sqlite_version}{_advice(sqlite3.sqlite_version_info)}")
+    stands_at, wanted = _schema(), set(_scripts().get_heads())
+    click.echo(
+        f"Schema           {', '.join(stands_at) or 'none'}{'' if stands_at == wanted else TO_MIGRATE}"
+    )
 
 
 def _advice(version: tuple[int, ...]) -> str:

@@ -106,27 +106,41 @@ def locale_of(language: str) -> str:
 def kept_secret_key(instance: Path) -> str:
     """The key of this installation, made at the first start and readable by its owner only."""
     path = instance / "secret_key"
-    if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            instance.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48))
+        return path.read_text().strip()
+    except OSError as fault:
+        said = (
+            f"FACILITATOR_INSTANCE={str(instance)!r}: the secret key can't be kept there ({fault.strerror})"
+        )
+        raise SettingsInvalid([said]) from None
 
 
 def _folder(text: str) -> Path:
     path = Path(text).expanduser().resolve()
-    if path.exists() and not path.is_dir():
+    if any(each.exists() and not each.is_dir() for each in (path, *path.parents)):
         raise ValueError("this is a file, and a folder is needed")
     return path
 
 
 def _database_url(text: str) -> str:
     if text.startswith("sqlite:///"):
-        return text
+        return _database_file(text)
     scheme, _, rest = text.partition("://")
     if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not _is_readable(text):
         raise ValueError("give sqlite:///FILE or postgresql://USER@HOST/NAME")
     return f"postgresql+psycopg://{rest}"
+
+
+def _database_file(url: str) -> str:
+    """The same with its file from the root on: seen from the present folder, wherever it is opened."""
+    parts = make_url(url)
+    if not parts.database or parts.database == ":memory:":
+        raise ValueError("give a file: sqlite:///FILE")
+    return parts.set(database=str(Path(parts.database).absolute())).render_as_string()
 
 
 def _is_readable(url: str) -> bool:
@@ -158,6 +172,6 @@ def _yes_or_no(text: str) -> bool:
 
 
 def _small_number(text: str) -> int:
-    if not (text.isdigit() and int(text) < 10):
+    if len(text) != 1 or text not in "0123456789":
         raise ValueError("give a number from 0 to 9")
     return int(text)

@@ -50,6 +50,27 @@ def test_an_address_that_has_an_account_is_said_in_a_sentence(
     assert made.output == "Error: There is an account with this address already.\n"
 
 
+@pytest.mark.parametrize("email", ["", "anna", "anna@", "@example.org", "anna @example.org", "a@b@c"])
+def test_what_is_no_address_is_said_in_a_sentence(workshop: SmallWorkshop, run: Run, email: str) -> None:
+    with workshop.nothing_changes():
+        made = run("user", email, "--name", "Anna")
+    assert (made.exit_code, made.output) == (1, "Error: An e-mail address is like ana@example.org.\n")
+
+
+def test_who_lost_the_way_in_is_given_a_new_link(app: Flask, run: Run) -> None:
+    run("user", EMAIL, "--name", "Anna")
+    links = [run("link", f" {EMAIL.upper()}").output.strip() for _ in range(2)]
+    for link in links:
+        assert Browser(app, link).read("/workshops").status_code == 200
+    assert links[0] != links[1]
+
+
+def test_there_is_no_link_for_somebody_without_an_account(workshop: SmallWorkshop, run: Run) -> None:
+    with workshop.nothing_changes():
+        asked = run("link", EMAIL)
+    assert (asked.exit_code, asked.output) == (1, "Error: There is no account with this address.\n")
+
+
 def test_what_is_too_long_to_be_kept_is_said_in_a_sentence(workshop: SmallWorkshop, run: Run) -> None:
     with workshop.nothing_changes():
         made = run("user", EMAIL, "--name", "x" * 500)
@@ -99,6 +120,44 @@ def test_a_database_of_another_version_is_left_alone_and_told_apart(
 def test_the_first_account_needs_no_command_before_it(run_on_a_new_file: Run) -> None:
     made = run_on_a_new_file("user", EMAIL, "--name", "Anna")
     assert (made.exit_code, made.output.startswith("/sign-in/")) == (0, True)
+
+
+def test_the_doctor_says_where_the_schema_stands(run_on_a_new_file: Run) -> None:
+    before = run_on_a_new_file("doctor")
+    run_on_a_new_file("migrate")
+    after = run_on_a_new_file("doctor")
+    assert (before.exit_code, after.exit_code) == (0, 0)
+    schema = "Schema           "
+    assert f"{schema}none (not that of this version: `facilitator migrate`" in before.output
+    assert after.output.splitlines()[-1] == f"{schema}0001"
+
+
+@pytest.mark.parametrize("command", ["doctor", "migrate", "serve", "user", "link"])
+def test_a_database_that_can_not_be_reached_is_said_in_a_sentence(
+    run_on_a_new_file: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    monkeypatch.setenv("FACILITATOR_DATABASE_URL", f"sqlite:///{tmp_path}/nowhere/elsewhere.sqlite3")
+    words = [EMAIL] if command in ("user", "link") else []
+    asked = run_on_a_new_file(command, *words, *(["--name", "Anna"] if command == "user" else []))
+    assert asked.exit_code == 1
+    assert "Error: The database can't be asked" in asked.output
+
+
+@pytest.mark.one_database
+def test_a_report_that_can_not_be_written_is_said_in_a_sentence(
+    workshop: SmallWorkshop, run: Run, tmp_path: Path
+) -> None:
+    asked = run("export", workshop.slug, "--output", str(tmp_path / "nowhere" / "report.docx"))
+    assert asked.exit_code == 1
+    assert asked.output.startswith("Error: ")
+    assert "report.docx" in asked.output
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "some"])
+def test_a_port_that_there_is_not_is_said_in_a_sentence(run_on_a_new_file: Run, port: str) -> None:
+    asked = run_on_a_new_file("serve", "--port", port)
+    assert asked.exit_code == 2
+    assert "Invalid value for '--port'" in asked.output
 
 
 def test_a_database_without_tables_is_said_in_a_sentence_with_its_remedy(run_on_a_new_file: Run) -> None:

@@ -15,11 +15,15 @@ WRONG = (
     ("DATABASE_URL", "mysql://host/name", "give sqlite:///FILE or postgresql://USER@HOST/NAME"),
     ("DATABASE_URL", "facilitator.sqlite3", "give sqlite:///FILE or postgresql://USER@HOST/NAME"),
     ("DATABASE_URL", "postgresql://host:port/name", "give sqlite:///FILE or postgresql://USER@HOST/NAME"),
+    ("DATABASE_URL", "sqlite:///", "give a file: sqlite:///FILE"),
+    ("DATABASE_URL", "sqlite:///:memory:", "give a file: sqlite:///FILE"),
     ("SECRET_KEY", "k" * 31, "at least 32 characters are needed"),
     ("HTTPS", "maybe", "say yes or no"),
     ("PROXIES", "-1", "give a number from 0 to 9"),
     ("PROXIES", "10", "give a number from 0 to 9"),
     ("PROXIES", "two", "give a number from 0 to 9"),
+    ("PROXIES", "²", "give a number from 0 to 9"),
+    ("INSTANCE", f"{__file__}/below", "this is a file, and a folder is needed"),
     ("INSTANCE", __file__, "this is a file, and a folder is needed"),
     ("TRUSTED_HOSTS", " , ", "give at least one name"),
 )
@@ -77,6 +81,19 @@ def test_without_any_setting_it_runs_on_a_file_in_the_present_folder(
     settings = Settings.from_environment({})
     assert settings.instance == tmp_path / "instance"
     assert settings.database_url == f"sqlite:///{tmp_path}/instance/facilitator.sqlite3"
+
+
+def test_a_database_file_is_seen_from_the_present_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.from_environment({NAME + "DATABASE_URL": "sqlite:///our.sqlite3"})
+    assert settings.database_url == f"sqlite:///{tmp_path}/our.sqlite3"
+
+
+def test_a_folder_that_can_not_be_made_is_named_with_its_setting() -> None:
+    with pytest.raises(SettingsInvalid, match=r"FACILITATOR_INSTANCE='/proc/nowhere': the secret key can't"):
+        Settings(instance=Path("/proc/nowhere")).for_flask()
 
 
 def test_the_key_of_an_installation_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:

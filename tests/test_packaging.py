@@ -156,7 +156,7 @@ def test_the_wheel_carries_nothing_but_the_package(wheel: Path) -> None:
 
 def test_an_installed_facilitator_says_what_it_can_do(installed: Path, elsewhere: Path) -> None:
     printed = run(str(installed / "facilitator"), "--help", cwd=elsewhere)
-    for command in ("allocate", "demo", "doctor", "export", "migrate", "serve", "user"):
+    for command in ("allocate", "demo", "doctor", "export", "link", "migrate", "serve", "user"):
         assert f"\n  {command} " in printed
 
 

@@ -10,8 +10,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from facilitator.accounts.models import Account, SignInLink
-from facilitator.accounts.rules import check_password
+from facilitator.accounts.rules import check_email, check_password
 from facilitator.database import db, now
+from facilitator.errors import N_, NotFound
 
 LINK_LIFETIME = timedelta(days=7)
 LINK_GRACE = timedelta(minutes=10)
@@ -23,8 +24,10 @@ def open_account(*, email: str, name: str, password: str | None = None) -> Accou
     """An account; without a password it is entered by a sign-in link only."""
     if password is not None:
         check_password(password)
+    address = _as_kept(email)
+    check_email(address)
     account = Account(
-        email=email.strip().lower(),
+        email=address,
         name=name,
         password_hash=_hasher.hash(password) if password else None,
         session_key=secrets.token_urlsafe(16),
@@ -46,9 +49,17 @@ def sign_out_everywhere(account: Account) -> None:
     account.session_key = secrets.token_urlsafe(16)
 
 
+def account_with_address(email: str) -> Account:
+    """The account of this address."""
+    account = _account(email)
+    if account is None:
+        raise NotFound(N_("There is no account with this address."))
+    return account
+
+
 def account_with_password(email: str, password: str) -> Account | None:
     """The account that this address and password belong to."""
-    account = db.session.scalars(sa.select(Account).filter_by(email=email.strip().lower())).one_or_none()
+    account = _account(email)
     try:
         _hasher.verify((account and account.password_hash) or _no_ones_hash(), password)
     except VerificationError:
@@ -90,3 +101,11 @@ def _no_ones_hash() -> str:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _account(email: str) -> Account | None:
+    return db.session.scalars(sa.select(Account).filter_by(email=_as_kept(email))).one_or_none()
+
+
+def _as_kept(email: str) -> str:
+    return email.strip().lower()

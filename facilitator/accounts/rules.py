@@ -1,8 +1,17 @@
 """Decisions about accounts, on plain values."""
 
+import re
+
 from facilitator.errors import N_, RuleBroken
 
 PASSWORD_LEAST, PASSWORD_MOST = 12, 200
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def check_email(email: str) -> None:
+    """Refuse what can't be an address; whether somebody reads it there, only a letter can tell."""
+    if not ADDRESS.fullmatch(email):
+        raise RuleBroken(N_("An e-mail address is like ana@example.org."), field="email")
 
 
 def check_password(password: str) -> None:
