@@ -1,6 +1,8 @@
 """What cities would do of the solutions, what they lack for it, and what they say of the approach."""
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -112,3 +114,12 @@ def test_the_page_shows_what_cities_would_do_and_lack(panel: Panel, browser_of: 
     for words in ("Graz: We would do it", "Money: 1 city (Graz)", "Tomorrow", "Go on"):
         assert words in page
     assert "Person Graz-0" not in page
+
+
+def test_no_heading_of_the_page_skips_a_level(panel: Panel, browser_of: BrowserOf) -> None:
+    panel.seat("Graz")
+    say(panel, "Graz", SolutionReply(Intent.YES), ApproachReply(Verdict.RIGHT, "Go on"))
+    page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+    assert levels[0] == 1
+    assert [(level, deeper) for level, deeper in pairwise(levels) if deeper > level + 1] == []

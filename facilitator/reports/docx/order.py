@@ -21,10 +21,10 @@ def write_order(document: Any, results: MeasureResults, criteria: Sequence[Crite
     if found := points(results.issues):
         columns = [
             Column(gettext("No."), 1.8),
-            Column(gettext("Issue"), 7),
-            Column(gettext("Needed"), 1.6, figures=True),
-            Column(gettext("In our power"), 1.8, figures=True),
-            Column(gettext("Where it lies"), 4),
+            Column(gettext("Issue"), 6),
+            Column(gettext("Needed"), 2.8, figures=True),
+            Column(gettext("In our power"), 2.3, figures=True),
+            Column(gettext("Where it lies"), 3.3),
         ]
         rows: list[list[Cell]] = [
             [

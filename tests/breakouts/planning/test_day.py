@@ -28,6 +28,7 @@ from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
 
 LATE = "Somebody late"
+PUT_OUT_OF_USE, BEGUN = "Put it out of use", "This round has begun: it stays as it is."
 STALE = "The seats have changed since this page was made. Look once more, then confirm."
 
 
@@ -139,6 +140,16 @@ def test_a_table_out_of_use_is_emptied_and_each_move_has_its_reason(
     page = browser.read(workshop.path("seating")).text
     assert "The facilitator put RET 2 out of use." in texts(page)
     assert "The room is flooded" in texts(page)
+
+
+def test_a_table_is_not_put_out_of_use_once_its_round_has_begun(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    page, browser = workshop.path(f"groups/{published['RET 1']}/table"), browser_of("facilitator")
+    before = set(texts(browser.read(page).text))
+    workshop.open("round")
+    begun = set(texts(browser.read(page).text))
+    assert [shown & {PUT_OUT_OF_USE, BEGUN} for shown in (before, begun)] == [{PUT_OUT_OF_USE}, {BEGUN}]
 
 
 def test_a_table_whose_people_fit_nowhere_else_is_not_lost_in_silence(

@@ -1,5 +1,6 @@
 """What a city takes to the room next morning: issues, what the others say, open questions, solutions."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -202,6 +203,21 @@ def test_every_screen_can_be_reached_and_none_leads_astray(
         assert shown(captured, browser, f"/wall{beyond}") == first
     last = shown(captured, browser, "/wall?screen=999")
     assert "3 of 3" in last
+
+
+def test_the_sheets_of_a_city_are_told_apart_by_their_measures(
+    captured: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    """For who hears the page: each is a region, and a city's name alone would be that of all."""
+    with captured.change():
+        for measure in ("RET", "ENG"):
+            brought_up = captured.add_issue(measure)
+            say(captured, brought_up, Lyon=Stance.MET)
+    page = browser_of("viewer").read(captured.path(f"briefing/{captured.cities['Lyon']}/sheet")).text
+    named_by = re.findall(r'<section class="sheet[^>]*aria-labelledby="([^"]*)"', page)
+    assert named_by == [f"sheet-{prefix} of-{prefix}" for prefix in ("RET", "ENG")]
+    for name in " ".join(named_by).split():
+        assert f'id="{name}"' in page
 
 
 def test_each_page_says_whether_day_one_has_been_handed_over(

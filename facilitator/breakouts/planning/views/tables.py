@@ -71,8 +71,8 @@ def table_page(group_id: int) -> Any:
             )
             flash(gettext("%(name)s is changed.", name=form.name.data), "success")
             return redirect(url_for("breakouts.groups"), 303)
-    is_fixed = is_published or has_begun(shown.group.round_id)
-    return form.page("planning/table.html", table=shown, is_fixed=is_fixed)
+    begun = has_begun(shown.group.round_id)
+    return form.page("planning/table.html", table=shown, is_fixed=is_published or begun, has_begun=begun)
 
 
 @pages.post("/groups/<int:group_id>/removal")
