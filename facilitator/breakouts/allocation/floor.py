@@ -30,7 +30,9 @@ class Floor:
 
 
 def getter(members: list[int]) -> Getter:
-    """Takes the entries of a row at these people; a single one is doubled by nothing but a tuple."""
+    """Takes the entries of a row at these people; `itemgetter` wants one, and gives a tuple from two on."""
+    if not members:
+        return lambda _row: ()
     if len(members) == 1:
         only = members[0]
         return lambda row: (row[only],)

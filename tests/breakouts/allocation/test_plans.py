@@ -95,6 +95,16 @@ def test_a_round_that_has_started_is_not_touched(problem: Problem) -> None:
     assert later[0] == plan[0]
 
 
+def test_the_rounds_to_come_are_planned_although_a_table_of_the_first_stayed_empty() -> None:
+    begun = (((0, 1, 2), (3, 4, 5), ()), (), ())
+    problem = mixer(6, 3, 3, 3)
+    rounds = tuple(replace(r, started=k == 0) for k, r in enumerate(problem.rounds))
+    found = allocate(replace(problem, rounds=rounds, seated=begun), 1, QUICK)
+    assert found.plan[0] == begun[0]
+    assert [sum(map(len, seating)) for seating in found.plan] == [6, 6, 6]
+    assert found.report[Aim.MEETINGS].bound <= found.report[Aim.MEETINGS].value
+
+
 def test_a_plan_is_the_same_on_every_python_and_machine() -> None:
     problem = mixer(11, 3, 4, 3)
     assert allocate(problem, 7, Effort(3_000, 2)).plan == SEED_SEVEN
