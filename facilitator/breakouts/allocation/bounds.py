@@ -143,20 +143,31 @@ def meetings_by_all_pairs(instance: Instance) -> int:
     meetings = sum(
         sum(map(pairs_in, least_sizes(instance, r))) - _exempt(instance, r) for r in instance.rounds
     )
-    apart = sum(map(len, instance.apart)) // 2
-    return fewest_pairs(max(0, meetings), pairs_in(instance.size) - len(instance.exempt) - apart)
+    strangers = sum(map(len, never_meeting(instance))) // 2
+    return fewest_pairs(max(0, meetings), pairs_in(instance.size) - len(instance.exempt) - strangers)
 
 
 def meetings_by_person(instance: Instance) -> int:
     """Each person's (s-1)·R table-mates spread evenly over the n-1 others; every repeat has two ends."""
     if instance.exempt:
         return 0
-    smallest = [min(least_sizes(instance, r)) - 1 for r in instance.rounds]
+    smallest = [max(1, min(least_sizes(instance, r))) - 1 for r in instance.rounds]
+    strangers = never_meeting(instance)
     twice = 0
     for p, who in enumerate(instance.problem.people):
         mates = sum(size for r, size in enumerate(smallest) if r not in who.absent)
-        twice += fewest_pairs(mates, instance.size - 1 - len(instance.apart[p])) if mates else 0
+        twice += fewest_pairs(mates, instance.size - 1 - len(strangers[p])) if mates else 0
     return (twice + 1) // 2
+
+
+def never_meeting(instance: Instance) -> list[set[int]]:
+    """Per person those kept apart from them, but for whom they have met in a round that has started."""
+    seated = zip(instance.problem.rounds, instance.problem.seated, strict=False)
+    met = [set(table) for round_, seating in seated if round_.started for table in seating]
+    return [
+        {q for q in others if not any(p in table and q in table for table in met)}
+        for p, others in enumerate(instance.apart)
+    ]
 
 
 def no_unevenness(_instance: Instance) -> int:

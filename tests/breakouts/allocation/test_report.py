@@ -92,3 +92,14 @@ def test_long_lists_of_names_are_cut_and_counted() -> None:
 def test_a_sentence_keeps_its_text_apart_from_its_values_so_that_it_can_be_translated() -> None:
     sentence = Sentence("{a} meets {b}.", {"a": "Ada", "b": "Ben"})
     assert (sentence.text, str(sentence)) == ("{a} meets {b}.", "Ada meets Ben.")
+
+
+def test_two_who_met_before_they_were_kept_apart_raise_no_bound() -> None:
+    """Four sat together, then two of them fell out: the other pairs of six need not meet again."""
+    people = mixer(4, 1, 9, 1).people
+    rounds = (Round((Table("A", 4),), started=True), alike(2, 2))
+    seated = (((0, 1, 2, 3),), ())
+    problem = Problem(people, rounds, apart=((0, 1),), seated=seated)
+    plan = (seated[0], ((0, 2), (1, 3)))
+    finding = report_on(check_feasible(problem), plan)[Aim.MEETINGS]
+    assert (finding.value, finding.bound, finding.proven) == (2, 2, True)
