@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from facilitator.breakouts.allocation.chains import Move, Room
+from facilitator.breakouts.allocation.contradictions import names_of
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Plan, Problem
 from facilitator.breakouts.allocation.sentence import N_, Infeasible, Sentence, say
@@ -99,35 +100,40 @@ class Desk:
         """Whether no other way moves fewer people.
 
         Chains are tried in the order of their length and a block would move at least two people, so a
-        chain that moves at most two others is shortest; a longer one is if no pair binds people. Of
+        chain that moves at most two others is shortest; a longer one is if no pair binds people. Who has
+        partners may be seated by moving one of those, so a chain that moves two others proves nothing. Of
         several people seated one after another only those are certain for whom nobody moves.
         """
         others = len(chain) - 1
         if not alone:
             return others == 0
+        if chain[0][0] in self.instance.block_of:
+            return others <= 1
         return others <= 2 or not (self.instance.blocks or self.problem.apart)
 
     def _chains(self, round_: int, person: int) -> list[list[Move]]:
         room = self.rooms[round_]
-        block = set(self.instance.block_of.get(person, ())) - {person}
-        partners = [t for t, table in enumerate(self.tables[round_]) if block & set(table)]
-        if partners:
-            room.closed = set(range(len(room.tables))) - set(partners[:1])
-        chains = room.shortest_chains(person) if not partners else self._beside(room, person, partners[0])
+        partners = self._tables_of_partners(round_, person)
+        if not partners:
+            return room.shortest_chains(person)
+        # Partners at two tables have to be brought together first, and that is no latecomer's chain.
+        chains = self._beside(room, person, partners[0]) if len(partners) == 1 else []
         room.closed = set()
         return chains
 
+    def _tables_of_partners(self, round_: int, person: int) -> list[int]:
+        block = set(self.instance.block_of.get(person, ())) - {person}
+        return [t for t, table in enumerate(self.tables[round_]) if block & set(table)]
+
     def _beside(self, room: Room, person: int, table: int) -> list[list[Move]]:
         """Chains that seat a person at one given table: free seat, or somebody there moves on."""
-        if room.free_tables(person):
+        if table in room.free_tables(person):
             return [[(person, table)]]
-        room.closed = {table}
-        onward = [
-            [(person, table), *chain]
-            for q in room.tables[table]
-            if q not in room.still
-            for chain in room.shortest_chains(q, most=8)
+        leaving = [
+            q for q in room.tables[table] if q not in room.still and room.fits(person, table, without=q)
         ]
+        room.closed = {table}
+        onward = [[(person, table), *chain] for q in leaving for chain in room.shortest_chains(q, most=8)]
         shortest = min(map(len, onward), default=0)
         return [chain for chain in onward if len(chain) == shortest]
 
@@ -141,10 +147,14 @@ class Desk:
         self.rooms[round_].make(chain)
 
     def _no_seat(self, round_: int, person: int) -> Sentence:
+        who = self.problem.people[person].name
+        if self._tables_of_partners(round_, person):
+            partners = [p for p in self.instance.block_of[person] if p != person]
+            text = N_("Round {round}: no seat for {person} beside {names}, with whom they must sit.")
+            return say(text, round=round_ + 1, person=who, names=names_of(self.instance, partners))
         seats = sum(self.instance.capacity[round_])
         taken = sum(map(len, self.tables[round_]))
         text = N_("Round {round}: no seat for {person}: {taken} of {seats} seats are taken.")
-        who = self.problem.people[person].name
         return say(text, round=round_ + 1, person=who, taken=taken, seats=seats)
 
     def vacate(self, round_: int, person: int, *, keep_lighthouse: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from facilitator.breakouts.allocation import (
     Effort,
@@ -21,6 +22,7 @@ from facilitator.breakouts.allocation import (
     close_table,
     release_departure,
     seat_arrival,
+    seat_late,
 )
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.verify import broken_rules
@@ -164,6 +166,56 @@ def test_who_must_sit_together_is_seated_beside_the_partner() -> None:
     found = seat_arrival(problem, before, LATE)
     assert {0, 6} <= set(found.plan[0][0])
     assert len(found.moves) == 1
+
+
+def test_who_may_not_use_the_table_of_a_partner_is_not_seated_there_in_silence() -> None:
+    tables = (Table("Cellar", 4, accessible=False), Table("Hall", 4))
+    people = (*mixer(6, 1, 9, 1).people, Person("Wheel", step_free=True))
+    problem = Problem(people, (Round(tables),), together=((0, 6),))
+    with pytest.raises(Infeasible, match="no seat for Wheel beside Delegate 1, with whom they must sit"):
+        seat_late(problem, (((0, 1, 2), (3, 4, 5)),), 6)
+
+
+def test_whoever_must_sit_apart_from_a_latecomer_makes_room_beside_the_partner() -> None:
+    problem = Problem(
+        (*mixer(5, 1, 9, 1).people, LATE),
+        (Round((Table("A", 4), Table("B", 4))),),
+        together=((0, 5),),
+        apart=((1, 5),),
+    )
+    found = seat_late(problem, (((0, 1, 2), (3, 4)),), 5)
+    assert found.plan == (((0, 2, 5), (1, 3, 4)),)
+    assert found.proven
+
+
+def test_partners_at_two_tables_are_not_called_together() -> None:
+    problem = Problem(
+        (*mixer(4, 1, 9, 1).people, LATE),
+        (Round((Table("A", 3), Table("B", 3))),),
+        together=((0, 4), (2, 4)),
+    )
+    with pytest.raises(Infeasible, match="beside Delegate 1, Delegate 3"):
+        seat_late(problem, (((0, 1), (2, 3)),), 4)
+
+
+def without(problem: Problem, person: int) -> Problem:
+    """The problem before anybody knew that a person would come."""
+    away = replace(problem.people[person], absent=frozenset(range(len(problem.rounds))))
+    people = tuple(away if p == person else who for p, who in enumerate(problem.people))
+    return replace(problem, people=people, pins=tuple(pin for pin in problem.pins if pin.person != person))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(), st.integers(0, 13))
+def test_whoever_of_a_workshop_comes_late_every_rule_still_holds(problem: Problem, number: int) -> None:
+    late = number % len(problem.people)
+    try:
+        allocate(problem, 1, QUICK)
+        plan = allocate(without(problem, late), 1, QUICK).plan
+        found = seat_late(problem, plan, late)
+    except Infeasible:
+        return
+    assert kept(found) == []
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
