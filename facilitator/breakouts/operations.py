@@ -6,7 +6,7 @@ from facilitator.access.actor import Actor
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import Room, Session, SessionKind
 from facilitator.breakouts import queries, rules
-from facilitator.breakouts.models import Group, GroupClosing, Seat, Withdrawal
+from facilitator.breakouts.models import Absence, Group, GroupClosing, Seat, Withdrawal
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record
@@ -104,7 +104,7 @@ def withdraw_group(workshop: Workshop, group: Group, *, reason: str, by: Actor) 
 def seat_participant(
     workshop: Workshop, group: Group, participant: Participant, *, reason: str = "", by: Actor
 ) -> None:
-    """Give a participant a seat in a group; whoever sat elsewhere in this round moves."""
+    """Give a participant a seat in a group; whoever sat elsewhere in this round moves, or is away no more."""
     table = queries.table(workshop, group.id)
     if participant in table.people:
         return
@@ -114,6 +114,7 @@ def seat_participant(
     )
     rules.check_room_for(group.name, seated=len(table.people), seats=group.seats)
     came_from = _leave_seat(group.round_id, participant)
+    db.session.execute(sa.delete(Absence).filter_by(round_id=group.round_id, participant_id=participant.id))
     _take_seat(group, participant.id, has_begun=queries.has_begun(group.round_id))
     why = {"reason": reason} if reason else {}
     record(

@@ -117,6 +117,8 @@ def note_needs(
     known = (need.step_free, need.languages) if need else (False, "")
     open_now = {round_.id for round_ in rounds(workshop) if not has_begun(round_.id)}
     was_away = queries.absences(workshop).get(participant.id, set()) & open_now
+    seated = [own.group.round for own in queries.rounds_of(participant.id)]
+    rules.check_gives_up_no_seat([round_.title for round_ in seated if round_.id in wanted - was_away])
     if known == (step_free, languages) and was_away == wanted:
         return
     db.session.execute(sa.delete(Need).filter_by(participant_id=participant.id))

@@ -15,7 +15,8 @@ from facilitator.breakouts.allocation import (
 )
 from facilitator.breakouts.models import Absence, Group
 from facilitator.breakouts.operations import withdraw_group
-from facilitator.breakouts.planning import rules
+from facilitator.breakouts.planning import queries, rules
+from facilitator.breakouts.planning.operations import unpin_participant
 from facilitator.breakouts.planning.plans import reseat
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db
@@ -124,12 +125,19 @@ def release(
         if r >= from_round and r not in absent
     )
     db.session.flush()
+    gone = set(snapshot.rounds[from_round:])
+    for pin, who, _, round_ in queries.pins(workshop):
+        if who.id == participant.id and round_.id in gone:
+            unpin_participant(pin, by=by)
     _do(workshop, remedy, by=by)
     record("participant.left", workshop_id=workshop.id, by=by, subject_id=participant.id)
 
 
 def withdraw(workshop: Workshop, remedy: Remedy, group: Group, reason: str, *, by: Actor) -> None:
-    """Put a table out of use, once those who sat there have other seats."""
+    """Put a table out of use, once those who sat there have other seats; nobody stays pinned to it."""
+    for pin, _, table, _ in queries.pins(workshop):
+        if table.id == group.id:
+            unpin_participant(pin, by=by)
     _do(workshop, remedy, by=by)
     withdraw_group(workshop, group, reason=reason, by=by)
 

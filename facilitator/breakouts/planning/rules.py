@@ -35,6 +35,16 @@ def check_may_wish(*, any_round_open: bool) -> None:
         raise RuleBroken(N_("All breakout rounds have begun: wishes come too late for them."))
 
 
+def check_gives_up_no_seat(rounds: Sequence[str]) -> None:
+    """Refuse to note somebody away from a round in which they have a seat: the table has to be mended."""
+    if rounds:
+        raise RuleBroken(
+            N_("This person has a seat in %(round)s. Choose their name there, and say that they leave."),
+            field="away",
+            round=rounds[0],
+        )
+
+
 def check_two_people(first: int, second: int) -> None:
     """Refuse to bind somebody to themselves."""
     if first == second:

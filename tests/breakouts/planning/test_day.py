@@ -9,7 +9,7 @@ from facilitator.access.actor import NOBODY
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Absence, Group, Seat, Withdrawal
 from facilitator.breakouts.operations import seat_participant
-from facilitator.breakouts.planning import operations, plans, queries, replanning
+from facilitator.breakouts.planning import findings, operations, plans, queries, replanning
 from facilitator.breakouts.planning.models import Bond, Pair, Wish
 from facilitator.breakouts.planning.snapshot import take_snapshot
 from facilitator.breakouts.queries import rounds
@@ -120,6 +120,48 @@ def test_who_leaves_is_away_from_a_round_on_and_their_seats_are_free(
     assert len(published) == 4
 
 
+def test_who_leaves_is_pinned_no_more_and_the_next_plan_is_not_in_the_way(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    with workshop.change():
+        for name in ("RET 1", "RET 2"):
+            group = db.session.get_one(Group, published[name])
+            operations.pin_participant(group, workshop.participant("Antwerp"), by=workshop.actor())
+    page = workshop.path(f"seating/departures/{workshop.participants['Antwerp']}")
+    second = workshop.sessions["Round two"]
+    assert browser_of("facilitator").send(f"{page}?round={second}", {}, to=page).status_code == 303
+    with workshop.look():
+        assert [group.name for _, _, group, _ in queries.pins(workshop.row)] == ["RET 1"]
+        assert findings.obstacles(take_snapshot(workshop.row)) == ()
+
+
+def test_nobody_is_noted_away_from_a_round_in_which_they_have_a_seat(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    person, second = workshop.participants["Antwerp"], workshop.sessions["Round two"]
+    page, browser = workshop.path(f"planning/people/{person}"), browser_of("facilitator")
+    with workshop.nothing_changes():
+        answer = browser.send(page, {"away": str(second)}, to=page)
+    assert answer.status_code == 422
+    said = "This person has a seat in Round two. Choose their name there, and say that they leave."
+    assert complaints(answer.text) == {"away": [said]}
+    late = come_late(workshop)
+    page = workshop.path(f"planning/people/{late}")
+    assert browser.send(page, {"away": str(second)}, to=page).status_code == 303
+    assert len(published) == 4
+
+
+def test_who_is_given_a_seat_is_away_no_more(workshop: SmallWorkshop, published: dict[str, int]) -> None:
+    with workshop.change():
+        lyon, by = workshop.participant("Lyon"), workshop.actor()
+        db.session.execute(sa.delete(Seat).filter_by(participant_id=lyon.id))
+        away = [workshop.sessions["round"], workshop.sessions["Round two"]]
+        operations.note_needs(workshop.row, lyon, step_free=False, languages="", away=away, by=by)
+        seat_participant(workshop.row, db.session.get_one(Group, published["RET 2"]), lyon, by=by)
+    with workshop.look():
+        assert queries.absences(workshop.row)[workshop.participants["Lyon"]] == {workshop.sessions["round"]}
+
+
 def test_a_table_out_of_use_is_emptied_and_each_move_has_its_reason(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
@@ -129,12 +171,16 @@ def test_a_table_out_of_use_is_emptied_and_each_move_has_its_reason(
         make_plan(workshop)
         plans.publish_plan(workshop.row, latest(workshop), take_snapshot(workshop.row), by=workshop.actor())
     lost = tables["RET 2"]
+    with workshop.change():
+        group = db.session.get_one(Group, lost)
+        operations.pin_participant(group, workshop.participant("Antwerp"), by=workshop.actor())
     sat = [who for who in EVERYBODY if table_of(workshop, who, 2) == "RET 2"]
     page, browser = workshop.path(f"seating/groups/{lost}/withdrawal"), browser_of("facilitator")
     assert browser.send(page, {"reason": "The room is flooded"}, to=page).status_code == 303
     assert [table_of(workshop, who, 2) for who in sat] == ["ENG 2"] * len(sat)
     with workshop.look():
         assert db.session.scalars(sa.select(Withdrawal)).one().group_id == lost
+        assert queries.pins(workshop.row) == []
         told = [step.row.detail.get("reason") for step in queries.steps(workshop.row) if step.left]
     assert told == ["Table RET 2 is closed."] * len(sat)
     page = browser.read(workshop.path("seating")).text
