@@ -48,6 +48,29 @@ def check_fits_in_room(capacity: int | None, *, room: str, seats: int | None) ->
         )
 
 
+def check_room_suits(
+    group: str, *, seated: int, room: str, seats: int, step_free: Sequence[str], is_accessible: bool
+) -> None:
+    """Refuse a room that is too small for those who sit at a table, or that one of them can't reach."""
+    if seated > seats:
+        raise RuleBroken(
+            N_("%(room)s has %(seats)d seats, and %(seated)d people sit at %(group)s."),
+            field="room",
+            room=room,
+            seats=seats,
+            seated=seated,
+            group=group,
+        )
+    if step_free and not is_accessible:
+        raise RuleBroken(
+            N_("%(room)s is not reached without steps, as %(name)s at %(group)s needs it."),
+            field="room",
+            room=room,
+            name=step_free[0],
+            group=group,
+        )
+
+
 def check_may_change_table(group: str, *, has_begun: bool, is_published: bool) -> None:
     """Refuse to change a table that people have been told to sit at."""
     if has_begun:

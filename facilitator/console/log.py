@@ -81,7 +81,7 @@ OF_WHAT = {
     "approach": "measure",
 }
 # What stands in a sentence as it was said.
-SAID = ("reason", "words", "minutes")
+SAID = ("reason", "room", "words", "minutes")
 TERMS: dict[str, type[Term]] = {"to": Phase, "came_from": Phase, "stance": Stance}
 
 

@@ -73,6 +73,8 @@ HAPPENED = {
     "handover.reopened": N_("opened day one again: %(reason)s"),
     "group.added": N_("set up %(what)s"),
     "group.changed": N_("changed %(what)s"),
+    "group.relocated": N_("gave %(what)s another room, %(room)s: %(reason)s"),
+    "group.staffed": N_("said who runs %(what)s"),
     "group.removed": N_("removed a group"),
     "group.withdrawn": N_("put %(what)s out of use: %(reason)s"),
     "round.changed": N_("changed %(what)s"),

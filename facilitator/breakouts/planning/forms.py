@@ -150,6 +150,20 @@ class LossForm(ShownForm):
     reason = line(_l("Why?"), 200, 3)
 
 
+class RelocationForm(Form):
+    """Another room for a table that people have been told of."""
+
+    room = pick(_l("Another room"))
+    reason = line(_l("Why?"), 200, 3)
+
+
+class StaffForm(Form):
+    """Who runs a table."""
+
+    facilitator = pick(_l("Facilitator"), optional=True)
+    rapporteur = pick(_l("Rapporteur"), optional=True)
+
+
 class DepartureForm(ShownForm):
     """From which round on somebody is gone."""
 

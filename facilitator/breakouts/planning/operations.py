@@ -6,13 +6,16 @@ from datetime import time
 import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
-from facilitator.agenda.models import Session, SessionKind
+from facilitator.accounts.models import Account
+from facilitator.agenda.models import Room, Session, SessionKind
 from facilitator.agenda.operations import plan_session
 from facilitator.breakouts import operations as breakouts
 from facilitator.breakouts.models import Absence, Group
 from facilitator.breakouts.planning import queries, rules
 from facilitator.breakouts.planning.models import Bond, Interest, Need, Pair, Pin, PlannedSeat, Wish
 from facilitator.breakouts.queries import has_begun, rounds
+from facilitator.breakouts.queries import table as table_of
+from facilitator.breakouts.rules import check_is_in_use, check_room_suits
 from facilitator.database import db
 from facilitator.live.activity import add, record
 from facilitator.workshops.models import City, Measure, Participant, Workshop
@@ -71,6 +74,42 @@ def remove_table(workshop: Workshop, group: Group, *, by: Actor) -> None:
     for kind in (Pin, PlannedSeat):
         db.session.execute(sa.delete(kind).filter_by(group_id=group.id))
     breakouts.remove_group(workshop, group, is_published=queries.is_published(group.round_id), by=by)
+
+
+def relocate_group(workshop: Workshop, group: Group, room: Room, *, reason: str, by: Actor) -> None:
+    """Give a table another room, even if people have been told of it; nobody changes tables."""
+    table = table_of(workshop, group.id)
+    check_is_in_use(group.name, is_withdrawn=table.is_withdrawn)
+    if group.room_id == room.id:
+        return
+    needs = queries.needs(workshop)
+    check_room_suits(
+        group.name,
+        seated=len(table.people),
+        room=room.name,
+        seats=room.seats,
+        step_free=[who.display_name for who in table.people if who.id in needs and needs[who.id].step_free],
+        is_accessible=room.accessible,
+    )
+    group.room_id = room.id
+    if group.capacity:
+        group.capacity = min(group.capacity, room.seats)
+    db.session.flush()
+    told = {"room": room.name, "reason": reason}
+    record("group.relocated", workshop_id=workshop.id, by=by, subject_id=group.id, **told)
+
+
+def staff_group(
+    workshop: Workshop, group: Group, *, facilitator: Account | None, rapporteur: Account | None, by: Actor
+) -> None:
+    """Say who runs a table and who writes down what it says, whenever that changes."""
+    check_is_in_use(group.name, is_withdrawn=table_of(workshop, group.id).is_withdrawn)
+    before = (group.facilitator_id, group.rapporteur_id)
+    group.facilitator_id = facilitator.id if facilitator else None
+    group.rapporteur_id = rapporteur.id if rapporteur else None
+    if before != (group.facilitator_id, group.rapporteur_id):
+        db.session.flush()
+        record("group.staffed", workshop_id=workshop.id, by=by, subject_id=group.id)
 
 
 def give_wishes(

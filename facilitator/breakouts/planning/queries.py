@@ -187,7 +187,8 @@ def rule_of(kind: type[Rule], workshop: Workshop, id_: int) -> Rule:
     return row
 
 
-STEPS = ("participant.seated", "participant.unseated", "round.spread", "plan.published", "group.withdrawn")
+OF_A_TABLE = ("group.withdrawn", "group.relocated", "group.staffed")
+STEPS = ("participant.seated", "participant.unseated", "round.spread", "plan.published", *OF_A_TABLE)
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ def steps(workshop: Workshop, most: int = 20) -> list[Step]:
 
 
 def _places(row: Activity) -> tuple[int | None, int | None]:
-    if row.happened == "group.withdrawn":
+    if row.happened in OF_A_TABLE:
         return row.subject_id, None
     return row.detail.get("group"), row.detail.get("left")
 

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from facilitator.access.actor import NOBODY
 from facilitator.access.policy import Phase
+from facilitator.agenda.operations import add_room
+from facilitator.agenda.queries import rooms
 from facilitator.breakouts.models import Absence, Group, Seat, Withdrawal
 from facilitator.breakouts.operations import seat_participant
 from facilitator.breakouts.planning import findings, operations, plans, queries, replanning
@@ -15,6 +17,7 @@ from facilitator.breakouts.planning.snapshot import take_snapshot
 from facilitator.breakouts.queries import rounds
 from facilitator.database import db
 from facilitator.workshops.operations import join_workshop
+from facilitator.workshops.queries import team
 from tests.breakouts.planning.planned import (
     EVERYBODY,
     add_round,
@@ -25,10 +28,11 @@ from tests.breakouts.planning.planned import (
 )
 from tests.pages import complaints, notices, texts
 from tests.people import Browser
-from tests.small_workshop import SECRET, SmallWorkshop
+from tests.small_workshop import PARTNER, SECRET, SmallWorkshop
 
 LATE = "Somebody late"
-PUT_OUT_OF_USE, BEGUN = "Put it out of use", "This round has begun: it stays as it is."
+PUT_OUT_OF_USE = "Put it out of use"
+BEGUN = "This round has begun. The table can have another room or another team; the rest stays as it is."
 STALE = "The seats have changed since this page was made. Look once more, then confirm."
 
 
@@ -207,6 +211,76 @@ def test_a_table_whose_people_fit_nowhere_else_is_not_lost_in_silence(
         said = texts(browser.read(page).text)
     assert "This can not be done by moving people on" in said
     assert any("no seat for" in words for words in said)
+
+
+def test_a_table_in_another_room_takes_its_people_along(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    before, facilitator = seats(workshop), browser_of("facilitator")
+    attic, page = room(workshop, "Garden room", 12), workshop.path(f"groups/{published['RET 2']}/table")
+    to = workshop.path(f"groups/{published['RET 2']}/relocation")
+    asked = {"room": str(attic), "reason": "The hall is flooded"}
+    assert facilitator.send(page, asked, to=to).status_code == 303
+    assert seats(workshop) == before
+    who = next(each for each in EVERYBODY if table_of(workshop, each, 2) == "RET 2" and each != PARTNER)
+    assert "Garden room" in texts(browser_of(who).read(workshop.path("place")).text)
+    told = texts(facilitator.read(workshop.path("seating")).text)
+    assert "The facilitator gave RET 2 another room: Garden room." in told
+    assert "The hall is flooded" in told
+    log = " ".join(texts(facilitator.read(workshop.path("activity")).text))
+    assert "gave RET 2 another room, Garden room: The hall is flooded" in log
+
+
+def test_a_table_does_not_go_where_its_people_can_not(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    who = next(each for each in EVERYBODY if table_of(workshop, each, 2) == "RET 2")
+    with workshop.change():
+        operations.note_needs(
+            workshop.row,
+            workshop.participant(who),
+            step_free=True,
+            languages="",
+            away=[],
+            by=workshop.actor(),
+        )
+    tiny, page = room(workshop, "Cupboard", 1), workshop.path(f"groups/{published['RET 2']}/table")
+    browser, to = browser_of("facilitator"), workshop.path(f"groups/{published['RET 2']}/relocation")
+    sat = sum(table_of(workshop, each, 2) == "RET 2" for each in EVERYBODY)
+    with workshop.nothing_changes():
+        answers = [
+            browser.send(page, {"room": str(id_), "reason": "The hall is flooded"}, to=to)
+            for id_ in (tiny, room_called(workshop, "Attic"))
+        ]
+    assert [complaints(answer.text) for answer in answers] == [
+        {"room": [f"Cupboard has 1 seats, and {sat} people sit at RET 2."]},
+        {"room": [f"Attic is not reached without steps, as Delegate of {who} at RET 2 needs it."]},
+    ]
+    assert "The hall is flooded" in answers[0].text
+
+
+def test_a_table_gets_another_rapporteur_although_its_seats_are_published(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    page = workshop.path(f"groups/{published['RET 2']}/table")
+    to = workshop.path(f"groups/{published['RET 2']}/staff")
+    with workshop.look():
+        rapporteur = next(each for each in team(workshop.row) if each.name == "The rapporteur")
+    assert browser_of("facilitator").send(page, {"rapporteur": rapporteur.id}, to=to).status_code == 303
+    with workshop.look():
+        assert db.session.get_one(Group, published["RET 2"]).rapporteur_id == rapporteur.id
+    assert workshop.happened()[-1] == "group.staffed"
+
+
+def room(workshop: SmallWorkshop, name: str, seats: int) -> int:
+    """Another room of the venue; its id."""
+    with workshop.change():
+        return add_room(workshop.row, name=name, seats=seats, accessible=True, by=NOBODY).id
+
+
+def room_called(workshop: SmallWorkshop, name: str) -> int:
+    with workshop.look():
+        return next(each.id for each in rooms(workshop.row) if each.name == name)
 
 
 def test_a_seat_changed_by_hand_says_who_moved_whom_and_why(
