@@ -1,6 +1,6 @@
 """The run of show: rooms, sessions, and when each was really open."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -89,6 +89,11 @@ class Session(Belongs, Model):
 
     measure: Mapped[Measure | None] = points_at("Measure", "Measure.id == foreign(Session.measure_id)")
     room: Mapped[Room | None] = points_at("Room", "Room.id == foreign(Session.room_id)")
+
+    @property
+    def ends_at(self) -> time:
+        """When it ends by the plan."""
+        return (datetime.combine(date.min, self.starts_at) + timedelta(minutes=self.minutes)).time()
 
 
 class SessionOpening(Belongs, Model):

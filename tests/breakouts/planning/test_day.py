@@ -1,5 +1,6 @@
 """On the day: somebody late, somebody gone, a table lost. Who moves is shown before it is done."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -33,6 +34,7 @@ from tests.small_workshop import PARTNER, SECRET, SmallWorkshop
 LATE = "Somebody late"
 PUT_OUT_OF_USE = "Put it out of use"
 BEGUN = "This round has begun. The table can have another room or another team; the rest stays as it is."
+NAME = "Delegate of (?:" + "|".join(EVERYBODY) + ")"
 STALE = "The seats have changed since this page was made. Look once more, then confirm."
 
 
@@ -392,6 +394,31 @@ def test_there_is_a_card_for_everybody(
     assert [said.count(name) for name in sorted(published)] == [
         sum(table_of(workshop, who, int(name[-1])) == name for who in EVERYBODY) for name in sorted(published)
     ]
+
+
+def test_a_card_says_from_when_to_when_and_with_whom(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    page = browser_of("viewer").read(workshop.path("seating/cards")).text
+    cards = [" ".join(texts(part, "h2") + texts(part, "table")) for part in page.split('class="card">')[1:]]
+    lyon = next(card for card in cards if card.startswith("Delegate of Lyon"))
+    own = table_of(workshop, "Lyon", 2)
+    with_lyon = [who for who in EVERYBODY if who != "Lyon" and table_of(workshop, who, 2) == own]
+    second = lyon.split("14:00–15:00")[1]
+    assert second.split()[:2] == own.split()
+    assert {f"Delegate of {who}" for who in with_lyon} == set(re.findall(NAME, second))
+    assert len(published) == 4
+
+
+def test_cards_name_the_day_where_rounds_are_on_several(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    cards, browser = workshop.path("seating/cards"), browser_of("viewer")
+    assert "Day 2" not in texts(browser.read(cards).text)
+    with workshop.change():
+        workshop.session("Round two").day = 3
+    assert {"Day 2", "Day 3"} <= set(texts(browser.read(cards).text))
+    assert len(published) == 4
 
 
 def test_a_pair_is_bound_once_whoever_is_named_first(workshop: SmallWorkshop) -> None:

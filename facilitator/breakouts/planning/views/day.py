@@ -44,7 +44,8 @@ def cards() -> Any:
     """A card for everybody, to be printed: it is valid when no server answers."""
     snapshot = take_snapshot(current_workshop())
     board = board_of(current_workshop(), snapshot, snapshot.now)
-    return render_template("planning/cards.html", cards=_cards(snapshot, board))
+    days = {shown.round.day for shown in board}
+    return render_template("planning/cards.html", cards=_cards(snapshot, board), several_days=len(days) > 1)
 
 
 @pages.route("/seating/arrivals/<int:participant_id>", methods=["GET", "POST"])
