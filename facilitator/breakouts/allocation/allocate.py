@@ -20,13 +20,14 @@ from facilitator.breakouts.allocation.report import Report, report_on
 from facilitator.breakouts.allocation.schedule import active_aims, bands, weigh
 from facilitator.breakouts.allocation.sentence import N_, Infeasible, Sentence, say
 from facilitator.breakouts.allocation.state import State
+from facilitator.breakouts.allocation.trial import Exhausted
 from facilitator.breakouts.allocation.verify import broken_rules
 
 LARGEST_SEARCHED = 2500
 """People up to whom plans are searched: the table of meetings takes 8 bytes a pair, 50 MB here."""
 
 SEEDS = 4
-"""Greedy seeds tried before a rule is given up."""
+"""Greedy seeds tried before a round is seated by trial and error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,13 @@ class Search:
 
     def _try_greedy(self) -> None:
         reasons: Infeasible | None = None
-        for _ in range(SEEDS):
+        for attempt in range(SEEDS + 1):
             try:
-                self._offer(greedy_plan(self.instance, self.random), say("Seated one by one."))
+                plan = greedy_plan(self.instance, self.random, trial=attempt == SEEDS)
+                self._offer(plan, say("Seated one by one."))
                 return
+            except Exhausted:
+                raise
             except Infeasible as infeasible:
                 reasons = infeasible
         if self.best is None and reasons:

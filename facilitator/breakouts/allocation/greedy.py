@@ -11,20 +11,40 @@ from facilitator.breakouts.allocation.problem import Plan, Seating
 from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, say
 from facilitator.breakouts.allocation.spread import even_sizes
 from facilitator.breakouts.allocation.transport import Transport
+from facilitator.breakouts.allocation.trial import Exhausted, seat_by_trial
 
 
-def greedy_plan(instance: Instance, random: Random) -> Plan:
-    """A plan that keeps every rule and looks one seat ahead; raises Infeasible where somebody is left."""
+def greedy_plan(instance: Instance, random: Random, *, trial: bool = False) -> Plan:
+    """A plan that keeps every rule and looks one seat ahead; raises Infeasible where somebody is left.
+
+    With `trial` a round in which somebody is left is seated by trial and error instead.
+    """
     memory = Memory(instance)
     plan: list[Seating] = []
     for r in instance.rounds:
         if instance.problem.rounds[r].started:
             seating = instance.problem.seated[r]
         else:
-            seating = Usher(instance, r, memory, random).seat_all()
+            seating = _seating(instance, r, memory, random, trial=trial)
         memory.add(r, seating)
         plan.append(seating)
     return tuple(plan)
+
+
+def _seating(instance: Instance, round_: int, memory: Memory, random: Random, *, trial: bool) -> Seating:
+    try:
+        return Usher(instance, round_, memory, random).seat_all()
+    except Infeasible as stuck:
+        if trial and (found := _found_by_trial(instance, round_, stuck)):
+            return found
+        raise
+
+
+def _found_by_trial(instance: Instance, round_: int, stuck: Infeasible) -> Seating | None:
+    try:
+        return seat_by_trial(instance, round_)
+    except Exhausted as exhausted:
+        raise Exhausted([*stuck.reasons, *exhausted.reasons]) from None
 
 
 class Memory:

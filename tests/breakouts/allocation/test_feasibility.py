@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from facilitator.breakouts.allocation import (
+    Effort,
     Infeasible,
     Person,
     Pin,
@@ -14,6 +15,7 @@ from facilitator.breakouts.allocation import (
     Role,
     Round,
     Table,
+    allocate,
     check_feasible,
 )
 from facilitator.breakouts.allocation.feasibility import shortages
@@ -141,3 +143,18 @@ def test_a_city_of_forty_and_too_few_guides_are_noted_but_seated() -> None:
 def test_names_with_braces_are_said_as_they_are() -> None:
     problem = Problem((Person("{Ada}", "Lyon"), Person("{Ada}", "Lyon")), (alike(1, 4),))
     assert reasons(problem) == ["{Ada} (Lyon) is listed 2 times."]
+
+
+def test_blocks_that_fit_only_one_way_are_seated() -> None:
+    """Two of three at six seats and four of two at eight: whoever spreads the threes is left with a two."""
+    together = ((0, 1), (1, 2), (3, 4), (4, 5), (6, 7), (8, 9), (10, 11), (12, 13))
+    problem = Problem(mixer(14, 1, 14, 1).people, (Round((Table("A", 6), Table("B", 8))),), together)
+    found = allocate(problem, 1, Effort(0, 1))
+    assert found.plan[0] == ((0, 1, 2, 3, 4, 5), (6, 7, 8, 9, 10, 11, 12, 13))
+
+
+def test_what_no_way_of_seating_keeps_is_said_to_have_been_tried() -> None:
+    """Five in a ring, each apart from the next, need three tables, although no three are all apart."""
+    ring = tuple((p, (p + 1) % 5) for p in range(5))
+    with pytest.raises(Infeasible, match="every way to seat it was tried, and none keeps every rule"):
+        allocate(replace(mixer(5, 2, 5, 1), apart=ring), 1, Effort(0, 1))
