@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from facilitator.agenda.models import Session, SessionKind, SessionOpening
+from facilitator.agenda.queries import session_of
 from facilitator.breakouts.models import Absence, Group, GroupClosing, Seat, Withdrawal
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
@@ -37,6 +38,14 @@ def rounds(workshop: Workshop) -> Sequence[Session]:
         .filter_by(workshop_id=workshop.id, kind=SessionKind.BREAKOUT)
         .order_by(Session.day, Session.starts_at, Session.position)
     ).all()
+
+
+def round_of(workshop: Workshop, round_id: int) -> Session:
+    """The breakout round with this id in this workshop; another session of the agenda is none."""
+    found = session_of(workshop, round_id)
+    if found.kind is not SessionKind.BREAKOUT:
+        raise NotFound(N_("There is no such round in this workshop."))
+    return found
 
 
 def _round_is_open() -> sa.Exists:

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.agenda.queries import rooms, session_of
+from facilitator.agenda.queries import rooms
 from facilitator.breakouts import operations, queries
 from facilitator.breakouts.forms import GroupForm, SeatForm
 from facilitator.workshops.queries import headcount, measures, participant_of, participants, team
@@ -52,7 +52,7 @@ def add() -> Any:
 def spread(round_id: int) -> Any:
     """Seat everybody who has no seat yet, evenly."""
     workshop = current_workshop()
-    seated = operations.spread_unseated(workshop, session_of(workshop, round_id), by=current_actor())
+    seated = operations.spread_unseated(workshop, queries.round_of(workshop, round_id), by=current_actor())
     flash(ngettext("One person has a seat now.", "%(num)d people have a seat now.", seated), "success")
     return redirect(url_for("breakouts.groups"), 303)
 

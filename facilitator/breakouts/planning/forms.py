@@ -31,6 +31,10 @@ class Budget(Term):
 class ClockTime(TimeField):  # type: ignore[misc]
     """A time of day; what can't be read is said in a sentence of ours."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.flags.required = True
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the time."""
         try:

@@ -446,6 +446,19 @@ def test_rounds_and_tables_change_until_people_are_told(
         operations.remove_round(workshop.row, workshop.session("round"), by=workshop.actor())
 
 
+def test_what_is_no_breakout_round_is_not_changed_or_removed_as_one(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    browser = browser_of("facilitator")
+    capture, round_ = (workshop.path(f"rounds/{workshop.sessions[key]}") for key in ("RET", "round"))
+    assert browser.client.get(capture).status_code == 404
+    with workshop.nothing_changes():
+        form = browser.form(round_, f"{round_}/removal")
+        assert browser.client.post(f"{capture}/removal", data=form).status_code == 404
+        assert browser.client.post(f"{capture}/spread", data=form).status_code == 404
+    assert "optional" not in texts(browser.read(round_).text)
+
+
 def test_a_round_that_is_removed_leaves_no_hole_in_the_agenda(workshop: SmallWorkshop) -> None:
     with workshop.change():
         first = add_round(workshop, "First to go")

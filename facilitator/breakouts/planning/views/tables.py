@@ -8,14 +8,14 @@ from flask_babel import gettext
 from facilitator.access.current import current_actor, current_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.agenda.queries import rooms, session_of
+from facilitator.agenda.queries import rooms
 from facilitator.breakouts import operations as breakouts
 from facilitator.breakouts.forms import TableForm
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.planning import operations, queries
 from facilitator.breakouts.planning.forms import RelocationForm, RoundForm, StaffForm
 from facilitator.breakouts.planning.views.blueprint import pages
-from facilitator.breakouts.queries import Table, has_begun, table
+from facilitator.breakouts.queries import Table, has_begun, round_of, table
 from facilitator.workshops.queries import measures, team
 
 
@@ -36,7 +36,7 @@ def new_round() -> Any:
 @requires(Action.SEAT)
 def round_(round_id: int) -> Any:
     """When a round begins and how long it is."""
-    session = session_of(current_workshop(), round_id)
+    session = round_of(current_workshop(), round_id)
     form = RoundForm(obj=session)
     if form.validate_on_submit():
         with form.refusals():
@@ -52,7 +52,7 @@ def round_(round_id: int) -> Any:
 def remove_round(round_id: int) -> Any:
     """Take a round out of the agenda."""
     workshop = current_workshop()
-    operations.remove_round(workshop, session_of(workshop, round_id), by=current_actor())
+    operations.remove_round(workshop, round_of(workshop, round_id), by=current_actor())
     flash(gettext("The round is removed."), "success")
     return redirect(url_for("breakouts.groups"), 303)
 
