@@ -9,7 +9,7 @@ from pathlib import Path
 
 from facilitator.breakouts.allocation.files import BadFile, Row, csv_rows, json_document, json_rows
 from facilitator.breakouts.allocation.problem import Pair, Person, Pin, Problem, Round, Table
-from facilitator.breakouts.allocation.sentence import say
+from facilitator.breakouts.allocation.sentence import N_, say
 
 PEOPLE = frozenset(
     ("name", "organisation", "role", "wishes", "languages", "step_free", "absent", "came_for")
@@ -52,6 +52,9 @@ def _from_json(path: Path, grid: Grid) -> Problem:
     document = json_document(path)
     if unknown := sorted(set(document) - DOCUMENT):
         raise BadFile(say("{file}: “{key}” is not known.", file=path.name, key=unknown[0][:60]))
+    if document.get("tables") and (grid.tables or grid.measures):
+        text = N_("{file} has tables of its own: leave --tables, --size and --measure out.")
+        raise BadFile(say(text, file=path.name))
     rounds = document.get("rounds", grid.rounds)
     if not isinstance(rounds, int) or isinstance(rounds, bool) or not 1 <= rounds <= 99:
         raise BadFile(say("{file}: “rounds” is not a whole number from 1 to 99.", file=path.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,8 +48,9 @@ def allocate_command(
     quiet: bool,
 ) -> None:
     """Seat PEOPLE (a CSV or JSON file) at tables over several rounds."""
-    if not (tables_file or (tables and size) or people.suffix.lower() == ".json"):
-        raise click.UsageError("Say which tables there are: --tables and --size, or --tables-file.")
+    alike = bool(tables or size or measures)
+    check_asked(people, alike=alike, sized=bool(tables and size), tables_file=tables_file, rules=rules)
+    check_writable(output, report)
     try:
         problem = read_problem(people, Grid(rounds, tables, size, measures), tables_file, rules)
         found = search(problem, seed, moves, quiet=quiet)
@@ -59,6 +61,25 @@ def allocate_command(
     write(problem, found, output, report)
     if not quiet:
         summarise(found)
+
+
+def check_asked(
+    people: Path, *, alike: bool, sized: bool, tables_file: Path | None, rules: Path | None
+) -> None:
+    """Complains of what is missing, and of what would have been left unread."""
+    if people.suffix.lower() == ".json" and (tables_file or rules):
+        raise click.UsageError("A JSON file holds its tables and rules: leave --tables-file and --rules out.")
+    if tables_file and alike:
+        raise click.UsageError("Give either --tables-file, or --tables, --size and --measure.")
+    if not (tables_file or sized or people.suffix.lower() == ".json"):
+        raise click.UsageError("Say which tables there are: --tables and --size, or --tables-file.")
+
+
+def check_writable(*wanted: Path | None) -> None:
+    """Complains before the search of a file that could not be written after it."""
+    for path in filter(None, wanted):
+        if not (path.parent.is_dir() and os.access(path if path.exists() else path.parent, os.W_OK)):
+            raise click.ClickException(f"{path} cannot be written.")
 
 
 def search(problem: Problem, seed: int, moves: int | None, *, quiet: bool) -> Allocation:

@@ -18,6 +18,9 @@ from facilitator.breakouts.allocation.sentence import Sentence, listed, say
 LARGEST = 8_000_000
 """Bytes of a file that is read at most."""
 
+LISTS = frozenset(("wishes", "languages", "absent", "came_for", "rounds"))
+"""Columns of which a cell holds several values."""
+
 Value = TypeVar("Value")
 
 
@@ -189,15 +192,22 @@ def json_rows(
         if not isinstance(entry, dict):
             raise BadFile(say("{file}, {place}: not an object.", file=file, place=place))
         check_columns(file, place, list(entry), columns, needed)
-        rows.append(Row(file, place, {name: _cell(value) for name, value in entry.items()}))
+        row = Row(file, place, {})
+        row.cells.update((name, _cell(row, name, value)) for name, value in entry.items())
+        rows.append(row)
     return rows
 
 
-def _cell(value: Any) -> str:
+def _cell(row: Row, column: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list):
-        return ";".join(map(_cell, value))
-    return str(value).strip()
+    if isinstance(value, list) and column in LISTS:
+        return ";".join(_cell(row, column, part) for part in value)
+    if isinstance(value, list | dict):
+        raise row.wrong(column, "is not a single text or number.")
+    text = str(value).strip()
+    if not text.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise row.wrong(column, "holds half a character.")
+    return text

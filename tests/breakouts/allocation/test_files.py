@@ -116,6 +116,22 @@ def test_a_bad_rule_is_refused_with_line_and_column(tmp_path: Path, content: str
             '{"people": [{"name": "Ada", "role": "king"}]}',
             "people.json, entry 1 of “people”, column role: “king” is not one of",
         ),
+        (
+            '{"people": [{"name": {"first": "Ada"}}]}',
+            "people.json, entry 1 of “people”, column name: is not a single text or number.",
+        ),
+        (
+            '{"people": [{"name": ["Ada", "Ben"]}]}',
+            "people.json, entry 1 of “people”, column name: is not a single text or number.",
+        ),
+        (
+            r'{"people": [{"name": "\ud800"}]}',
+            "people.json, entry 1 of “people”, column name: holds half a character.",
+        ),
+        (
+            '{"people": [{"name": "Ada"}], "tables": [{"table": "A", "capacity": 2}]}',
+            "people.json has tables of its own: leave --tables, --size and --measure out.",
+        ),
         ('{"people": [], "rounds": true}', "people.json: “rounds” is not a whole number from 1 to 99."),
         ("[" * 100_000, "people.json: nested too deeply."),
     ],
@@ -195,6 +211,24 @@ def test_what_cannot_be_seated_is_said_without_a_traceback(tmp_path: Path) -> No
     assert run(tmp_path / "none.csv", "--tables", "1", "--size", "2").output == (
         "Error: none.csv cannot be read: No such file or directory.\n"
     )
+
+
+def test_what_would_be_left_unread_is_refused(tmp_path: Path) -> None:
+    people = written(tmp_path, "people.csv", "name\nAda\nBen\n")
+    tables = written(tmp_path, "tables.csv", "table,capacity\nA,2\n")
+    rules = written(tmp_path, "rules.csv", "rule,person,other\napart,Ada,Ben\n")
+    document = written(tmp_path, "people.json", '{"people": [{"name": "Ada"}, {"name": "Ben"}]}')
+    both = run(people, "--tables-file", tables, "--tables", "2", "--size", "1")
+    assert "Give either --tables-file, or --tables, --size and --measure." in both.output
+    unread = run(document, "--tables", "1", "--size", "2", "--rules", rules)
+    assert "A JSON file holds its tables and rules: leave --tables-file and --rules out." in unread.output
+    assert (both.exit_code, unread.exit_code) == (2, 2)
+
+
+def test_a_file_that_can_not_be_written_is_said_before_the_search(tmp_path: Path) -> None:
+    people, nowhere = written(tmp_path, "people.csv", "name\nAda\nBen\n"), tmp_path / "none" / "plan.csv"
+    result = run(people, "--tables", "1", "--size", "2", "--output", nowhere)
+    assert (result.exit_code, result.output) == (1, f"Error: {nowhere} cannot be written.\n")
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path) -> None:
