@@ -55,7 +55,10 @@ def judged_as_json(
     """Shares from five cities on; below, what each city said."""
     counts = {"judged": count_as_json(judged.judged), "cant_say": count_as_json(judged.cant_say)}
     if judged.few:
-        by_city = [{"city": voice.city, "verdicts": _tally(voice.tally)} for voice in judged.dots]
+        by_city = [
+            {"city": voice.city, "verdicts": _tally(voice.tally), "as_one": voice.spoken}
+            for voice in judged.dots
+        ]
         return {**counts, "shares": None, "by_city": by_city}
     shares = {
         answer: {"votes": share.votes, "people": share.people} for answer, share in judged.shares.items()

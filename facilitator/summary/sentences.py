@@ -53,7 +53,9 @@ def evidence(tally: Evidence) -> str:
 
 
 def verdicts_of(voice: Voice[str, V]) -> str:
-    """What the people of one city answered: the one's verdict, or each with its number."""
+    """What a city said as one, or what its people answered: the one's verdict, or each with its number."""
+    if voice.spoken is not None:
+        return str(gettext("%(verdict)s (as one)", verdict=gettext(voice.spoken.word)))
     given = [
         (gettext((verdict or Verdict.CANT_SAY).word), people)
         for verdict, people in voice.tally.items()

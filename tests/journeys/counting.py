@@ -118,7 +118,7 @@ class Counted:
         }
         if len(voting) < FEWEST:
             tallies = {city: dict(Counter(given[city])) for city in sorted(voting)}
-            by_city_ = [{"city": city, "verdicts": tally} for city, tally in tallies.items()]
+            by_city_ = [{"city": city, "verdicts": tally, "as_one": None} for city, tally in tallies.items()]
             return {**counts, "shares": None, "by_city": by_city_}
         return {**counts, "shares": {verdict: share(verdict, voting) for verdict in STANDS}}
 

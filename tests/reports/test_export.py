@@ -17,6 +17,7 @@ from facilitator.capture.operations import add_card, hide_card, link_cards
 from facilitator.database import db, now
 from facilitator.reports.content import content
 from facilitator.validation.models import Verdict
+from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Participant
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -160,7 +161,9 @@ def test_every_figure_of_the_json_is_that_of_the_answers(panel: Panel, browser_o
         "open",
         {"cities": 2, "people": 3},
     )
-    assert second["verdicts"]["by_city"] == [{"city": "Graz", "verdicts": {"right_with_change": 1}}]
+    assert second["verdicts"]["by_city"] == [
+        {"city": "Graz", "verdicts": {"right_with_change": 1}, "as_one": None}
+    ]
     assert (second["verdicts"]["shares"], second["ratings"][0]["median"]) == (None, None)
     assert second["ratings"][1]["cant_say"] == {"cities": 1, "people": 1}
     assert (third["ref"], third["answered"]) == ("RET-03", {"cities": 0, "people": 0})
@@ -180,6 +183,36 @@ def test_every_figure_of_the_document_is_that_of_the_answers(panel: Panel, brows
     assert "2 of 6 cities (3 of 7 people)" in text
     assert "Not rated: RET-03." in text
     assert "Change · Graz: Say who pays" in text
+
+
+def test_what_one_of_few_cities_says_as_one_is_in_both_files(panel: Panel, browser_of: BrowserOf) -> None:
+    panel.speak("Graz", 2, Reply(Verdict.NOT_FOR_US))
+    panel.speak("Sofia", 2, Reply(Verdict.RIGHT))
+    browser = browser_of("viewer")
+    issue = as_json(browser, panel.workshop)["measures"][0]["issues"][1]
+    assert issue["verdicts"]["by_city"] == [
+        {"city": "Graz", "verdicts": {"right_with_change": 1}, "as_one": "not_for_us"},
+        {"city": "Sofia", "verdicts": {}, "as_one": "right"},
+    ]
+    given = [row[2:5] for row in rows(as_docx(browser, panel.workshop), "Rated by fewer than five cities")]
+    assert given == [
+        ["Graz", "Not for us (as one)", "6"],
+        ["Sofia", "Right (as one)", "–"],
+        ["Venice", "–", "6–7"],
+    ]
+
+
+def test_verdicts_of_five_cities_are_in_the_document_where_fewer_have_rated(
+    panel: Panel, browser_of: BrowserOf
+) -> None:
+    for city in SIX_CITIES[:5]:
+        panel.answer(city, 3, verdict=Verdict.RIGHT)
+    panel.answer("Graz", 3, relevance=6, verdict=Verdict.NOT_FOR_US)
+    text = text_of(as_docx(browser_of("viewer"), panel.workshop))
+    said = (
+        "Right: 4 of 5 cities (4 people); Right, with a change: 0 of 5 cities (0 people); Not for us: 1 of 5"
+    )
+    assert said in text
 
 
 def test_who_took_part_is_counted_by_city_and_organisation(panel: Panel, browser_of: BrowserOf) -> None:

@@ -8,6 +8,7 @@ from facilitator.access.actor import NOBODY, Actor
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import seat_participant
 from facilitator.capture.models import Card, Kind
+from facilitator.capture.queries import active_handover
 from facilitator.database import db
 from facilitator.summary.queries import results
 from facilitator.summary.results import IssueResult, MeasureResults
@@ -15,8 +16,9 @@ from facilitator.validation.ballot import ballot_of
 from facilitator.validation.models import Verdict
 from facilitator.validation.operations import answer_issues
 from facilitator.validation.rules import Reply
+from facilitator.validation.voices.operations import speak_for_city
 from facilitator.workshops import operations as workshops
-from facilitator.workshops.models import Organisation, Part, Participant
+from facilitator.workshops.models import City, Organisation, Part, Participant
 from tests.small_workshop import SECRET, SmallWorkshop
 
 SIX_CITIES = ("Aarhus", "Bordeaux", "Burgas", "Graz", "Sofia", "Venice")
@@ -80,6 +82,15 @@ class Panel:
             answer_issues(
                 ballot, participant_id, {self.issue_id(issue): reply}, by=Actor(participant_id=participant_id)
             )
+
+    def speak(self, city: str, issue: int, word: Reply) -> None:
+        """What the team writes down that a city says of an issue as one."""
+        with self.workshop.change():
+            handover = active_handover(self.workshop.row)
+            assert handover
+            row = db.session.scalars(sa.select(City).filter_by(workshop_id=self.workshop.id, name=city)).one()
+            by = self.workshop.actor()
+            speak_for_city(handover, self.issue_id(issue), row, word, reason="By letter", by=by)
 
     def issue_id(self, number: int) -> int:
         """The id of an issue of the measure, inside of `change` or `look`."""

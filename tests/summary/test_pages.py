@@ -6,6 +6,7 @@ import pytest
 
 from facilitator.validation.models import Verdict
 from facilitator.validation.rules import Reply
+from tests.pages import plain
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, panel_of
@@ -79,6 +80,19 @@ def test_of_few_cities_the_page_shows_names_and_no_middle(
     assert all(city in page for city in SIX_CITIES[:4])
     assert "Rated by fewer than five cities" in page
     assert "the middle city stands" not in page
+
+
+def test_what_one_of_few_cities_says_as_one_stands_beside_its_name(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES[:3], issues=1)
+    panel.answer("Aarhus", relevance=8, verdict=Verdict.RIGHT)
+    panel.speak("Aarhus", 1, Reply(Verdict.NOT_FOR_US))
+    panel.speak("Burgas", 1, Reply(Verdict.RIGHT))  # none of whose delegates has answered
+    for page in ("results/RET", "results/issues/RET-01/wall"):
+        said = plain(read(browser_of("viewer"), workshop, page))
+        assert "Aarhus Not for us (as one) 1" in said
+        assert "Burgas Right (as one) 0" in said
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

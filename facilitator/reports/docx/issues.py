@@ -13,6 +13,7 @@ from facilitator.reports.docx.groups import write_notes
 from facilitator.reports.docx.parts import Text
 from facilitator.summary import sentences, sureness
 from facilitator.summary.results import IssueResult, MeasureResults, Standing
+from facilitator.summary.statistics.tallies import Count
 
 
 def write_issues(document: Any, section: Section, colour: str, *, is_handed_over: bool) -> None:
@@ -100,16 +101,18 @@ def _conclusion(result: IssueResult, results: MeasureResults) -> list[Text | str
 
 
 def _counts(result: IssueResult) -> list[tuple[str, str]]:
-    """Verdicts and ratings in words; those of few cities stand in the table already."""
-    verdicts, ratings = result.verdicts, result.ratings
-    if result.standing is Standing.BY_FEW:
-        counted = [(gettext("Right issue?"), verdicts.cant_say)]
-        counted += [(f"{rating.criterion.name}:", rating.rated.cant_say) for rating in ratings]
-        lines = [(label, ", ".join(sentences.unsaid(count))) for label, count in counted]
-    else:
-        lines = [(gettext("Right issue?"), sentences.verdicts(verdicts))]
-        lines += [(f"{rating.criterion.name}:", sentences.ratings(rating.rated)) for rating in ratings]
+    """Verdicts and ratings in words; what few cities said stands in the table already."""
+    verdicts, in_table = result.verdicts, result.standing is Standing.BY_FEW
+    said = _unsaid(verdicts.cant_say) if in_table and verdicts.few else sentences.verdicts(verdicts)
+    lines = [(gettext("Right issue?"), said)]
+    for criterion, rated in ((each.criterion, each.rated) for each in result.ratings):
+        said = _unsaid(rated.cant_say) if in_table else sentences.ratings(rated)
+        lines.append((f"{criterion.name}:", said))
     return [(label, text) for label, text in lines if text]
+
+
+def _unsaid(count: Count) -> str:
+    return ", ".join(sentences.unsaid(count))
 
 
 def _sureness(result: IssueResult, results: MeasureResults) -> list[tuple[str, str]]:
