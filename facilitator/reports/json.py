@@ -18,17 +18,19 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     groups      [{round, name, room, seated, attendance, note, answers: [{issue, city, people}]}]: where
                 each answer came from; attendance counts the last marks, null where nobody was ticked off
     verdicts    {judged, cant_say, shares: {verdict: {votes, people}}} and, below five cities, shares null
-                and by_city [{city, verdicts: {verdict: people}}] in its place
+                and by_city [{city, verdicts: {verdict: people}, as_one: verdict}] in its place; as_one is
+                what the city said as one, and may be null
     intervals   {verdict: {low, high}}: Wilson's, of each share, null below five cities
     ratings     [{criterion, rated, cant_say, cities: [{city, value, people}], median, ipr, ipras, word}];
                 median, ipr and ipras are null below five cities
     spoken_as_one [city]: where a city's speaker set what it says; shares and values hold it
-    rank        {low, high, mean, chance_of_top_3}, null below five cities; so is priority
-                {need, power: {low, median, high}, quadrant}
+    rank        {low, high, mean, chance_of_top_3}, null below five cities and for a single issue; the chance
+                and top_3_of_weightings are null where no more than three issues are ranked
+    priority    {need, power: {low, median, high}, quadrant}, null below five cities
     moves       [{city, before, after, people}]: of those who rated before and after the discussion
     side_by_side {lighthouse, interested: {city: value}, verdicts, remarks, difference, interval, delta,
-                consensus}, null where no lighthouse city answered; verdicts and remarks are the lighthouse
-                cities', and the figures are null below four cities a side
+                consensus: {score, most, smaller, share_of_smaller}}, null where no lighthouse city answered;
+                verdicts and remarks are the lighthouse cities', figures are null below four cities a side
     solution    {..., said: {intents, lacks: {lack: [city]}, changes, comments}}, null where nobody has
                 spoken of it
     approach    {verdicts, words: [{city, text}]}; concordance is Kendall's W over the issues of the measure

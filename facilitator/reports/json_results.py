@@ -8,7 +8,7 @@ from facilitator.summary.order import Order
 from facilitator.summary.results import CriterionResult, IssueResult, Remark, SideBySide
 from facilitator.summary.statistics.draws import DRAWS, SEED
 from facilitator.summary.statistics.intervals import LEVEL, Interval
-from facilitator.summary.statistics.ordering import PSEUDO_CITIES
+from facilitator.summary.statistics.ordering import PSEUDO_CITIES, Rank
 from facilitator.summary.statistics.priorities import Whisker
 from facilitator.summary.statistics.tallies import Count
 from facilitator.summary.statistics.verdicts import Judged, JudgedByFew
@@ -31,8 +31,7 @@ def issue_as_json(result: IssueResult, order: Order) -> dict[str, Any]:
         "verdicts": judged_as_json(result.verdicts),
         "intervals": _intervals(result.verdicts),
         "ratings": [_rating(rating) for rating in result.ratings],
-        "rank": rank
-        and {"low": rank.low, "high": rank.high, "mean": rank.mean, "chance_of_top_3": rank.chance_of_top},
+        "rank": rank and _rank(rank, order),
         "top_3_of_weightings": order.tops.get(result.issue.id),
         "priority": _priority(result),
         "moves": [
@@ -95,6 +94,11 @@ def count_as_json(count: Count) -> dict[str, int]:
     return {"cities": count.cities, "people": count.people}
 
 
+def _rank(rank: Rank, order: Order) -> dict[str, float | None]:
+    chance = rank.chance_of_top if order.has_top else None
+    return {"low": rank.low, "high": rank.high, "mean": rank.mean, "chance_of_top_3": chance}
+
+
 def _intervals(judged: JudgedByFew[str, Verdict] | Judged[Verdict]) -> dict[str, dict[str, float]] | None:
     if judged.few:
         return None
@@ -138,7 +142,12 @@ def _side_by_side(sides: SideBySide) -> dict[str, Any]:
         "delta": None if gap.few else gap.pairs.delta,
         "consensus": None
         if panels.few
-        else {"score": panels.score, "smaller": panels.smaller, "share_of_smaller": panels.share_of_smaller},
+        else {
+            "score": panels.score,
+            "most": panels.most,
+            "smaller": panels.smaller,
+            "share_of_smaller": panels.share_of_smaller,
+        },
     }
 
 

@@ -69,8 +69,8 @@ def methods() -> list[tuple[str, str]]:
             gettext("Do both panels agree"),
             gettext(
                 "Group-informed consensus: the product over both panels of (agreeing + 1) ÷ (asked + 2),"
-                " with the share of the smaller panel beside it (Recerca 2021;26(2)), from %(cities)s"
-                " cities a side.",
+                " beside it what it would be if all agreed, and what the smaller panel says (Recerca"
+                " 2021;26(2)), from %(cities)s cities a side.",
                 cities=FEWEST_CITIES_A_SIDE,
             ),
         ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from facilitator.summary.statistics.concordance import Concordance, concordance
-from facilitator.summary.statistics.ordering import Rank, ranks_of_profiles, score_profile
+from facilitator.summary.statistics.ordering import TOP, Rank, ranks_of_profiles, score_profile
 from facilitator.summary.statistics.scale import FEWEST_CITIES, SCORES
 from facilitator.summary.statistics.weights import top_under_weights
 
@@ -24,12 +24,18 @@ Values = tuple[tuple[int, tuple[tuple[str, float], ...]], ...]
 class Order:
     """By issue: its rank on the first criterion, and the share of weightings of all criteria with it on top.
 
-    Issues that fewer than five cities rated are absent. `concordance` says how far the cities rank alike.
+    Issues that fewer than five cities rated are absent, and so is a single one, which has no order.
+    `concordance` says how far the cities rank alike.
     """
 
     ranks: Mapping[int, Rank]
     tops: Mapping[int, float]
     concordance: Concordance | None
+
+    @property
+    def has_top(self) -> bool:
+        """Whether there are more issues than places in the top, so that being in it says something."""
+        return len(self.ranks) > TOP
 
 
 def order(issues: Mapping[int, Mapping[int, Mapping[str, float]]]) -> Order:
@@ -41,11 +47,11 @@ def order(issues: Mapping[int, Mapping[int, Mapping[str, float]]]) -> Order:
         if len(cities) >= FEWEST_CITIES
     }
     by_profile = _ranks(tuple(sorted(profiles.values())))
-    placed = {issue: by_profile[profile] for issue, profile in profiles.items()}
+    placed = {issue: by_profile[profile] for issue, profile in profiles.items() if len(profiles) > 1}
     tops = _tops(tuple((issue, _frozen(values)) for issue, values in issues.items()))
     return Order(
         ranks=dict(sorted(placed.items(), key=lambda item: item[1].mean)),
-        tops=tops,
+        tops=tops if len(tops) > TOP else {},
         concordance=concordance({issue: first[issue] for issue in profiles}),
     )
 

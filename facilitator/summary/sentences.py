@@ -219,7 +219,8 @@ def _order(criteria: Sequence[Criterion]) -> str:
         return str(gettext("Issues stand in the order of their numbers."))
     sentence = gettext(
         "Issues that %(cities)s cities or more have rated come first, then those that fewer have rated."
-        " Within each part the highest comes first, by the middle city's rating of “%(criterion)s”.",
+        " Within each part the highest comes first by “%(criterion)s”: among the first by the mean of the"
+        " cities, drawn towards the rest as the ranks are; among the others by the middle city.",
         cities=FEWEST_CITIES,
         criterion=criteria[0].name,
     )

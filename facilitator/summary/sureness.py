@@ -1,6 +1,7 @@
 """How sure the figures are, in words that promise no more than they do: each with its rule and its n."""
 
 from collections.abc import Mapping, Sequence
+from math import isclose
 
 from flask_babel import format_decimal, gettext, ngettext
 
@@ -16,19 +17,21 @@ from facilitator.summary.statistics.draws import DRAWS
 from facilitator.summary.statistics.few import Few
 from facilitator.summary.statistics.gap import Gap
 from facilitator.summary.statistics.intervals import LEVEL, in_ten
-from facilitator.summary.statistics.ordering import PSEUDO_CITIES, TOP, Rank
+from facilitator.summary.statistics.ordering import PSEUDO_CITIES, TOP
 from facilitator.summary.statistics.ratings import Rated
 from facilitator.summary.statistics.scale import FEWEST_CITIES, MIDPOINT, Zone
 from facilitator.summary.statistics.verdicts import Judged, Share
 from facilitator.validation.models import Verdict
 from facilitator.workshops.models import Part
 
+SMALLEST_CHANCE = 0.01
 
-def rank(rank: Rank) -> str:
-    """Rank 1–3, or rank 2."""
-    if rank.low == rank.high:
-        return str(gettext("rank %(rank)s", rank=rank.low))
-    return str(gettext("rank %(low)s–%(high)s", low=rank.low, high=rank.high))
+
+def rank(order: Order, issue_id: int) -> str:
+    """Rank 1–3 of 8, or rank 2 of 8."""
+    found = order.ranks[issue_id]
+    between = str(found.low) if found.low == found.high else f"{found.low}–{found.high}"
+    return str(gettext("rank %(between)s of %(issues)s", between=between, issues=len(order.ranks)))
 
 
 def percent(share: float) -> str:
@@ -37,10 +40,15 @@ def percent(share: float) -> str:
     return str(gettext("%(percent)s %%", percent=whole))
 
 
-def top(rank: Rank) -> str:
-    """In how many of the draws it is among the first three."""
-    share = percent(rank.chance_of_top)
-    return str(gettext("among the first %(top)s in %(share)s of the draws", top=TOP, share=share))
+def place(order: Order, issue_id: int) -> str:
+    """Its rank, and how often it is among the first three, where there are more issues than three."""
+    said = [rank(order, issue_id)]
+    if order.has_top:
+        share = percent(order.ranks[issue_id].chance_of_top)
+        said.append(gettext("among the first %(top)s in %(share)s of the draws", top=TOP, share=share))
+    if issue_id in order.tops:
+        said.append(under_weights(order.tops[issue_id]))
+    return "; ".join(said)
 
 
 def under_weights(share: float) -> str:
@@ -49,9 +57,13 @@ def under_weights(share: float) -> str:
 
 
 def leading(judged: Judged[Verdict]) -> str:
-    """The verdict that won most, and between how many of ten such cities would give it."""
-    verdict, share = max(judged.shares.items(), key=lambda item: item[1].votes)
-    return f"“{gettext(verdict.word)}”: {would_say_so(share)}"
+    """The verdict that won most, or those that did, and between how many of ten such cities would give it."""
+    most = max(judged.shares.values(), key=lambda share: share.votes)
+    first = [verdict for verdict, share in judged.shares.items() if isclose(share.votes, most.votes)]
+    words = gettext(" and ").join(f"“{gettext(verdict.word)}”" for verdict in first)
+    if len(first) == 1:
+        return f"{words}: {would_say_so(most)}"
+    return str(gettext("%(verdicts)s alike: %(so_many)s", verdicts=words, so_many=would_say_so(most)))
 
 
 def would_say_so(share: Share) -> str:
@@ -173,16 +185,22 @@ _PANELS = {
 
 
 def panels(found: Few[Mapping[Part, Panel]] | Consensus[Part]) -> str:
-    """Whether both panels call it the right issue; the smaller one's share stands beside the score."""
+    """Whether both panels call it the right issue; what the smaller one says stands beside the score."""
     if found.few:
         return ""
+    smaller = found.panels[found.smaller]
     return str(
         gettext(
-            "Right, say both panels together: %(score)s (group-informed consensus). Of the smaller panel,"
-            " %(panel)s, %(share)s say so.",
+            "Right, say both panels together: %(score)s, where it would be %(most)s if all said so"
+            " (group-informed consensus of %(interested)s interested and %(lighthouse)s lighthouse cities)."
+            " Of the smaller panel, %(panel)s, %(agree)s of %(seen)s say so.",
             score=figure(round(found.score, 2)),
+            most=figure(round(found.most, 2)),
+            interested=found.panels[Part.INTERESTED].seen,
+            lighthouse=found.panels[Part.LIGHTHOUSE].seen,
             panel=gettext(_PANELS[found.smaller]),
-            share=percent(found.share_of_smaller),
+            agree=figure(smaller.agree),
+            seen=smaller.seen,
         )
     )
 
@@ -197,15 +215,20 @@ def concordance(found: Concordance | None) -> str:
         gettext(
             "%(cities)s cities that rated all %(issues)s issues rank them alike to a degree of %(w)s, where 0"
             " is no order in common and 1 is one order (Kendall's W; chi-squared %(chi2)s, df %(df)s,"
-            " p = %(p)s, rough below eight issues).",
+            " p %(p)s, rough below eight issues).",
             cities=found.cities,
             issues=found.issues,
             w=figure(round(found.w, 2)),
             chi2=figure(round(found.chi2, 1)),
             df=found.df,
-            p=figure(round(found.p, 2)),
+            p=_chance(found.p),
         )
     )
+
+
+def _chance(p: float) -> str:
+    """A p-value with two decimals: = 0.04, and < 0.01 for what is small and not nothing."""
+    return f"= {figure(round(p, 2))}" if p >= SMALLEST_CHANCE else f"< {figure(SMALLEST_CHANCE)}"
 
 
 def how_ranked(order: Order) -> str:

@@ -26,13 +26,36 @@ def panel(workshop: SmallWorkshop) -> Panel:
     return panel
 
 
-def test_ranks_stand_with_their_chances_and_the_rule(panel: Panel, browser_of: BrowserOf) -> None:
+def test_ranks_stand_with_the_rule_and_none_of_two_issues_is_said_to_be_in_the_top_three(
+    panel: Panel, browser_of: BrowserOf
+) -> None:
     document = as_docx(browser_of("viewer"), panel.workshop)
     assert rows(document, "How sure the order") == [
-        ["RET-01", "Issue number 1", "1", "100 %", "100 %"],
-        ["RET-02", "Issue number 2", "2", "100 %", "100 %"],
+        ["RET-01", "Issue number 1", "1", "–", "–"],
+        ["RET-02", "Issue number 2", "2", "–", "–"],
     ]
     assert "2 issues that 5 cities or more rated. Of 10,000 orders drawn at random" in text_of(document)
+
+
+def test_where_more_than_three_issues_are_ranked_their_chances_of_the_top_stand_beside_them(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel, keys = panel_of(workshop, *SIX_CITIES, issues=4), workshop.criteria
+    for city in SIX_CITIES:
+        for issue, score in enumerate((9, 8, 7, 1), start=1):
+            scores = dict.fromkeys(keys.values(), score)
+            panel.reply(panel.people[city][0], issue, Reply(Verdict.RIGHT, scores=scores))
+    browser = browser_of("viewer")
+    document = as_docx(browser, workshop)
+    chances = [row[3:] for row in rows(document, "How sure the order")]
+    assert chances == [["99 %", "100 %"], ["100 %", "100 %"], ["99 %", "100 %"], ["1 %", "0 %"]]
+    said = "; among the first 3 in 99 % of the draws; top 3 under 100 % of weightings."
+    assert said in text_of(document)
+    first = as_json(browser, workshop)["measures"][0]["issues"][0]
+    assert (first["rank"]["chance_of_top_3"], first["top_3_of_weightings"]) == (
+        pytest.approx(0.99, abs=0.01),
+        1,
+    )
 
 
 def test_the_matrix_stands_as_a_table(panel: Panel, browser_of: BrowserOf) -> None:
@@ -51,7 +74,7 @@ def test_the_annex_names_each_statistic_with_its_seed_and_source(panel: Panel, b
 def test_how_sure_a_share_is_stands_under_its_issue(panel: Panel, browser_of: BrowserOf) -> None:
     text = text_of(as_docx(browser_of("viewer"), panel.workshop))
     assert "“Right”: of ten such cities, between 6 and 10 would say so." in text
-    assert "rank 1; among the first 3 in 100 % of the draws" in text
+    assert "rank 1 of 2." in text
 
 
 def test_the_json_holds_every_figure_behind_it(panel: Panel, browser_of: BrowserOf) -> None:
@@ -59,7 +82,8 @@ def test_the_json_holds_every_figure_behind_it(panel: Panel, browser_of: Browser
     first, second, third = data["measures"][0]["issues"]
     assert data["statistics"] == {"level": 0.95, "draws": 10_000, "seed": 20171204, "pseudo_cities": 2}
     mean = pytest.approx(1, abs=0.01)
-    assert first["rank"] == {"low": 1, "high": 1, "mean": mean, "chance_of_top_3": 1}
+    assert first["rank"] == {"low": 1, "high": 1, "mean": mean, "chance_of_top_3": None}
+    assert first["top_3_of_weightings"] is None
     assert (first["priority"]["quadrant"], second["priority"]["quadrant"]) == ("act", "along_the_way")
     assert first["intervals"]["right"] == {"low": pytest.approx(0.61, abs=0.01), "high": 1}
     assert (first["ratings"][0]["ipr"], first["ratings"][0]["ipras"]) == (0, pytest.approx(8.35))

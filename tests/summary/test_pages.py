@@ -115,9 +115,10 @@ def test_five_cities_give_an_issue_a_rank_with_its_interval_and_fewer_none(
         panel.answer(city, 2, relevance=2, urgency=8)
     panel.answer("Graz", 3, relevance=9)
     page = read(browser_of("viewer"), workshop)
-    assert "rank 1</span>" in page
-    assert "rank 2</span>" in page
+    assert "rank 1 of 2</span>" in page
+    assert "rank 2 of 2</span>" in page
     assert page.count('class="rank"') == 2
+    assert "among the first 3" not in page
     assert "Of 10,000 orders drawn at random" in page
     assert "2 issues that 5 cities or more rated" in page
 
@@ -144,6 +145,25 @@ def test_how_sure_a_share_is_stands_in_words(workshop: SmallWorkshop, browser_of
     )
 
 
+def test_verdicts_that_won_alike_are_named_alike(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
+    panel = panel_of(workshop, *SIX_CITIES, issues=1)
+    for place, city in enumerate(SIX_CITIES):
+        panel.answer(city, verdict=Verdict.RIGHT if place % 2 else Verdict.NOT_FOR_US)
+    said = "“Right” and “Not for us” alike: of ten such cities, between 1 and 9 would say so."
+    assert said in read(browser_of("viewer"), workshop)
+
+
+def test_a_single_issue_that_five_cities_rated_has_no_rank(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES, issues=2)
+    for city in SIX_CITIES:
+        panel.answer(city, 1, relevance=8)
+    assert 'class="rank"' not in read(browser_of("viewer"), workshop)
+    wall = read(browser_of("viewer"), workshop, "results/RET/wall")
+    assert "Fewer than two issues have been rated by five cities or more" in wall
+
+
 def test_what_is_needed_stands_against_the_power_to_act(
     workshop: SmallWorkshop, browser_of: BrowserOf
 ) -> None:
@@ -167,7 +187,7 @@ def test_one_issue_and_the_order_can_be_shown_on_the_wall(
         panel.answer(city, 2, relevance=4)
     viewer = browser_of("viewer")
     issue, order = (read(viewer, workshop, f"results/{page}/wall") for page in ("issues/RET-01", "RET"))
-    assert "rank 1" in issue
+    assert "rank 1 of 2" in issue
     assert "Issue number 1" in issue
     assert "6 of 6 cities" in order
     for page in (issue, order):

@@ -1,6 +1,7 @@
 """What the interested cities said, counted as it was given."""
 
 import pytest
+from flask import Flask
 
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
@@ -10,8 +11,10 @@ from facilitator.capture.handing.operations import freeze_handover, reopen_hando
 from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.database import db
+from facilitator.summary import sureness
 from facilitator.summary.queries import results
 from facilitator.summary.results import Standing, Topic
+from facilitator.summary.statistics.concordance import Concordance
 from facilitator.summary.statistics.tallies import Count
 from facilitator.summary.statistics.words import Word
 from facilitator.validation.models import Verdict
@@ -264,3 +267,9 @@ def test_the_results_take_a_fixed_number_of_statements(workshop: SmallWorkshop, 
         with asked(workshop.app) as statements:
             results(row, measure)
     assert len(statements) == 22
+
+
+@pytest.mark.parametrize(("p", "said"), [(0.2, "p = 0.2"), (0.034, "p = 0.03"), (0.0004, "p < 0.01")])
+def test_what_hardly_comes_by_chance_is_not_said_to_be_impossible(house: Flask, p: float, said: str) -> None:
+    with house.test_request_context():
+        assert f"{said}, rough" in sureness.concordance(Concordance(0.9, 33.1, 7, p, 6, 8))

@@ -120,8 +120,8 @@ def _sureness(result: IssueResult, results: MeasureResults) -> list[tuple[str, s
     lines = []
     if not result.verdicts.few:
         lines.append((gettext("How sure:"), f"{sureness.leading(result.verdicts)}."))
-    if rank := results.order.ranks.get(result.issue.id):
-        lines.append((gettext("Order:"), f"{sureness.rank(rank)}; {sureness.top(rank)}."))
+    if result.issue.id in results.order.ranks:
+        lines.append((gettext("Order:"), f"{sureness.place(results.order, result.issue.id)}."))
     if result.ratings and not result.ratings[0].rated.few:
         lines.append((gettext("Spread:"), sureness.spread(result.ratings[0].rated)))
     if result.spoken:

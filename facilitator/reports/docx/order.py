@@ -59,7 +59,7 @@ def _write_ranks(document: Any, results: MeasureResults, criteria: Sequence[Crit
                 Text(result.issue.ref, bold=True, colour=colour),
                 result.issue.title,
                 between,
-                sureness.percent(rank.chance_of_top),
+                sureness.percent(rank.chance_of_top) if order.has_top else "–",
                 "–" if top is None else sureness.percent(top),
             ])  # fmt: skip
     caption = gettext("How sure the order by “%(criterion)s” is", criterion=criteria[0].name)

@@ -49,6 +49,11 @@ class Consensus(Generic[Name]):
     few: ClassVar[Literal[False]] = False
 
     @property
+    def most(self) -> float:
+        """The score if every city of every panel agreed: below 1, as each share is drawn towards one half."""
+        return group_informed_consensus((panel.seen, panel.seen) for panel in self.panels.values())
+
+    @property
     def share_of_smaller(self) -> float:
         """The agreeing part of the smaller panel, from 0 to 1."""
         return self.panels[self.smaller].share

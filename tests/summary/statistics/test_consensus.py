@@ -31,6 +31,7 @@ def test_both_panels_agree_only_where_each_does() -> None:
     assert both.score == pytest.approx(7 / 8 * 19 / 22)
     assert one.score == pytest.approx(1 / 8 * 21 / 22)
     assert (one.smaller, one.share_of_smaller) == (LIGHTHOUSE, 0)
+    assert one.most == pytest.approx(7 / 8 * 21 / 22)
 
 
 def test_of_panels_of_one_size_the_cooler_stands_beside_the_score() -> None:
