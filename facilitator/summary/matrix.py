@@ -9,9 +9,19 @@ from facilitator.summary.results import IssueResult
 from facilitator.summary.statistics.priorities import Quadrant, Whisker
 from facilitator.summary.statistics.scale import HIGHEST
 
-# How large the picture is and a label in it, in em: about as on a laptop.
-WIDTH, HEIGHT = 40.0, 22.0
+# How large a label is, in em.
 LABEL_WIDTH, LABEL_HEIGHT = 3.6, 1.1
+
+
+class Size(NamedTuple):
+    """How wide and high the picture is, about, in em."""
+
+    width: float
+    height: float
+
+
+ON_A_LAPTOP = Size(40, 22)
+ON_THE_WALL = Size(60, 15)
 
 
 class Label(NamedTuple):
@@ -55,11 +65,11 @@ RIGHT = Label(0.8, 0.35, "start")
 PLACES = (RIGHT, Label(-0.8, 0.35, "end"), Label(0, -0.8, "middle"), Label(0, 1.5, "middle"))
 
 
-def points(results: Sequence[IssueResult]) -> list[Point]:
+def points(results: Sequence[IssueResult], size: Size = ON_A_LAPTOP) -> list[Point]:
     """The points of the issues that five cities or more rated on need and power, in their order."""
     found = [(result, result.priority) for result in results]
     placed = [(result, point) for result, point in found if point is not None and not point.few]
-    labels = _labels([(point.power.median, point.need.median) for _, point in placed])
+    labels = _labels([(point.power.median, point.need.median) for _, point in placed], size)
     return [
         Point(
             result.issue.ref,
@@ -74,13 +84,15 @@ def points(results: Sequence[IssueResult]) -> list[Point]:
     ]
 
 
-def _labels(places: Sequence[tuple[float, float]]) -> list[Label]:
+def _labels(places: Sequence[tuple[float, float]], size: Size) -> list[Label]:
     """For each point (power, need) the first place for its label that nothing else has taken."""
-    centres = [((x - 0.5) / HIGHEST * WIDTH, (HIGHEST + 0.5 - y) / HIGHEST * HEIGHT) for x, y in places]
+    centres = [
+        ((x - 0.5) / HIGHEST * size.width, (HIGHEST + 0.5 - y) / HIGHEST * size.height) for x, y in places
+    ]
     taken = [_Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x, y in centres]
     labels = []
     for x, y in centres:
-        label = next((place for place in PLACES if _is_free(_box(x, y, place), taken)), RIGHT)
+        label = next((place for place in PLACES if _is_free(_box(x, y, place), taken, size)), RIGHT)
         taken.append(_box(x, y, label))
         labels.append(label)
     return labels
@@ -92,6 +104,6 @@ def _box(x: float, y: float, label: Label) -> _Box:
     return _Box(left, bottom - LABEL_HEIGHT, left + LABEL_WIDTH, bottom)
 
 
-def _is_free(box: _Box, taken: Iterable[_Box]) -> bool:
-    within = box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= HEIGHT
+def _is_free(box: _Box, taken: Iterable[_Box], size: Size) -> bool:
+    within = box.left >= 0 and box.right <= size.width and box.top >= 0 and box.bottom <= size.height
     return within and not any(box.overlaps(other) for other in taken)

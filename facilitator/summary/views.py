@@ -12,7 +12,7 @@ from facilitator.breakouts.running.queries import notes_by_issue
 from facilitator.capture.queries import card_by_reference
 from facilitator.errors import N_, NotFound
 from facilitator.summary import queries, sentences, sureness
-from facilitator.summary.matrix import points
+from facilitator.summary.matrix import ON_THE_WALL, points
 from facilitator.summary.results import IssueResult, MeasureResults
 from facilitator.web.addresses import row_number
 from facilitator.workshops.queries import measure_with_prefix, measures
@@ -71,6 +71,25 @@ def ranking_on_the_wall(prefix: str) -> Any:
         screen=screen,
         screens=screens,
         say=sentences,
+    )
+
+
+@pages.get("/results/<prefix>/first/wall")
+@requires(Action.READ_SUMMARY)
+def first_on_the_wall(prefix: str) -> Any:
+    """What to take up first of one measure, for the projector."""
+    results = _of_measure(prefix).measures[0]
+    placed = points(results.issues, ON_THE_WALL)
+    if not placed:
+        raise NotFound(
+            N_("Fewer than five cities have rated any issue on all of this, so there is no picture.")
+        )
+    return render_template(
+        "summary/wall_first.html",
+        measure=results.measure,
+        points=placed,
+        depth=ON_THE_WALL.height,
+        sure=sureness,
     )
 
 

@@ -10,6 +10,18 @@ from playwright.sync_api import Page, ViewportSize
 PHONE = ViewportSize(width=390, height=844)
 LAPTOP = ViewportSize(width=1280, height=800)
 NARROW = ViewportSize(width=320, height=640)
+WALL = ViewportSize(width=1920, height=1080)
+FARTHEST = 40
+"""In parts of the height: what is smaller can't be read from ten metres."""
+SMALLEST = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), sizes = [];
+    while (texts.nextNode()) {
+        const around = texts.currentNode.parentElement;
+        const seen = texts.currentNode.data.trim() && !around.closest('.unseen, .skip, [hidden], caption');
+        if (seen) sizes.push(parseFloat(getComputedStyle(around).fontSize));
+    }
+    return Math.min(...sizes);
+}"""
 # Everything is asked once a width; the other theme changes nothing but colours.
 THEMES: dict[Literal["light", "dark"], str] = {
     "light": "{resultTypes: ['violations']}",
@@ -19,6 +31,12 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll('body *')]
         .filter(each => each.getBoundingClientRect().right > innerWidth)
         .slice(-3).map(each => each.outerHTML.slice(0, 160))"""
+
+
+def check_wall(page: Page) -> None:
+    """What the projector shows can be read from ten metres, and nothing of it is below the edge."""
+    assert page.evaluate(SMALLEST) >= WALL["height"] / FARTHEST
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
 def no_glance(_page: Page, _state: str) -> None:

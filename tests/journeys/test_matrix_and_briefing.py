@@ -3,21 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.inspection import WALL, check_wall
 from tests.journeys.room import Room
 
 pytestmark = pytest.mark.parametrize("scene", ["validation"])
-
-FARTHEST = 40
-"""In parts of the height: what is smaller can't be read from ten metres."""
-SMALLEST = """() => {
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), sizes = [];
-    while (texts.nextNode()) {
-        const around = texts.currentNode.parentElement;
-        const seen = texts.currentNode.data.trim() && !around.closest('.unseen, .skip, [hidden], caption');
-        if (seen) sizes.push(parseFloat(getComputedStyle(around).fontSize));
-    }
-    return Math.min(...sizes);
-}"""
 
 
 def press(page: Page, *keys: str) -> None:
@@ -77,12 +66,11 @@ def test_a_briefing_is_shown_one_screen_after_the_other_by_keys(room: Room) -> N
 def test_a_screen_can_be_read_from_ten_metres_and_has_nothing_below_its_edge(room: Room) -> None:
     facilitator = room.team_member("facilitator")
     page = facilitator.page
-    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.set_viewport_size(WALL)
     for path in ("briefing/measures/RET/wall", "matrix/RET/wall"):
         facilitator.open(room.workshop.path(path))
         for _ in range(20):
-            assert page.evaluate(SMALLEST) >= 1080 / FARTHEST
-            assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+            check_wall(page)
             following = page.locator("[rel~=next]")
             if not following.count():
                 break

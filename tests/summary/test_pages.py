@@ -176,6 +176,9 @@ def test_what_is_needed_stands_against_the_power_to_act(
     page = read(browser_of("viewer"), workshop)
     assert "RET-01 Needed, and in our power" in page
     assert "RET-02 Undecided" in page
+    wall = read(browser_of("viewer"), workshop, "results/RET/first/wall")
+    assert "RET-01 Needed, and in our power, RET-02 Undecided" in wall
+    assert "2 issues that 5 cities or more rated on all three." in wall
 
 
 def test_one_issue_and_the_order_can_be_shown_on_the_wall(
@@ -196,7 +199,14 @@ def test_one_issue_and_the_order_can_be_shown_on_the_wall(
 
 
 @pytest.mark.parametrize(
-    "page", ["results/issues/RET-03/wall", "results/issues/RET-99/wall", "results/XXX/wall"]
+    "page",
+    [
+        "results/issues/RET-03/wall",
+        "results/issues/RET-99/wall",
+        "results/XXX/wall",
+        "results/RET/first/wall",
+        "results/XXX/first/wall",
+    ],
 )
 def test_what_nobody_answered_is_not_on_the_wall(
     workshop: SmallWorkshop, browser_of: BrowserOf, page: str
@@ -205,7 +215,7 @@ def test_what_nobody_answered_is_not_on_the_wall(
     assert browser_of("viewer").read(workshop.path(page)).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["results/RET/wall", "results/issues/RET-01/wall"])
+@pytest.mark.parametrize("page", ["results/RET/wall", "results/RET/first/wall", "results/issues/RET-01/wall"])
 def test_a_delegate_does_not_choose_what_the_wall_shows(
     workshop: SmallWorkshop, browser_of: BrowserOf, page: str
 ) -> None:
