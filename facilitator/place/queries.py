@@ -110,14 +110,14 @@ def _seats(workshop: Workshop, actor: Actor, participant_id: int) -> list[SeatNo
 
 
 def _seat(group: Group, is_open: bool, said: list[Said], clock: Clock | None) -> SeatNow:
-    waiting = [place for place, each in enumerate(said, 1) if not each.counts and not each.is_settled]
+    waiting = [place for place, each in enumerate(said, 1) if not each.is_given and not each.is_settled]
     return SeatNow(
         group,
         is_open,
-        answered=sum(each.counts for each in said),
+        answered=sum(each.is_given for each in said),
         asked=len(said),
         clock=clock,
         next_issue=waiting[0] if waiting else 1,
         shown=sum(each.is_shown for each in said),
-        again=sum(each.take == 2 and not each.counts for each in said),
+        again=sum(each.take == 2 and not each.is_given for each in said),
     )

@@ -14,6 +14,7 @@ from facilitator.capture.models import Card, reference
 from facilitator.capture.sight import hidden
 from facilitator.database import db
 from facilitator.validation.models import Answer
+from facilitator.validation.queries import says_something
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
 
 
@@ -80,9 +81,12 @@ def _came_from(table: Table, ticked_off: Mapping[int, Mark]) -> Mapping[str, int
 
 
 def _answers(workshop: Workshop) -> Mapping[int, list[AnswersFrom]]:
-    """By group, how many people of interested cities answered to each issue in sight, in any take."""
+    """By group, how many people of interested cities answered to each issue in sight, in any take.
+
+    A proxy makes a city and counts among no people.
+    """
     found: dict[int, list[AnswersFrom]] = defaultdict(list)
-    people = sa.func.count(Answer.participant_id.distinct())
+    people = sa.func.count(Answer.participant_id.distinct()).filter(Participant.proxy_by.is_(None))
     of_what = (Answer.group_id, Measure.prefix, Card.kind, Card.number, City.name)
     rows = (
         sa.select(*of_what, people)
@@ -91,7 +95,7 @@ def _answers(workshop: Workshop) -> Mapping[int, list[AnswersFrom]]:
         .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
-        .where(Answer.workshop_id == workshop.id, ~hidden())
+        .where(Answer.workshop_id == workshop.id, ~hidden(), says_something())
         .group_by(*of_what)
         .order_by(*of_what)
     )

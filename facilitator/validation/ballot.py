@@ -96,6 +96,11 @@ class Said:
         return self.is_shown and self.take == 1
 
     @property
+    def is_given(self) -> bool:
+        """Whether it says something of the wording that is asked now; what was taken back says nothing."""
+        return self.counts and not self.reply.is_empty
+
+    @property
     def as_first(self) -> "Said":
         """The same as it was before the discussion, where it stands as it is."""
         return replace(self, answer_id=None, take=1, counts=True, is_shown=True, reply=self.first or Reply())

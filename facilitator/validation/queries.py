@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm.util import AliasedClass
 
 from facilitator.capture.models import Card, HandedCard, Handover
 from facilitator.capture.queries import BoardCard, with_wording
@@ -18,6 +19,7 @@ from facilitator.validation.models import (
     Criterion,
     Lack,
     MissingIssue,
+    Rating,
     SolutionAnswer,
     SolutionLack,
 )
@@ -37,7 +39,7 @@ def answered_by_group(workshop: Workshop) -> Mapping[int, Mapping[int, int]]:
     counts: dict[int, dict[int, int]] = defaultdict(dict)
     rows = (
         sa.select(Answer.group_id, Answer.participant_id, sa.func.count(Answer.issue_id.distinct()))
-        .where(Answer.workshop_id == workshop.id)
+        .where(Answer.workshop_id == workshop.id, says_something())
         .group_by(Answer.group_id, Answer.participant_id)
     )
     for group_id, participant_id, answered in db.session.execute(rows):
@@ -133,4 +135,15 @@ def _of_interested_cities(answer: Any, *columns: Any) -> sa.Select[*tuple[Any, .
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
         .order_by(City.name, Participant.display_name, answer.id)
+    )
+
+
+def says_something(answer: type[Answer] | AliasedClass[Answer] = Answer) -> sa.ColumnElement[bool]:
+    """That somebody said more than nothing: an answer taken back leaves an empty row."""
+    return sa.or_(
+        answer.verdict.is_not(None),
+        answer.change != "",
+        answer.comment != "",
+        answer.need != "",
+        sa.exists().where(Rating.answer_id == answer.id),
     )

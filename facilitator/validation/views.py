@@ -210,7 +210,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         said=said,
         typed=typed.replies,
         pictures=_pictures(ballot, said, shown),
-        answered=sum(each.counts for each in said.values()),
+        answered=sum(each.is_given for each in said.values()),
         asks=bool(typed.replies)
         or (ballot.is_open and any(not said[issue.id].is_settled for issue in shown)),
         is_alone=ballot.delegates == 1,

@@ -16,7 +16,7 @@ from facilitator.validation.models import Verdict
 from facilitator.validation.operations import answer_issues
 from facilitator.validation.rules import Reply, check_scores
 from tests.full_workshop import answer
-from tests.pages import complaints, fields, lead, summary
+from tests.pages import complaints, fields, lead, plain, summary
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.validation.table import Table
@@ -88,6 +88,15 @@ def test_everything_can_be_taken_back(table: Table) -> None:
         answer(table.workshop, "Antwerp", table.group, Reply())
     assert table.answers() == {("Antwerp", 0): (None, "", "", "")}
     assert table.scores() == {}
+
+
+def test_what_was_taken_back_is_not_counted_as_answered_on_any_page(table: Table, antwerp: Browser) -> None:
+    antwerp.send(table.page, table.typed(verdict="right"))
+    pages = (table.page, f"{table.page}/check", table.workshop.path("place"))
+    assert all("1 of 3" in plain(antwerp.read(page).text) for page in pages)
+    antwerp.send(table.page, table.typed(verdict=""))
+    assert all("0 of 3" in plain(antwerp.read(page).text) for page in pages)
+    assert "issue=1" in antwerp.read(table.workshop.path("place")).text
 
 
 def test_each_person_has_an_answer_of_their_own(

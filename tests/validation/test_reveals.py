@@ -101,7 +101,7 @@ def test_a_picture_is_made_of_last_takes(table: Table, antwerp: Browser) -> None
     with table.workshop.look():
         issue = table.issues[0]
         picture = pictures(table.group, table.handover().id, [issue])[issue]
-    assert (picture.people, picture.shares(Verdict.NOT_FOR_US), picture.shares(Verdict.RIGHT)) == (1, 1, 0)
+    assert (picture.people, picture.votes(Verdict.NOT_FOR_US), picture.votes(Verdict.RIGHT)) == (1, 1, 0)
     assert picture.values(table.criteria["relevance"]) == [("Antwerp", 1)]
 
 
@@ -121,7 +121,7 @@ def test_what_a_city_said_as_one_stands_in_the_picture_and_is_marked(
     assert (picture.people, picture.spoken) == (2, ["Antwerp"])
     assert picture.values(keys["relevance"]) == [("Antwerp", 2), ("Heerlen", 8)]
     assert picture.values(keys["urgency"]) == [("Antwerp", 4)]  # of which the city said nothing as one
-    assert picture.shares(Verdict.NOT_FOR_US) == 1
+    assert picture.votes(Verdict.NOT_FOR_US) == 1
     shown = "Said by the city as one: Antwerp. The others stand by what their delegates answered."
     assert shown in texts(antwerp.read(table.page).text)
 

@@ -12,6 +12,7 @@ from facilitator.breakouts.models import Group, GroupClosing, Seat
 from facilitator.capture.models import Card, HandedCard, Handover, Hiding, Kind
 from facilitator.database import db
 from facilitator.validation.models import Answer, Mode, Rating, SecondTake
+from facilitator.validation.queries import says_something
 from facilitator.validation.rules import Reply
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 
@@ -161,26 +162,16 @@ def _counting_answers(handover: Handover) -> sa.Select[Mode, bool, int]:
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
         .where(
-            _says_something(),
+            says_something(),
             ~sa.exists().where(Hiding.card_id == Card.id, Hiding.restored_at.is_(None)),
             ~sa.exists().where(
                 later.issue_id == Answer.issue_id,
                 later.participant_id == Answer.participant_id,
                 later.take > Answer.take,
+                says_something(later),
             ),
         )
         .group_by(Answer.mode, late)
-    )
-
-
-def _says_something() -> sa.ColumnElement[bool]:
-    """That somebody said more than nothing: an answer taken back leaves an empty row."""
-    return sa.or_(
-        Answer.verdict.is_not(None),
-        Answer.change != "",
-        Answer.comment != "",
-        Answer.need != "",
-        sa.exists().where(Rating.answer_id == Answer.id),
     )
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from facilitator.accounts.models import Account
-from facilitator.breakouts.models import Group
+from facilitator.breakouts.models import Group, Seat
 from facilitator.capture.models import Handover
 from facilitator.capture.queries import HandedIssue, handed_issues
 from facilitator.database import db
 from facilitator.validation.models import Answer, Rating, SecondTake, Showing, Verdict
+from facilitator.validation.queries import says_something
 from facilitator.validation.voices.queries import Voice, city_voices
 from facilitator.workshops.models import City, Organisation, Part, Participant
 
@@ -25,14 +26,21 @@ FEW = 5
 class CityAnswers:
     """What the delegates of a city said of an issue: how many each verdict, and the scores by criterion.
 
-    What the city has said as one (`is_spoken`) stands in the place of their verdicts and scores.
+    What the city has said as one (`is_spoken`) stands in the place of their verdicts and scores; `people` and
+    `heads`, the people by verdict, are counted as they answered, and leave out who stands in by proxy.
     """
 
     city: str
     people: int
+    heads: Counter[Verdict]
     verdicts: Counter[Verdict]
     scores: Mapping[int, Sequence[int]]
     is_spoken: bool = False
+
+    @property
+    def stands(self) -> int:
+        """How many verdicts take a stand; "can't say" is counted apart."""
+        return self.verdicts.total() - self.verdicts[Verdict.CANT_SAY]
 
     def value(self, criterion_id: int) -> float | None:
         """The median of its delegates' scores."""
@@ -58,12 +66,21 @@ class Picture:
 
     @property
     def is_by_few(self) -> bool:
-        """Whether so few cities answered that nothing is summed up."""
-        return len(self.cities) < FEW
+        """Whether so few cities took a stand that nothing is summed up."""
+        return sum(bool(city.stands) for city in self.cities) < FEW
 
-    def shares(self, verdict: Verdict) -> float:
-        """The cities with a verdict, of which each of k delegates holds 1/k."""
-        return round(sum(city.verdicts[verdict] / (city.verdicts.total() or 1) for city in self.cities), 2)
+    def votes(self, verdict: Verdict) -> float:
+        """The cities with a verdict, of which each of k delegates who take a stand holds 1/k."""
+        return round(sum(city.verdicts[verdict] / city.stands for city in self.cities if city.stands), 2)
+
+    def heads(self, verdict: Verdict) -> int:
+        """The people with a verdict."""
+        return sum(city.heads[verdict] for city in self.cities)
+
+    @property
+    def silent(self) -> int:
+        """The cities of whose people nobody can say."""
+        return sum(bool(city.verdicts and not city.stands) for city in self.cities)
 
     def values(self, criterion_id: int) -> list[tuple[str, float]]:
         """The cities that rated, each with its value."""
@@ -90,57 +107,106 @@ class Steered:
 @dataclass
 class _Counted:
     people: int = 0
+    heads: Counter[Verdict] = field(default_factory=Counter)
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     scores: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
 def pictures(group_id: int, handover_id: int, issues: Collection[int]) -> Mapping[int, Picture]:
-    """By issue: what a group's delegates of interested cities said of it last; in four statements."""
+    """By issue: what a group's interested cities said of it last; in five statements at most."""
     if not issues:
         return {}
     counted: dict[int, dict[str, _Counted]] = {issue_id: {} for issue_id in issues}
     place: dict[int, _Counted] = {}
-    for issue_id, _, answer_id, verdict, city in _answers(group_id, handover_id, issues):
-        place[answer_id] = counted[issue_id].setdefault(city, _Counted())
-        place[answer_id].people += 1
-        if verdict:
-            place[answer_id].verdicts[verdict] += 1
+    for row in _answers(group_id, handover_id, issues):
+        place[row.id] = _count(row, counted[row.issue_id].setdefault(row.city, _Counted()))
     rated = sa.select(Rating.answer_id, Rating.criterion_id, Rating.score).where(
         Rating.answer_id.in_(place), Rating.score.is_not(None)
     )
     for answer_id, criterion_id, score in db.session.execute(rated):
         place[answer_id].scores[criterion_id].append(score or 0)
     voices = city_voices(db.session.get_one(Handover, handover_id))
+    _seat_those_who_spoke(group_id, counted, voices)
     return {
         issue_id: Picture(_by_city(cities, voices.get(issue_id, ()))) for issue_id, cities in counted.items()
     }
 
 
+def _count(row: Any, city: _Counted) -> _Counted:
+    """Count an answer among those of its city; a proxy is no head."""
+    city.people += not row.is_proxy
+    if row.verdict:
+        city.verdicts[row.verdict] += 1
+        city.heads[row.verdict] += not row.is_proxy
+    return city
+
+
+def _seat_those_who_spoke(
+    group_id: int, counted: Mapping[int, dict[str, _Counted]], voices: Mapping[int, Sequence[Voice]]
+) -> None:
+    """A city at the table that has spoken as one belongs to the picture, even if no delegate has answered."""
+    silent = [
+        (cities, voice.city)
+        for issue_id, cities in counted.items()
+        for voice in voices.get(issue_id, ())
+        if voice.city not in cities
+    ]
+    seated = _seated(group_id) if silent else ()
+    for cities, city in silent:
+        if city in seated:
+            cities[city] = _Counted()
+
+
+def _seated(group_id: int) -> Collection[str]:
+    """The cities that have a seat in a group."""
+    rows = (
+        sa.select(City.name)
+        .join(Organisation, Organisation.city_id == City.id)
+        .join(Participant, Participant.organisation_id == Organisation.id)
+        .join(Seat, Seat.participant_id == Participant.id)
+        .where(Seat.group_id == group_id)
+    )
+    return db.session.execute(rows).scalars().all()
+
+
 def _by_city(counted: Mapping[str, _Counted], voices: Iterable[Voice]) -> tuple[CityAnswers, ...]:
     as_one = {voice.city: voice for voice in voices}
     return tuple(
-        _spoken(city, each.people, as_one[city], each)
+        _spoken(city, each, as_one[city])
         if city in as_one
-        else CityAnswers(city, each.people, each.verdicts, each.scores)
+        else CityAnswers(city, each.people, each.heads, each.verdicts, each.scores)
         for city, each in sorted(counted.items())
     )
 
 
-def _spoken(city: str, people: int, voice: Voice, delegates: _Counted) -> CityAnswers:
+def _spoken(city: str, delegates: _Counted, voice: Voice) -> CityAnswers:
     """A city's word; what it leaves open stays with its delegates."""
     set_ = {criterion: [score] if score else [] for criterion, score in voice.scores.items()}
     verdicts = Counter([voice.verdict]) if voice.verdict else delegates.verdicts
-    return CityAnswers(city, people, verdicts, {**delegates.scores, **set_}, is_spoken=True)
+    scores = {**delegates.scores, **set_}
+    return CityAnswers(city, delegates.people, delegates.heads, verdicts, scores, is_spoken=True)
 
 
 def _answers(group_id: int, handover_id: int, issues: Collection[int]) -> Iterable[Any]:
-    """The last take of each delegate: issue, participant, answer, verdict, city."""
+    """The last take in which each delegate said something: issue, participant, answer, verdict, city."""
     rows = (
-        sa.select(Answer.issue_id, Answer.participant_id, Answer.id, Answer.verdict, City.name)
+        sa.select(
+            Answer.issue_id,
+            Answer.participant_id,
+            Answer.id,
+            Answer.verdict,
+            City.name.label("city"),
+            Participant.proxy_by.is_not(None).label("is_proxy"),
+        )
         .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
-        .where(Answer.group_id == group_id, Answer.handover_id == handover_id, Answer.issue_id.in_(issues))
+        .where(
+            Answer.group_id == group_id,
+            Answer.handover_id == handover_id,
+            Answer.issue_id.in_(issues),
+            says_something(),
+        )
         .order_by(Answer.take)
     )
     return {(row.issue_id, row.participant_id): row for row in db.session.execute(rows)}.values()
@@ -171,7 +237,7 @@ def _answered(group: Group) -> Counter[tuple[int, int]]:
         .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
-        .where(Answer.group_id == group.id)
+        .where(Answer.group_id == group.id, says_something())
         .group_by(Answer.issue_id, Answer.take)
     )
     return Counter({(issue, take): number for issue, take, number in db.session.execute(rows)})

@@ -4,14 +4,18 @@ from io import BytesIO
 
 import docx
 import pytest
+import sqlalchemy as sa
 
+from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import table
 from facilitator.capture.operations import hide_card
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
+from facilitator.database import db
 from facilitator.reports.modes import modes_in_words
 from facilitator.validation.models import Mode, Verdict
 from facilitator.validation.paper.operations import enter_answers
 from facilitator.validation.paper.queries import Modes, modes
+from facilitator.validation.reveals.operations import ask_again
 from facilitator.validation.rules import Reply
 from tests.full_workshop import answer
 from tests.people import Browser
@@ -43,6 +47,19 @@ def counted(workshop: SmallWorkshop) -> Modes:
 
 def test_each_way_is_counted_apart_and_an_answer_taken_back_not_at_all(answered: SmallWorkshop) -> None:
     assert counted(answered) == Modes(phone=2, paper=2)
+
+
+def test_a_second_answer_taken_back_leaves_the_first_in_its_place(answered: SmallWorkshop) -> None:
+    with answered.change():
+        handover = active_handover(answered.row)
+        group_id = db.session.scalars(sa.select(Group.id).filter_by(workshop_id=answered.id)).one()
+        assert handover
+        for issue in handed_issues(handover):
+            ask_again(db.session.get_one(Group, group_id), handover, issue.issue_id, by=answered.actor())
+    for replies in ((RIGHT, RIGHT), (Reply(), Reply())):
+        with answered.change():
+            answer(answered, "Antwerp", group_id, *replies)
+        assert counted(answered) == Modes(phone=2, paper=2)
 
 
 def test_what_is_hidden_is_not_counted(answered: SmallWorkshop) -> None:
