@@ -13,8 +13,9 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
                   enablers, strategies, solutions, approach, concordance, open_points}]
     issue       {ref, title, text, aspect, reworded_since, merged_from: [ref], split_from: [ref],
                  related: [{cluster, refs}], evidence, helped_by, helped_by_when_handed_over, word, answered,
-                 set_aside, spoken_as_one, verdicts, intervals, ratings, rank, top_3_of_weightings, priority,
-                 moves, side_by_side, remarks, presented, notes: [{round, group, room, text}]}
+                 set_aside, spoken_as_one, verdicts, intervals, ratings, rank, top_3_of_weightings,
+                 place_at_weights, priority, moves, side_by_side, remarks, presented,
+                 notes: [{round, group, room, text}]}
     groups      [{round, name, room, seated, attendance, note, answers: [{issue, city, people}]}]: where
                 each answer came from; attendance counts the last marks, null where nobody was ticked off
     verdicts    {judged, cant_say, shares: {verdict: {votes, people}}} and, below five cities, shares null
@@ -26,6 +27,7 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     spoken_as_one [city]: where a city's speaker set what it says; shares and values hold it
     rank        {low, high, mean, chance_of_top_3}, null below five cities and for a single issue; the chance
                 and top_3_of_weightings are null where no more than three issues are ranked
+    place_at_weights: the place by all criteria at the workshop's weights, null like rank
     priority    {need, power: {low, median, high}, quadrant}, null below five cities
     moves       [{city, before, after, people}]: of those who rated before and after the discussion
     side_by_side {lighthouse, interested: {city: value}, verdicts, remarks, difference, interval, delta,

@@ -33,6 +33,7 @@ def issue_as_json(result: IssueResult, order: Order) -> dict[str, Any]:
         "ratings": [_rating(rating) for rating in result.ratings],
         "rank": rank and _rank(rank, order),
         "top_3_of_weightings": order.tops.get(result.issue.id),
+        "place_at_weights": order.places.get(result.issue.id),
         "priority": _priority(result),
         "moves": [
             {"city": move.city, "before": move.before, "after": move.after, "people": move.people}

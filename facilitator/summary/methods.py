@@ -40,7 +40,8 @@ def methods() -> list[tuple[str, str]]:
             gettext("Does the order hang on the weights of the criteria"),
             gettext(
                 "%(draws)s weightings, all equally likely, with the fixed seed %(seed)s: the share of them"
-                " under which an issue is among the first %(top)s, by the weighted mean of its criteria.",
+                " under which an issue is among the first %(top)s, by the weighted mean of its criteria."
+                " Beside it its place at the workshop's own weights, over the cities that rated all of them.",
                 draws=format_decimal(DRAWS),
                 seed=SEED,
                 top=TOP,

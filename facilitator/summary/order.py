@@ -11,7 +11,7 @@ from functools import lru_cache
 from facilitator.summary.statistics.concordance import Concordance, concordance
 from facilitator.summary.statistics.ordering import TOP, Rank, ranks_of_profiles, score_profile
 from facilitator.summary.statistics.scale import FEWEST_CITIES, SCORES
-from facilitator.summary.statistics.weights import top_under_weights
+from facilitator.summary.statistics.weights import places_at_weights, top_under_weights
 
 KEPT = 64
 
@@ -24,12 +24,14 @@ Values = tuple[tuple[int, tuple[tuple[str, float], ...]], ...]
 class Order:
     """By issue: its rank on the first criterion, and the share of weightings of all criteria with it on top.
 
-    Issues that fewer than five cities rated are absent, and so is a single one, which has no order.
-    `concordance` says how far the cities rank alike.
+    `places` are those by all criteria at the weights of the workshop. Issues that fewer than five cities
+    rated are absent, and so is a single one, which has no order. `concordance` says how far the
+    cities rank alike.
     """
 
     ranks: Mapping[int, Rank]
     tops: Mapping[int, float]
+    places: Mapping[int, int]
     concordance: Concordance | None
 
     @property
@@ -38,8 +40,11 @@ class Order:
         return len(self.ranks) > TOP
 
 
-def order(issues: Mapping[int, Mapping[int, Mapping[str, float]]]) -> Order:
-    """The order of issues from the value of each city, by issue and criterion, the first criterion first."""
+def order(issues: Mapping[int, Mapping[int, Mapping[str, float]]], weights: Mapping[int, float]) -> Order:
+    """The order of issues from the value of each city, by issue and criterion, the first criterion first.
+
+    `weights` are the criteria's.
+    """
     first = {issue: next(iter(values.values()), {}) for issue, values in issues.items()}
     profiles = {
         issue: score_profile(cities.values())
@@ -49,9 +54,11 @@ def order(issues: Mapping[int, Mapping[int, Mapping[str, float]]]) -> Order:
     by_profile = _ranks(tuple(sorted(profiles.values())))
     placed = {issue: by_profile[profile] for issue, profile in profiles.items() if len(profiles) > 1}
     tops = _tops(tuple((issue, _frozen(values)) for issue, values in issues.items()))
+    places = places_at_weights(issues, weights) if weights else {}
     return Order(
         ranks=dict(sorted(placed.items(), key=lambda item: item[1].mean)),
         tops=tops if len(tops) > TOP else {},
+        places=places if len(places) > 1 else {},
         concordance=concordance({issue: first[issue] for issue in profiles}),
     )
 

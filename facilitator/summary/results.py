@@ -186,7 +186,12 @@ class MeasureResults:
     @cached_property
     def order(self) -> Order:
         """How sure the order of its issues is; worked out when it is asked for, as it takes 10,000 draws."""
-        return order({result.issue.id: result.values for result in self.issues})
+        weights = {
+            rating.criterion.id: rating.criterion.weight
+            for result in self.issues[:1]
+            for rating in result.ratings
+        }
+        return order({result.issue.id: result.values for result in self.issues}, weights)
 
     @property
     def enablers(self) -> tuple[BoardCard, ...]:

@@ -41,19 +41,32 @@ def percent(share: float) -> str:
 
 
 def place(order: Order, issue_id: int) -> str:
-    """Its rank, and how often it is among the first three, where there are more issues than three."""
+    """Its rank, how often it is among the first three of more than three, and its place at the weights."""
     said = [rank(order, issue_id)]
     if order.has_top:
         share = percent(order.ranks[issue_id].chance_of_top)
         said.append(gettext("among the first %(top)s in %(share)s of the draws", top=TOP, share=share))
     if issue_id in order.tops:
         said.append(under_weights(order.tops[issue_id]))
+    if issue_id in order.places:
+        said.append(at_weights(order, issue_id))
     return "; ".join(said)
 
 
 def under_weights(share: float) -> str:
     """Top 3 under 92 % of weightings."""
     return str(gettext("top %(top)s under %(share)s of weightings", top=TOP, share=percent(share)))
+
+
+def at_weights(order: Order, issue_id: int) -> str:
+    """Place 2 of 7 by all criteria at their weights."""
+    return str(
+        gettext(
+            "place %(place)s of %(issues)s by all criteria at their weights",
+            place=order.places[issue_id],
+            issues=len(order.places),
+        )
+    )
 
 
 def leading(judged: Judged[Verdict]) -> str:

@@ -31,8 +31,8 @@ def test_ranks_stand_with_the_rule_and_none_of_two_issues_is_said_to_be_in_the_t
 ) -> None:
     document = as_docx(browser_of("viewer"), panel.workshop)
     assert rows(document, "How sure the order") == [
-        ["RET-01", "Issue number 1", "1", "–", "–"],
-        ["RET-02", "Issue number 2", "2", "–", "–"],
+        ["RET-01", "Issue number 1", "1", "–", "–", "1"],
+        ["RET-02", "Issue number 2", "2", "–", "–", "2"],
     ]
     assert "2 issues that 5 cities or more rated. Of 10,000 orders drawn at random" in text_of(document)
 
@@ -48,8 +48,13 @@ def test_where_more_than_three_issues_are_ranked_their_chances_of_the_top_stand_
     browser = browser_of("viewer")
     document = as_docx(browser, workshop)
     chances = [row[3:] for row in rows(document, "How sure the order")]
-    assert chances == [["99 %", "100 %"], ["100 %", "100 %"], ["99 %", "100 %"], ["1 %", "0 %"]]
-    said = "; among the first 3 in 99 % of the draws; top 3 under 100 % of weightings."
+    assert chances == [
+        ["99 %", "100 %", "1"],
+        ["100 %", "100 %", "2"],
+        ["99 %", "100 %", "3"],
+        ["1 %", "0 %", "4"],
+    ]
+    said = "; among the first 3 in 99 % of the draws; top 3 under 100 % of weightings; place 1 of 4 by"
     assert said in text_of(document)
     first = as_json(browser, workshop)["measures"][0]["issues"][0]
     assert (first["rank"]["chance_of_top_3"], first["top_3_of_weightings"]) == (
@@ -74,7 +79,7 @@ def test_the_annex_names_each_statistic_with_its_seed_and_source(panel: Panel, b
 def test_how_sure_a_share_is_stands_under_its_issue(panel: Panel, browser_of: BrowserOf) -> None:
     text = text_of(as_docx(browser_of("viewer"), panel.workshop))
     assert "“Right”: of ten such cities, between 6 and 10 would say so." in text
-    assert "rank 1 of 2." in text
+    assert "rank 1 of 2; place 1 of 2 by all criteria at their weights." in text
 
 
 def test_the_json_holds_every_figure_behind_it(panel: Panel, browser_of: BrowserOf) -> None:
@@ -100,3 +105,20 @@ def test_below_five_cities_the_report_claims_no_order(workshop: SmallWorkshop, b
     body = text.partition("Annex: the statistics")[0]
     for claim in ("rank 1", "of ten such cities", "How sure the order"):
         assert claim not in body
+
+
+def test_the_weights_of_the_criteria_give_each_issue_its_place(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel, keys = panel_of(workshop, *SIX_CITIES, issues=2), workshop.criteria
+    for city in SIX_CITIES:
+        for issue, relevance, urgency in ((1, 9, 5), (2, 6, 7)):
+            scores = {keys["relevance"]: relevance, keys["urgency"]: urgency, keys["power"]: 5}
+            panel.reply(panel.people[city][0], issue, Reply(Verdict.RIGHT, scores=scores))
+    for weight, places in ((1, [1, 2]), (3, [2, 1])):
+        with workshop.change():
+            workshop.criterion("urgency").weight = weight
+        issues = as_json(browser_of("viewer"), workshop)["measures"][0]["issues"]
+        assert [issue["place_at_weights"] for issue in issues] == places
+        page = browser_of("viewer").read(workshop.path("results/RET")).text
+        assert f"place {places[0]} of 2 by all criteria at their weights" in page

@@ -45,10 +45,11 @@ def _write_ranks(document: Any, results: MeasureResults, criteria: Sequence[Crit
     order = results.order
     columns = [
         Column(gettext("No."), 1.8),
-        Column(gettext("Issue"), 7),
+        Column(gettext("Issue"), 5.6),
         Column(gettext("Rank"), 1.6, figures=True),
         Column(gettext("In the top 3, of the draws"), 2.4, figures=True),
         Column(gettext("In the top 3, of the weightings"), 2.4, figures=True),
+        Column(gettext("Place by all criteria at their weights"), 2.4, figures=True),
     ]
     rows: list[list[Cell]] = []
     for result in results.issues:
@@ -61,6 +62,7 @@ def _write_ranks(document: Any, results: MeasureResults, criteria: Sequence[Crit
                 between,
                 sureness.percent(rank.chance_of_top) if order.has_top else "–",
                 "–" if top is None else sureness.percent(top),
+                str(order.places.get(result.issue.id, "–")),
             ])  # fmt: skip
     caption = gettext("How sure the order by “%(criterion)s” is", criterion=criteria[0].name)
     parts.table(document, caption, columns, rows)

@@ -13,6 +13,7 @@ its speaker set (`voices`). Each module has one question and names the source of
 | the value of each city                        | `cities.city_values`; over criteria `weighted_values` |
 | in which order the issues stand, how sure     | `ordering.ranks`                                      |
 | does the order hang on the criteria's weights | `weights.top_under_weights`                           |
+| in which place at the workshop's own weights  | `weights.places_at_weights`                           |
 | do lighthouse and interested cities differ    | `gap.gap`                                             |
 | do both panels agree                          | `consensus.panel`, then `consensus.consensus`         |
 | what first                                    | `priorities.priority`                                 |

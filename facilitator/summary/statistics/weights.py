@@ -6,6 +6,7 @@ from operator import mul
 from random import Random
 from typing import TypeVar
 
+from facilitator.summary.statistics.cities import weighted_values
 from facilitator.summary.statistics.draws import DRAWS, SEED
 from facilitator.summary.statistics.ordering import TOP
 from facilitator.summary.statistics.scale import FEWEST_CITIES
@@ -13,6 +14,9 @@ from facilitator.summary.statistics.tallies import City
 
 Issue = TypeVar("Issue", bound=Hashable)
 Criterion = TypeVar("Criterion", bound=Hashable)
+
+# Far above what floating point blurs, far below the steps in which means of medians move.
+_ROUNDING = 1e-9
 
 
 def top_under_weights(
@@ -34,6 +38,26 @@ def top_under_weights(
             times[issue] += place
     shares = {issue: min(1.0, time / draws) for issue, time in times.items()}
     return dict(sorted(shares.items(), key=lambda item: -item[1]))
+
+
+def places_at_weights(
+    values: Mapping[Issue, Mapping[Criterion, Mapping[City, float]]], weights: Mapping[Criterion, float]
+) -> dict[Issue, int]:
+    """The place of each issue, 1 the best, at the weights that the workshop has given its criteria.
+
+    An issue is worth the mean over its cities of their weighted values; issues that are level share the
+    better place. Issues that fewer than five cities rated on every criterion are absent.
+    """
+    by_city = {issue: weighted_values(by_criterion, weights) for issue, by_criterion in values.items()}
+    worth = {
+        issue: fsum(cities.values()) / len(cities)
+        for issue, cities in by_city.items()
+        if len(cities) >= FEWEST_CITIES
+    }
+    return {
+        issue: 1 + sum(other - value > _ROUNDING for other in worth.values())
+        for issue, value in sorted(worth.items(), key=lambda item: -item[1])
+    }
 
 
 def _means(

@@ -26,7 +26,7 @@ class WordsForm(Form):
 
 
 class CriterionForm(WordsForm):
-    """A criterion with its weight in the priority matrix."""
+    """A criterion with its weight among all, by which the results give each issue a place."""
 
     weight = line(_l("Weight"), 8, 1)
 

@@ -1,12 +1,15 @@
 import random
+from collections.abc import Iterable
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.summary.statistics.weights import top_under_weights
+from facilitator.summary.statistics.weights import places_at_weights, top_under_weights
 from tests.summary.statistics.drawn import medians
 
+T = TypeVar("T")
 DRAWS = 200
 Values = dict[str, dict[str, dict[str, float]]]
 
@@ -79,3 +82,39 @@ def test_every_city_twice_leaves_the_shares(values: Values) -> None:
         for issue, by_criterion in values.items()
     }
     assert top_under_weights(doubled, draws=DRAWS) == top_under_weights(values, draws=DRAWS)
+
+
+def test_the_workshops_own_weights_decide_the_place_and_level_issues_share_the_better_one() -> None:
+    values = {"leaning": rated(9, 3), "even": rated(7, 7), "other": rated(3, 9), "low": rated(1, 1)}
+    assert places_at_weights(values, {"relevance": 1, "urgency": 1}) == {
+        "even": 1, "leaning": 2, "other": 2, "low": 4,
+    }  # fmt: skip
+    assert places_at_weights(values, {"relevance": 9, "urgency": 1})["leaning"] == 1
+    assert places_at_weights(values, {"relevance": 1, "urgency": 9})["other"] == 1
+
+
+@pytest.mark.parametrize("cities", [0, 1, 2, 4])
+def test_issues_of_fewer_than_five_cities_have_no_place(cities: int) -> None:
+    values = {"rated": rated(5, 5), "few": rated(9, 9, cities), "half": {"relevance": {"Lyon": 9.0}}}
+    assert places_at_weights(values, {"relevance": 1, "urgency": 1}) == {"rated": 1}
+
+
+@given(issues, st.floats(0.1, 10), st.randoms(use_true_random=False))
+def test_places_hang_neither_on_the_order_of_issues_and_cities_nor_on_the_unit_of_weights(
+    values: Values, weight: float, shuffled: random.Random
+) -> None:
+    found = places_at_weights(values, {"relevance": weight, "urgency": 1})
+    assert all(1 <= place <= len(values) for place in found.values())
+    turned = {
+        issue: {
+            criterion: dict(_shuffled(cities.items(), shuffled)) for criterion, cities in rated_on.items()
+        }
+        for issue, rated_on in _shuffled(values.items(), shuffled)
+    }
+    assert places_at_weights(turned, {"relevance": 2 * weight, "urgency": 2}) == found
+
+
+def _shuffled(items: Iterable[T], shuffled: random.Random) -> list[T]:
+    known = list(items)
+    shuffled.shuffle(known)
+    return known
