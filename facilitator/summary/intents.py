@@ -26,10 +26,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Shortage:
-    """What is lacking for a solution, and in which cities somebody says so."""
+    """What is lacking for a solution, in which cities somebody says so, and how many people do."""
 
     lack: Lack
     cities: tuple[str, ...]
+    people: int
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,8 @@ class ApproachResult:
 
 def solution_result(voices: Sequence[SolutionVoice]) -> SolutionResult:
     """The answers to one solution, city by city; what one delegate lacks, the city lacks."""
-    cities: dict[Lack, set[str]] = defaultdict(set)
-    for voice in voices:
-        for lack in voice.reply.lacks:
-            cities[lack].add(voice.city)
-    shortages = (Shortage(lack, tuple(sorted(cities[lack]))) for lack in Lack if cities[lack])
+    lacking = {lack: [voice.city for voice in voices if lack in voice.reply.lacks] for lack in Lack}
+    shortages = (Shortage(lack, tuple(sorted(set(of))), len(of)) for lack, of in lacking.items() if of)
     intents = [(voice.city, voice.reply.intent) for voice in voices if voice.reply.intent]
     return SolutionResult(
         judged=judged(_tallies(intents, Intent.CANT_SAY), INTENTS),

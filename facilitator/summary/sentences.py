@@ -115,13 +115,12 @@ def between(value: float) -> str:
 
 
 def shortage(of: Shortage) -> str:
-    """Money: 2 cities (Antwerp, Sofia)."""
-    cities = ngettext("%(num)d city", "%(num)d cities", len(of.cities))
+    """Money: 2 cities (3 people): Antwerp, Sofia."""
     return str(
         gettext(
-            "%(lack)s: %(cities)s (%(names)s)",
+            "%(lack)s: %(counts)s: %(names)s",
             lack=gettext(of.lack.word),
-            cities=cities,
+            counts=heads(Count(len(of.cities), of.people)),
             names=", ".join(of.cities),
         )
     )

@@ -42,9 +42,11 @@ def panel(workshop: SmallWorkshop) -> Panel:
         return Panel(workshop, group.id)
 
 
-def say(panel: Panel, city: str, reply: SolutionReply, approach: ApproachReply | None = None) -> None:
+def say(
+    panel: Panel, city: str, reply: SolutionReply, approach: ApproachReply | None = None, *, delegate: int = 0
+) -> None:
     """What a delegate says of the solution, and of the approach."""
-    workshop, person = panel.workshop, panel.people[city][0]
+    workshop, person = panel.workshop, panel.people[city][delegate]
     with workshop.change():
         solution = card_by_reference(workshop.row, "RET-S01")
         answer_solutions(
@@ -76,12 +78,13 @@ def test_few_cities_stand_with_their_names_and_what_they_would_do(panel: Panel) 
 
 
 def test_what_cities_lack_stands_with_their_names_the_most_lacking_first(panel: Panel) -> None:
-    panel.seat("Graz", "Sofia", "Venice")
+    panel.seat("Graz", "Sofia", "Venice", people=2)
     say(panel, "Graz", SolutionReply(Intent.NO, lacks=frozenset({Lack.MONEY, Lack.LAW})))
+    say(panel, "Graz", SolutionReply(Intent.NO, lacks=frozenset({Lack.LAW})), delegate=1)
     say(panel, "Sofia", SolutionReply(Intent.YES, lacks=frozenset({Lack.LAW})))
-    assert [(each.lack, each.cities) for each in said_of(panel).shortages] == [
-        (Lack.LAW, ("Graz", "Sofia")),
-        (Lack.MONEY, ("Graz",)),
+    assert [(each.lack, each.cities, each.people) for each in said_of(panel).shortages] == [
+        (Lack.LAW, ("Graz", "Sofia"), 3),
+        (Lack.MONEY, ("Graz",), 1),
     ]
 
 
@@ -111,7 +114,7 @@ def test_the_page_shows_what_cities_would_do_and_lack(panel: Panel, browser_of: 
     reply = SolutionReply(Intent.YES, comment="Tomorrow", lacks=frozenset({Lack.MONEY}))
     say(panel, "Graz", reply, ApproachReply(Verdict.RIGHT, "Go on"))
     page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
-    for words in ("Graz: We would do it", "Money: 1 city (Graz)", "Tomorrow", "Go on"):
+    for words in ("Graz: We would do it", "Money: 1 city (1 person): Graz", "Tomorrow", "Go on"):
         assert words in page
     assert "Person Graz-0" not in page
 
