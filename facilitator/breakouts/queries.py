@@ -12,7 +12,7 @@ from facilitator.agenda.queries import session_of
 from facilitator.breakouts.models import Absence, Group, GroupClosing, Seat, Withdrawal
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
-from facilitator.workshops.models import Organisation, Participant, Workshop
+from facilitator.workshops.models import Measure, Organisation, Participant, Workshop
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,12 @@ def seats_of(participant_id: int) -> list[tuple[Group, bool]]:
     """The groups a participant sits in, in the order of their rounds, and whether each takes answers."""
     rows = _groups().join(Seat, Seat.group_id == Group.id).where(Seat.participant_id == participant_id)
     return [(group, bool(opened)) for group, opened, _, _ in db.session.execute(rows)]
+
+
+def open_groups(measure: Measure) -> Sequence[Group]:
+    """The groups of a measure that take answers now."""
+    is_open = sa.and_(_round_is_open(), ~_group_is_closed(), ~_group_is_withdrawn())
+    return db.session.scalars(sa.select(Group).where(Group.measure_id == measure.id, is_open)).all()
 
 
 def has_begun(round_id: int) -> bool:

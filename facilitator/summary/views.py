@@ -14,6 +14,7 @@ from facilitator.errors import N_, NotFound
 from facilitator.summary import queries, sentences, sureness
 from facilitator.summary.matrix import ON_THE_WALL, points
 from facilitator.summary.results import IssueResult, MeasureResults
+from facilitator.validation.reveals.queries import answering_blind
 from facilitator.web.addresses import row_number
 from facilitator.workshops.queries import measure_with_prefix, measures
 
@@ -46,6 +47,7 @@ def measure_results(prefix: str) -> Any:
         criteria=found.criteria,
         results=found.measures[0],
         points=points(found.measures[0].issues),
+        blind=answering_blind(measure, found.handover, [each.issue.id for each in found.measures[0].issues]),
         measures=measures(workshop),
         notes=notes_by_issue(workshop.id),
         say=sentences,

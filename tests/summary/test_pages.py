@@ -4,7 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.operations import close_group
+from facilitator.capture.queries import active_handover
+from facilitator.database import db
 from facilitator.validation.models import Verdict
+from facilitator.validation.reveals.operations import show_picture
 from facilitator.validation.rules import Reply
 from tests.pages import plain
 from tests.people import Browser
@@ -234,3 +239,26 @@ def test_a_long_order_takes_several_screens(workshop: SmallWorkshop, browser_of:
     assert "2 of 2" in second
     for screen in ("0", "-1", "99", "x", "9" * 30):
         assert viewer.read(workshop.path(f"results/RET/wall?screen={screen}")).status_code == 200
+
+
+def test_while_a_group_answers_blind_the_results_say_not_to_show_them_in_the_room(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel, viewer = panel_of(workshop, "Graz", issues=2), browser_of("viewer")
+    warning = "Retrofit table still answers blind: show nothing of this in the room yet."
+    for issue in (1, 2):
+        assert warning in read(viewer, workshop)
+        with workshop.change():
+            group, handover = db.session.get_one(Group, panel.group_id), active_handover(workshop.row)
+            assert handover
+            show_picture(group, handover, panel.issue_id(issue), by=workshop.actor())
+    assert warning not in read(viewer, workshop)
+
+
+def test_a_group_that_has_closed_does_not_answer_any_more(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, "Graz", issues=1)
+    with workshop.change():
+        close_group(workshop.row, db.session.get_one(Group, panel.group_id), by=workshop.actor())
+    assert "still answers blind" not in read(browser_of("viewer"), workshop)

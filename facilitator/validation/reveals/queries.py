@@ -10,13 +10,14 @@ import sqlalchemy as sa
 
 from facilitator.accounts.models import Account
 from facilitator.breakouts.models import Group, Seat
+from facilitator.breakouts.queries import open_groups
 from facilitator.capture.models import Handover
 from facilitator.capture.queries import HandedIssue, handed_issues
 from facilitator.database import db
 from facilitator.validation.models import Answer, Rating, SecondTake, Showing, Verdict
 from facilitator.validation.queries import says_something
 from facilitator.validation.voices.queries import Voice, city_voices
-from facilitator.workshops.models import City, Organisation, Part, Participant
+from facilitator.workshops.models import City, Measure, Organisation, Part, Participant
 
 # With fewer cities a picture shows each by its name, and claims nothing beyond.
 FEW = 5
@@ -210,6 +211,19 @@ def _answers(group_id: int, handover_id: int, issues: Collection[int]) -> Iterab
         .order_by(Answer.take)
     )
     return {(row.issue_id, row.participant_id): row for row in db.session.execute(rows)}.values()
+
+
+def answering_blind(measure: Measure, handover: Handover | None, issues: Collection[int]) -> list[Group]:
+    """The open groups of a measure that don't yet see what they said of all these issues."""
+    if handover is None:
+        return []
+    shown: dict[int, set[int]] = defaultdict(set)
+    rows = sa.select(Showing.group_id, Showing.issue_id).where(
+        Showing.handover_id == handover.id, Showing.withdrawn_at.is_(None)
+    )
+    for group_id, issue_id in db.session.execute(rows):
+        shown[group_id].add(issue_id)
+    return [group for group in open_groups(measure) if not shown[group.id].issuperset(issues)]
 
 
 def steered_issues(group: Group, handover: Handover | None) -> list[Steered]:
