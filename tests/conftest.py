@@ -9,6 +9,7 @@ from types import CodeType
 
 import pytest
 from flask import Flask
+from hypothesis import settings as examples
 from jinja2.bccache import Bucket, BytecodeCache
 
 from facilitator import create_app
@@ -17,6 +18,9 @@ from facilitator.database import db
 from tests.databases import BACKENDS, Databases, settings
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
+
+# The fast part tries a property with fewer examples than the whole, which tries a hundred.
+examples.register_profile("fast", max_examples=20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -13,6 +13,8 @@ from facilitator.cli import group
 from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
 
+pytestmark = pytest.mark.slow  # each command makes an app of its own, as it does for an operator
+
 Run = Callable[..., Result]
 EMAIL = "anna@example.org"
 

@@ -11,6 +11,8 @@ from facilitator.breakouts.allocation import process as apart
 from facilitator.breakouts.allocation.process import allocate_apart
 from tests.breakouts.allocation.cases import brussels, mixer
 
+pytestmark = pytest.mark.slow
+
 SHORT, LONG = Effort(moves=3000, restarts=1), Effort(moves=20_000_000, restarts=1)
 
 
