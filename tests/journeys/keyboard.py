@@ -8,7 +8,9 @@ from tests.journeys.people_at_screens import Person
 
 MANY = 80
 IS_FOCUSED = "each => each === document.activeElement"
-RING = """each => {
+# Of whatever has the focus: a page that renews itself may just have put another element in its place.
+RING = """() => {
+    const each = document.activeElement;
     const drawn = [each, each.parentElement, each.nextElementSibling].filter(Boolean).map(getComputedStyle);
     return drawn.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0);
 }"""
@@ -25,7 +27,7 @@ class Keyboard:
     def tab_to(self, target: Locator) -> None:
         """Go on by Tab until something has the focus, and see that it does."""
         self._step("Tab", lambda: bool(target.evaluate(IS_FOCUSED)), target)
-        assert target.evaluate(RING), f"{target} has the focus, and nobody can see it"
+        assert self.page.evaluate(RING), f"{target} has the focus, and nobody can see it"
 
     def choose(self, group: Locator, option: str) -> None:
         """Enter a group of answers by Tab, go to one by the arrows."""
