@@ -83,7 +83,7 @@ class Room:
     """A workshop on day one whose first measure holds so many issues, and a facilitator's browser."""
 
     def __init__(self, folder: Path, size: int) -> None:
-        self.app = create_app(settings(folder, f"sqlite:///{folder}/board.sqlite3"), RATELIMIT_ENABLED=False)
+        self.app = create_app(settings(folder, f"sqlite:///{folder}/board.sqlite3"))
         with self.app.app_context():
             upgrade()
         self.workshop = SmallWorkshop(self.app)

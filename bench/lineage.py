@@ -63,9 +63,7 @@ class Room:
     """A workshop on day one with so many issues, every tenth an earlier one reworded."""
 
     def __init__(self, folder: Path, size: int) -> None:
-        self.app = create_app(
-            settings(folder, f"sqlite:///{folder / 'bench.sqlite3'}"), RATELIMIT_ENABLED=False
-        )
+        self.app = create_app(settings(folder, f"sqlite:///{folder / 'bench.sqlite3'}"))
         with self.app.app_context():
             upgrade()
         self.workshop = SmallWorkshop(self.app)

@@ -1,6 +1,6 @@
 """The table of contents: settings, database, the gate, and the pages of every package, wired together."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -8,6 +8,8 @@ from flask import Flask, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from facilitator.access.gate import guard
@@ -112,13 +114,14 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
 
 
 def _language() -> Locale:
-    return _locale(request.accept_languages.best_match(LANGUAGES) or "")
+    return _locale(request.headers.get("Accept-Language", ""))
 
 
-@cache
-def _locale(language: str) -> Locale:
-    """Read once: to read its name at each request costs as much as a statement."""
-    return Locale.parse(locale_of(language))
+@lru_cache(1024)
+def _locale(wanted: str) -> Locale:
+    """Read once for each browser's wish: to read it at each request costs as much as a statement."""
+    language = parse_accept_header(wanted, LanguageAccept).best_match(LANGUAGES)
+    return Locale.parse(locale_of(language or ""))
 
 
 def _version_of_static(version: str) -> Any:

@@ -93,7 +93,6 @@ class Settings:
             # Our fields say what is wrong in sentences of ours, in the catalogue of the pages.
             "WTF_I18N_ENABLED": False,
             "BABEL_DEFAULT_LOCALE": locale_of(""),
-            "RATELIMIT_HEADERS_ENABLED": False,
             "SEND_FILE_MAX_AGE_DEFAULT": 7 * DAY,
         }
 

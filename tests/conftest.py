@@ -13,7 +13,7 @@ from hypothesis import settings as examples
 from jinja2.bccache import Bucket, BytecodeCache
 
 from facilitator import create_app
-from facilitator.accounts.sign_in import limiter
+from facilitator.accounts.sign_in import failures
 from facilitator.database import db
 from tests.databases import BACKENDS, Databases, settings
 from tests.people import Browser
@@ -90,11 +90,11 @@ def app(
     url = databases.renewed(backend)
     app = None if "own_app" in request.fixturenames else APPS.get(backend)
     if app is None:
-        app = create_app(settings(tmp_path, url), RATELIMIT_ENABLED=False)
+        app = create_app(settings(tmp_path, url))
         app.jinja_env.bytecode_cache = TEMPLATES
     if "own_app" not in request.fixturenames:
         APPS[backend] = app
-    limiter.enabled = False  # it is one for all apps, and the last that was made has set it
+    failures.storage.reset()  # one for all apps: nobody pays for what another test has tried
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -268,7 +268,7 @@ def sized(
     """Workshops with one, three and thirty of everything."""
     folder = tmp_path_factory.mktemp("sized")
     with databases.copy(request.param, folder) as url:
-        app = create_app(settings(folder, url), RATELIMIT_ENABLED=False)
+        app = create_app(settings(folder, url))
         yield [Sized(app, size) for size in SIZES]
         with app.app_context():
             db.engine.dispose()

@@ -1,32 +1,63 @@
 """Flask-Login and the limits on guessing, kept to this package: sign-in is the edge."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
 import sqlalchemy as sa
-from flask import Flask, request
-from flask_limiter import Limiter
+from flask import Flask, abort, make_response, request
 from flask_login import LoginManager
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 
 from facilitator.accounts.models import Account
 from facilitator.database import db
+from facilitator.errors import NotFound
 from facilitator.text import clean_line
 
-
-class LimitsOfViews(Limiter):
-    """Limits that are asked for by the views that have one; every other request is spared the search."""
-
-    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
-        if not in_middleware:
-            super()._check_request_limit(callable_name, in_middleware)
-
+View = TypeVar("View", bound=Callable[..., object])
 
 logins = LoginManager()
-# A whole room shares one address, so attempts are counted by what is tried, never by where from.
-limiter = LimitsOfViews(key_func=lambda: "everybody", storage_uri="memory://")
+# A whole room shares one address, so failures are counted by what is tried, never by where from.
+failures = FixedWindowRateLimiter(MemoryStorage())
 
 
 def init_app(app: Flask) -> None:
-    """Wire sign-in and limits to the app."""
+    """Wire sign-in to the app."""
     logins.init_app(app)
-    limiter.init_app(app)
+
+
+def limit_failures(
+    budget: str, refused: int, of: Callable[[], str | None] = lambda: "everybody"
+) -> Callable[[View], View]:
+    """Let a view be asked as long as not too many fail, such as "10 per minute".
+
+    What fails is answered with the status `refused`, or not found; `of` tells whose budget it is, and
+    nothing where nothing is tried.
+    """
+    most = parse(budget)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def ask(*arguments: object, **named: object) -> object:
+            whose = of()
+            if whose is None:
+                return view(*arguments, **named)
+            if not failures.test(most, view.__name__, whose):
+                abort(429)
+            try:
+                answer = make_response(view(*arguments, **named))
+            except NotFound:
+                failures.hit(most, view.__name__, whose)
+                raise
+            if answer.status_code == refused:
+                failures.hit(most, view.__name__, whose)
+            return answer
+
+        return ask  # type: ignore[return-value]
+
+    return decorate
 
 
 @logins.user_loader  # type: ignore[untyped-decorator]
@@ -36,6 +67,8 @@ def _account(signed_in: str) -> Account | None:
     return db.session.scalars(wanted).one_or_none()
 
 
-def typed_email() -> str:
+def typed_email() -> str | None:
     """The address that a sign-in tries, as the limit counts it: cleaned as the form cleans it."""
+    if request.method != "POST":
+        return None
     return clean_line(request.form.get("email", "")).lower()[:254]

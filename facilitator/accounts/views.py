@@ -11,7 +11,7 @@ from facilitator.access.policy import Action
 from facilitator.accounts.forms import SignInForm
 from facilitator.accounts.models import Account
 from facilitator.accounts.operations import account_with_password, sign_out_everywhere, use_sign_in_link
-from facilitator.accounts.sign_in import limiter, typed_email
+from facilitator.accounts.sign_in import limit_failures, typed_email
 from facilitator.errors import N_, RuleBroken
 
 pages = Blueprint("accounts", __name__)
@@ -20,12 +20,7 @@ REFUSED = 422
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit(
-    "10 per minute",
-    key_func=typed_email,
-    methods=["POST"],
-    deduct_when=lambda answer: answer.status_code == REFUSED,
-)
+@limit_failures("10 per minute", REFUSED, typed_email)
 @requires(Action.VISIT)
 def sign_in() -> Any:
     """Address and password."""

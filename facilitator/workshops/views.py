@@ -20,7 +20,7 @@ from facilitator.access.current import current_actor, current_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.gate import PLACE_COOKIE
 from facilitator.access.policy import Action, Phase
-from facilitator.accounts.sign_in import limiter
+from facilitator.accounts.sign_in import limit_failures
 from facilitator.config import DAY
 from facilitator.errors import RuleBroken
 from facilitator.web.edge import is_writing
@@ -53,7 +53,7 @@ def home() -> Any:
 
 
 @pages.get("/join")
-@limiter.limit(BUDGET, deduct_when=lambda answer: answer.status_code == GUESSED)
+@limit_failures(BUDGET, GUESSED)
 @requires(Action.VISIT)
 def join_by_code() -> Any:
     """The code as it was typed, on its way to the join page."""
@@ -68,7 +68,7 @@ def join_by_code() -> Any:
 
 
 @pages.route("/join/<code>", methods=["GET", "POST"])
-@limiter.limit(BUDGET, deduct_when=lambda answer: answer.status_code == GUESSED)
+@limit_failures(BUDGET, GUESSED)
 @requires(Action.VISIT)
 def join(code: str) -> Any:
     """Which city, what name: that is all it takes."""
@@ -93,7 +93,7 @@ def join(code: str) -> Any:
 
 
 @pages.get("/w/<slug>/back/<token>")
-@limiter.limit(BUDGET, deduct_when=lambda answer: answer.status_code == GUESSED)
+@limit_failures(BUDGET, GUESSED)
 @requires(Action.VISIT)
 def come_back(token: str) -> Any:
     """A personal link, on any device."""
@@ -101,7 +101,7 @@ def come_back(token: str) -> Any:
 
 
 @pages.get("/w/<slug>/back")
-@limiter.limit(BUDGET, deduct_when=lambda answer: answer.status_code == GUESSED)
+@limit_failures(BUDGET, GUESSED)
 @requires(Action.VISIT)
 def come_back_by_code() -> Any:
     """A personal code, typed."""

@@ -1,7 +1,7 @@
 """The team signs in by address and password, or by a link that works once; and signs out again."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from urllib.parse import urlencode
@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
 
-from facilitator import create_app
 from facilitator.access.policy import Role
 from facilitator.accounts.models import Account, SignInLink
 from facilitator.accounts.operations import (
@@ -22,7 +21,6 @@ from facilitator.accounts.operations import (
     set_password,
 )
 from facilitator.accounts.rules import check_password
-from facilitator.accounts.sign_in import limiter
 from facilitator.database import db, now
 from facilitator.errors import RuleBroken
 from facilitator.workshops.models import Membership, Workshop
@@ -172,18 +170,6 @@ def test_no_white_space_smuggles_another_address_in(browser: Browser, wanted: st
     assert "x=y" not in answer.headers.get("Set-Cookie", "")
 
 
-@pytest.fixture
-def limited(app: Flask) -> Iterator[Flask]:
-    """The app with its limits on guessing, on the same database."""
-    limiter.enabled = True
-    limited = create_app(app.extensions["facilitator.settings"], RATELIMIT_ENABLED=True)
-    yield limited
-    limiter.reset()
-    limiter.enabled = False
-    with limited.app_context():
-        db.engine.dispose()
-
-
 def guesses(app: Flask, *emails: str) -> list[int]:
     browser = Browser(app)
     form = browser.form("/sign-in") | {"password": "a wrong sentence"}
@@ -192,9 +178,9 @@ def guesses(app: Flask, *emails: str) -> list[int]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("workshop", "anna")
-def test_ten_wrong_passwords_a_minute_are_enough(limited: Flask) -> None:
-    assert guesses(limited, *[EMAIL] * 11) == [422] * 10 + [429]
-    browser = Browser(limited)
+def test_ten_wrong_passwords_a_minute_are_enough(app: Flask) -> None:
+    assert guesses(app, *[EMAIL] * 11) == [422] * 10 + [429]
+    browser = Browser(app)
     refused = browser.send("/sign-in", {"email": EMAIL, "password": PASSWORD})
     assert (refused.status_code, lead(refused.text)) == (429, TOO_MANY)
     assert not is_signed_in(browser)
@@ -202,29 +188,29 @@ def test_ten_wrong_passwords_a_minute_are_enough(limited: Flask) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("workshop", "anna")
-def test_guesses_are_counted_by_the_address_however_it_is_written(limited: Flask) -> None:
+def test_guesses_are_counted_by_the_address_however_it_is_written(app: Flask) -> None:
     spellings = (EMAIL, EMAIL.upper(), f" {EMAIL}", f"{EMAIL}\x01", "an\x00na@example.org", f"\u202e{EMAIL}")
-    assert guesses(limited, *spellings, *spellings)[10:] == [429, 429]
+    assert guesses(app, *spellings, *spellings)[10:] == [429, 429]
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("workshop", "anna")
-def test_nobody_is_locked_out_by_the_guesses_of_others_in_the_room(limited: Flask) -> None:
-    assert guesses(limited, *["bruno@example.org"] * 11)[-1] == 429
-    answer = Browser(limited).send("/sign-in", {"email": EMAIL, "password": PASSWORD})
+def test_nobody_is_locked_out_by_the_guesses_of_others_in_the_room(app: Flask) -> None:
+    assert guesses(app, *["bruno@example.org"] * 11)[-1] == 429
+    answer = Browser(app).send("/sign-in", {"email": EMAIL, "password": PASSWORD})
     assert answer.status_code == 303
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("workshop", "anna")
-def test_signing_in_often_is_no_guessing(limited: Flask) -> None:
+def test_signing_in_often_is_no_guessing(app: Flask) -> None:
     right = {"email": EMAIL, "password": PASSWORD}
-    assert [Browser(limited).send("/sign-in", right).status_code for _ in range(11)] == [303] * 11
+    assert [Browser(app).send("/sign-in", right).status_code for _ in range(11)] == [303] * 11
 
 
 @pytest.mark.slow
-def test_three_hundred_wrong_codes_a_minute_are_enough(limited: Flask, workshop: SmallWorkshop) -> None:
-    client = limited.test_client()
+def test_three_hundred_wrong_codes_a_minute_are_enough(app: Flask, workshop: SmallWorkshop) -> None:
+    client = app.test_client()
     codes = [client.get("/join", query_string={"code": f"WRONG{at}"}).status_code for at in range(301)]
     assert (codes[0], codes[-1]) == (404, 429)
     assert client.get("/join", query_string={"code": workshop.code}).status_code == 429
