@@ -19,8 +19,10 @@ from tests.databases import BACKENDS, Databases, settings
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
-# The fast part tries a property with fewer examples than the whole, which tries a hundred.
+# The fast part, run all the time, tries a property with a few examples that are drawn anew each time; the whole
+# with a hundred that are always the same, so that its verdict is about the change and not about the draw.
 examples.register_profile("fast", max_examples=20)
+examples.register_profile("whole", derandomize=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
