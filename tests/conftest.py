@@ -19,8 +19,8 @@ from tests.databases import BACKENDS, Databases, settings
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
-# The fast part, run all the time, tries a property with a few examples that are drawn anew each time; the whole
-# with a hundred that are always the same, so that its verdict is about the change and not about the draw.
+# The fast part, run all the time, tries a property with a few examples that are drawn anew each time; the
+# whole with a hundred that are always the same, so that its verdict is about the change, not about the draw.
 examples.register_profile("fast", max_examples=20)
 examples.register_profile("whole", derandomize=True)
 

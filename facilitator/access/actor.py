@@ -1,12 +1,11 @@
 """The person behind a change, as plain values that every operation can take as `by=`."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from facilitator.access.policy import Role
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(NamedTuple):
     """Who acts in a workshop: with an account, as a participant, or (on the command line) as neither."""
 
     workshop_id: int | None = None

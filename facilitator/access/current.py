@@ -1,9 +1,8 @@
 """The workshop and the person of the request that runs; for views, nothing below reads them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Blueprint, g
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from facilitator.workshops.models import Workshop
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(NamedTuple):
     """What every page says of its workshop; the row itself is fetched when something is done to it."""
 
     workshop_id: int

@@ -1,5 +1,6 @@
 """The one door: who is it, in which workshop, and may they? Asked before any view runs."""
 
+from collections.abc import Set
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,41 +53,54 @@ _DOOR_TO_CHANGE = _DOOR.with_for_update(of=Workshop)
 
 
 def guard(app: Flask) -> None:
-    """Put the gate before every view of the app; refuses to start with a route that declares nothing."""
-    undeclared = [
-        endpoint
-        for endpoint, view in app.view_functions.items()
-        if endpoint != "static" and not hasattr(view, "requires")
-    ]
-    if undeclared:
-        raise RuntimeError(f"These routes declare no permission: {', '.join(sorted(undeclared))}")
+    """Put the gate before every view of the app.
+
+    Refuses to start with a route that declares nothing, or that asks for a role where there is no workshop.
+    """
+    declared = {
+        name: getattr(view, "requires", None) for name, view in app.view_functions.items() if name != "static"
+    }
+    _refuse("declare no permission", {name for name, action in declared.items() if action is None})
+    outside = {rule.endpoint for rule in app.url_map.iter_rules() if "slug" not in rule.arguments}
+    of_role = {name for name, action in declared.items() if action not in WITHOUT_ROLE}
+    _refuse("ask for a role outside any workshop", outside & of_role)
     app.before_request(_enter)
     app.after_request(_leave)
     app.url_defaults(_same_workshop)
 
 
+def _refuse(fault: str, routes: Set[str]) -> None:
+    if routes:
+        raise RuntimeError(f"These routes {fault}: {', '.join(sorted(routes))}")
+
+
 def _enter() -> Any | None:
-    g.actor, g.door = NOBODY, None
-    if request.endpoint in (None, "static"):
+    g.actor, g.door, endpoint = NOBODY, None, request.endpoint
+    if endpoint in (None, "static"):
         return None
-    action: Action = vars(current_app.view_functions[request.endpoint])["requires"]
+    view = current_app.view_functions[endpoint]
+    action: Action = vars(view)["requires"]
     slug = (request.view_args or {}).pop("slug", None)
-    if slug is not None:
-        _open_door(slug, action)
-    return _stop(action) or _second_arrival()
+    if slug is None:
+        is_stranger = action is Action.LIST_OWN_WORKSHOPS and not current_user.is_authenticated
+        return _to_sign_in() if is_stranger else None
+    door, actor = g.door, g.actor = _open_door(slug, action)
+    stopped = _stop(action, door, actor)
+    if stopped or actor is NOBODY or not is_writing():
+        return stopped
+    last_word_counts = getattr(view, "last_word_counts", False)
+    return answer_second_arrival(actor, door.workshop_id, last_word_counts=last_word_counts)
 
 
-def _stop(action: Action) -> Any | None:
-    if action is Action.LIST_OWN_WORKSHOPS and not current_user.is_authenticated:
-        return _to_sign_in()
+def _stop(action: Action, door: Door, actor: Actor) -> Any | None:
     if action in WITHOUT_ROLE:
         return None
-    refused = refusal(g.actor.roles, action, g.door.phase)
+    refused = refusal(actor.roles, action, door.phase)
     if refused is None:
         return None
-    if not g.actor.roles:
+    if not actor.roles:
         for_team = POLICY[action].roles <= TEAM
-        return _to_sign_in() if for_team else redirect(url_for("workshops.join", code=g.door.code))
+        return _to_sign_in() if for_team else redirect(url_for("workshops.join", code=door.code))
     raise NotAllowed(refused)
 
 
@@ -95,22 +109,13 @@ def _to_sign_in() -> Any:
     return redirect(url_for("accounts.sign_in", next=wanted))
 
 
-def _second_arrival() -> Any | None:
-    if not is_writing() or g.door is None or g.actor is NOBODY:
-        return None
-    view = current_app.view_functions[str(request.endpoint)]
-    return answer_second_arrival(
-        g.actor, g.door.workshop_id, last_word_counts=getattr(view, "last_word_counts", False)
-    )
-
-
 def _leave(response: Response) -> Response:
     if g.get("submission"):
         remember_submission(response, g.actor, g.door.workshop_id)
     return response
 
 
-def _open_door(slug: str, action: Action) -> None:
+def _open_door(slug: str, action: Action) -> tuple[Door, Actor]:
     token = request.cookies.get(PLACE_COOKIE)
     found = ask(
         _DOOR_TO_CHANGE if is_writing() else _DOOR, {"slug": slug, "token_hash": token and hash_token(token)}
@@ -118,7 +123,7 @@ def _open_door(slug: str, action: Action) -> None:
     if found is None:
         raise NotFound(N_("There is no such workshop."))
     workshop_id, slug, code, phase, title, place, starts_on, timezone, *person = found
-    g.door = Door(
+    door = Door(
         workshop_id,
         slug,
         code,
@@ -129,7 +134,7 @@ def _open_door(slug: str, action: Action) -> None:
         timezone,
         lambda: db.session.get_one(Workshop, workshop_id),
     )
-    g.actor = _actor(workshop_id, action, _participant(workshop_id, *person))
+    return door, _actor(workshop_id, action, _participant(workshop_id, *person))
 
 
 def _actor(workshop_id: int, action: Action, participant: Actor) -> Actor:

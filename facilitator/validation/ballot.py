@@ -5,9 +5,10 @@ handed over never changes, so each process reads it once.
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from facilitator.capture.evidence import Tally
 from facilitator.capture.models import Aspect, Kind, Stance, reference
@@ -24,8 +25,7 @@ _NOTHING = None, None, Reply()
 KEPT = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(NamedTuple):
     """A group as one of its participants meets it; `handover_id` is missing while nothing is handed over.
 
     `criteria` is what `asked_criteria` reads.
@@ -75,8 +75,7 @@ class AskedCriterion:
     high: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a participant has said of an issue, in the take that is asked now.
 
     It counts if it was said of the wording that is asked now. `first` is what they said before the
@@ -103,7 +102,7 @@ class Said:
     @property
     def as_first(self) -> "Said":
         """The same as it was before the discussion, where it stands as it is."""
-        return replace(self, answer_id=None, take=1, counts=True, is_shown=True, reply=self.first or Reply())
+        return self._replace(answer_id=None, take=1, counts=True, is_shown=True, reply=self.first or Reply())
 
 
 def ballot_of(

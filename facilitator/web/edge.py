@@ -1,5 +1,6 @@
 """The edge: one request, one transaction. Nothing below it commits."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, g, request
@@ -43,6 +44,10 @@ class Facilitator(Flask):
             if response.status_code >= 400 and not g.get("keep_changes"):
                 db.session.rollback()
         return response
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: none is a coroutine, and Flask would look at each of them each time."""
+        return func
 
     def log_exception(self, *_fault: Any) -> None:
         """Leave the log to the page for faults: Flask's own line holds the address, maybe a token."""

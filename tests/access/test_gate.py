@@ -106,6 +106,14 @@ def test_the_app_refuses_to_start_with_an_address_that_declares_nothing() -> Non
         guard(house)
 
 
+def test_the_app_refuses_to_start_with_a_role_that_nobody_can_have_there() -> None:
+    house = Flask(__name__)
+    house.add_url_rule("/w/<slug>/board", view_func=requires(Action.WATCH)(lambda: ""), endpoint="board")
+    house.add_url_rule("/boards", view_func=requires(Action.WATCH)(lambda: ""), endpoint="boards")
+    with pytest.raises(RuntimeError, match=r"^These routes ask for a role outside any workshop: boards$"):
+        guard(house)
+
+
 @pytest.mark.usefixtures("own_app")
 def test_for_each_action_an_address_lets_in_whom_the_table_names(
     workshop: SmallWorkshop, sister: SmallWorkshop
