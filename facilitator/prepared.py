@@ -7,6 +7,7 @@ whole room asks at the same moment goes this way; text, types and errors stay SQ
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any, cast
 
@@ -17,6 +18,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
+MOST_IN_ONE = 60
+"""Rows that one insert takes at most, as each number of them is a statement of its own that is kept."""
 Process = Callable[[Any], Any]
 
 
@@ -134,17 +137,47 @@ def _to_read(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
-_ready: dict[tuple[Any, ...], Prepared] = {}
+class PreparedRows:
+    """An insert of so many rows in one go: the driver lets go of the interpreter at each statement, twice."""
+
+    def __init__(self, statement: sa.Insert, dialect: Dialect, columns: Sequence[str], rows: int) -> None:
+        kinds = {column: statement.table.c[column].type for column in columns}
+        each = [{name: f"{name}_{number}" for name in columns} for number in range(rows)]
+        given = [{name: sa.bindparam(bind, type_=kinds[name]) for name, bind in row.items()} for row in each]
+        self._names = [bind for row in each for bind in row.values()]
+        self._pick = _in_order(columns)
+        self._prepared = Prepared(statement.values(given), dialect, None)
+
+    def run(self, connection: Connection, values: Sequence[Values]) -> Rows:
+        """Insert a row for each of the values; raises SQLAlchemy's errors."""
+        in_order = chain.from_iterable(map(self._pick, values))
+        return self._prepared.run(connection, dict(zip(self._names, in_order, strict=True)))
+
+
+_ready: dict[tuple[Any, ...], Prepared | PreparedRows] = {}
 
 
 def run(connection: Connection, statement: sa.Executable, values: Values | Sequence[Values]) -> Rows:
     """Run a statement of a module: it is kept for good, so none that is made for one request."""
-    columns = tuple(values if isinstance(values, Mapping) else values[0]) if statement.is_insert else None
-    key = (statement, connection.dialect.name, columns)
-    prepared = _ready.get(key)
-    if prepared is None:
-        prepared = _ready[key] = Prepared(statement, connection.dialect, columns)
-    if prepared.gives_rows and not isinstance(values, Mapping):
+    dialect = connection.dialect
+    if isinstance(values, Mapping):
+        columns, rows = tuple(values) if statement.is_insert else None, None
+    elif isinstance(statement, sa.Insert) and statement.returning_column_descriptions:
         # Many rows that each give something back are SQLAlchemy's own art.
         return Rows(connection.execute(statement, values).all())
-    return prepared.run(connection, values)
+    else:
+        columns = tuple(values[0]) if statement.is_insert else None
+        rows = len(values) if statement.is_insert and 1 < len(values) <= MOST_IN_ONE else None
+    key = (statement, dialect.name, columns, rows)
+    prepared = _ready.get(key)
+    if prepared is None:
+        prepared = _ready[key] = _prepare(statement, dialect, columns, rows)
+    return prepared.run(connection, cast(Any, values))
+
+
+def _prepare(
+    statement: sa.Executable, dialect: Dialect, columns: Sequence[str] | None, rows: int | None
+) -> Prepared | PreparedRows:
+    if rows is None:
+        return Prepared(statement, dialect, columns)
+    return PreparedRows(cast(sa.Insert, statement), dialect, columns or (), rows)

@@ -12,6 +12,7 @@ from facilitator.agenda.models import Session as AgendaSession
 from facilitator.agenda.models import SessionKind
 from facilitator.database import ask, db, table_of
 from facilitator.live.activity import Activity
+from facilitator.prepared import MOST_IN_ONE
 from facilitator.validation.models import Rating
 from facilitator.workshops.models import Workshop
 from tests.small_workshop import SmallWorkshop
@@ -67,12 +68,13 @@ def test_a_value_may_be_used_twice(workshop: SmallWorkshop) -> None:
         assert ask(WORKSHOP_TWICE, {"workshop": workshop.id}).scalar_one() == workshop.id
 
 
-def test_several_rows_are_written_at_once(workshop: SmallWorkshop) -> None:
+@pytest.mark.parametrize("rows", [1, 2, 3, MOST_IN_ONE, MOST_IN_ONE + 1])
+def test_several_rows_are_written_at_once(workshop: SmallWorkshop, rows: int) -> None:
     with workshop.change():
-        ask(WRITE, [row(workshop, "test.done", number=number) for number in range(3)])
+        ask(WRITE, [row(workshop, "test.done", number=number) for number in range(rows)])
     with workshop.look():
         found = ask(READ, {"workshop": workshop.id, "happened": "test.done"})
-        assert [each.detail["number"] for each in found] == [0, 1, 2]
+        assert [(each.detail["number"], each.at) for each in found] == [(at, AT) for at in range(rows)]
 
 
 def test_several_rows_that_are_written_at_once_can_each_give_something_back(workshop: SmallWorkshop) -> None:
