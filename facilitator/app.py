@@ -51,6 +51,7 @@ from facilitator.web.edge import Facilitator, keep_between_us
 from facilitator.web.errors import show_errors
 from facilitator.web.logs import write_logs
 from facilitator.web.pages import fingerprint, furnish
+from facilitator.web.sessions import SessionOfPages
 from facilitator.workshops import views as workshops
 
 
@@ -106,6 +107,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     show_errors(app)
     guard(app)
     app.after_request(keep_between_us)
+    app.session_interface = SessionOfPages(app)
     compress(app, fingerprint())
     app.url_defaults(_version_of_static(fingerprint()))
     if settings.proxies:

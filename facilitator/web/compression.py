@@ -1,9 +1,7 @@
 """How answers travel: compressed where the browser asks for it, static files once a year."""
 
 from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
-from itsdangerous import URLSafeTimedSerializer
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -17,23 +15,6 @@ SETTINGS = {
 }
 
 
-class SessionOfPages(SecureCookieSessionInterface):
-    """A session for pages alone: a file that hung on the cookie would be fetched anew after each sign-in."""
-
-    def __init__(self) -> None:
-        self._serializer: URLSafeTimedSerializer | None = None
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """The serializer of the app, made once: its key stays as it is while the app runs."""
-        self._serializer = self._serializer or super().get_signing_serializer(app)
-        return self._serializer
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Keep the session, unless a static file was asked for."""
-        if request.endpoint != "static":
-            super().save_session(app, session, response)
-
-
 def compress(app: Flask, version: str) -> None:
     """Compress pages and static files, and let browsers keep what they ask for by its present version.
 
@@ -42,7 +23,6 @@ def compress(app: Flask, version: str) -> None:
     can have a page fetched over and over to learn from its size.
     """
     app.config.update(SETTINGS)
-    app.session_interface = SessionOfPages()
     Compress(app)
 
     def send_static(response: Response) -> Response:
