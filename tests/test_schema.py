@@ -77,6 +77,7 @@ def test_alembic_finds_nothing_to_add(app: Flask) -> None:
         assert compare_metadata(context, db.metadata) == []
 
 
+@pytest.mark.slow
 def test_the_schema_can_be_taken_down_and_built_again(bare: Flask) -> None:
     with bare.app_context():
         upgrade()

@@ -114,6 +114,7 @@ def test_the_app_refuses_to_start_with_a_role_that_nobody_can_have_there() -> No
         guard(house)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_app")
 def test_for_each_action_an_address_lets_in_whom_the_table_names(
     workshop: SmallWorkshop, sister: SmallWorkshop

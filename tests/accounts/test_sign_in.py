@@ -90,6 +90,7 @@ def test_a_password_is_kept_as_an_argon2_hash_alone(workshop: SmallWorkshop) -> 
     assert PASSWORD not in str(workshop.everything())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize("typed", [EMAIL, "Anna@Example.ORG", f"  {EMAIL}\r\n", f"{EMAIL}\x00"])
 def test_the_right_address_and_password_sign_in_however_the_address_is_written(
@@ -110,6 +111,7 @@ def test_a_wrong_password_is_said_at_its_field_and_the_address_stays(browser: Br
     assert not is_signed_in(browser)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("anna")
 def test_nobody_learns_whether_an_address_has_an_account(browser: Browser) -> None:
     known, unknown = (
@@ -120,6 +122,7 @@ def test_nobody_learns_whether_an_address_has_an_account(browser: Browser) -> No
     assert hidden.sub("", known) == hidden.sub("", unknown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("email", ["", "x", "x" * 5000, "\x00", "<script>alert(1)</script>", "a b c"])
 def test_an_address_that_is_none_signs_nobody_in(
     browser: Browser, workshop: SmallWorkshop, email: str
@@ -131,6 +134,7 @@ def test_an_address_that_is_none_signs_nobody_in(
         assert "<script>alert" not in answer.text
 
 
+@pytest.mark.slow
 def test_an_account_without_a_password_is_not_entered_by_any(workshop: SmallWorkshop) -> None:
     with workshop.look():
         email = "facilitator@brussels.example.org"
@@ -150,6 +154,7 @@ WANTED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize(("wanted", "led_to"), WANTED)
 def test_who_signs_in_is_led_to_a_page_of_ours_and_never_elsewhere(
@@ -159,6 +164,7 @@ def test_who_signs_in_is_led_to_a_page_of_ours_and_never_elsewhere(
     assert (answer.status_code, answer.location) == (303, led_to)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize(
     "wanted", ["/\t/evil.example.org", "/\n/evil.example.org", "/\r\nSet-Cookie: x=y", " //evil.example.org"]
@@ -300,6 +306,7 @@ def test_who_signs_out_everywhere_is_out_on_all_devices(
     assert other.read(workshop.path("console")).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_new_password_ends_every_sign_in(workshop: SmallWorkshop, anna: int, browser: Browser) -> None:
     browser.send("/sign-in", {"email": EMAIL, "password": PASSWORD})
     with workshop.change():

@@ -100,6 +100,7 @@ def test_every_text_goes_through_gettext() -> None:
     assert in_templates(plain) == {}
 
 
+@pytest.mark.slow
 def test_no_sentence_hides_in_an_expression() -> None:
     def hidden(source: str) -> Iterator[str]:
         printed = [node for out in ENVIRONMENT.parse(source).find_all(nodes.Output) for node in out.nodes]
@@ -134,6 +135,7 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
 LOADS = {"src", "srcset", "href", "action", "formaction", "data", "poster"}
 
 
+@pytest.mark.slow
 def test_only_our_own_pictures_are_left_unescaped() -> None:
     unescaped = {
         (name, filtered.node.name if isinstance(filtered.node, nodes.Name) else "an expression")

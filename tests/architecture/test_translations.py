@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
@@ -50,6 +51,7 @@ def in_modules(find: Callable[[ast.Module], Iterable[str]]) -> dict[str, list[st
     return {path: things for path, things in found.items() if things}
 
 
+@pytest.mark.slow
 def test_every_sentence_that_is_marked_can_be_extracted() -> None:
     """An f-string around it, for one, hides a sentence from the extraction on Python 3.11."""
     assert in_modules(lambda tree: sentences(tree, *SAYS) - extracted()) == {}

@@ -74,6 +74,7 @@ def test_to_say_that_nothing_has_happened_takes_a_few_statements_only(
     assert len(statements) <= 5, statements
 
 
+@pytest.mark.slow
 def test_what_happens_in_another_workshop_changes_nothing_here(
     workshop: SmallWorkshop, address: Callable[[str], str]
 ) -> None:

@@ -35,6 +35,7 @@ def sides(panel: Panel) -> SideBySide:
     return found
 
 
+@pytest.mark.slow
 def test_where_no_lighthouse_city_has_rated_nothing_is_shown_and_the_page_says_why(
     panel: Panel, browser_of: BrowserOf
 ) -> None:
@@ -86,6 +87,7 @@ def test_a_verdict_without_a_rating_is_shown_and_no_dot_is_made_up(
     assert [words for words in (*shown, "It was the money") if words not in page] == []
 
 
+@pytest.mark.slow
 def test_what_lighthouse_cities_answer_changes_nothing_that_is_said_of_the_interested_ones(
     panel: Panel, browser_of: BrowserOf
 ) -> None:

@@ -228,6 +228,7 @@ def test_a_delegate_does_not_choose_what_the_wall_shows(
     assert browser_of("Antwerp").read(workshop.path(page)).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_long_order_takes_several_screens(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
     panel = panel_of(workshop, *SIX_CITIES[:5], issues=12)
     for issue in range(1, 13):

@@ -205,6 +205,7 @@ def without(problem: Problem, person: int) -> Problem:
     return replace(problem, people=people, pins=tuple(pin for pin in problem.pins if pin.person != person))
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(), st.integers(0, 13))
 def test_whoever_of_a_workshop_comes_late_every_rule_still_holds(problem: Problem, number: int) -> None:
@@ -218,6 +219,7 @@ def test_whoever_of_a_workshop_comes_late_every_rule_still_holds(problem: Proble
     assert kept(found) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems())
 def test_after_any_arrival_or_departure_every_rule_still_holds(problem: Problem) -> None:

@@ -256,6 +256,7 @@ def test_a_step_taken_back_twice_is_refused_in_a_sentence(workshop: SmallWorksho
     assert "The facilitator has taken this back at" in answer.text
 
 
+@pytest.mark.slow
 def test_the_first_of_many_steps_can_still_be_taken_back(workshop: SmallWorkshop, desk: Browser) -> None:
     """On the last page of the log, where nothing is left to turn to."""
     first = merge(workshop, "RET-01", "RET-02")

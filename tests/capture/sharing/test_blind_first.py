@@ -258,6 +258,7 @@ def test_we_too_waits_for_an_open_session(room: Room, browser_of: BrowserOf) -> 
     assert answer.status_code == 422
 
 
+@pytest.mark.slow
 def test_of_sixty_issues_the_place_shows_a_few_and_leads_to_the_rest(
     room: Room, browser_of: BrowserOf
 ) -> None:

@@ -184,6 +184,7 @@ print(ascii(known.likely_pairs(at_least=0)))
 """
 
 
+@pytest.mark.slow
 def test_the_answers_are_the_same_in_every_process() -> None:
     """Python shuffles its sets anew in each, by this seed."""
     first, second = (
