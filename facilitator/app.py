@@ -20,6 +20,7 @@ from facilitator.breakouts import views as breakouts
 from facilitator.breakouts.planning import views as planning
 from facilitator.capture import views as capture
 from facilitator.capture.briefing import views as briefing
+from facilitator.capture.bringing import views as bringing
 from facilitator.capture.clusters import views as clusters
 from facilitator.capture.desk import views as desk
 from facilitator.capture.handing import views as handing
@@ -79,6 +80,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         place,
         agenda,
         capture,
+        bringing,
         desk,
         sharing,
         handing,

@@ -13,7 +13,7 @@ from facilitator.breakouts.running import operations as running
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Cost, Kind, Stance
 from facilitator.capture.models.handover import Reading
-from facilitator.capture.operations import add_card, bring_up_issue, give_evidence, hide_card, link_cards
+from facilitator.capture.operations import add_card, bring_up_card, give_evidence, hide_card, link_cards
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
 from facilitator.capture.remarks.operations import correct_remark, hide_remark, make_remark
 from facilitator.database import db
@@ -68,10 +68,10 @@ def _day_one(workshop: SmallWorkshop) -> None:
         measure=None, room=workshop.room(), by=team,
     )  # fmt: skip
     open_session(workshop.row, workshop.session(), by=team)
-    issue = bring_up_issue(
-        workshop.session(), title="Flats stand empty", text="", aspect="social", city=workshop.city("Lyon"),
-        stance=Stance.MET, by=lyon,
-    )  # fmt: skip
+    flats = {"title": "Flats stand empty", "text": "", "aspect": "social"}
+    issue = bring_up_card(
+        workshop.session(), Kind.ISSUE, flats, city=workshop.city("Lyon"), stance=Stance.MET, by=lyon
+    )
     entered = workshop.add_issue()
     give_evidence(entered, workshop.city("Vienna"), Stance.SOLVED, by=team)
     for kind, wording in WORDINGS.items():

@@ -41,7 +41,7 @@ class Action(StrEnum):
     LIST_OWN_WORKSHOPS = "list own workshops"
     TAKE_PART = "take part"
     WISH = "wish for measures"
-    BRING_UP = "bring up an issue"
+    BRING_UP = "bring up a card"
     RATE = "rate issues"
     VALIDATE = "validate"
     ANSWER_MISSING = "answer what is missing"

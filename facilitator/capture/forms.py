@@ -119,16 +119,6 @@ ENTRY_FORMS: dict[Kind, type[WordingForm]] = {
 }
 
 
-class BringUpForm(IssueForm):
-    """An issue as a delegate brings it up, with their own city's evidence; a partner has no city."""
-
-    stance = one_of(_l("And your city?"), Stance)
-
-    def without_city(self) -> None:
-        """Leave out what only a city can say."""
-        del self.stance
-
-
 class EvidenceForm(Form):
     """What a city says of an issue."""
 

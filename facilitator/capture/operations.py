@@ -16,24 +16,28 @@ from facilitator.live.activity import add, record
 from facilitator.workshops.models import City, Measure
 
 
-def bring_up_issue(
+def bring_up_card(
     session: Session,
+    kind: Kind,
+    wording: Mapping[str, Any],
     *,
-    title: str,
-    text: str,
-    aspect: str,
-    city: City | None,
-    stance: Stance | None,
+    city: City | None = None,
+    stance: Stance | None = None,
+    helps_with: int | None = None,
     by: Actor,
 ) -> Card:
-    """A participant's issue in an open capture session, with their own city's evidence."""
+    """A participant's card in an open capture session.
+
+    An issue comes with their own city's evidence, another card with the id of the issue that it helps with.
+    """
     rules.check_may_bring_up(is_capture=session.kind is SessionKind.CAPTURE, is_open=agenda.is_open(session))
     assert session.measure is not None  # noqa: S101 - a capture session has one, by constraint
-    wording = {"title": title, "text": text, "aspect": aspect}
-    issue = add_card(session.measure, Kind.ISSUE, wording, city=city, session=session, by=by)
+    card = add_card(session.measure, kind, wording, city=city, session=session, by=by)
     if city and stance:
-        give_evidence(issue, city, stance, by=by)
-    return issue
+        give_evidence(card, city, stance, by=by)
+    if helps_with is not None:
+        link_cards(queries.issue_seen(session.measure, by, helps_with), card, by=by)
+    return card
 
 
 def enter_card(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
+from facilitator.access.actor import Actor
 from facilitator.capture.families import families
 from facilitator.capture.links import linked_to
 from facilitator.capture.models import (
@@ -17,7 +18,7 @@ from facilitator.capture.models import (
     Wording,
 )
 from facilitator.capture.rules import parse_reference
-from facilitator.capture.sight import hidden, in_sight
+from facilitator.capture.sight import hidden, in_sight, seen_by
 from facilitator.database import db
 from facilitator.errors import N_, NotFound, RuleBroken
 from facilitator.workshops.models import Measure, Workshop
@@ -159,7 +160,26 @@ def linked_cards(card: Card) -> list[BoardCard]:
     return sorted(found, key=lambda linked: list(Kind).index(linked.card.kind))
 
 
-def own_issues(participant_id: int) -> list[BoardCard]:
+def issues_seen(measure: Measure, actor: Actor) -> list[BoardCard]:
+    """The issues of a measure that a participant may see, by number: others' once revealed, and their own."""
+    rows = with_wording().where(*_issue_seen(measure, actor)).order_by(Card.number)
+    return [BoardCard(card, wording) for card, wording in db.session.execute(rows)]
+
+
+def issue_seen(measure: Measure, actor: Actor, card_id: int) -> Card:
+    """One of them by its id; what they may not see is said in the words for what is not there."""
+    seen = sa.select(Card).where(*_issue_seen(measure, actor), Card.id == card_id)
+    issue = db.session.scalars(seen).one_or_none()
+    if issue is None:
+        raise RuleBroken(N_("This issue is not here. Please choose another, or none."), field="helps_with")
+    return issue
+
+
+def _issue_seen(measure: Measure, actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
+    return Card.measure_id == measure.id, Card.kind == Kind.ISSUE, seen_by(actor)
+
+
+def own_cards(participant_id: int) -> list[BoardCard]:
     """What a participant brought up, newest first; also what was hidden, for it is theirs."""
     rows = with_wording().where(Card.participant_id == participant_id).order_by(Card.id.desc())
     return [BoardCard(card, wording) for card, wording in db.session.execute(rows)]

@@ -15,7 +15,7 @@ class Reworded(RuleBroken):
 
 
 def check_may_bring_up(*, is_capture: bool, is_open: bool) -> None:
-    """Refuse a participant's issue where no capture session is open for it."""
+    """Refuse what a participant brings up where no capture session is open for it."""
     if not (is_capture and is_open):
         raise RuleBroken(
             N_("This session is closed. What you typed is still here; ask the facilitator to open it.")

@@ -1,7 +1,9 @@
-"""Which cards are in sight: said once, for every page, count, export and search."""
+"""Which cards are in sight, and whose: said once, for every page, count, export and search."""
 
 import sqlalchemy as sa
 
+from facilitator.access.actor import Actor
+from facilitator.agenda.queries import still_blind
 from facilitator.capture.models import Card, Hiding, MergedCard, SplitPart, Splitting
 
 
@@ -22,6 +24,17 @@ def hidden() -> sa.Exists:
 def moved_on() -> sa.ColumnElement[bool]:
     """That a card of the surrounding statement counts elsewhere: merged, split, or folded back."""
     return sa.or_(_merged(), _split(), _folded())
+
+
+def seen_by_all() -> sa.ColumnElement[bool]:
+    """That a card of the surrounding statement is in sight and not blind any more: for wall and phones."""
+    return sa.and_(in_sight(), ~still_blind(Card.session_id))
+
+
+def seen_by(actor: Actor) -> sa.ColumnElement[bool]:
+    """The same, and what a participant brought up themselves."""
+    own = sa.and_(in_sight(), Card.participant_id == actor.participant_id)
+    return sa.or_(seen_by_all(), own)
 
 
 def _merged() -> sa.Exists:

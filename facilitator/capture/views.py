@@ -1,4 +1,4 @@
-"""Day one: bring up an issue from a phone; for the team the boards and the cards."""
+"""Day one, for the team: the boards and the cards."""
 
 from typing import Any
 
@@ -8,14 +8,13 @@ from flask_babel import gettext
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.agenda.queries import open_sessions, session_of
+from facilitator.agenda.queries import open_sessions
 from facilitator.capture import history, operations, queries
 from facilitator.capture.boards import FILTERS, Filter, board_page, linkable_cards
 from facilitator.capture.evidence import tallies
 from facilitator.capture.forms import (
     ENTRY_FORMS,
     WORDING_FORMS,
-    BringUpForm,
     EvidenceForm,
     HidingForm,
     LinkForm,
@@ -25,37 +24,14 @@ from facilitator.capture.lineage.queries import Lineage, lineages, way_back
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.remarks.views import remark_form
-from facilitator.database import now
 from facilitator.errors import N_, NotFound
 from facilitator.live.pulse import follows_activity
 from facilitator.text import clean_line
 from facilitator.web.addresses import row_number
-from facilitator.web.pages import clock
 from facilitator.workshops.models import Measure
-from facilitator.workshops.queries import cities, city_of, measure_with_prefix, measures
+from facilitator.workshops.queries import cities, measure_with_prefix, measures
 
 pages = pages_of_workshop(__name__)
-
-
-@pages.route("/sessions/<int:session_id>/issue", methods=["GET", "POST"])
-@requires(Action.BRING_UP)
-def bring_up(session_id: int) -> Any:
-    """A delegate's issue, for the measure of the session."""
-    workshop, actor = current_workshop(), current_actor()
-    session = session_of(workshop, session_id)
-    city = city_of(workshop, actor.city_id)
-    form = BringUpForm()
-    if city is None:
-        form.without_city()
-    if form.validate_on_submit():
-        with form.refusals():
-            issue = operations.bring_up_issue(
-                session, **form.wording, city=city, stance=form.stance.data if city else None, by=actor
-            )
-            said = {"ref": issue.ref, "time": clock(now())}
-            flash(gettext("Received: %(ref)s, at %(time)s. Is there another?", **said), "success")
-            return redirect(url_for("place.place"), 303)
-    return form.page("capture/bring_up.html", session=session, city=city)
 
 
 @pages.get("/capture")

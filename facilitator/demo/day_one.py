@@ -9,7 +9,7 @@ from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Cost, Kind, Stance
 from facilitator.capture.operations import (
     add_card,
-    bring_up_issue,
+    bring_up_card,
     enter_card,
     give_evidence,
     hide_card,
@@ -67,7 +67,7 @@ def _bring_up(loader: Loader, entries: list[Entry]) -> None:
         if by.participant_id and city:
             own = said.pop(city.name, None)
             stance = Stance(own["kind"]) if own else None
-            issue = bring_up_issue(session, **wording, city=city, stance=stance, by=by)
+            issue = bring_up_card(session, Kind.ISSUE, wording, city=city, stance=stance, by=by)
         else:
             measure = loader.measures[entry["measure"]]
             issue = add_card(measure, Kind.ISSUE, wording, city=city, session=session, by=by)

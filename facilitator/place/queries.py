@@ -11,7 +11,7 @@ from facilitator.breakouts.planning.queries import OwnRound, any_round_open, rou
 from facilitator.breakouts.queries import seats_of
 from facilitator.breakouts.running.models import Message
 from facilitator.breakouts.running.queries import Clock, clocks, messages_now
-from facilitator.capture.queries import BoardCard, own_issues
+from facilitator.capture.queries import BoardCard, own_cards
 from facilitator.capture.sharing.queries import AT_A_PLACE, Shared, others_issues
 from facilitator.validation.ballot import Said, ballot_of, said_by
 from facilitator.validation.voices.queries import is_speaker
@@ -43,7 +43,7 @@ class Place:
     captures: list[AgendaEntry]
     now: list[AgendaEntry]
     seats: list[SeatNow]
-    issues: list[BoardCard]
+    cards: list[BoardCard]
     messages: list[Message]
     rounds: list[OwnRound]
     has_wishes: bool
@@ -74,7 +74,7 @@ def place_of(workshop: Workshop, actor: Actor) -> Place:
         captures=own,
         now=[entry for entry in opened if entry not in captures],
         seats=seats,
-        issues=own_issues(actor.participant_id),
+        cards=own_cards(actor.participant_id),
         messages=_messages(workshop, seats),
         rounds=rounds_of(actor.participant_id),
         has_wishes=bool(wishes_of(actor.participant_id)),

@@ -15,7 +15,7 @@ TABLE = """
                             organiser  facilitator  rapporteur  viewer  lighthouse  interested  partner
 take part                       -          -            -         -       p1h2c       p1h2c      p1h2c
 wish for measures               -          -            -         -       p1h2        p1h2       p1h2
-bring up an issue               -          -            -         -       1           1          1
+bring up a card                 -          -            -         -       1           1          1
 rate issues                     -          -            -         -       2           2          -
 validate                        -          -            -         -       -           2          -
 answer what is missing          -          -            -         -       2           -          -

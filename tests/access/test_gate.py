@@ -30,6 +30,8 @@ ROLES: dict[str, Role] = {
     PARTNER: Role.PARTNER,
 }
 PEOPLE = (*ROLES, NOBODY, STRANGER, OTHER_TEAM, OTHER_ROOM)
+# What stands in an address where nothing is known of the workshop; a row has a number.
+ANY = {"kind": "issue"}
 SIGNED_IN = {role.value for role in TEAM} | {STRANGER, OTHER_TEAM}
 
 
@@ -43,7 +45,7 @@ def routes(app: Flask) -> Iterator[tuple[Rule, str, Action]]:
 
 def address(app: Flask, rule: Rule, **known: Any) -> str:
     """An address that fits a rule, with what is known of the workshop."""
-    values = {name: known.get(name, 1) for name in rule.arguments}
+    values = {name: known.get(name, ANY.get(name, 1)) for name in rule.arguments}
     with app.test_request_context():
         return url_for(rule.endpoint, **values)
 

@@ -6,7 +6,7 @@ from facilitator.access.policy import Phase
 from facilitator.capture.boards import Filter, board_page
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import hide_card, restore_card
-from facilitator.capture.queries import active_hiding, card_by_reference, cards_in_sight, own_issues
+from facilitator.capture.queries import active_hiding, card_by_reference, cards_in_sight, own_cards
 from tests.pages import summary
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -72,7 +72,7 @@ def test_the_team_sees_hidden_issues_marked_and_their_author_still_finds_them(
     with workshop.look():
         shown = board_page(workshop.row, workshop.measure(), Kind.ISSUE, Filter()).cards
         assert [(card.ref, bool(card.hiding)) for card in shown] == [("RET-01", True)]
-        assert [card.ref for card in own_issues(workshop.participants["Lyon"])] == ["RET-01"]
+        assert [card.ref for card in own_cards(workshop.participants["Lyon"])] == ["RET-01"]
 
 
 def test_who_hides_what_a_colleague_has_just_hidden_is_told_so(

@@ -27,7 +27,7 @@ from facilitator.capture.handing.operations import freeze_handover, mark_read, r
 from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import (
     add_card,
-    bring_up_issue,
+    bring_up_card,
     credit_card,
     give_evidence,
     hide_card,
@@ -83,8 +83,8 @@ DEEDS: tuple[tuple[Phase, Deed, list[str]], ...] = (
     (Phase.DAY_ONE, solution, ["solution.added"]),
     (
         Phase.DAY_ONE,
-        lambda w: bring_up_issue(
-            w.session(), **AN_ISSUE, city=w.city("Lyon"), stance=Stance.MET, by=w.actor("Lyon")
+        lambda w: bring_up_card(
+            w.session(), Kind.ISSUE, AN_ISSUE, city=w.city("Lyon"), stance=Stance.MET, by=w.actor("Lyon")
         ),
         ["issue.added", "evidence.given"],
     ),

@@ -7,7 +7,8 @@ import pytest
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import close_group
-from facilitator.capture.operations import bring_up_issue
+from facilitator.capture.models import Kind
+from facilitator.capture.operations import bring_up_card
 from facilitator.database import db
 from facilitator.validation.rules import Reply
 from facilitator.workshops.operations import move_workshop
@@ -70,10 +71,9 @@ def test_what_one_brought_up_stands_there_with_its_number_and_nobody_elses_does(
     workshop.open("RET")
     with workshop.change():
         for who in ("Lyon", "Vienna"):
-            bring_up_issue(
-                workshop.session(), **AN_ISSUE | {"title": f"Issue of {who}"}, city=workshop.city(who),
-                stance=None, by=workshop.actor(who),
-            )  # fmt: skip
+            words = AN_ISSUE | {"title": f"Issue of {who}"}
+            by = workshop.actor(who)
+            bring_up_card(workshop.session(), Kind.ISSUE, words, city=workshop.city(who), by=by)
     shown = set(texts(browser_of("Vienna").read(workshop.path("place")).text))
     assert {"RET-02", "Issue of Vienna"} <= shown
     assert shown & {"RET-01", "Issue of Lyon"} == set()

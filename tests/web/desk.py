@@ -49,6 +49,11 @@ def of_a_board(kind: str, where: str, **right: str) -> Form:
     return Form(TEAM, page, right, f"{page}/cards", where, getattr(Wording, where))
 
 
+def from_a_phone(kind: str, **right: str) -> Form:
+    """The form by which a delegate brings up what helps; its page is the place where it goes."""
+    return Form(LYON, f"sessions/{{session}}/{kind}", right, text="text", kept=Wording.text)
+
+
 FORMS = {
     "join": Form(
         NOBODY,
@@ -59,6 +64,13 @@ FORMS = {
     ),
     "bring up": Form(
         LYON, "sessions/{session}/issue", ISSUE | {"stance": "met"}, text="text", kept=Wording.text
+    ),
+    "bring up an enabler": from_a_phone("enabler", title="An office", text="", reach="inside", field="legal"),
+    "bring up a strategy": from_a_phone(
+        "strategy", title="Ask early", text="", side="inner", helps_with="{issue}"
+    ),
+    "bring up a solution": from_a_phone(
+        "solution", title="A contact", text="", proven_by_id="{city}", cost="under-10k"
     ),
     "issue": of_a_board("issue", "title", **ISSUE),
     "enabler": of_a_board("enabler", "text", title="An office", text="", reach="inside", field="legal"),

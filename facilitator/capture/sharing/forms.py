@@ -21,4 +21,4 @@ class SessionForm(Form):
     """Who sees what a capture session collects."""
 
     is_blind = BooleanField(_l("Blind first: until you reveal it, its authors and the team alone see it"))
-    authors = one_of(_l("How do others see who brought an issue up?"), Authors)
+    authors = one_of(_l("How do others see who brought something up?"), Authors)

@@ -8,12 +8,12 @@ from sqlalchemy.orm import joinedload
 
 from facilitator.access.actor import Actor
 from facilitator.agenda.models import Authors, Session, SessionKind
-from facilitator.agenda.queries import open_sessions, still_blind
+from facilitator.agenda.queries import open_sessions
 from facilitator.capture.evidence import Tally, tallies
 from facilitator.capture.lineage.queries import present_card
 from facilitator.capture.models import Card, Kind, Stance, Wording
 from facilitator.capture.queries import card_by_reference, with_wording
-from facilitator.capture.sight import in_sight
+from facilitator.capture.sight import seen_by, seen_by_all
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Organisation, Participant, Workshop
@@ -45,17 +45,6 @@ class Shared:
 
     issues: Sequence[SharedIssue]
     total: int
-
-
-def seen_by_all() -> sa.ColumnElement[bool]:
-    """That a card of the surrounding statement is in sight and not blind any more: for wall and phones."""
-    return sa.and_(in_sight(), ~still_blind(Card.session_id))
-
-
-def seen_by(actor: Actor) -> sa.ColumnElement[bool]:
-    """The same, and what a participant brought up themselves."""
-    own = sa.and_(in_sight(), Card.participant_id == actor.participant_id)
-    return sa.or_(seen_by_all(), own)
 
 
 def others_issues(session: Session, actor: Actor, *, page: int = 1, size: int = ON_A_PAGE) -> Shared:

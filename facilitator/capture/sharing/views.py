@@ -16,6 +16,7 @@ from facilitator.capture.lineage.similar import similar_issues
 from facilitator.capture.sharing import queries
 from facilitator.capture.sharing.forms import SessionForm, VoiceForm
 from facilitator.capture.sharing.operations import say_we_too
+from facilitator.capture.sight import seen_by
 from facilitator.database import now
 from facilitator.live.pulse import follows_activity
 from facilitator.web.addresses import row_number
@@ -50,7 +51,7 @@ def similar(session_id: int) -> Any:
     workshop, title = current_workshop(), request.args.get("title", "")
     session = _capture_session(session_id)
     measure = session.measure.prefix if session.measure else ""
-    seen = queries.seen_by(current_actor())
+    seen = seen_by(current_actor())
     found = (
         similar_issues(workshop, title=title[:200], measure=measure, seen=seen, limit=SHOWN)
         if len(title) >= ENOUGH_TO_COMPARE

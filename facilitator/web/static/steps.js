@@ -39,7 +39,7 @@ function walk(frame) {
     if (isMoved) fields(steps[now])[0]?.focus();
   }
 
-  const fields = (step) => [...step.querySelectorAll("input, textarea")];
+  const fields = (step) => [...step.querySelectorAll("input, select, textarea")];
 
   // What the server would refuse at the end is asked for where it is missing.
   function missing(step) {

@@ -13,7 +13,7 @@ from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import (
     add_card,
-    bring_up_issue,
+    bring_up_card,
     give_evidence,
     hide_card,
     link_cards,
@@ -33,8 +33,8 @@ def captured(workshop: SmallWorkshop) -> SmallWorkshop:
     workshop.go_to(Phase.DAY_ONE)
     with workshop.change():
         open_session(workshop.row, workshop.session(), by=workshop.actor())
-        bring_up_issue(
-            workshop.session(), **AN_ISSUE, city=workshop.city("Lyon"), stance=Stance.MET,
+        bring_up_card(
+            workshop.session(), Kind.ISSUE, AN_ISSUE, city=workshop.city("Lyon"), stance=Stance.MET,
             by=workshop.actor("Lyon"),
         )  # fmt: skip
         add_card(workshop.measure(), Kind.ISSUE, AN_ISSUE, by=workshop.actor("rapporteur"))

@@ -13,7 +13,7 @@ from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Evidence, Kind, Stance
 from facilitator.capture.operations import (
     add_card,
-    bring_up_issue,
+    bring_up_card,
     give_evidence,
     hide_card,
     withdraw_evidence,
@@ -42,9 +42,9 @@ class Room:
 
     def bring_up(self, who: str, title: str) -> str:
         workshop = self.workshop
-        issue = bring_up_issue(
-            workshop.session(), **AN_ISSUE | {"title": title}, city=workshop.city(who), stance=Stance.MET,
-            by=workshop.actor(who),
+        issue = bring_up_card(
+            workshop.session(), Kind.ISSUE, AN_ISSUE | {"title": title}, city=workshop.city(who),
+            stance=Stance.MET, by=workshop.actor(who),
         )  # fmt: skip
         return issue.ref
 
