@@ -12,7 +12,7 @@ from facilitator.breakouts.queries import seats_of
 from facilitator.breakouts.running.models import Message
 from facilitator.breakouts.running.queries import Clock, clocks, messages_now
 from facilitator.capture.queries import BoardCard, own_cards
-from facilitator.capture.sharing.queries import AT_A_PLACE, Shared, others_issues
+from facilitator.capture.sharing.queries import Shared, newest_of_others
 from facilitator.validation.ballot import Said, ballot_of, said_by
 from facilitator.validation.voices.queries import is_speaker
 from facilitator.workshops.models import Workshop
@@ -81,7 +81,7 @@ def place_of(workshop: Workshop, actor: Actor) -> Place:
         may_wish=may(actor.roles, Action.WISH, workshop.phase) and any_round_open(workshop),
         speaks_as_one=may(actor.roles, Action.VALIDATE, workshop.phase)
         and is_speaker(actor.participant_id, actor.city_id or 0),
-        others={entry.session.id: others_issues(entry.session, actor, size=AT_A_PLACE) for entry in own},
+        others={entry.session.id: newest_of_others(entry.session, actor) for entry in own},
     )
 
 

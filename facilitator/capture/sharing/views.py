@@ -134,11 +134,11 @@ def _others(session_id: int) -> dict[str, Any]:
     workshop, actor = current_workshop(), current_actor()
     session = _capture_session(session_id)
     page = request.args.get("page", type=row_number) or 1
-    shared = queries.others_issues(session, actor, page=page)
+    shared = queries.others_cards(workshop, session, actor, page=page)
     revealed = current_reveal(session)
     return {
         "session": session,
-        "shared": queries.with_tallies(workshop, shared, actor.speaks_for),
+        "shared": shared,
         "page": page,
         "pages": -(-shared.total // queries.ON_A_PAGE),
         "is_blind": is_still_blind(session, revealed.revealed_at if revealed else None),

@@ -7,10 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
-from facilitator.agenda.operations import reveal_session
+from facilitator.agenda.models import Authors
+from facilitator.agenda.operations import reveal_session, settle_session
 from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Card, Kind, Link
-from facilitator.capture.operations import bring_up_card, hide_card
+from facilitator.capture.operations import bring_up_card, hide_card, link_cards
 from facilitator.capture.queries import card_by_reference, current_wording, linked_cards
 from facilitator.console.log import happenings
 from facilitator.database import db
@@ -66,6 +67,10 @@ class Room:
     def reveal(self) -> None:
         with self.workshop.change():
             reveal_session(self.workshop.session(), by=self.workshop.actor())
+
+    def others(self, who: str) -> str:
+        """What somebody reads of what others brought up."""
+        return plain(self.browser_of(who).read(f"{self.at}/issues/live").text)
 
     def linked(self, ref: str) -> list[str]:
         """What a card is linked to."""
@@ -264,6 +269,100 @@ def test_a_form_that_arrives_twice_makes_one_card_and_one_link(room: Room, kind:
         kept = sa.select(sa.func.count()).select_from(Card).where(Card.kind == kind)
         links = sa.select(sa.func.count()).select_from(Link)
         assert [db.session.execute(count).scalar_one() for count in (kept, links)] == [1, 1]
+
+
+@KINDS
+def test_what_helps_is_seen_by_its_author_and_the_team_until_it_is_revealed(room: Room, kind: Kind) -> None:
+    title = WORDINGS[kind]["title"]
+    room.bring_up("Lyon", kind)
+    place = room.workshop.path("place")
+    assert title in room.browser_of("Lyon").read(place).text
+    assert title in room.browser_of("viewer").read(room.workshop.path(f"capture/RET/{kind}")).text
+    for who in ("Vienna", "Antwerp", PARTNER):
+        assert title not in room.others(who)
+        assert title not in room.browser_of(who).read(place).text
+    room.reveal()
+    for who in ("Vienna", "Antwerp", PARTNER):
+        assert title in room.others(who)
+    assert title not in room.others("Lyon")
+
+
+def test_once_revealed_what_helps_stands_under_its_issue_and_the_rest_after_all_issues(room: Room) -> None:
+    for title in ("First issue", "Second issue"):
+        room.bring_up("Lyon", title=title)
+    room.bring_up("Lyon", Kind.ENABLER, "RET-01", title="An office")
+    room.bring_up("Lyon", Kind.SOLUTION, "RET-01", title="A contact")
+    room.bring_up("Lyon", Kind.STRATEGY, title="Ask early")
+    room.reveal()
+    read = room.others("Vienna")
+    titles = ("Second issue", "First issue", "An office", "A contact", "What else helps", "Ask early")
+    assert [read.count(title) for title in titles] == [1] * 6
+    assert sorted(titles, key=read.index) == list(titles)
+
+
+def test_what_others_say_of_ones_own_issue_stands_after_the_issues_of_others(room: Room) -> None:
+    room.bring_up("Vienna", title="Our own")
+    room.bring_up("Lyon", title="Theirs")
+    room.reveal()
+    room.bring_up("Lyon", Kind.ENABLER, "RET-01", title="An office")
+    read = room.others("Vienna")
+    assert "What else helps RET-E01 An office Enabler Lyon helps with RET-01" in read
+    assert "Our own" not in read
+
+
+def test_what_one_added_to_an_issue_of_others_stands_under_it(room: Room) -> None:
+    room.bring_up("Lyon")
+    room.reveal()
+    room.bring_up("Vienna", Kind.ENABLER, "RET-01", title="An office")
+    assert "RET-E01 An office Enabler · Vienna" in room.others("Vienna")
+
+
+def test_what_is_hidden_stands_under_no_issue(room: Room) -> None:
+    room.bring_up("Lyon")
+    room.reveal()
+    enabler = room.bring_up("Lyon", Kind.ENABLER, "RET-01", title="An office")
+    with room.workshop.change():
+        hide_card(db.session.get_one(Card, enabler), reason="twice", by=room.workshop.actor())
+    assert "An office" not in room.others("Vienna")
+
+
+def test_what_is_blind_stands_under_no_issue_that_is_not(room: Room) -> None:
+    enabler = room.bring_up("Lyon", Kind.ENABLER, title="An office")
+    with room.workshop.change():
+        issue = room.workshop.add_issue(title="Never blind")
+        link_cards(issue, db.session.get_one(Card, enabler), by=room.workshop.actor())
+    read = room.others("Vienna")
+    assert ("Never blind" in read, "An office" in read) == (True, False)
+
+
+# how a session shows its authors → what stands beside what helps
+SHOWN = {
+    Authors.CITY: "Enabler · Lyon",
+    Authors.PERSON: "Enabler · Delegate of Lyon · Lyon",
+    Authors.NOBODY: "Enabler",
+}
+
+
+@pytest.mark.parametrize("authors", Authors, ids=str)
+def test_who_knows_what_helps_is_shown_as_the_session_says(room: Room, authors: Authors) -> None:
+    room.bring_up("Lyon")
+    room.bring_up("Lyon", Kind.ENABLER, "RET-01", title="An office")
+    with room.workshop.change():
+        settle_session(room.workshop.session(), is_blind=False, authors=authors, by=room.workshop.actor())
+    read = room.others("Vienna")
+    assert f"RET-E01 An office {SHOWN[authors]}" in read
+    assert read.endswith(SHOWN[authors])
+
+
+def test_from_an_issue_of_others_one_goes_on_to_what_helps_with_it(room: Room) -> None:
+    issue = room.bring_up("Lyon")
+    room.reveal()
+    page = f"{room.at}/enabler?issue=RET-01"
+    vienna = room.browser_of("Vienna")
+    assert page in vienna.read(f"{room.at}/issues").text
+    assert vienna.form(page, f"{room.at}/enabler")["helps_with"] == [str(issue)]
+    room.workshop.close("RET")
+    assert page not in vienna.read(f"{room.at}/issues").text
 
 
 def test_an_address_chooses_no_issue_that_is_not_seen(room: Room) -> None:
