@@ -46,6 +46,7 @@ from facilitator.validation.paper import views as paper
 from facilitator.validation.reveals import views as reveals
 from facilitator.validation.solutions import views as solutions
 from facilitator.validation.voices import views as voices
+from facilitator.validation.words import views as words
 from facilitator.web.addresses import narrow_addresses
 from facilitator.web.compression import compress
 from facilitator.web.edge import Facilitator, keep_between_us
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         voices,
         paper,
         criteria,
+        words,
         group,
         summary,
         wanted,

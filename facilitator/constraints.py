@@ -69,6 +69,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "uq_seat_round_id_participant_id": (N_("This person has a seat in this round already."), "participant"),
     "uq_second_take_active": (N_("The group is being asked again already."), None),
     "uq_showing_active": (N_("The group sees this already."), None),
+    "uq_words_hiding": (N_("This is hidden already."), None),
     "uq_session_opening_open": (N_("This session is open already."), None),
     "uq_wording_card_id_version": (REWORDED, None),
     "uq_workshop_slug": (N_("Another workshop has this address already."), "slug"),
@@ -91,6 +92,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "ck_remark_hiding_reason": (N_("Say in some words why; it is kept with the remark."), "reason"),
     "ck_group_seats": (N_("A table has from 1 to 999 seats."), "capacity"),
     "ck_hiding_reason": (N_("Say in some words why; it is kept with the card."), "reason"),
+    "ck_words_hiding_reason": (N_("Say in some words why; it is kept with the words."), "reason"),
     "ck_handover_name": (_TOO_LONG, "name"),
     "ck_handover_reason": (_TOO_LONG, "reason"),
     "ck_handover_reopening_has_a_reason": (

@@ -27,6 +27,8 @@ from facilitator.validation.reveals.operations import ask_again, show_picture
 from facilitator.validation.rules import ApproachReply, Reply, SolutionReply
 from facilitator.validation.solutions.operations import answer_solutions
 from facilitator.validation.voices.operations import name_speaker, speak_for_city
+from facilitator.validation.words.operations import hide_words, restore_words
+from facilitator.validation.words.queries import words_of
 from facilitator.web.submissions import Submission
 from facilitator.workshops.models import Part
 from facilitator.workshops.operations import add_city, move_workshop
@@ -141,11 +143,22 @@ def _after_the_first_answers(workshop: SmallWorkshop, group: Group) -> None:
     ballot = ballot_of(workshop.id, group.id, mine, antwerp.city_id)
     solution = card_by_reference(workshop.row, "RET-S01").id
     said = SolutionReply(Intent.YES, lacks=frozenset({Lack.MONEY}))
-    answer_solutions(ballot, mine, {solution: said}, ApproachReply(Verdict.RIGHT), by=antwerp)
+    answer_solutions(ballot, mine, {solution: said}, ApproachReply(Verdict.RIGHT, "Too slow"), by=antwerp)
     first, second = (issue.issue_id for issue in handed_issues(handover))
     show_picture(group, handover, first, by=team)
     ask_again(group, handover, second, by=team)
-    take_in_replies(ballot, mine, {first: Reply(Verdict.NOT_FOR_US)}, set(), by=antwerp)
+    take_in_replies(ballot, mine, {first: Reply(Verdict.NOT_FOR_US, comment="Nonsense")}, set(), by=antwerp)
+    _words_out_of_sight(workshop, mine)
+
+
+def _words_out_of_sight(workshop: SmallWorkshop, mine: int) -> None:
+    """What somebody wrote of an issue and of the approach is hidden; the one was restored in between."""
+    team = workshop.actor()
+    for reason in ("rude", "rude after all"):
+        for about in ("RET-01", "RET"):
+            hide_words(words_of(workshop.row, about, mine), reason=reason, by=team)
+            if reason == "rude":
+                restore_words(words_of(workshop.row, about, mine), by=team)
 
 
 def _while_it_runs(workshop: SmallWorkshop, group: Group) -> None:

@@ -131,7 +131,7 @@ def test_the_doctor_says_where_the_schema_stands(run_on_a_new_file: Run) -> None
     assert (before.exit_code, after.exit_code) == (0, 0)
     schema = "Schema           "
     assert f"{schema}none (not that of this version: `facilitator migrate`" in before.output
-    assert after.output.splitlines()[-1] == f"{schema}0001"
+    assert after.output.splitlines()[-1] == f"{schema}0002"
 
 
 @pytest.mark.parametrize("command", ["doctor", "migrate", "serve", "user", "link"])

@@ -144,6 +144,11 @@ REFUSED: dict[str, Again | Change] = {
     "uq_approach_answer_measure_id_participant_id": Again("approach_answer"),
     "uq_showing_active": Again("showing"),
     "uq_second_take_active": Again("second_take"),
+    "uq_words_hiding_of_card": Again("words_hiding", where={"restored_at": None, "measure_id": None}),
+    "uq_words_hiding_of_approach": Again("words_hiding", where={"restored_at": None, "card_id": None}),
+    "ck_words_hiding_is_about_a_card_or_an_approach": Change(
+        "words_hiding", {"card_id": None, "measure_id": None}
+    ),
     "uq_late_replies_undecided": Again("late_replies"),
     "ck_late_replies_decided_one_way_or_the_other": Change("late_replies", {"counted": True}),
     "ck_answer_take_is_first_or_second": Change("answer", {"take": 3}),
@@ -218,6 +223,8 @@ SAID_AT = {
     "uq_withdrawal_group_id": None,
     "ck_group_seats_1_to_999": "capacity",
     "ck_answer_only_right_with_change_has_a_change": "verdict",
+    "uq_words_hiding_of_card": None,
+    "uq_words_hiding_of_approach": None,
     "uq_showing_active": None,
     "uq_second_take_active": None,
     "ck_handover_reopening_has_a_reason": "reason",

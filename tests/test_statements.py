@@ -28,6 +28,8 @@ from facilitator.validation.operations import add_missing_issue
 from facilitator.validation.reveals.operations import ask_again
 from facilitator.validation.rules import Reply
 from facilitator.validation.voices.operations import name_speaker, speak_for_city
+from facilitator.validation.words.operations import hide_words
+from facilitator.validation.words.queries import words_of
 from facilitator.workshops.models import Part, Participant
 from facilitator.workshops.operations import add_city, add_organisation, join_workshop, move_workshop
 from facilitator.workshops.queries import participants
@@ -123,6 +125,7 @@ PAGES = (
     ("facilitator", "activity"),
     ("facilitator", "results/RET"),
     ("facilitator", "results/RET/wall"),
+    ("facilitator", "words/RET-01/{delegate}"),
     ("facilitator", "wanted"),
     ("facilitator", "results/issues/RET-01/wall"),
     ("facilitator", "report"),
@@ -222,6 +225,8 @@ class Sized:
             word = Reply(Verdict.RIGHT, scores=score)
             speak_for_city(handover, issue.issue_id, workshop.city("Antwerp"), word, by=antwerp)
             ask_again(group, handover, issue.issue_id, by=by)
+            words = words_of(workshop.row, issue.ref, workshop.participants["Antwerp"])
+            hide_words(words, reason="names a person", by=by)
         return group.id
 
     def _plan(self) -> None:

@@ -16,13 +16,14 @@ from facilitator.capture.sight import hidden
 from facilitator.console.queries import Overview
 from facilitator.console.rules import Attention, Concern, Thing, needing_attention
 from facilitator.database import db
+from facilitator.validation.words.queries import hidden_words
 from facilitator.workshops.models import Part, Workshop
 
 
 def attention(workshop: Workshop, overview: Overview, at: datetime) -> list[Attention]:
     """What a facilitator should look at at this moment, the worst on top; in a fixed number of statements."""
     found = _of_cities(overview) | _of_groups(workshop, overview) | _of_open_groups(overview, at)
-    found |= _of_cards(workshop)
+    found |= _of_cards(workshop) | _of_words(workshop)
     return needing_attention(workshop.phase, found)
 
 
@@ -93,6 +94,18 @@ def _of_cards(workshop: Workshop) -> dict[Concern, list[Thing]]:
         Concern.NO_EVIDENCE: _with_hole(found, Hole.NO_EVIDENCE),
         Concern.NO_SOLUTION: _with_hole(found, Hole.NO_SOLUTION),
         Concern.NO_OWNER: _numbered(card for matrix in found for card in matrix.without_owner),
+    }
+
+
+def _of_words(workshop: Workshop) -> dict[Concern, list[Thing]]:
+    """Who has written something that nobody of the team has looked at, behind a hiding, and of what."""
+    return {
+        Concern.NEW_WORDS: [
+            Thing(hidden.person.display_name, str(hidden.person.id), word=about)
+            for about, those in hidden_words(workshop).items()
+            for hidden in those
+            if hidden.are_new
+        ]
     }
 
 

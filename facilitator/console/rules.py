@@ -24,6 +24,7 @@ class Concern(StrEnum):
     NOBODY_SEATED = "nobody sits in a group"
     NOTHING_HANDED_OVER = "a group has no issue to validate"
     NOBODY_THERE = "nobody is here for a lighthouse city"
+    NEW_WORDS = "somebody has written anew what was hidden"
     SILENT = "delegates of an open group have not answered"
     NO_EVIDENCE = "no city has spoken on an issue"
     NO_RAPPORTEUR = "a group has no rapporteur"
@@ -50,8 +51,8 @@ CONCERNS_IN: Mapping[Phase, set[Concern]] = {
     Phase.PREPARATION: set(),
     Phase.DAY_ONE: {Concern.NOBODY_THERE, Concern.NO_EVIDENCE, Concern.NO_SOLUTION, Concern.NO_OWNER},
     Phase.HANDED_OVER: _OF_GROUPS,
-    Phase.DAY_TWO: _OF_GROUPS | _OF_OPEN_GROUPS | {Concern.NOBODY_THERE, Concern.SILENT},
-    Phase.CLOSED: {Concern.NO_OWNER},
+    Phase.DAY_TWO: _OF_GROUPS | _OF_OPEN_GROUPS | {Concern.NOBODY_THERE, Concern.SILENT, Concern.NEW_WORDS},
+    Phase.CLOSED: {Concern.NO_OWNER, Concern.NEW_WORDS},
 }
 
 

@@ -179,7 +179,7 @@ def _without_names(result: IssueResult) -> IssueResult:
 
 
 def _nameless(remarks: Iterable[Said]) -> tuple[Said, ...]:
-    return tuple(replace(remark, person="") for remark in remarks)
+    return tuple(replace(remark, person="", participant_id=0) for remark in remarks)
 
 
 def _open_points(measure: MeasureResults, *, is_handed_over: bool) -> Iterable[OpenPoint]:

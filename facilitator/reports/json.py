@@ -36,7 +36,8 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     solution    {..., said: {intents, lacks: {lack: [city]}, changes, comments}}, null where nobody has
                 spoken of it
     approach    {verdicts, words: [{city, text}]}; concordance is Kendall's W over the issues of the measure
-    remarks     [{topic, city, text}]
+    remarks     [{topic, city, text}]; here and wherever delegates' words stand, those that the team has
+                hidden are left out, and their verdicts and ratings count
     presented   [{city, text}]: what was said of it while a city presented it; city may be null
 
 A count is {cities, people}. Times are ISO 8601 in UTC, days ISO 8601. Texts are as people typed them,

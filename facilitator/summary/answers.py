@@ -13,6 +13,7 @@ from facilitator.database import db
 from facilitator.summary.results import Delegate, Remark, Topic
 from facilitator.summary.statistics.cities import Dot, dot_of
 from facilitator.validation.models import Answer, Rating, Verdict
+from facilitator.validation.sight import has_words, words_in_sight
 from facilitator.workshops.models import City, Organisation, Participant
 
 ROWS_AT_A_TIME = 500
@@ -134,23 +135,23 @@ class _Reading:
         if not again or self._is_outdated[row[1], row[0]]:
             return
         self._keep_words(row, again)
-        if row[7] and again[7]:
-            self._move(again, self._pairs[row[7]], self._pairs[again[7]])
+        if row[8] and again[8]:
+            self._move(again, self._pairs[row[8]], self._pairs[again[8]])
 
     def _keep_words(self, first: Any, again: Any) -> None:
         """Words that were not given again were said all the same; a change goes with its verdict."""
         delegate = self._delegates.get(first[2])
-        if delegate is None or not (first[5] or first[6]):
+        if delegate is None or not (first[6] or first[7]):
             return
         said = self._found[first[0], delegate.city].said
         said.remarks += [
-            Remark(topic, before, delegate.city, delegate.name)
-            for topic, before, now in zip((Topic.COMMENT, Topic.NEED), first[5:7], again[5:7], strict=True)
+            Remark(topic, before, delegate.city, delegate.name, first[2])
+            for topic, before, now in zip((Topic.COMMENT, Topic.NEED), first[6:8], again[6:8], strict=True)
             if before and before != now
         ]
 
     def _count(self, row: Any) -> None:
-        issue, handover, participant, verdict, change, comment, need, scores = row
+        issue, handover, participant, verdict, wrote, change, comment, need, scores = row
         delegate = self._delegates.get(participant)
         if delegate is None:
             return
@@ -166,10 +167,12 @@ class _Reading:
             pairs = found.pairs
             for pair in self._pairs[scores]:
                 pairs[pair] = pairs.get(pair, 0) + 1
-        if change or comment or need:
+        if wrote:
             words = zip(Topic, (change, comment, need), strict=True)
             found.said.remarks += [
-                Remark(topic, text, delegate.city, delegate.name) for topic, text in words if text
+                Remark(topic, text, delegate.city, delegate.name, participant)
+                for topic, text in words
+                if text
             ]
         elif verdict is None and not scores:
             return
@@ -249,7 +252,8 @@ def _said() -> sa.Select[*tuple[Any, ...]]:
         Answer.handover_id,
         Answer.participant_id,
         sa.type_coerce(Answer.verdict, sa.Text),
-        *(sa.type_coerce(words, sa.Text) for words in (Answer.change, Answer.comment, Answer.need)),
+        has_words(Answer),
+        *words_in_sight(Answer),
         scores.scalar_subquery(),
     ).order_by(Answer.id)
 

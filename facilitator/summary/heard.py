@@ -28,8 +28,8 @@ KEPT = 8
 BY_NAME = 1_000
 """Delegates whose answers one statement asks for by name; where it would be more, it reads all."""
 
-# The one writes what a delegate answered, the other what the team entered for one.
-ANSWERED = frozenset({"issue.validated", "issue.entered"})
+# What a delegate answered, what the team entered for one, and which words of either are in sight.
+ANSWERED = frozenset({"issue.validated", "issue.entered", "issue.words_hidden", "issue.words_restored"})
 # After these, who speaks for which city and where they sit is read again.
 ABOUT_PEOPLE = frozenset({"participant", "group", "round"})
 # Whatever happens to these changes no count of answers; what stands in none of these sets may.

@@ -18,10 +18,11 @@ VERDICTS = (Verdict.RIGHT, Verdict.RIGHT_WITH_CHANGE, Verdict.NOT_FOR_US)
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody of a city wrote."""
+    """What somebody of a city wrote; who it was is for the team's eyes."""
 
     city: str
     text: str
+    participant_id: int
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def solution_result(voices: Sequence[SolutionVoice]) -> SolutionResult:
     return SolutionResult(
         judged=judged(_tallies(intents, Intent.CANT_SAY), INTENTS),
         shortages=tuple(sorted(shortages, key=lambda shortage: -len(shortage.cities))),
-        changes=tuple(Said(voice.city, voice.reply.change) for voice in voices if voice.reply.change),
-        comments=tuple(Said(voice.city, voice.reply.comment) for voice in voices if voice.reply.comment),
+        changes=_said((voice, voice.reply.change) for voice in voices),
+        comments=_said((voice, voice.reply.comment) for voice in voices),
     )
 
 
@@ -69,8 +70,12 @@ def approach_result(voices: Sequence[ApproachVoice]) -> ApproachResult:
     verdicts = [(voice.city, voice.reply.verdict) for voice in voices if voice.reply.verdict]
     return ApproachResult(
         judged=judged(_tallies(verdicts, Verdict.CANT_SAY), VERDICTS),
-        words=tuple(Said(voice.city, voice.reply.words) for voice in voices if voice.reply.words),
+        words=_said((voice, voice.reply.words) for voice in voices),
     )
+
+
+def _said(written: Iterable[tuple[SolutionVoice | ApproachVoice, str]]) -> tuple[Said, ...]:
+    return tuple(Said(voice.city, text, voice.participant_id) for voice, text in written if text)
 
 
 def _tallies(given: Iterable[tuple[str, Answer]], cant_say: Answer) -> Mapping[str, Counter[Answer | None]]:

@@ -57,12 +57,13 @@ class Delegate(NamedTuple):
 
 @dataclass(frozen=True)
 class Remark:
-    """What somebody wrote of an issue; the person is for the team's eyes and stays out of reports."""
+    """What somebody wrote of an issue; who it was is for the team's eyes and stays out of reports."""
 
     topic: Topic
     text: str
     city: str
     person: str = ""
+    participant_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from facilitator.summary import queries, sentences, sureness
 from facilitator.summary.matrix import ON_THE_WALL, points
 from facilitator.summary.results import IssueResult, MeasureResults
 from facilitator.validation.reveals.queries import answering_blind
+from facilitator.validation.words.queries import hidden_words
 from facilitator.web.addresses import row_number
 from facilitator.workshops.queries import measure_with_prefix, measures
 
@@ -50,6 +51,7 @@ def measure_results(prefix: str) -> Any:
         blind=answering_blind(measure, found.handover, [each.issue.id for each in found.measures[0].issues]),
         measures=measures(workshop),
         notes=notes_by_issue(workshop.id),
+        hidden=hidden_words(workshop),
         say=sentences,
         sure=sureness,
     )

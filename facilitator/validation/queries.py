@@ -24,6 +24,7 @@ from facilitator.validation.models import (
     SolutionLack,
 )
 from facilitator.validation.rules import ApproachReply, SolutionReply
+from facilitator.validation.sight import has_words, words_in_sight
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 
 
@@ -61,10 +62,11 @@ def missing_issues(workshop: Workshop, group_id: int | None = None) -> list[tupl
 
 @dataclass(frozen=True)
 class SolutionVoice:
-    """What a delegate of an interested city says of a solution; the person is for the team's eyes."""
+    """What a delegate of an interested city says of a solution; who it is, is for the team's eyes."""
 
     city: str
     person: str
+    participant_id: int
     reply: SolutionReply
 
 
@@ -74,6 +76,7 @@ class ApproachVoice:
 
     city: str
     person: str
+    participant_id: int
     reply: ApproachReply
 
 
@@ -88,26 +91,27 @@ def solution_answers(workshop: Workshop) -> Mapping[int, list[SolutionVoice]]:
     ):
         lacks[answer_id].add(lack)
     said: dict[int, list[SolutionVoice]] = defaultdict(list)
-    for solution_id, answer_id, intent, change, comment, city, person in db.session.execute(
+    for solution_id, answer_id, intent, wrote, change, comment, city, person, id_ in db.session.execute(
         _solution_answers(workshop)
     ):
         reply = SolutionReply(intent, change, comment, frozenset(lacks[answer_id]))
-        if not reply.is_empty:
-            said[solution_id].append(SolutionVoice(city, person, reply))
+        if wrote or not reply.is_empty:
+            said[solution_id].append(SolutionVoice(city, person, id_, reply))
     return said
 
 
 def approach_answers(workshop: Workshop) -> Mapping[int, list[ApproachVoice]]:
     """By measure, then by city and person: whether the approach to replication is right; in one statement."""
     said: dict[int, list[ApproachVoice]] = defaultdict(list)
+    answer = ApproachAnswer
     rows = _of_interested_cities(
-        ApproachAnswer, ApproachAnswer.measure_id, ApproachAnswer.verdict, ApproachAnswer.words
+        answer, answer.measure_id, answer.verdict, has_words(answer), *words_in_sight(answer)
     )
-    for measure_id, verdict, words, city, person in db.session.execute(
-        rows.where(ApproachAnswer.workshop_id == workshop.id)
+    for measure_id, verdict, wrote, words, city, person, id_ in db.session.execute(
+        rows.where(answer.workshop_id == workshop.id)
     ):
-        if verdict or words:
-            said[measure_id].append(ApproachVoice(city, person, ApproachReply(verdict, words)))
+        if verdict or wrote:
+            said[measure_id].append(ApproachVoice(city, person, id_, ApproachReply(verdict, words)))
     return said
 
 
@@ -116,7 +120,7 @@ def _solution_answers(workshop: Workshop) -> sa.Select[*tuple[Any, ...]]:
     then, present = aliased(HandedCard), aliased(HandedCard)
     answer = SolutionAnswer
     rows = _of_interested_cities(
-        answer, answer.solution_id, answer.id, answer.intent, answer.change, answer.comment
+        answer, answer.solution_id, answer.id, answer.intent, has_words(answer), *words_in_sight(answer)
     )
     return (
         rows.join(then, sa.and_(then.handover_id == answer.handover_id, then.card_id == answer.solution_id))
@@ -129,7 +133,7 @@ def _solution_answers(workshop: Workshop) -> sa.Select[*tuple[Any, ...]]:
 def _of_interested_cities(answer: Any, *columns: Any) -> sa.Select[*tuple[Any, ...]]:
     """Answers of delegates who speak for an interested city, with city and person, in their order."""
     return (
-        sa.select(*columns, City.name, Participant.display_name)
+        sa.select(*columns, City.name, Participant.display_name, Participant.id)
         .select_from(answer)
         .join(Participant, Participant.id == answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
@@ -140,6 +144,7 @@ def _of_interested_cities(answer: Any, *columns: Any) -> sa.Select[*tuple[Any, .
 
 def says_something(answer: type[Answer] | AliasedClass[Answer] = Answer) -> sa.ColumnElement[bool]:
     """That somebody said more than nothing: an answer taken back leaves an empty row."""
+    # Also what is hidden was said.
     return sa.or_(
         answer.verdict.is_not(None),
         answer.change != "",

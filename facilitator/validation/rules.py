@@ -1,7 +1,7 @@
 """Decisions of day two, on plain values."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from facilitator.errors import N_, RuleBroken
@@ -22,6 +22,11 @@ class Reply:
     def is_empty(self) -> bool:
         """Whether nothing has been said at all."""
         return not (self.verdict or self.change or self.comment or self.need or self.scores)
+
+    @property
+    def without_words(self) -> Self:
+        """The same as they see it for whom the words are hidden."""
+        return replace(self, change="", comment="", need="")
 
     @property
     def detail(self) -> dict[str, Any]:
@@ -62,6 +67,11 @@ class SolutionReply:
         return not (self.intent or self.change or self.comment or self.lacks)
 
     @property
+    def without_words(self) -> Self:
+        """The same as they see it for whom the words are hidden."""
+        return replace(self, change="", comment="")
+
+    @property
     def detail(self) -> dict[str, Any]:
         """The same as the activity tells it."""
         return {
@@ -93,6 +103,11 @@ class ApproachReply:
     def is_empty(self) -> bool:
         """Whether nothing has been said at all."""
         return not (self.verdict or self.words)
+
+    @property
+    def without_words(self) -> Self:
+        """The same as they see it for whom the words are hidden."""
+        return replace(self, words="")
 
     @property
     def detail(self) -> dict[str, Any]:

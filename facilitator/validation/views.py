@@ -143,7 +143,7 @@ def _answers(group_id: int) -> dict[str, Any]:
     return {
         "table": found,
         "issues": steered_issues(found.group, active_handover(workshop)),
-        "late": late_replies(workshop, group_id),
+        "late": late_replies(found.group),
     }
 
 

@@ -1,6 +1,6 @@
 """Reads of the workshop and its people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -104,6 +104,15 @@ def participant_of(workshop: Workshop, participant_id: int) -> Participant:
     if participant is None:
         raise NotFound(N_("There is no such person in this workshop."))
     return participant
+
+
+def participants_with_ids(ids: Collection[int]) -> Sequence[Participant]:
+    """The participants with these ids, each with whom they speak for."""
+    return db.session.scalars(
+        sa.select(Participant)
+        .where(Participant.id.in_(ids))
+        .options(joinedload(Participant.organisation).joinedload(Organisation.city))
+    ).all()
 
 
 def is_personal_token(workshop: Workshop, token_hash: str) -> bool:

@@ -190,10 +190,11 @@ def test_what_does_not_matter_in_a_phase_is_not_shown() -> None:
             Concern.NOBODY_SEATED,
             Concern.NOTHING_HANDED_OVER,
             Concern.NOBODY_THERE,
+            Concern.NEW_WORDS,
             Concern.SILENT,
             Concern.NO_RAPPORTEUR,
         ],
-        Phase.CLOSED: [Concern.NO_OWNER],
+        Phase.CLOSED: [Concern.NEW_WORDS, Concern.NO_OWNER],
     }
 
 

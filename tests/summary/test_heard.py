@@ -12,6 +12,7 @@ from facilitator.access.actor import NOBODY
 from facilitator.capture.operations import hide_card
 from facilitator.capture.queries import active_handover
 from facilitator.database import db
+from facilitator.errors import NotFound
 from facilitator.live.activity import Activity, record
 from facilitator.summary import heard as keeping
 from facilitator.summary.heard import Heard, heard
@@ -19,6 +20,8 @@ from facilitator.summary.queries import results
 from facilitator.transactions import transaction
 from facilitator.validation.models import Answer, Mode, Rating, Verdict
 from facilitator.validation.rules import Reply
+from facilitator.validation.words.operations import hide_words, restore_words
+from facilitator.validation.words.queries import words_of
 from facilitator.workshops.models import Organisation, Participant
 from tests.databases import settings
 from tests.small_workshop import SmallWorkshop
@@ -81,6 +84,7 @@ def steps(panel: Panel, dice: random.Random) -> list[Callable[[], None]]:
         lambda: answer_again(panel, city, issue, score),
         lambda: panel.seat(newcomer),
         lambda: hide(panel),
+        lambda: moderate(panel, city, issue),
     ]
 
 
@@ -88,6 +92,17 @@ def hide(panel: Panel) -> None:
     with panel.workshop.change():
         issue = panel.workshop.add_issue(title="Typed by mistake")
         hide_card(issue, reason="Entered twice", by=panel.workshop.actor())
+
+
+def moderate(panel: Panel, city: str, issue: int) -> None:
+    """Hide what a delegate wrote of an issue, if anything, or bring it back."""
+    workshop = panel.workshop
+    with suppress(NotFound), workshop.change():
+        words = words_of(workshop.row, f"RET-{issue:02}", panel.people[city][0])
+        if words.hiding:
+            restore_words(words, by=workshop.actor())
+        else:
+            hide_words(words, reason="names a person", by=workshop.actor())
 
 
 @pytest.mark.parametrize("seed", range(4))

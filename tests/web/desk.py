@@ -16,9 +16,11 @@ from facilitator.capture.models import Cluster, Evidence, Handover, Hiding, Kind
 from facilitator.capture.models.remarks import Remark, RemarkHiding
 from facilitator.capture.operations import add_card
 from facilitator.capture.remarks.operations import make_remark
-from facilitator.validation.models import CityVoice, Criterion
+from facilitator.validation.models import CityVoice, Criterion, WordsHiding
+from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Participant
 from facilitator.workshops.queries import organisations
+from tests.full_workshop import answer
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -103,6 +105,15 @@ FORMS = {
     ),
     "hiding of a remark": Form(
         LEAD, "remarks/{remark}/hiding", {"reason": "said twice"}, text="reason", kept=RemarkHiding.reason
+    ),
+    "hiding of words": Form(
+        LEAD,
+        "words/RET-01/{delegate}",
+        {"reason": "names a person"},
+        "words/RET-01/{delegate}/hiding",
+        "reason",
+        WordsHiding.reason,
+        Phase.DAY_TWO,
     ),
     "correction": Form(
         TEAM, "remarks/{remark}/correction", {"text": "It is not"}, text="text", kept=Remark.text
@@ -320,6 +331,8 @@ class Desk:
             workshop.open("RET")
         if self.form.who == ANTWERP or self.form.phase is Phase.DAY_TWO:
             workshop.open("round")
+            with workshop.change():
+                answer(workshop, "Antwerp", known["group"], Reply(comment="So it is"))
         return known
 
     def _address(self, page: str) -> str:

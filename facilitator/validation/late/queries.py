@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -11,49 +12,73 @@ from facilitator.capture.models import Card
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.validation.ballot import Said
-from facilitator.validation.models import Answer, LateReplies, Rating
+from facilitator.validation.models import Answer, LateReplies, Rating, WordsHiding
 from facilitator.validation.rules import ApproachReply, Reply, SolutionReply
+from facilitator.validation.sight import Key, hidings_now
 from facilitator.validation.solutions.operations import Changed
 from facilitator.validation.solutions.queries import said_of_approach, said_of_solutions
 from facilitator.workshops.models import Organisation, Participant, Workshop
 
+AnyReply = TypeVar("AnyReply", Reply, SolutionReply, ApproachReply)
 # Where the content of late replies has the approach; all else in it goes by the card.
 APPROACH = "approach"
 
 
 @dataclass(frozen=True)
 class Late:
-    """Late replies with who sent them, by the reference of the issue or solution."""
+    """Late replies with who sent them, by the reference of the issue or solution.
+
+    `hidden` says why words are out of sight, by the reference, or by APPROACH; the replies are without them.
+    """
 
     row: LateReplies
     person: Participant
     replies: Mapping[str, Reply]
     solutions: Mapping[str, SolutionReply]
     approach: ApproachReply | None
+    hidden: Mapping[str, str]
 
 
-def late_replies(workshop: Workshop, group_id: int) -> list[Late]:
-    """What came too late in a group, the newest first; in two statements."""
+def late_replies(group: Group) -> list[Late]:
+    """What came too late in a group, the newest first; in three statements."""
     rows = db.session.execute(
         sa.select(LateReplies, Participant)
         .join(Participant, Participant.id == LateReplies.participant_id)
-        .where(LateReplies.workshop_id == workshop.id, LateReplies.group_id == group_id)
+        .where(LateReplies.workshop_id == group.workshop_id, LateReplies.group_id == group.id)
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
         .order_by(LateReplies.arrived_at.desc(), LateReplies.id.desc())
     ).all()
     refs = references({int(card_id) for row, _ in rows for card_id in row.content if card_id != APPROACH})
-    return [_late(row, person, refs) for row, person in rows]
+    hidings = hidings_now(group.workshop_id)
+    return [_late(row, person, refs, _hidden(person, group, hidings)) for row, person in rows]
 
 
-def _late(row: LateReplies, person: Participant, refs: Mapping[int, str]) -> Late:
+def _hidden(person: Participant, group: Group, hidings: Mapping[Key, WordsHiding]) -> dict[int | None, str]:
+    """By the card, or none for the approach to the group's measure: why this person's words are hidden."""
+    return {
+        card_id: hiding.reason
+        for (who, card_id, measure_id), hiding in hidings.items()
+        if who == person.id and measure_id in (None, group.measure_id)
+    }
+
+
+def _late(
+    row: LateReplies, person: Participant, refs: Mapping[int, str], hidden: Mapping[int | None, str]
+) -> Late:
     said = _of_solutions(row)
+    issues, solutions, approach = _contents(row), said.solutions, said.approach
     return Late(
         row,
         person,
-        {refs[id_]: reply for id_, reply in sorted(_contents(row).items())},
-        {refs[id_]: reply for id_, reply in sorted(said.solutions.items())},
-        said.approach,
+        {refs[id_]: _seen(reply, is_hidden=id_ in hidden) for id_, reply in sorted(issues.items())},
+        {refs[id_]: _seen(reply, is_hidden=id_ in hidden) for id_, reply in sorted(solutions.items())},
+        approach and _seen(approach, is_hidden=None in hidden),
+        {refs[id_] if id_ else APPROACH: why for id_, why in hidden.items() if id_ is None or id_ in refs},
     )
+
+
+def _seen(reply: AnyReply, *, is_hidden: bool) -> AnyReply:
+    return reply.without_words if is_hidden else reply
 
 
 def references(ids: Collection[int]) -> dict[int, str]:

@@ -7,9 +7,10 @@ from facilitator.validation.models.missing import MissingIssue
 from facilitator.validation.models.reveals import SecondTake, Showing
 from facilitator.validation.models.solutions import ApproachAnswer, Intent, Lack, SolutionAnswer, SolutionLack
 from facilitator.validation.models.voices import CityScore, CitySpeaker, CityVoice
+from facilitator.validation.models.words import WordsHiding
 
 __all__ = [
     "Answer", "ApproachAnswer", "CityScore", "CitySpeaker", "CityVoice", "Criterion",
     "CriterionTranslation", "Intent", "Lack", "LateReplies", "MissingIssue", "Mode", "Rating",
-    "SecondTake", "Showing", "SolutionAnswer", "SolutionLack", "Verdict",
+    "SecondTake", "Showing", "SolutionAnswer", "SolutionLack", "Verdict", "WordsHiding",
 ]  # fmt: skip

@@ -51,8 +51,8 @@ def enter_answers(
     """Write down what somebody said of issues of a group; returns how many answers changed.
 
     Each takes the place of what that person had said of the issue, on a phone too; that stays in the
-    activity. A closed group is entered into as well: paper comes in late, and such answers are known by
-    their time.
+    activity. Words that are hidden stay where none are entered: who enters has not seen them. A closed
+    group is entered into as well: paper comes in late, and such answers are known by their time.
     """
     rules.check_mode(mode)
     check_may_enter(table, participant)
@@ -72,7 +72,8 @@ def enter_answers(
         "entered_by": by.account_id,
     }
     for issue_id, reply in changed.items():
-        _write(issue_id, 2 if issue_id in second else 1, reply, place)
+        keeps_words = issue_id in before and before[issue_id].is_hidden
+        _write(issue_id, 2 if issue_id in second else 1, reply, place, keeps_words=keeps_words)
     details: dict[int | None, dict[str, Any]] = {
         issue_id: _detail(reply, mode) | {"participant": participant.id, "late": table.is_closed}
         for issue_id, reply in changed.items()
@@ -101,12 +102,14 @@ def _is_news(reply: Reply, standing: queries.Standing | None) -> bool:
     return not reply.is_empty if standing is None else reply != standing.reply
 
 
-def _write(issue_id: int, take: int, reply: Reply, place: Mapping[str, Any]) -> None:
+def _write(issue_id: int, take: int, reply: Reply, place: Mapping[str, Any], *, keeps_words: bool) -> None:
     key = {"issue_id": issue_id, "participant_id": place["participant_id"], "take": take}
     answer = db.session.scalars(sa.select(Answer).filter_by(**key)).one_or_none()
     if answer is None:
         answer = Answer(**key)
         db.session.add(answer)
+    elif keeps_words:
+        reply = rules.with_hidden_words(reply, change=answer.change, comment=answer.comment, need=answer.need)
     words = {"verdict": reply.verdict, "change": reply.change, "comment": reply.comment, "need": reply.need}
     for name, value in {**place, **words, "answered_at": now()}.items():
         setattr(answer, name, value)

@@ -14,17 +14,22 @@ from facilitator.database import db
 from facilitator.validation.models import Answer, Mode, Rating, SecondTake
 from facilitator.validation.queries import says_something
 from facilitator.validation.rules import Reply
+from facilitator.validation.sight import are_hidden, words_in_sight
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What a person's answer to an issue is now, how it came in, and who of the team entered it."""
+    """What a person's answer to an issue is now, how it came in, and who of the team entered it.
+
+    Where its words are hidden, the reply is without them.
+    """
 
     reply: Reply
     mode: Mode
     at: datetime
     entered_by: str
+    is_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -46,24 +51,26 @@ def standing_answers(
     participant_id: int | None, issues: Sequence[int], second: frozenset[int]
 ) -> Mapping[int, Standing]:
     """By issue: what this person has said of it, in the take that is asked now; in two statements."""
+    change, comment, need = words_in_sight(Answer)
     rows = db.session.execute(
-        sa.select(Answer, Account.name)
+        sa.select(Answer, Account.name, are_hidden(Answer), change, comment, need)
         .outerjoin(Account, Account.id == Answer.entered_by)
         .where(Answer.participant_id == participant_id, Answer.issue_id.in_(issues))
     ).all()
-    found = [(answer, name) for answer, name in rows if (answer.take == 2) == (answer.issue_id in second)]
-    scores: dict[int, dict[int, int | None]] = {answer.id: {} for answer, _ in found}
+    found = [row for row in rows if (row.Answer.take == 2) == (row.Answer.issue_id in second)]
+    scores: dict[int, dict[int, int | None]] = {row.Answer.id: {} for row in found}
     given = sa.select(Rating.answer_id, Rating.criterion_id, Rating.score).where(Rating.answer_id.in_(scores))
     for answer_id, criterion_id, score in db.session.execute(given):
         scores[answer_id][criterion_id] = score
     return {
         answer.issue_id: Standing(
-            Reply(answer.verdict, answer.change, answer.comment, answer.need, scores[answer.id]),
+            Reply(answer.verdict, change, comment, need, scores[answer.id]),
             answer.mode,
             answer.answered_at,
             name or "",
+            is_hidden,
         )
-        for answer, name in found
+        for answer, name, is_hidden, change, comment, need in found
     }
 
 

@@ -1,9 +1,11 @@
 """Decisions about answers that the team enters for somebody, and how a row of them is typed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from facilitator.errors import N_, RuleBroken
 from facilitator.validation.models import Mode, Verdict
+from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Part
 
 CANT_SAY, NOTHING = "-", "_"
@@ -47,6 +49,17 @@ def check_mode(mode: Mode) -> None:
     """Refuse to enter what only a phone sends."""
     if mode is Mode.PHONE:
         raise RuleBroken(N_("The team enters answers on paper or by proxy."), field="mode")
+
+
+def with_hidden_words(reply: Reply, *, change: str, comment: str, need: str) -> Reply:
+    """What is entered over an answer whose words are hidden: they stay where nothing takes their place."""
+    fits = reply.verdict is Verdict.RIGHT_WITH_CHANGE
+    return replace(
+        reply,
+        change=reply.change or (change if fits else ""),
+        comment=reply.comment or comment,
+        need=reply.need or need,
+    )
 
 
 def read_verdict(typed: str) -> Verdict | None:

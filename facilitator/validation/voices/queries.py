@@ -16,6 +16,7 @@ from facilitator.capture.queries import HandedIssue, handed_issues
 from facilitator.database import db
 from facilitator.validation.models import Answer, CityScore, CitySpeaker, CityVoice, Mode, Rating, Verdict
 from facilitator.validation.rules import Reply
+from facilitator.validation.sight import has_words, words_in_sight
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 
 
@@ -207,7 +208,7 @@ def answers_of(delegation: Delegation, issues: Iterable[HandedIssue]) -> Mapping
     wordings = {issue.issue_id: issue.wording.id for issue in issues}
     people = [delegate.id for delegate in delegation.delegates]
     rows = db.session.execute(
-        sa.select(Answer, HandedCard.wording_id)
+        sa.select(Answer, HandedCard.wording_id, has_words(Answer).label("wrote"), *words_in_sight(Answer))
         .join(
             HandedCard,
             sa.and_(HandedCard.handover_id == Answer.handover_id, HandedCard.card_id == Answer.issue_id),
@@ -216,15 +217,17 @@ def answers_of(delegation: Delegation, issues: Iterable[HandedIssue]) -> Mapping
         .order_by(Answer.take)
     ).all()
     last = {
-        (answer.issue_id, answer.participant_id): answer
-        for answer, wording_id in rows
-        if wording_id == wordings[answer.issue_id]
+        (row.Answer.issue_id, row.Answer.participant_id): row
+        for row in rows
+        if row.wording_id == wordings[row.Answer.issue_id]
     }
-    scores = _scores(Rating.answer_id, Rating.criterion_id, Rating.score, [a.id for a in last.values()])
+    ids = [row.Answer.id for row in last.values()]
+    scores = _scores(Rating.answer_id, Rating.criterion_id, Rating.score, ids)
     said: dict[int, list[DelegateAnswer]] = defaultdict(list)
-    for (issue_id, participant_id), answer in last.items():
-        reply = Reply(answer.verdict, answer.change, answer.comment, answer.need, scores.get(answer.id, {}))
-        if not reply.is_empty:
+    for (issue_id, participant_id), row in last.items():
+        answer = row.Answer
+        reply = Reply(answer.verdict, row.change, row.comment, row.need, scores.get(answer.id, {}))
+        if row.wrote or not reply.is_empty:
             said[issue_id].append(DelegateAnswer(participant_id, answer.mode, reply))
     return said
 
