@@ -131,6 +131,7 @@ PAGES = (
     ("facilitator", "report"),
     ("Antwerp", "place"),
     ("Antwerp", "place/live"),
+    ("Antwerp", "place/answers"),
     ("Antwerp", "groups/{group}/replies"),
     ("Antwerp", "groups/{group}/replies/check"),
     ("Antwerp", "groups/{group}/solutions"),

@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import get_locale
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.gate import PLACE_COOKIE
 from facilitator.access.policy import Action
 from facilitator.live.pulse import follows_activity
+from facilitator.place.answers import own_answers
 from facilitator.place.queries import place_of
 
 pages = pages_of_workshop(__name__)
@@ -33,3 +35,11 @@ def place() -> Any:
 def live_place() -> Any:
     """The same, alone."""
     return render_template("place/_now.html", place=place_of(current_workshop(), current_actor()))
+
+
+@pages.get("/place/answers")
+@requires(Action.TAKE_PART)
+def answers() -> Any:
+    """What one has answered, to read it again."""
+    found = own_answers(current_workshop(), current_actor(), str(get_locale()))
+    return render_template("place/answers.html", answers=found)

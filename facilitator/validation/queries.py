@@ -48,6 +48,16 @@ def answered_by_group(workshop: Workshop) -> Mapping[int, Mapping[int, int]]:
     return counts
 
 
+def groups_answered_in(participant_id: int) -> Sequence[int]:
+    """The groups in which somebody answered anything, whether they still sit there or not, in their order."""
+    given = (
+        sa.select(answer.group_id).filter_by(participant_id=participant_id)
+        for answer in (Answer, SolutionAnswer, ApproachAnswer)
+    )
+    groups = sa.union(*given).subquery()
+    return db.session.execute(sa.select(groups.c.group_id).order_by(groups.c.group_id)).scalars().all()
+
+
 def missing_issues(workshop: Workshop, group_id: int | None = None) -> list[tuple[BoardCard, int]]:
     """The issues in sight that were added on day two, of one group if given, and in which group."""
     added = (

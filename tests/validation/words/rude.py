@@ -36,7 +36,7 @@ TEAM_PAGES = (
     "matrix/RET", "capture/RET/issue?words=nonsense", "briefing/{lyon}/RET",
 )  # fmt: skip
 PAGES_OF_WRITERS = ("groups/{group}/entry/people/{delegate}", "voices/{antwerp}/RET-01")
-PAGES_IN_THE_ROOM = ("place", "groups/{group}/replies", "groups/{group}/replies/check")
+PAGES_IN_THE_ROOM = ("place", "groups/{group}/replies", "groups/{group}/replies/check", "place/answers")
 
 
 class RudeTable:

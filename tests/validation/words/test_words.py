@@ -244,7 +244,7 @@ def test_who_may_not_moderate_sees_that_something_is_hidden_and_no_way_to_it(
 def test_the_author_sees_their_own_words(rude: RudeTable, browser_of: BrowserOf) -> None:
     rude.hide_all()
     own = browser_of("Antwerp")
-    for page in ("groups/{group}/replies", "groups/{group}/solutions"):
+    for page in ("groups/{group}/replies", "groups/{group}/solutions", "place/answers"):
         assert "zany" in read(own, rude.path(page))
 
 
