@@ -144,11 +144,11 @@ def serve(host: str, port: int) -> None:
 
 
 def _serve(host: str, port: int) -> None:
-    from facilitator.serve import Server, behind_turnstile  # gunicorn is for systems that fork
+    from facilitator.serve import serve_until_stopped  # gunicorn is for systems that fork
 
     app = cast(Any, current_app)._get_current_object()  # noqa: SLF001 - Flask's own way to the app
     app.config["TRUSTED_HOSTS"] += [_reachable(host)]
-    Server(behind_turnstile(app), host, port).run()
+    serve_until_stopped(app, host, port)
 
 
 @group.command()

@@ -23,8 +23,9 @@ AT_ONCE = {"sqlite": 2, "postgresql": 8}
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with the app and settings given here; it reads neither files nor arguments."""
 
-    def __init__(self, app: Wsgi, host: str, port: int) -> None:
+    def __init__(self, app: Wsgi, host: str, port: int, *, one_processor: bool = False) -> None:
         self.app = app
+        self.one_processor = one_processor
         self.address = f"{host}:{port}"
         super().__init__()
 
@@ -50,18 +51,29 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Wsgi:
         """The app, in the worker; what stands by now stays, so that nothing need look whether it can go."""
+        if self.one_processor:
+            stay_on_one_processor()
         gc.collect()
         gc.freeze()
         gc.set_threshold(*COLLECT_AFTER)
         return self.app
 
 
-def behind_turnstile(app: Flask) -> Turnstile:
-    """The app with as many requests at work at once as its database bears."""
+def serve_until_stopped(app: Flask, host: str, port: int) -> None:
+    """Serve the app until it is stopped, with as many requests at work at once as its database bears."""
     database = app.config["SQLALCHEMY_DATABASE_URI"].partition(":")[0].partition("+")[0]
-    return Turnstile(
-        app,
-        AT_ONCE[database],
-        one_writer=database == "sqlite",
-        most_bytes=app.config["MAX_CONTENT_LENGTH"],
-    )
+    is_file = database == "sqlite"
+    most = app.config["MAX_CONTENT_LENGTH"]
+    turnstile = Turnstile(app, AT_ONCE[database], one_writer=is_file, most_bytes=most)
+    Server(turnstile, host, port, one_processor=is_file).run()
+
+
+def stay_on_one_processor() -> None:
+    """Keep this process and what it begins on one of its processors, where the system can be told so.
+
+    Threads that share one interpreter work one after the other; each time the next one does so on another
+    processor, it finds none of what it works with at hand.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        free = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {free[os.getpid() % len(free)]})

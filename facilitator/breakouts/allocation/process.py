@@ -117,6 +117,8 @@ def _listen(caller: Connection, asked: Event) -> None:
 
 def _bound() -> None:
     os.nice(KINDNESS)
+    with suppress(AttributeError, OSError):  # the caller may keep to one processor, and needs it
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))
     with suppress(ImportError, OSError, ValueError):  # where memory can't be bound, the moves are
         import resource
 

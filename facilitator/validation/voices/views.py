@@ -231,12 +231,6 @@ def _take_back(mandate: Mandate, ref: str) -> Any:
     return redirect(f"{mandate.home}#{ref}", 303)
 
 
-def _may_see(mandate: Mandate, answers: list[queries.DelegateAnswer]) -> bool:
-    """Whoever is still to answer does so blind: a speaker sees their own city's answers after giving one."""
-    own = current_actor().participant_id
-    return mandate.of_team or any(answer.participant_id == own for answer in answers)
-
-
 def _only_word(answers: list[queries.DelegateAnswer]) -> Reply:
     """What to begin with: the answer of a delegation of one."""
     return Reply(answers[0].reply.verdict, scores=answers[0].reply.scores) if len(answers) == 1 else Reply()

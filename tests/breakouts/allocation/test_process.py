@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from multiprocessing import Pipe
 
 import pytest
@@ -31,6 +32,23 @@ def test_what_cannot_be_is_said_with_its_reasons() -> None:
 def test_a_search_that_takes_too_long_is_asked_for_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "LONGEST", 0.5)
     assert len(allocate_apart(brussels(), 1, LONG, lambda _: False).plan) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system can't be told")
+def test_a_search_leaves_its_processor_to_a_server_that_keeps_to_one() -> None:
+    free = os.sched_getaffinity(0)
+    server, its_end = Pipe()
+    os.sched_setaffinity(0, {min(free)})
+    try:
+        process = apart._begin(its_end)  # noqa: SLF001 - what a server does
+    finally:
+        os.sched_setaffinity(0, free)
+    its_end.close()
+    server.send((brussels(), 1, LONG))
+    assert isinstance(server.recv(), Progress)
+    assert os.sched_getaffinity(process.pid) >= free
+    server.close()
+    assert process.wait(30) == 0
 
 
 def test_a_search_ends_when_the_server_that_began_it_is_gone() -> None:
