@@ -22,8 +22,10 @@ SMALLEST = """() => {
     }
     return Math.min(...sizes);
 }"""
-# Everything is asked once a width; the other theme changes nothing but colours.
-THEMES: dict[Literal["light", "dark"], str] = {
+Theme = Literal["light", "dark"]
+# Everything is asked once a width; the other theme changes nothing but colours, which are the same at each.
+GUISES: tuple[tuple[ViewportSize, Theme], ...] = ((LAPTOP, "light"), (PHONE, "light"), (PHONE, "dark"))
+THEMES: dict[Theme, str] = {
     "light": "{resultTypes: ['violations']}",
     "dark": "{resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']}",
 }
@@ -59,11 +61,10 @@ class Inspection:
         self.seen.add(kind)
         usual = page.viewport_size
         page.evaluate(self.script)
-        for width in (PHONE, LAPTOP):
+        for width, theme in GUISES:
             page.set_viewport_size(width)
-            for theme, options in THEMES.items():
-                page.emulate_media(color_scheme=theme)
-                self._ask_axe(page, f"{kind} at {width['width']} px, {theme}", options)
+            page.emulate_media(color_scheme=theme)
+            self._ask_axe(page, f"{kind} at {width['width']} px, {theme}", THEMES[theme])
         page.set_viewport_size(NARROW)
         self._measure(page, str(kind))
         page.emulate_media(color_scheme="light")
