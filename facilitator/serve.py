@@ -2,6 +2,7 @@
 
 import gc
 import os
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
@@ -69,11 +70,11 @@ def serve_until_stopped(app: Flask, host: str, port: int) -> None:
 
 
 def stay_on_one_processor() -> None:
-    """Keep this process and what it begins on one of its processors, where the system can be told so.
+    """Keep this process and what it begins on one of its processors, where the system lets itself be told so.
 
     Threads that share one interpreter work one after the other; each time the next one does so on another
     processor, it finds none of what it works with at hand.
     """
-    if hasattr(os, "sched_setaffinity"):
+    with suppress(AttributeError, OSError):
         free = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {free[os.getpid() % len(free)]})
