@@ -16,10 +16,10 @@ from facilitator.capture.rules import parse_reference
 from facilitator.errors import N_
 from facilitator.reports.groups import GroupHeld, GroupsHeld, groups_held
 from facilitator.reports.queries import Attendance, attendance
+from facilitator.statistics.words import Word
 from facilitator.summary.queries import results
 from facilitator.summary.results import IssueResult, MeasureResults
 from facilitator.summary.results import Remark as Said
-from facilitator.summary.statistics.words import Word
 from facilitator.validation.models import Criterion
 from facilitator.validation.paper.queries import Modes, modes
 from facilitator.vocabulary import Term

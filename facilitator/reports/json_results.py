@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from facilitator.statistics.draws import DRAWS, SEED
+from facilitator.statistics.intervals import LEVEL, Interval
+from facilitator.statistics.ordering import PSEUDO_CITIES, Rank
+from facilitator.statistics.priorities import Whisker
+from facilitator.statistics.tallies import Count
+from facilitator.statistics.verdicts import Judged, JudgedByFew
 from facilitator.summary.intents import ApproachResult, Said, SolutionResult
 from facilitator.summary.order import Order
 from facilitator.summary.results import CriterionResult, IssueResult, Remark, SideBySide
-from facilitator.summary.statistics.draws import DRAWS, SEED
-from facilitator.summary.statistics.intervals import LEVEL, Interval
-from facilitator.summary.statistics.ordering import PSEUDO_CITIES, Rank
-from facilitator.summary.statistics.priorities import Whisker
-from facilitator.summary.statistics.tallies import Count
-from facilitator.summary.statistics.verdicts import Judged, JudgedByFew
 from facilitator.validation.models import Intent, Verdict
 
 

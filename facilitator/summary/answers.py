@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from facilitator.breakouts.models import Group, Seat
 from facilitator.capture.models import HandedCard
 from facilitator.database import db
+from facilitator.statistics.cities import Dot, dot_of
 from facilitator.summary.results import Delegate, Remark, Topic
-from facilitator.summary.statistics.cities import Dot, dot_of
 from facilitator.validation.models import Answer, Rating, Verdict
 from facilitator.validation.sight import has_words, words_in_sight
 from facilitator.workshops.models import City, Organisation, Participant

@@ -4,6 +4,15 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 from facilitator.capture.evidence import Tally as Evidence
+from facilitator.statistics.consensus import Panel, consensus, panel
+from facilitator.statistics.few import Few
+from facilitator.statistics.gap import gap
+from facilitator.statistics.ordering import shrunk_means
+from facilitator.statistics.priorities import Priority, Stand, priority
+from facilitator.statistics.quantiles import median
+from facilitator.statistics.ratings import rated, rated_at
+from facilitator.statistics.tallies import CityTallies, Count
+from facilitator.statistics.verdicts import judged
 from facilitator.summary.answers import CityAnswers
 from facilitator.summary.results import (
     STANDS,
@@ -17,15 +26,6 @@ from facilitator.summary.results import (
     Standing,
     Topic,
 )
-from facilitator.summary.statistics.consensus import Panel, consensus, panel
-from facilitator.summary.statistics.few import Few
-from facilitator.summary.statistics.gap import gap
-from facilitator.summary.statistics.ordering import shrunk_means
-from facilitator.summary.statistics.priorities import Priority, Stand, priority
-from facilitator.summary.statistics.quantiles import median
-from facilitator.summary.statistics.ratings import rated, rated_at
-from facilitator.summary.statistics.tallies import CityTallies, Count
-from facilitator.summary.statistics.verdicts import judged
 from facilitator.validation.models import Criterion, Verdict
 from facilitator.validation.voices.queries import Voice
 from facilitator.workshops.models import Part

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from facilitator.summary.statistics.verdicts import Judged, JudgedByFew, judged
+from facilitator.statistics.verdicts import Judged, JudgedByFew, judged
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.queries import ApproachVoice, SolutionVoice
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from flask_babel import gettext
 
+from facilitator.statistics.priorities import Quadrant, Whisker
+from facilitator.statistics.scale import HIGHEST
 from facilitator.summary.results import IssueResult
-from facilitator.summary.statistics.priorities import Quadrant, Whisker
-from facilitator.summary.statistics.scale import HIGHEST
 
 # How large a label is, in em.
 LABEL_WIDTH, LABEL_HEIGHT = 3.6, 1.1

@@ -2,11 +2,11 @@
 
 from flask_babel import format_decimal, gettext
 
+from facilitator.statistics.draws import DRAWS, SEED
+from facilitator.statistics.intervals import LEVEL
+from facilitator.statistics.ordering import PSEUDO_CITIES, TOP
+from facilitator.statistics.scale import FEWEST_CITIES, FEWEST_CITIES_A_SIDE, MIDPOINT
 from facilitator.summary.sentences import figure
-from facilitator.summary.statistics.draws import DRAWS, SEED
-from facilitator.summary.statistics.intervals import LEVEL
-from facilitator.summary.statistics.ordering import PSEUDO_CITIES, TOP
-from facilitator.summary.statistics.scale import FEWEST_CITIES, FEWEST_CITIES_A_SIDE, MIDPOINT
 from facilitator.summary.sureness import percent
 
 

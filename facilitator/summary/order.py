@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from facilitator.summary.statistics.concordance import Concordance, concordance
-from facilitator.summary.statistics.ordering import TOP, Rank, ranks_of_profiles, score_profile
-from facilitator.summary.statistics.scale import FEWEST_CITIES, SCORES
-from facilitator.summary.statistics.weights import places_at_weights, top_under_weights
+from facilitator.statistics.concordance import Concordance, concordance
+from facilitator.statistics.ordering import TOP, Rank, ranks_of_profiles, score_profile
+from facilitator.statistics.scale import FEWEST_CITIES, SCORES
+from facilitator.statistics.weights import places_at_weights, top_under_weights
 
 KEPT = 64
 

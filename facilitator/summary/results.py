@@ -10,18 +10,18 @@ from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.models import Aspect, Kind
 from facilitator.capture.queries import BoardCard
 from facilitator.errors import N_
+from facilitator.statistics.cities import Dot
+from facilitator.statistics.consensus import Consensus, Panel
+from facilitator.statistics.few import Few
+from facilitator.statistics.gap import Gap, Sides
+from facilitator.statistics.priorities import Priority, Stand
+from facilitator.statistics.ratings import Rated, RatedByFew
+from facilitator.statistics.stability import Stability, stability
+from facilitator.statistics.tallies import Count
+from facilitator.statistics.verdicts import Judged, JudgedByFew
+from facilitator.statistics.words import Word
 from facilitator.summary.intents import ApproachResult, SolutionResult
 from facilitator.summary.order import Order, order
-from facilitator.summary.statistics.cities import Dot
-from facilitator.summary.statistics.consensus import Consensus, Panel
-from facilitator.summary.statistics.few import Few
-from facilitator.summary.statistics.gap import Gap, Sides
-from facilitator.summary.statistics.priorities import Priority, Stand
-from facilitator.summary.statistics.ratings import Rated, RatedByFew
-from facilitator.summary.statistics.stability import Stability, stability
-from facilitator.summary.statistics.tallies import Count
-from facilitator.summary.statistics.verdicts import Judged, JudgedByFew
-from facilitator.summary.statistics.words import Word
 from facilitator.validation.models import Criterion, Verdict
 from facilitator.vocabulary import Term
 from facilitator.workshops.models import Measure, Part

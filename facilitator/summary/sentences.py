@@ -7,13 +7,13 @@ from typing import TypeVar
 from flask_babel import format_decimal, gettext, ngettext
 
 from facilitator.capture.evidence import Tally as Evidence
+from facilitator.statistics.disagreement import CORRECTION_FOR_ASYMMETRY, IPR_AT_MIDPOINT
+from facilitator.statistics.ratings import Rated, RatedByFew
+from facilitator.statistics.scale import FEWEST_CITIES, FEWEST_CITIES_A_SIDE, UNSURE_FROM, YES_FROM
+from facilitator.statistics.tallies import Count
+from facilitator.statistics.verdicts import Judged, JudgedByFew, Voice
+from facilitator.statistics.words import PERCENT_TO_AGREE, Word
 from facilitator.summary.intents import Shortage
-from facilitator.summary.statistics.disagreement import CORRECTION_FOR_ASYMMETRY, IPR_AT_MIDPOINT
-from facilitator.summary.statistics.ratings import Rated, RatedByFew
-from facilitator.summary.statistics.scale import FEWEST_CITIES, FEWEST_CITIES_A_SIDE, UNSURE_FROM, YES_FROM
-from facilitator.summary.statistics.tallies import Count
-from facilitator.summary.statistics.verdicts import Judged, JudgedByFew, Voice
-from facilitator.summary.statistics.words import PERCENT_TO_AGREE, Word
 from facilitator.validation.models import Criterion, Intent, Verdict
 
 V = TypeVar("V", Verdict, Intent)

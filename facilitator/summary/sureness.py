@@ -6,21 +6,21 @@ from math import isclose
 from flask_babel import format_decimal, gettext, ngettext
 
 from facilitator.errors import N_
+from facilitator.statistics.concordance import Concordance
+from facilitator.statistics.consensus import Consensus, Panel
+from facilitator.statistics.dominance import Pairs
+from facilitator.statistics.draws import DRAWS
+from facilitator.statistics.few import Few
+from facilitator.statistics.gap import Gap
+from facilitator.statistics.intervals import LEVEL, in_ten
+from facilitator.statistics.ordering import PSEUDO_CITIES, TOP
+from facilitator.statistics.ratings import Rated
+from facilitator.statistics.scale import FEWEST_CITIES, MIDPOINT, Zone
+from facilitator.statistics.verdicts import Judged, Share
 from facilitator.summary.matrix import Point
 from facilitator.summary.order import Order
 from facilitator.summary.results import IssueResult, SideBySide
 from facilitator.summary.sentences import between, figure
-from facilitator.summary.statistics.concordance import Concordance
-from facilitator.summary.statistics.consensus import Consensus, Panel
-from facilitator.summary.statistics.dominance import Pairs
-from facilitator.summary.statistics.draws import DRAWS
-from facilitator.summary.statistics.few import Few
-from facilitator.summary.statistics.gap import Gap
-from facilitator.summary.statistics.intervals import LEVEL, in_ten
-from facilitator.summary.statistics.ordering import PSEUDO_CITIES, TOP
-from facilitator.summary.statistics.ratings import Rated
-from facilitator.summary.statistics.scale import FEWEST_CITIES, MIDPOINT, Zone
-from facilitator.summary.statistics.verdicts import Judged, Share
 from facilitator.validation.models import Verdict
 from facilitator.workshops.models import Part
 

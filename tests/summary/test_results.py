@@ -11,12 +11,12 @@ from facilitator.capture.handing.operations import freeze_handover, reopen_hando
 from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.database import db
+from facilitator.statistics.concordance import Concordance
+from facilitator.statistics.tallies import Count
+from facilitator.statistics.words import Word
 from facilitator.summary import sureness
 from facilitator.summary.queries import results
 from facilitator.summary.results import Standing, Topic
-from facilitator.summary.statistics.concordance import Concordance
-from facilitator.summary.statistics.tallies import Count
-from facilitator.summary.statistics.words import Word
 from facilitator.validation.models import Verdict
 from facilitator.validation.operations import add_missing_issue
 from facilitator.validation.rules import Reply

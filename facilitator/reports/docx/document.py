@@ -17,9 +17,9 @@ from facilitator.reports.docx.measure import write_section
 from facilitator.reports.docx.parts import Cell, Column, Text
 from facilitator.reports.modes import modes_in_words
 from facilitator.reports.moments import moment_of, span
+from facilitator.statistics.words import Word
 from facilitator.summary import sentences
 from facilitator.summary.results import MeasureResults
-from facilitator.summary.statistics.words import Word
 from facilitator.workshops.models import Part
 
 

@@ -11,9 +11,9 @@ from facilitator.reports.content import Section
 from facilitator.reports.docx import parts, style
 from facilitator.reports.docx.groups import write_notes
 from facilitator.reports.docx.parts import Text
+from facilitator.statistics.tallies import Count
 from facilitator.summary import sentences, sureness
 from facilitator.summary.results import IssueResult, MeasureResults, Standing
-from facilitator.summary.statistics.tallies import Count
 
 
 def write_issues(document: Any, section: Section, colour: str, *, is_handed_over: bool) -> None:

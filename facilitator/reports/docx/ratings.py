@@ -7,9 +7,9 @@ from flask_babel import gettext, ngettext
 
 from facilitator.reports.docx import parts, style
 from facilitator.reports.docx.parts import Cell, Column, Text
+from facilitator.statistics.words import Word
 from facilitator.summary import sentences
 from facilitator.summary.results import STANDS, IssueResult, MeasureResults, Standing
-from facilitator.summary.statistics.words import Word
 from facilitator.validation.models import Criterion
 
 NOTHING = "–"

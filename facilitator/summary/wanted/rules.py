@@ -7,9 +7,9 @@ from facilitator.capture.evidence import Tally, Voice
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.rules import parse_reference
 from facilitator.errors import N_, RuleBroken
+from facilitator.statistics.days import Need, SpreadNeed, most_wanted_first, spread_days
+from facilitator.statistics.scale import Zone, zone_of
 from facilitator.summary.results import IssueResult, MeasureResults, Remark, Topic
-from facilitator.summary.statistics.days import Need, SpreadNeed, most_wanted_first, spread_days
-from facilitator.summary.statistics.scale import Zone, zone_of
 from facilitator.workshops.models import Measure
 
 MOST_DAYS = 60
