@@ -91,6 +91,7 @@ PAGES = (
     ("facilitator", "groups/{group}/notes/RET-01"),
     ("facilitator", "groups/{group}/notes/general/field"),
     ("facilitator", "notes/RET"),
+    ("facilitator", "notes/RET/live"),
     ("facilitator", "notes/RET/projector"),
     ("facilitator", "groups/{group}/seats"),
     ("facilitator", "groups/{group}/table"),
@@ -137,9 +138,11 @@ PAGES = (
     ("Antwerp", "groups/{group}/solutions"),
     ("Antwerp", "groups/{group}/missing"),
     ("Lyon", "groups/{group}/missing-issues"),
+    ("Lyon", "groups/{group}/missing-issues/live"),
     ("facilitator", "groups/{group}/answers"),
     ("facilitator", "groups/{group}/answers/live"),
     ("", "wall/{code}"),
+    ("", "wall/{code}/live"),
     ("", "/join/{code}"),
 )
 
@@ -258,20 +261,24 @@ class Sized:
             running.send_message(workshop.row, f"Message {number}", group=group, by=by)
             running.give_time(workshop.session("round"), 1, by=by)
 
-    def statements(self, who: str, page: str) -> list[str]:
-        """What is asked of the database for a page, once everything is warm."""
+    def path(self, page: str) -> str:
+        """The address of a page, with what it is about filled in."""
         known: dict[str, Any] = {
             "group": getattr(self, "group", 0),
             "session": self.workshop.sessions["RET"],
             "later": self.workshop.sessions.get("Round two", 0),
             "code": self.workshop.code,
+            "lyon": self.workshop.cities["Lyon"],
+            "antwerp": self.workshop.cities["Antwerp"],
+            "delegate": self.workshop.participants["Antwerp"],
+            "urgency": self.workshop.criteria["urgency"],
         }
-        known["lyon"] = self.workshop.cities["Lyon"]
-        known["antwerp"] = self.workshop.cities["Antwerp"]
-        known["delegate"] = self.workshop.participants["Antwerp"]
-        known["urgency"] = self.workshop.criteria["urgency"]
         path = page.format(**known)
-        path = path if path.startswith("/") else self.workshop.path(path)
+        return path if path.startswith("/") else self.workshop.path(path)
+
+    def statements(self, who: str, page: str) -> list[str]:
+        """What is asked of the database for a page, once everything is warm."""
+        path = self.path(page)
         assert self.browsers[who].read(path).status_code == 200
         with asked(self.workshop.app) as statements:
             self.browsers[who].read(path)

@@ -72,6 +72,7 @@ class Session(Belongs, Model):
         sa.CheckConstraint("day >= 1", name="day_counts_from_one"),
         sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="lasts_1_to_1440_minutes"),
         length("title", 120, 1),
+        sa.Index("ix_session_measure_id", "measure_id"),
     )
 
     position: Mapped[int]
@@ -106,6 +107,7 @@ class SessionOpening(Belongs, Model):
         sa.CheckConstraint("has_begun", name="has_begun"),
         unique_where("uq_session_opening_open", "session_id", condition="closed_at IS NULL"),
         sa.Index("ix_session_opening_session_id", "session_id"),
+        sa.Index("ix_session_opening_workshop_id", "workshop_id"),
     )
 
     session_id: Mapped[int]
@@ -123,6 +125,7 @@ class SessionReveal(Belongs, Model):
     __table_args__ = (
         same_workshop("session_id", "session"),
         unique_where("uq_session_reveal_active", "session_id", condition="covered_at IS NULL"),
+        sa.Index("ix_session_reveal_workshop_id", "workshop_id"),
     )
 
     session_id: Mapped[int]

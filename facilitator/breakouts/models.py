@@ -46,6 +46,7 @@ class Group(Belongs, Model):
         length("name", 80, 1),
         length("languages", 200),
         sa.CheckConstraint("capacity BETWEEN 1 AND 999", name="seats_1_to_999"),
+        sa.Index("ix_group_measure_id", "measure_id"),
     )
 
     round_id: Mapped[int]
@@ -88,6 +89,7 @@ class Seat(Belongs, Model):
         round_to_come(),
         sa.Index("ix_seat_group_id", "group_id"),
         sa.Index("ix_seat_participant_id", "participant_id"),
+        sa.Index("ix_seat_workshop_id", "workshop_id"),
     )
 
     round_id: Mapped[int]
@@ -108,6 +110,7 @@ class GroupClosing(Belongs, Model):
     __table_args__ = (
         same_workshop("group_id", "group"),
         unique_where("uq_group_closing_active", "group_id", condition="reopened_at IS NULL"),
+        sa.Index("ix_group_closing_group_id", "group_id"),
     )
 
     group_id: Mapped[int]
@@ -141,6 +144,7 @@ class Absence(Belongs, Model):
         sa.UniqueConstraint("round_id", "participant_id"),
         same_workshop("round_id", "session"),
         same_workshop("participant_id", "participant"),
+        sa.Index("ix_absence_workshop_id", "workshop_id"),
     )
 
     round_id: Mapped[int]

@@ -136,7 +136,7 @@ def _solution_answers(workshop: Workshop) -> sa.Select[*tuple[Any, ...]]:
         rows.join(then, sa.and_(then.handover_id == answer.handover_id, then.card_id == answer.solution_id))
         .join(present, sa.and_(present.card_id == then.card_id, present.wording_id == then.wording_id))
         .join(Handover, sa.and_(Handover.id == present.handover_id, Handover.reopened_at.is_(None)))
-        .where(answer.workshop_id == workshop.id)
+        .where(answer.workshop_id == workshop.id, Handover.workshop_id == workshop.id)
     )
 
 

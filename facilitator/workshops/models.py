@@ -147,6 +147,7 @@ class Organisation(Belongs, Model):
         sa.UniqueConstraint("workshop_id", "name"),
         same_workshop("city_id", "city"),
         length("name", 120, 1),
+        sa.Index("ix_organisation_city_id", "city_id"),
     )
 
     name: Mapped[str] = mapped_column(Line)
@@ -174,6 +175,7 @@ class Participant(Belongs, Model):
         same_workshop("organisation_id", "organisation"),
         unique_where("uq_participant_proxy", "organisation_id", condition="proxy_by IS NOT NULL"),
         length("display_name", 80, 1),
+        sa.Index("ix_participant_organisation_id", "organisation_id"),
     )
 
     organisation_id: Mapped[int]

@@ -51,6 +51,7 @@ class Wish(Belongs, Model):
         same_workshop("participant_id", "participant"),
         same_workshop("measure_id", "measure"),
         sa.CheckConstraint("rank BETWEEN 1 AND 3", name="rank_is_1_to_3"),
+        sa.Index("ix_wish_workshop_id", "workshop_id"),
     )
 
     participant_id: Mapped[int]
@@ -68,6 +69,7 @@ class Need(Belongs, Model):
         sa.UniqueConstraint("participant_id"),
         same_workshop("participant_id", "participant"),
         length("languages", 200),
+        sa.Index("ix_need_workshop_id", "workshop_id"),
     )
 
     participant_id: Mapped[int]
@@ -83,6 +85,7 @@ class Interest(Belongs, Model):
         sa.UniqueConstraint("city_id", "measure_id"),
         same_workshop("city_id", "city"),
         same_workshop("measure_id", "measure"),
+        sa.Index("ix_interest_workshop_id", "workshop_id"),
     )
 
     city_id: Mapped[int]
@@ -98,6 +101,7 @@ class Pair(Belongs, Model):
         same_workshop("first_id", "participant"),
         same_workshop("second_id", "participant"),
         sa.CheckConstraint("first_id < second_id", name="has_the_lower_id_first"),
+        sa.Index("ix_pair_workshop_id", "workshop_id"),
     )
 
     first_id: Mapped[int]
@@ -118,6 +122,7 @@ class Pin(Belongs, Model):
         same_workshop("group_id", "group"),
         same_workshop("participant_id", "participant"),
         round_to_come(),
+        sa.Index("ix_pin_workshop_id", "workshop_id"),
     )
 
     round_id: Mapped[int]
@@ -200,6 +205,7 @@ class Publication(Belongs, Model):
         same_workshop("plan_id", "plan"),
         round_to_come(),
         unique_where("uq_publication_active", "round_id", condition="replaced_at IS NULL"),
+        sa.Index("ix_publication_plan_id", "plan_id"),
     )
 
     round_id: Mapped[int]

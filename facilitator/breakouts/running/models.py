@@ -56,6 +56,8 @@ class GroupNote(Belongs, Model):
         unique_where("uq_group_note_general", "group_id", "version", condition="issue_id IS NULL"),
         sa.CheckConstraint("version > 0", name="version_counts_from_one"),
         length("text", NOTE),
+        sa.Index("ix_group_note_group_id", "group_id"),
+        sa.Index("ix_group_note_workshop_id", "workshop_id"),
     )
 
     group_id: Mapped[int]
@@ -77,6 +79,7 @@ class Attendance(Belongs, Model):
         same_workshop("group_id", "group"),
         same_workshop("participant_id", "participant"),
         sa.Index("ix_attendance_group_id", "group_id"),
+        sa.Index("ix_attendance_workshop_id", "workshop_id"),
     )
 
     group_id: Mapped[int]
@@ -96,6 +99,7 @@ class MoreTime(Belongs, Model):
         sa.ForeignKeyConstraint(["group_id", "round_id"], ["group.id", "group.round_id"]),
         sa.CheckConstraint(f"minutes BETWEEN 1 AND {MOST_MINUTES}", name="gives_1_to_60_minutes"),
         sa.Index("ix_more_time_round_id", "round_id"),
+        sa.Index("ix_more_time_workshop_id", "workshop_id"),
     )
 
     round_id: Mapped[int]
@@ -117,6 +121,7 @@ class ReadyMark(Belongs, Model):
     __table_args__ = (
         same_workshop("group_id", "group"),
         unique_where("uq_ready_mark_active", "group_id", condition="withdrawn_at IS NULL"),
+        sa.Index("ix_ready_mark_workshop_id", "workshop_id"),
     )
 
     group_id: Mapped[int]
@@ -136,6 +141,7 @@ class Call(Belongs, Model):
         same_workshop("group_id", "group"),
         unique_where("uq_group_call_open", "group_id", condition="settled_at IS NULL"),
         length("word", WORD),
+        sa.Index("ix_group_call_workshop_id", "workshop_id"),
     )
 
     group_id: Mapped[int]

@@ -31,6 +31,7 @@ class Evidence(Belongs, Model):
         same_workshop("participant_id", "participant"),
         sa.CheckConstraint("account_id IS NULL OR participant_id IS NULL", name="has_one_author_at_most"),
         length("note", 500),
+        sa.Index("ix_evidence_workshop_id_city_id", "workshop_id", "city_id"),
     )
 
     issue_id: Mapped[int]
@@ -54,6 +55,7 @@ class Link(Belongs, Model):
         same_workshop("helps_id", "card"),
         sa.CheckConstraint("issue_id <> helps_id", name="joins_two_cards"),
         sa.Index("ix_link_helps_id", "helps_id"),
+        sa.Index("ix_link_workshop_id", "workshop_id"),
     )
 
     issue_id: Mapped[int]
@@ -68,6 +70,7 @@ class Hiding(Belongs, Model):
         same_workshop("card_id", "card"),
         unique_where("uq_hiding_active", "card_id", condition="restored_at IS NULL"),
         length("reason", 500, 3),
+        sa.Index("ix_hiding_card_id", "card_id"),
     )
 
     card_id: Mapped[int]

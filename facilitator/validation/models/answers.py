@@ -51,6 +51,7 @@ class Answer(Belongs, Model):
         sa.CheckConstraint("(mode = 'phone') = (entered_by IS NULL)", name="team_enters_what_no_phone_sent"),
         *(length(column, 2000) for column in ("change", "comment", "need")),
         sa.Index("ix_answer_participant_id", "participant_id"),
+        sa.Index("ix_answer_group_id", "group_id"),
     )
 
     group_id: Mapped[int]

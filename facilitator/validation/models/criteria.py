@@ -67,6 +67,7 @@ class CriterionTranslation(Model):
         length("question", 200),
         length("low", 60),
         length("high", 60),
+        sa.Index("ix_criterion_translation_workshop_id", "workshop_id"),
     )
 
     criterion_id: Mapped[int] = mapped_column(primary_key=True)

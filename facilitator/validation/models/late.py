@@ -25,6 +25,8 @@ class LateReplies(Belongs, Model):
             "uq_late_replies_undecided", "group_id", "participant_id", condition="decided_at IS NULL"
         ),
         sa.CheckConstraint("(decided_at IS NULL) = (counted IS NULL)", name="decided_one_way_or_the_other"),
+        sa.Index("ix_late_replies_participant_id", "participant_id"),
+        sa.Index("ix_late_replies_group_id", "group_id"),
     )
 
     group_id: Mapped[int]

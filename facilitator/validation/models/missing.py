@@ -19,6 +19,7 @@ class MissingIssue(Belongs, Model):
         same_workshop("issue_id", "card"),
         same_workshop("group_id", "group"),
         same_workshop("participant_id", "participant"),
+        sa.Index("ix_missing_issue_workshop_id", "workshop_id"),
     )
 
     issue_id: Mapped[int]

@@ -17,6 +17,7 @@ class Showing(Belongs, Model):
         as_handed_over("issue_id", "showing"),
         same_workshop("group_id", "group"),
         unique_where("uq_showing_active", "group_id", "issue_id", condition="withdrawn_at IS NULL"),
+        sa.Index("ix_showing_handover_id", "handover_id"),
     )
 
     group_id: Mapped[int]

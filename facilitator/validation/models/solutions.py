@@ -57,6 +57,7 @@ class SolutionAnswer(Belongs, Model):
         ),
         length("change", 2000),
         length("comment", 2000),
+        sa.Index("ix_solution_answer_participant_id", "participant_id"),
     )
 
     group_id: Mapped[int]
@@ -73,7 +74,10 @@ class SolutionLack(Model):
     """One thing that a person's city lacks for a solution; there may be several."""
 
     __tablename__ = "solution_lack"
-    __table_args__ = (same_workshop("answer_id", "solution_answer"),)
+    __table_args__ = (
+        same_workshop("answer_id", "solution_answer"),
+        sa.Index("ix_solution_lack_workshop_id", "workshop_id"),
+    )
 
     answer_id: Mapped[int] = mapped_column(primary_key=True)
     lack: Mapped[Lack] = mapped_column(term(Lack), primary_key=True)
@@ -91,6 +95,8 @@ class ApproachAnswer(Belongs, Model):
         same_workshop("group_id", "group"),
         same_workshop("participant_id", "participant"),
         length("words", 2000),
+        sa.Index("ix_approach_answer_participant_id", "participant_id"),
+        sa.Index("ix_approach_answer_workshop_id", "workshop_id"),
     )
 
     group_id: Mapped[int]

@@ -27,6 +27,7 @@ class CitySpeaker(Belongs, Model):
         same_workshop("city_id", "city"),
         same_workshop("participant_id", "participant"),
         unique_where("uq_city_speaker_active", "city_id", condition="ended_at IS NULL"),
+        sa.Index("ix_city_speaker_workshop_id", "workshop_id"),
     )
 
     city_id: Mapped[int]

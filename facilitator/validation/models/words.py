@@ -29,6 +29,8 @@ class WordsHiding(Belongs, Model):
             "uq_words_hiding_of_approach", "participant_id", "measure_id", condition="restored_at IS NULL"
         ),
         length("reason", 500, 3),
+        sa.Index("ix_words_hiding_workshop_id", "workshop_id"),
+        sa.Index("ix_words_hiding_participant_id", "participant_id"),
     )
 
     participant_id: Mapped[int]

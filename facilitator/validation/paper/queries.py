@@ -169,6 +169,7 @@ def _counting_answers(handover: Handover) -> sa.Select[Mode, bool, int]:
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
         .where(
+            Answer.workshop_id == handover.workshop_id,
             says_something(),
             ~sa.exists().where(Hiding.card_id == Card.id, Hiding.restored_at.is_(None)),
             ~sa.exists().where(
