@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from time import time_ns
 from typing import TypeVar
 
 from flask import Response, g, make_response, request
@@ -11,6 +12,11 @@ from facilitator.access.current import current_actor
 from facilitator.live.activity import latest_activity
 
 View = TypeVar("View", bound=Callable[..., object])
+
+
+def server_time() -> int:
+    """The present moment in milliseconds since 1970: what the clocks of pages count from."""
+    return time_ns() // 1_000_000
 
 
 def follows_activity(view: View) -> View:
@@ -35,6 +41,7 @@ def _follow(view: View, also: Callable[[int], str]) -> View:
             answer = make_response(view(*arguments, **named))
         # Weak: the same news may travel in other bytes, compressed or with a fresh form id.
         answer.set_etag(tag, weak=True)
+        answer.headers["X-Server-Time"] = str(server_time())
         return answer
 
     return ask  # type: ignore[return-value]

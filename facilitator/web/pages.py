@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 
 from facilitator.access.policy import Action, may
 from facilitator.errors import N_
+from facilitator.live.pulse import server_time
 from facilitator.paths import STATIC
 from facilitator.vocabulary import Term
 from facilitator.web.forms import Confirmation
@@ -56,7 +57,7 @@ def furnish(app: Flask) -> None:
         ngettext=lambda one, many, number: _translations().ungettext(one, many, number),
         newstyle=True,
     )
-    app.jinja_env.globals.update(get_locale=get_locale, may_do=may_do, Action=Action)
+    app.jinja_env.globals.update(get_locale=get_locale, may_do=may_do, Action=Action, server_time=server_time)
     app.jinja_env.filters.update(word=word, clock=clock, moment=moment, day=day)
     app.context_processor(_context)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from facilitator.access.policy import Phase
+from facilitator.live.pulse import server_time
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.statements import asked
@@ -100,3 +101,16 @@ def test_a_mark_that_is_not_ours_gets_the_page(
         address("console/live"), headers={"If-None-Match": sent}
     )
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(("who", "page"), PAGES)
+def test_each_answer_says_what_time_it_is_also_one_that_says_that_nothing_is_new(
+    workshop: SmallWorkshop, address: Callable[[str], str], who: str, page: str
+) -> None:
+    reader, path = browser(workshop, who), address(page)
+    before = server_time()
+    first = reader.read(path)
+    again = reader.client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    told = [int(answer.headers["X-Server-Time"]) for answer in (first, again)]
+    assert before <= told[0] <= told[1] <= server_time()

@@ -1,7 +1,33 @@
-// Ticks each [data-until]: "12:04 left", "1:10 over". The server's time counts where live.js has learnt it from an
-// answer (data-skew on <html>, in ms), as phones run fast or slow.
+// Ticks each [data-until]: "12:04 left", "1:10 over"; hides each [data-ends] whose moment has come. The server's time
+// counts: it stands in the page (data-now on <html>, in ms), and comes with each answer that live.js gets ("answered").
+// From there on it is counted by the browser's monotonic clock, as phones run fast, slow, or in another year.
 
 const DAY = 24 * 60 * 60;
+// Longer than live.js waits for an answer: a server that is behind by more has set its own clock.
+const SLOWEST = 15_000;
+const NOISE = 2000;
+
+// The server's time when the monotonic clock of this page stood at zero.
+let zero = 0;
+let apart = Date.now() - performance.now();
+
+// A slow net makes an answer older, never newer, so of several the one that says the latest is the nearest.
+function learn(served, at) {
+  const found = served - at;
+  if (found > zero || found < zero - SLOWEST) zero = found;
+}
+
+const now = () => zero + performance.now();
+const ask = () => document.dispatchEvent(new Event("unsure"));
+
+function begin() {
+  const [page] = performance.getEntriesByType("navigation");
+  const served = Number(document.documentElement.dataset.now);
+  // A page that a browser had kept says when it was made. Until an answer comes, the device's clock is the better guess.
+  const isKept = page?.transferSize === 0;
+  if (isKept) ask();
+  learn(isKept ? Date.now() : served, isKept ? performance.now() : (page?.responseStart ?? performance.now()));
+}
 
 function words(seconds) {
   const two = (number) => String(number).padStart(2, "0");
@@ -17,8 +43,7 @@ function stateOf(seconds, total) {
 
 function tick(clock) {
   const { until, seconds: total, left, over } = clock.dataset;
-  const skew = Number(document.documentElement.dataset.skew) || 0;
-  const seconds = Math.ceil((Date.parse(until) - Date.now() - skew) / 1000);
+  const seconds = Math.ceil((Date.parse(until) - now()) / 1000);
   // An end that is a day away is no countdown.
   const isNear = Math.abs(seconds) < DAY;
   clock.querySelector(".clock-face").textContent = isNear
@@ -27,7 +52,21 @@ function tick(clock) {
   clock.dataset.state = isNear ? stateOf(seconds, Number(total)) : "";
 }
 
-const tickAll = () => document.querySelectorAll("[data-until]").forEach(tick);
+function tickAll() {
+  document.querySelectorAll("[data-until]").forEach(tick);
+  document.querySelectorAll("[data-ends]").forEach((each) => { each.hidden = Date.parse(each.dataset.ends) <= now(); });
+}
 
+// A monotonic clock may stand still while the device sleeps, and the device's own jumps when it is set.
+function watch() {
+  const found = Date.now() - performance.now();
+  if (Math.abs(found - apart) > NOISE) ask();
+  apart = found;
+  tickAll();
+}
+
+document.addEventListener("answered", ({ detail }) => { learn(detail, performance.now()); tickAll(); });
+document.addEventListener("replaced", tickAll);
+begin();
 tickAll();
-setInterval(tickAll, 1000);
+setInterval(watch, 1000);

@@ -19,7 +19,8 @@ function isTheirs(node) {
 const holdsTheirs = (node) => isElement(node) && (isTheirs(node) || [...node.querySelectorAll("*")].some(isTheirs));
 
 // What this browser adds by itself and no server sends.
-const isOurs = (node, name) => name === "data-state" || (name === "open" && node.matches("details"));
+const isOurs = (node, name) =>
+  name === "data-state" || (name === "open" && node.matches("details")) || (name === "hidden" && "ends" in node.dataset);
 
 function copyAttributes(old, fresh) {
   for (const { name } of [...old.attributes]) {
@@ -42,7 +43,8 @@ function update(old, fresh) {
 
 function counterpart(parent, next, fresh) {
   if (isElement(fresh) && fresh.id) return [...parent.children].find((child) => isAlike(child, fresh));
-  while (next && isElement(next) && next.id) next = next.nextSibling;
+  // The space between elements is as the page or the fragment has it, and no reason to take an element for another.
+  while (next && (isElement(next) ? next.id : isElement(fresh))) next = next.nextSibling;
   return next && isAlike(next, fresh) ? next : undefined;
 }
 
@@ -70,6 +72,7 @@ function replace(region, html) {
   const held = document.activeElement;
   const [start, end] = [held.selectionStart, held.selectionEnd];
   updateChildren(region, fresh.content);
+  document.dispatchEvent(new Event("replaced"));
   if (held === document.activeElement || !held.isConnected || !region.contains(held)) return;
   held.focus({ preventScroll: true });
   if (typeof start === "number") held.setSelectionRange(start, end);
@@ -81,12 +84,10 @@ function show(isConnected) {
   if (sign && sign.textContent !== words) sign.textContent = words;
 }
 
-// How far this device's clock is behind the server's, for clock.js. The header has whole seconds, so it is half a
-// second late on average; a difference below two is noise.
-function learnTime(answer) {
-  const skew = Date.parse(answer.headers.get("Date")) + 500 - Date.now();
-  if (Math.abs(skew) >= 2000) document.documentElement.dataset.skew = skew;
-  else delete document.documentElement.dataset.skew;
+// The server's time comes with each answer, also with one that says that nothing is new; clock.js counts from it.
+function tellTime(answer) {
+  const served = Number(answer.headers.get("X-Server-Time"));
+  if (served) document.dispatchEvent(new CustomEvent("answered", { detail: served }));
 }
 
 function keepFresh(region) {
@@ -96,7 +97,7 @@ function keepFresh(region) {
   async function ask() {
     const headers = tag ? { "If-None-Match": tag } : {};
     const answer = await fetch(region.dataset.live, { headers, cache: "no-store", signal: AbortSignal.timeout(15000) });
-    learnTime(answer);
+    tellTime(answer);
     if (answer.status === 304) return;
     // A redirect leads to a page of its own (signed out, workshop closed), which is no fragment.
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
@@ -125,6 +126,7 @@ function keepFresh(region) {
 
   document.addEventListener("visibilitychange", () => document.hidden || turn());
   addEventListener("online", turn);
+  document.addEventListener("unsure", turn);
   timer = setTimeout(turn, every * 1000);
 }
 
