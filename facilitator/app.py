@@ -51,7 +51,6 @@ from facilitator.web.addresses import narrow_addresses
 from facilitator.web.compression import compress
 from facilitator.web.edge import Facilitator, keep_between_us
 from facilitator.web.errors import show_errors
-from facilitator.web.logs import write_logs
 from facilitator.web.pages import fingerprint, furnish
 from facilitator.web.sessions import SessionOfPages
 from facilitator.workshops import views as workshops
@@ -72,7 +71,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     CSRFProtect(app)
     sign_in.init_app(app)
 
-    write_logs()
     narrow_addresses(app)
     furnish(app)
     for package in (

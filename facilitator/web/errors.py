@@ -1,7 +1,6 @@
 """No traceback ever reaches a person: each refusal and each fault has a page of ours."""
 
-import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -13,8 +12,6 @@ from facilitator.errors import N_, NotAllowed, NotFound, RuleBroken
 from facilitator.web.edge import SAFE_METHODS
 from facilitator.web.forms import say
 from facilitator.web.submissions import LEFT_OUT
-
-log = structlog.get_logger()
 
 SENTENCES = {
     400: N_("What arrived here could not be read. Go back and try once more."),
@@ -50,7 +47,10 @@ def _by_code(error: HTTPException) -> tuple[str, int]:
 
 
 def _fault(error: InternalServerError) -> tuple[str, int]:
-    log.error("request.failed", endpoint=request.endpoint, exc_info=error.original_exception)
+    # Where it broke, and nothing of whom or what they typed: no address, no values.
+    current_app.logger.error(
+        "request.failed endpoint=%s", request.endpoint, exc_info=error.original_exception
+    )
     return _page(500, gettext(SENTENCES[500]))
 
 

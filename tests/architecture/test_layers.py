@@ -1,6 +1,9 @@
 """What may know of what: rules of the house that a reviewer would otherwise have to remember."""
 
 import ast
+import re
+import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -16,6 +19,8 @@ OPEN_A_TRANSACTION = {
 }
 WEB = ("flask", "flask_wtf", "flask_login", "flask_babel", "wtforms")
 CATCH_ALL = {"utils", "util", "helpers", "helper", "common", "misc", "services", "managers", "core", "base"}
+# Required, and imported by none of our modules: why.
+NOT_IMPORTED = {"tzdata": "the time zones that `zoneinfo` reads where the system has none"}
 
 
 def named(*stems: str) -> list[str]:
@@ -81,3 +86,14 @@ def test_every_operation_that_changes_something_takes_who_does_it() -> None:
         and "by" not in {argument.arg for argument in [*function.args.args, *function.args.kwonlyargs]}
     ]
     assert anonymous == []
+
+
+def test_nothing_is_required_that_is_never_imported() -> None:
+    asked_for = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "dependencies"
+    ]
+    required = {re.split(r"[^a-z0-9-]", line)[0] for line in asked_for}
+    taken = {module.partition(".")[0] for path in MODULES for module in imported(MODULES[path])}
+    known = packages_distributions()
+    came_with = {name.lower() for module in taken for name in known.get(module, ())}
+    assert required - came_with == set(NOT_IMPORTED)
