@@ -19,6 +19,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from facilitator import __version__, create_app
 from facilitator.accounts.operations import account_with_address, issue_sign_in_link, open_account
+from facilitator.accounts.passwords import hashed
 from facilitator.breakouts.allocation.commands import allocate_command
 from facilitator.config import Settings, SettingsInvalid
 from facilitator.constraints import broken_rule
@@ -118,8 +119,9 @@ def _scripts() -> ScriptDirectory:
 def user(email: str, name: str, password: str | None) -> None:
     """Open an account for a team member, and print a link that signs them in once."""
     _migrate()  # it is the first thing that one does with a new installation
+    password_hash = None if password is None else hashed(password)
     with transaction(writing=True):
-        token = issue_sign_in_link(open_account(email=email, name=name, password=password))
+        token = issue_sign_in_link(open_account(email=email, name=name, password_hash=password_hash))
     click.echo(f"/sign-in/{token}")
 
 

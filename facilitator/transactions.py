@@ -24,6 +24,11 @@ MOST_TOGETHER = 16
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
+def is_in_turn() -> bool:
+    """Whether this thread writes at the moment, and others wait for it."""
+    return _writing.get()
+
+
 @contextmanager
 def transaction(*, writing: bool) -> Iterator[sa.orm.scoped_session[Any]]:
     """One transaction: kept when the block ends, undone when it raises."""

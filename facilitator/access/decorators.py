@@ -24,7 +24,11 @@ def last_word_counts(view: View) -> View:
     return view
 
 
-def writes(view: View) -> View:
-    """Mark a view that changes something although it is asked by GET, as a link in a mail is."""
-    view.writes = True  # type: ignore[attr-defined]
+def writes_late(view: View) -> View:
+    """Mark a view outside of any workshop that first does what may take its time, as to check a password.
+
+    It is given no transaction to write in and begins one itself, `turn_to_write()`, once it has something
+    to write; whatever its method is.
+    """
+    view.writes_late = True  # type: ignore[attr-defined]
     return view

@@ -6,40 +6,42 @@ from flask import Blueprint, flash, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 
-from facilitator.access.decorators import requires, writes
+from facilitator.access.decorators import requires, writes_late
 from facilitator.access.policy import Action
 from facilitator.accounts.forms import SignInForm
 from facilitator.accounts.models import Account
-from facilitator.accounts.operations import account_with_password, sign_out_everywhere, use_sign_in_link
-from facilitator.accounts.sign_in import limit_failures, typed_email
+from facilitator.accounts.operations import find_account, sign_out_everywhere, use_sign_in_link
+from facilitator.accounts.passwords import is_right
 from facilitator.errors import N_, RuleBroken
+from facilitator.web.edge import turn_to_write
 
 pages = Blueprint("accounts", __name__)
 
-REFUSED = 422
+# Stays in the session when its owner signs out: the browser of somebody who has been in.
+KNOWN = "known"
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
-@limit_failures("10 per minute", REFUSED, typed_email)
+@writes_late
 @requires(Action.VISIT)
 def sign_in() -> Any:
     """Address and password."""
     form = SignInForm()
     if form.validate_on_submit():
-        account = account_with_password(form.email.data, form.password.data or "")
-        if account:
+        with form.refusals():
+            account = _account_of(form)
             _let_in(account)
             return redirect(_wanted(), 303)
-        form.refuse(RuleBroken(N_("This address and password do not go together."), field="password"))
     return form.page("accounts/sign_in.html", action=request.full_path)
 
 
 @pages.get("/sign-in/<token>")
-@writes
+@writes_late
 @requires(Action.VISIT)
 def sign_in_by_link(token: str) -> Any:
     """A link that lets its owner in once."""
-    account = use_sign_in_link(token)
+    with turn_to_write():
+        account = use_sign_in_link(token)
     if account is None:
         flash(gettext("This link has been used, or is older than a week. Ask for a new one."), "warning")
         return redirect(url_for("accounts.sign_in"))
@@ -57,8 +59,16 @@ def sign_out() -> Any:
     return redirect(url_for("workshops.home"), 303)
 
 
+def _account_of(form: SignInForm) -> Account:
+    account = find_account(form.email.data)
+    kept = account.password_hash if account else None
+    if not is_right(form.password.data, kept, known=KNOWN in session) or account is None:
+        raise RuleBroken(N_("This address and password do not go together."), field="password")
+    return account
+
+
 def _let_in(account: Account) -> None:
-    session.permanent = True
+    session.permanent = session[KNOWN] = True
     login_user(account)
 
 

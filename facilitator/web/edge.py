@@ -1,6 +1,8 @@
 """The edge: one request, one transaction. Nothing below it commits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, g, request
@@ -12,14 +14,56 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PLACE = "facilitator.place"
+"""Where the WSGI environment holds a request's place at work, if the server counts them (`turnstile.py`)."""
+
+
+class Place:
+    """A request's place among the few that are worked on at once."""
+
+    def __init__(self, places: Semaphore) -> None:
+        self._places = places
+        self.is_taken = False
+
+    def __enter__(self) -> None:
+        """Wait for a place."""
+        self._places.acquire()
+        self.is_taken = True
+
+    def __exit__(self, *_fault: object) -> None:
+        """Give it back."""
+        self.is_taken = False
+        self._places.release()
+
+    @contextmanager
+    def given_to_another(self) -> Iterator[None]:
+        """Let somebody else work while one waits."""
+        self.__exit__()
+        try:
+            yield
+        finally:
+            self.__enter__()
+
+
+def stepped_aside() -> AbstractContextManager[None]:
+    """Hold nothing that others wait for while one waits oneself: no connection, and no place at work."""
+    db.session.rollback()
+    place = request.environ.get(PLACE) if request else None
+    return place.given_to_another() if place and place.is_taken else nullcontext()
 
 
 def is_writing() -> bool:
-    """Whether this request changes something: by its method, or because its view says so."""
-    if request.method not in SAFE_METHODS:
-        return True
+    """Whether all of this request is a change: by its method, unless its view writes late."""
     view = current_app.view_functions.get(request.endpoint or "")
-    return getattr(view, "writes", False)
+    return request.method not in SAFE_METHODS and not hasattr(view, "writes_late")
+
+
+@contextmanager
+def turn_to_write() -> Iterator[None]:
+    """The writing transaction of a view that `writes_late`; what it has read so far, it has read before."""
+    db.session.rollback()
+    with transaction(writing=True):
+        yield
 
 
 class Facilitator(Flask):
@@ -35,15 +79,19 @@ class Facilitator(Flask):
 
     def full_dispatch_request(self) -> Response:
         """Answer a request inside its transaction."""
-        writing = is_writing()
-        if writing:
+        if request.method not in SAFE_METHODS:
             # A phone that sends slowly must not hold the writer's lock while its words trickle in.
             self._read_whole_body()
-        with transaction(writing=writing):
+        with self._place_of_who_writes_late(), transaction(writing=is_writing()):
             response = super().full_dispatch_request()
             if response.status_code >= 400 and not g.get("keep_changes"):
                 db.session.rollback()
         return response
+
+    def _place_of_who_writes_late(self) -> AbstractContextManager[None]:
+        """Who writes has a queue of its own; who writes late takes a place among those that read."""
+        place = request.environ.get(PLACE)
+        return nullcontext() if place is None or place.is_taken or is_writing() else place
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself: none is a coroutine, and Flask would look at each of them each time."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
 
-from facilitator.web.edge import SAFE_METHODS
+from facilitator.web.edge import PLACE, SAFE_METHODS, Place
 
 Start = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -19,8 +19,9 @@ class Turnstile:
     """A WSGI app that lets so many requests at once through to another.
 
     What is slow by its nature holds no place: a body is read before one is taken, an answer is sent
-    after it is given back. Where there is `one_writer`, as on SQLite, those that change something have a
-    queue of their own further in (`transactions.Writers`), and take no place of those that read.
+    after it is given back, and a request that waits for something else can step aside meanwhile. Where
+    there is `one_writer`, as on SQLite, those that change something have a queue of their own further in
+    (`transactions.Writers`), and take no place of those that read.
     """
 
     def __init__(self, app: Wsgi, at_once: int, *, one_writer: bool, most_bytes: int) -> None:
@@ -34,9 +35,10 @@ class Turnstile:
         writes = environ["REQUEST_METHOD"] not in SAFE_METHODS
         if writes:
             self._take_in(environ)
+        place = environ[PLACE] = Place(self._places)
         if writes and self.one_writer:
             return self.app(environ, start)
-        with self._places:
+        with place:
             return self.app(environ, start)
 
     def _take_in(self, environ: dict[str, Any]) -> None:
