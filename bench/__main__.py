@@ -1,20 +1,24 @@
-"""`python -m bench [NAME] [--json FILE]`: runs the benches and prints one line a case."""
+"""`python -m bench [NAME] [--json FILE] [--quick]`: runs the benches and prints one line a case."""
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import inspect
 import json
 import pkgutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import bench
 from bench.result import Result
 
 NOT_BENCHES = {"__main__", "result"}
+LONG, QUICK = 60.0, 10.0
+"""Seconds that a load on a server lasts."""
 
 
 def bench_names() -> list[str]:
@@ -37,11 +41,12 @@ def line(result: Result) -> str:
     return f"{text}  short" if result.short else text
 
 
-def run_bench(name: str) -> Iterator[Result]:
-    """Runs one bench, printing each case as it comes."""
+def run_bench(name: str, length: dict[str, Any]) -> Iterator[Result]:
+    """Runs one bench, printing each case as it comes; `length` is for those that can be told how long."""
     print(f"# {name}", flush=True)
     run = load(name).run  # type: ignore[attr-defined]
-    for result in run():
+    known = {what: length[what] for what in inspect.signature(run).parameters}
+    for result in run(**known):
         print(line(result), flush=True)
         yield result
 
@@ -56,6 +61,8 @@ def parser() -> argparse.ArgumentParser:
     """The command line of the benches."""
     options = argparse.ArgumentParser(prog="bench", description=__doc__)
     options.add_argument("name", nargs="?", help="the bench to run; all of them if left out")
+    options.add_argument("--seconds", type=float, default=LONG, help="how long each load on a server lasts")
+    options.add_argument("--quick", action="store_true", help="loads as short as still say something")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the results to FILE as well")
     return options
 
@@ -67,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.name and options.name not in names:
         print(f"There is no bench {options.name!r}; there are: {', '.join(names)}.", file=sys.stderr)
         return 2
-    results = {name: list(run_bench(name)) for name in ([options.name] if options.name else names)}
+    length = {"seconds": QUICK if options.quick else options.seconds}
+    results = {name: list(run_bench(name, length)) for name in ([options.name] if options.name else names)}
     if options.json:
         write_json(options.json, results)
     short = sum(result.short for found in results.values() for result in found)

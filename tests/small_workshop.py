@@ -74,11 +74,12 @@ class SmallWorkshop:
             city = workshops.add_city(made, name=name, country="EU", part=part, project=project, by=NOBODY)
             self.cities[name] = city.id
             delegation = workshops.add_organisation(made, name=f"City of {name}", city=city, by=NOBODY)
-            self._let_in(made, delegation, name)
+            self.let_in(made, delegation, name)
         partner = workshops.add_organisation(made, name=PARTNER, city=None, by=NOBODY)
-        self._let_in(made, partner, PARTNER)
+        self.let_in(made, partner, PARTNER)
 
-    def _let_in(self, made: Workshop, organisation: Organisation, key: str) -> None:
+    def let_in(self, made: Workshop, organisation: Organisation, key: str) -> None:
+        """Somebody joins for an organisation, under a name of one's own; inside of `change`."""
         person, self.tokens[key] = workshops.join_workshop(
             made,
             organisation=organisation,

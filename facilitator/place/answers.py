@@ -1,6 +1,5 @@
 """What a participant has answered, to read it again: also when the group, the day or the workshop is over."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facilitator.access.actor import Actor
@@ -15,10 +14,9 @@ from facilitator.validation.ballot import (
     said_by,
 )
 from facilitator.validation.queries import groups_answered_in
-from facilitator.validation.rules import ApproachReply
+from facilitator.validation.rules import ApproachReply, SolutionReply
 from facilitator.validation.solutions.queries import (
     AskedSolution,
-    OwnAnswer,
     approach_reply,
     asked_solutions,
     said_of_approach,
@@ -34,7 +32,7 @@ class OwnAnswers:
     ballot: Ballot
     criteria: tuple[AskedCriterion, ...]
     issues: list[tuple[AskedIssue, Said]]
-    solutions: list[tuple[AskedSolution, OwnAnswer]]
+    solutions: list[tuple[AskedSolution, SolutionReply]]
     approach: ApproachReply
 
 
@@ -49,12 +47,12 @@ def own_answers(workshop: Workshop, actor: Actor, language: str) -> list[OwnAnsw
             for group_id in groups_answered_in(mine)
         )
     }
-    solutions = said_of_solutions(mine) if ballots else {}
+    solutions = {id_: reply for id_, (_, reply) in said_of_solutions(mine).items()} if ballots else {}
     return [_of_measure(ballot, mine, solutions) for ballot in ballots.values()]
 
 
-def _of_measure(ballot: Ballot, mine: int, solutions: Mapping[int, OwnAnswer]) -> OwnAnswers:
-    said = said_by(ballot, mine)
+def _of_measure(ballot: Ballot, mine: int, solutions: dict[int, SolutionReply]) -> OwnAnswers:
+    said, nothing = said_by(ballot, mine), SolutionReply()
     return OwnAnswers(
         ballot,
         asked_criteria(ballot),
@@ -62,7 +60,7 @@ def _of_measure(ballot: Ballot, mine: int, solutions: Mapping[int, OwnAnswer]) -
         [
             (solution, solutions[solution.id])
             for solution in asked_solutions(ballot)
-            if solution.id in solutions and not solutions[solution.id].reply.is_empty
+            if not solutions.get(solution.id, nothing).is_empty
         ],
         approach_reply(said_of_approach(ballot.measure_id, mine)),
     )

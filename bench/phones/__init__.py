@@ -1,0 +1,161 @@
+"""A room of phones before one server: pages that ask again, while others send ballots and issues.
+
+The product is served as an operator serves it, on a SQLite file. One process makes the load of a whole room:
+phones on their place, five consoles and three walls poll as their scripts do, others send 20 ballots and 2
+issues a second. What was acknowledged is looked up in the database afterwards. Beside it stands the raw limit
+of the same stack under the same load (`raw.py`). Processor time and memory are those of all processes of the
+server; the load comes from another processor, where there is one that the server leaves alone. Times are
+median / p95 / p99.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import perf_counter
+
+from bench.phones.crowd import Crowd, Screen, Tally, Unexpected
+from bench.phones.entrance import Entrance, Newcomers, form_on
+from bench.phones.report import Report, Run, measured, percentile
+from bench.phones.room import PHONES, LargeWorkshop
+from bench.phones.servers import Server, product, raw, raw_crowd
+from bench.phones.usage import stay_away_from
+from bench.result import Result
+from facilitator import create_app
+from tests.databases import settings
+
+ROOMS = (300, PHONES)
+TIMES_RAW, SEES_WITHIN, WAKE_WITHIN = 1.5, 5.0, 0.2
+TURNS = 3
+
+
+def run(seconds: float) -> Iterator[Result]:
+    """Rooms of 300 and of 1,000, a break, a session that opens, a thousand who join; beside the raw limit."""
+    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
+        url = f"sqlite:///{folder}/bench.sqlite3"
+        workshop = LargeWorkshop(create_app(settings(Path(folder), url)))
+        with product(Path(folder), url) as served, raw(Path(folder), 2 * PHONES) as limit:
+            stay_away_from(served.process)
+            yield from OnSqlite(runner, workshop, served, limit, seconds).cases()
+
+
+class OnSqlite:
+    """The cases, one after the other, in the same workshop."""
+
+    def __init__(
+        self, runner: asyncio.Runner, workshop: LargeWorkshop, served: Server, limit: Server, seconds: float
+    ) -> None:
+        self.runner, self.workshop, self.seconds = runner, workshop, seconds
+        self.served, self.limit = served, limit
+        self.entrance = Entrance(served.port, workshop)
+        self.crowd = runner.run(self.entrance.crowd())
+        self.raw = raw_crowd(limit.port, self.crowd)
+
+    def cases(self) -> Iterator[Result]:
+        """All of them."""
+        for phones in ROOMS:
+            yield from self.room(phones)
+        yield from self.wake()
+        yield from self.open()
+        self.crowd.hang_up()
+        yield from self.join()
+
+    def room(self, phones: int) -> Iterator[Result]:
+        """So many phones, while others answer."""
+        report = Report(f"{phones:,} phones", has_aims=phones == PHONES, seconds=self.seconds)
+        crowd, beside = self.crowd.of(phones), self.raw.of(phones)
+        ours = self._measure(self.served, crowd, self.seconds)
+        limit = self._measure(self.limit, beside, self.seconds)
+        yield from report.of_run(ours, limit)
+        yield report.forms(ours, limit)
+        yield self._kept(report)
+        yield self._polling(report, crowd.of_phones_alone(), beside.of_phones_alone())
+
+    def _measure(self, server: Server, crowd: Crowd, seconds: float) -> Run:
+        return self.runner.run(measured(server, crowd.act(seconds), seconds))
+
+    def _kept(self, report: Report) -> Result:
+        kept = self.workshop.kept(self.entrance.told)
+        return report.case("what was acknowledged", "0 lost, 0 doubled", str(kept), short=kept.is_wrong)
+
+    def _polling(self, report: Report, crowd: Crowd, beside: Crowd) -> Result:
+        """Processor time of a poll, beside the raw app's, in turns."""
+        ours, raw = 0.0, 0.0
+        for _ in range(TURNS):
+            ours += _of_a_poll(self._measure(self.served, crowd, self.seconds / TURNS / 2))
+            raw += _of_a_poll(self._measure(self.limit, beside, self.seconds / TURNS / 2))
+        return report.case(
+            "processor time of a poll", f"≤ {TIMES_RAW} × raw", f"{ours / raw:.2f} × ({ours / TURNS:.2f} ms)",
+            f"{raw / TURNS:.2f} ms", short=ours > TIMES_RAW * raw,
+        )  # fmt: skip
+
+    def wake(self) -> Iterator[Result]:
+        """All phones ask within the same moment, as after a break."""
+        report = Report(f"{PHONES:,} wake at once", has_aims=True, seconds=WAKE_WITHIN)
+        run = self.runner.run(measured(self.served, woken(self.crowd.of_phones_alone()), WAKE_WITHIN))
+        waited = [each / 1_000 for taken in run.tally.taken.values() for each in taken]
+        yield self._all_within(report, "answered", waited)
+
+    def open(self) -> Iterator[Result]:
+        """A session opens, and every phone shows it."""
+        crowd = self.crowd.of_phones_alone()
+        report = Report(f"a session opens for {PHONES:,}", has_aims=True, seconds=2 * SEES_WITHIN)
+        opened_at, run = self.runner.run(opened(self.entrance, self.served, crowd, report.seconds))
+        waited = [screen.changed_at - opened_at for screen in crowd.screens if screen.changed_at > opened_at]
+        yield self._all_within(report, "seen", waited)
+        yield from report.of_run(run)
+
+    def _all_within(self, report: Report, what: str, waited: Sequence[float]) -> Result:
+        """Every phone, within what a person bears; seconds."""
+        missing, last = PHONES - len(waited), max(waited, default=0.0)
+        reached = f"{percentile(waited, 95):.2f} s p95, {last:.2f} s the last"
+        return report.case(
+            what, f"by all within {SEES_WITHIN:.0f} s", f"{reached}, {missing} never" if missing else reached,
+            short=bool(missing) or last > SEES_WITHIN,
+        )  # fmt: skip
+
+    def join(self) -> Iterator[Result]:
+        """A thousand come in, each with what a browser fetches, and stay on their place."""
+        report = Report(f"{PHONES:,} join", has_aims=True, seconds=self.seconds)
+        joining = Newcomers(self.entrance, PHONES).come(self.seconds)
+        yield from report.of_run(self.runner.run(measured(self.served, joining, self.seconds)))
+        yield self._kept(report)
+
+
+def _of_a_poll(run: Run) -> float:
+    """Milliseconds of processor."""
+    return run.processor / run.number("phone") * 1_000
+
+
+async def woken(crowd: Crowd) -> Tally:
+    """Every screen asks once, all within a moment."""
+    tally = Tally()
+
+    async def wake(screen: Screen) -> None:
+        await asyncio.sleep(random.uniform(0, WAKE_WITHIN))
+        await screen.ask(tally)
+
+    await asyncio.gather(*map(wake, crowd.screens))
+    return tally
+
+
+async def opened(entrance: Entrance, server: Server, crowd: Crowd, seconds: float) -> tuple[float, Run]:
+    """A facilitator opens a session while all poll; the moment at which it was open, and the run."""
+    workshop, moments = entrance.workshop, []
+    facilitator = await entrance.come_in(workshop.facilitator)
+    form = form_on(await facilitator.get(workshop.path("console")), workshop.closing)
+
+    async def open_while_they_poll() -> Tally:
+        polling = asyncio.create_task(crowd.act(seconds))
+        await asyncio.sleep(seconds - SEES_WITHIN * 1.5)
+        answer = await facilitator.post(workshop.closing, form)
+        if answer.status != 303:
+            raise Unexpected(f"opening a session: {answer.status}")
+        moments.append(perf_counter())
+        return await polling
+
+    run = await measured(server, open_while_they_poll(), seconds)
+    return moments[0], run

@@ -1,0 +1,145 @@
+"""Those who ask: phones, consoles and walls that poll as their pages do, and people who send forms."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from bench.phones.http import Fields, Line
+
+EVERY, SLOWEST = 4.0, 60.0
+BALLOTS, ISSUES = 20.0, 2.0
+"""Forms a second."""
+
+
+class Unexpected(Exception):  # noqa: N818 - it is an answer that nobody expects
+    """Another answer than the page would make do with."""
+
+
+FAULTS = (OSError, TimeoutError, asyncio.IncompleteReadError, Unexpected)
+
+
+@dataclass
+class Tally:
+    """How long each kind of request took, in ms, and what went wrong."""
+
+    taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    faults: list[str] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def timed(self, since: float) -> AsyncIterator[list[str]]:
+        """Times the block since a moment, under the kind that the block puts into the list."""
+        kind: list[str] = []
+        try:
+            yield kind
+        except FAULTS as fault:
+            self.faults.append(f"{type(fault).__name__}: {fault}")
+        else:
+            self.taken[kind[0]].append((perf_counter() - since) * 1_000)
+
+
+@dataclass
+class Screen:
+    """A page that keeps itself fresh as live.js does."""
+
+    kind: str
+    line: Line
+    path: str
+    every: float = EVERY
+    tag: str = ""
+    changed_at: float = 0.0
+
+    async def keep_asking(self, tally: Tally, until: float) -> None:
+        """Ask again and again until a moment, beginning at any."""
+        pause, failures = self.every * random.random(), 0
+        while perf_counter() + pause < until:
+            await asyncio.sleep(pause)
+            failures = 0 if await self.ask(tally) else failures + 1
+            pause = min(self.every * 2**failures, SLOWEST) * random.uniform(0.8, 1.2)
+
+    async def ask(self, tally: Tally) -> bool:
+        """Ask once; tells whether an answer came."""
+        known = {"If_None_Match": self.tag} if self.tag else {}
+        async with tally.timed(perf_counter()) as kind:
+            answer = await self.line.get(self.path, **known)
+            if answer.status not in (200, 304):
+                raise Unexpected(f"{self.path}: {answer.status}")
+            if is_new := answer.status == 200:
+                self.tag, self.changed_at = answer.headers.get("etag", ""), perf_counter()
+            kind.append(f"{self.kind}, {'changed' if is_new else 'unchanged'}")
+        return bool(kind)
+
+
+@dataclass
+class Sender:
+    """Somebody who fills in the same form again and again."""
+
+    kind: str
+    line: Line
+    path: str
+    fill: Callable[[], Fields]
+    keep: Callable[[Fields], None]
+
+    async def send(self, tally: Tally, since: float) -> None:
+        """Send it once, under an id of its own; it counts from the moment at which it should have gone."""
+        fields = self.fill()
+        async with tally.timed(since) as kind:
+            answer = await self.line.post(self.path, fields)
+            if answer.status != 303:
+                raise Unexpected(f"{self.path}: {answer.status}")
+            self.keep(fields)
+            kind.append(self.kind)
+
+
+@dataclass
+class Crowd:
+    """All who are in the room."""
+
+    screens: Sequence[Screen]
+    voters: Sequence[Sender]
+    authors: Sequence[Sender]
+
+    def __iter__(self) -> Iterator[Screen | Sender]:
+        yield from self.screens
+        yield from self.voters
+        yield from self.authors
+
+    def of(self, phones: int) -> Crowd:
+        """The same with so many phones."""
+        others = [screen for screen in self.screens if screen.kind != "phone"]
+        on_place = [screen for screen in self.screens if screen.kind == "phone"]
+        return Crowd([*on_place[:phones], *others], self.voters, self.authors)
+
+    def of_phones_alone(self) -> Crowd:
+        """The same without anybody but the phones."""
+        return Crowd([screen for screen in self.screens if screen.kind == "phone"], (), ())
+
+    async def act(self, seconds: float) -> Tally:
+        """All of them at once, for so long."""
+        tally, until = Tally(), perf_counter() + seconds
+        async with asyncio.TaskGroup() as group:
+            for screen in self.screens:
+                group.create_task(screen.keep_asking(tally, until))
+            group.create_task(send_each(self.voters, BALLOTS, tally, until))
+            group.create_task(send_each(self.authors, ISSUES, tally, until))
+        return tally
+
+    def hang_up(self) -> None:
+        """Close all connections."""
+        for each in self:
+            each.line.hang_up()
+
+
+async def send_each(senders: Sequence[Sender], a_second: float, tally: Tally, until: float) -> None:
+    """So many forms a second, each by the next one, whether or not those before have been answered."""
+    began = perf_counter()
+    async with asyncio.TaskGroup() as group:
+        for number in range(round((until - began) * a_second) if senders else 0):
+            at = began + number / a_second
+            await asyncio.sleep(max(0.0, at - perf_counter()))
+            group.create_task(senders[number % len(senders)].send(tally, at))
