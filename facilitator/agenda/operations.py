@@ -9,13 +9,14 @@ from facilitator.agenda import queries, rules
 from facilitator.agenda.models import Authors, Room, Session, SessionKind, SessionOpening, SessionReveal
 from facilitator.database import db, now
 from facilitator.live.activity import add, record
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Measure, Workshop
 
 
 def add_room(workshop: Workshop, *, name: str, seats: int, accessible: bool, by: Actor) -> Room:
     """A room of the venue."""
     room = Room(workshop_id=workshop.id, name=name, seats=seats, accessible=accessible)
-    return add(room, "room.added", by=by)
+    return add(room, Happening.ROOM_ADDED, by=by)
 
 
 def plan_session(
@@ -43,7 +44,7 @@ def plan_session(
         measure_id=measure.id if measure else None,
         room_id=room.id if room else None,
     )
-    return add(session, "session.planned", by=by)
+    return add(session, Happening.SESSION_PLANNED, by=by)
 
 
 def open_session(workshop: Workshop, session: Session, *, by: Actor) -> None:
@@ -53,7 +54,7 @@ def open_session(workshop: Workshop, session: Session, *, by: Actor) -> None:
     db.session.flush()
     db.session.add(SessionOpening(workshop_id=workshop.id, session_id=session.id, opened_by=by.account_id))
     db.session.flush()
-    record("session.opened", workshop_id=workshop.id, by=by, subject_id=session.id)
+    record(Happening.SESSION_OPENED, session, by=by)
 
 
 def close_session(session: Session, *, by: Actor) -> None:
@@ -62,7 +63,7 @@ def close_session(session: Session, *, by: Actor) -> None:
     rules.check_may_close(is_open=opening is not None)
     if opening is not None:
         opening.closed_at, opening.closed_by = now(), by.account_id
-    record("session.closed", workshop_id=session.workshop_id, by=by, subject_id=session.id)
+    record(Happening.SESSION_CLOSED, session, by=by)
 
 
 def settle_session(session: Session, *, is_blind: bool, authors: Authors, by: Actor) -> None:
@@ -72,7 +73,7 @@ def settle_session(session: Session, *, is_blind: bool, authors: Authors, by: Ac
         return
     before = {"was_blind": session.is_blind, "authors_before": session.authors}
     session.is_blind, session.authors = is_blind, authors
-    record("session.settled", workshop_id=session.workshop_id, by=by, subject_id=session.id, **before)
+    record(Happening.SESSION_SETTLED, session, by=by, **before)
 
 
 def reveal_session(session: Session, *, by: Actor) -> None:
@@ -83,7 +84,7 @@ def reveal_session(session: Session, *, by: Actor) -> None:
         SessionReveal(workshop_id=session.workshop_id, session_id=session.id, revealed_by=by.account_id)
     )
     db.session.flush()
-    record("session.revealed", workshop_id=session.workshop_id, by=by, subject_id=session.id)
+    record(Happening.SESSION_REVEALED, session, by=by)
 
 
 def cover_session(session: Session, *, by: Actor) -> None:
@@ -92,7 +93,7 @@ def cover_session(session: Session, *, by: Actor) -> None:
     rules.check_may_cover(is_revealed=reveal is not None)
     if reveal is not None:
         reveal.covered_at, reveal.covered_by = now(), by.account_id
-    record("session.covered", workshop_id=session.workshop_id, by=by, subject_id=session.id)
+    record(Happening.SESSION_COVERED, session, by=by)
 
 
 def reveal_what_is_blind(workshop: Workshop, *, by: Actor) -> None:

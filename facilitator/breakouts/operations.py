@@ -10,6 +10,7 @@ from facilitator.breakouts.models import Absence, Group, GroupClosing, Seat, Wit
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Measure, Participant, Workshop
 
 
@@ -42,7 +43,7 @@ def add_group(
         accessible=accessible,
         languages=languages,
     )
-    return add(group, "group.added", by=by)
+    return add(group, Happening.GROUP_ADDED, by=by)
 
 
 def change_group(
@@ -69,7 +70,7 @@ def change_group(
     group.rapporteur_id = rapporteur.id if rapporteur else None
     group.capacity, group.accessible, group.languages = capacity, accessible, languages
     db.session.flush()
-    record("group.changed", workshop_id=group.workshop_id, by=by, subject_id=group.id)
+    record(Happening.GROUP_CHANGED, group, by=by)
 
 
 def _check_capacity(capacity: int | None, room: Room | None) -> None:
@@ -83,7 +84,7 @@ def remove_group(workshop: Workshop, group: Group, *, is_published: bool, by: Ac
         group.name, has_begun=queries.has_begun(group.round_id), is_published=is_published
     )
     rules.check_nobody_sits(group.name, len(queries.table(workshop, group.id).people))
-    record("group.removed", workshop_id=workshop.id, by=by, subject_id=group.id, name=group.name)
+    record(Happening.GROUP_REMOVED, group, by=by, name=group.name)
     db.session.execute(sa.delete(Withdrawal).filter_by(group_id=group.id))
     db.session.delete(group)
     db.session.flush()
@@ -98,7 +99,7 @@ def withdraw_group(workshop: Workshop, group: Group, *, reason: str, by: Actor) 
         Withdrawal(workshop_id=workshop.id, group_id=group.id, reason=reason, withdrawn_by=by.account_id)
     )
     db.session.flush()
-    record("group.withdrawn", workshop_id=workshop.id, by=by, subject_id=group.id, reason=reason)
+    record(Happening.GROUP_WITHDRAWN, group, by=by, reason=reason)
 
 
 def seat_participant(
@@ -117,24 +118,14 @@ def seat_participant(
     db.session.execute(sa.delete(Absence).filter_by(round_id=group.round_id, participant_id=participant.id))
     _take_seat(group, participant.id, has_begun=queries.has_begun(group.round_id))
     why = {"reason": reason} if reason else {}
-    record(
-        "participant.seated",
-        workshop_id=workshop.id,
-        by=by,
-        subject_id=participant.id,
-        group=group.id,
-        left=came_from,
-        **why,
-    )
+    record(Happening.PARTICIPANT_SEATED, participant, by=by, group=group, left=came_from, **why)
 
 
 def unseat_participant(workshop: Workshop, group: Group, participant: Participant, *, by: Actor) -> None:
     """Take a participant out of a group."""
     rules.check_may_seat(is_closed=queries.table(workshop, group.id).is_closed)
     if _leave_seat(group.round_id, participant):
-        record(
-            "participant.unseated", workshop_id=workshop.id, by=by, subject_id=participant.id, group=group.id
-        )
+        record(Happening.PARTICIPANT_UNSEATED, participant, by=by, group=group)
 
 
 def spread_unseated(workshop: Workshop, round_: Session, *, by: Actor) -> int:
@@ -153,7 +144,7 @@ def spread_unseated(workshop: Workshop, round_: Session, *, by: Actor) -> int:
     for participant_id, group_id in places.items():
         _take_seat(groups[group_id].group, participant_id, has_begun=begun)
     db.session.flush()
-    record("round.spread", workshop_id=workshop.id, by=by, subject_id=round_.id, people=len(places))
+    record(Happening.ROUND_SPREAD, round_, by=by, people=len(places))
     return len(places)
 
 
@@ -162,7 +153,7 @@ def close_group(workshop: Workshop, group: Group, *, by: Actor) -> None:
     rules.check_may_close_group(workshop.phase, is_closed=_closing(group) is not None)
     db.session.add(GroupClosing(workshop_id=workshop.id, group_id=group.id, closed_by=by.account_id))
     db.session.flush()
-    record("group.closed", workshop_id=workshop.id, by=by, subject_id=group.id)
+    record(Happening.GROUP_CLOSED, group, by=by)
 
 
 def reopen_group(group: Group, *, by: Actor) -> None:
@@ -171,7 +162,7 @@ def reopen_group(group: Group, *, by: Actor) -> None:
     rules.check_may_reopen_group(is_closed=closing is not None)
     if closing is not None:
         closing.reopened_at, closing.reopened_by = now(), by.account_id
-    record("group.reopened", workshop_id=group.workshop_id, by=by, subject_id=group.id)
+    record(Happening.GROUP_REOPENED, group, by=by)
 
 
 def _closing(group: Group) -> GroupClosing | None:

@@ -12,6 +12,7 @@ from facilitator.accounts.models import Account
 from facilitator.capture.models import Card, Hiding, Stance, Wording
 from facilitator.database import db
 from facilitator.live.activity import Activity
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import City, Participant
 
 # What a wording says beside its title.
@@ -19,7 +20,8 @@ FACTS = (
     "text", "aspect", "reach", "field", "side", "proven_by", "owner", "by_when", "cost", "partners", "needs",
     "next_step", "conditions",
 )  # fmt: skip
-SAID, TAKEN_BACK = ("evidence.given", "evidence.changed"), "evidence.withdrawn"
+SAID = Happening.EVIDENCE_GIVEN, Happening.EVIDENCE_CHANGED
+TAKEN_BACK = Happening.EVIDENCE_WITHDRAWN
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from facilitator.capture import queries, rules
 from facilitator.capture.families import families
 from facilitator.capture.models import Card, Evidence, Hiding, Kind, Link, Stance, Wording
 from facilitator.database import db, now
-from facilitator.live.activity import add, record
+from facilitator.live.activity import add, record, record_each
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import City, Measure
 
 
@@ -70,7 +71,7 @@ def add_card(
     db.session.add(card)
     db.session.flush()
     _write(card, 1, wording, by)
-    record(f"{kind}.added", workshop_id=card.workshop_id, by=by, subject_id=card.id)
+    record(Happening(f"{kind}.added"), card, by=by)
     return card
 
 
@@ -81,13 +82,7 @@ def reword_card(card: Card, wording: Mapping[str, Any], *, based_on: int, by: Ac
     if all(getattr(current, name) == value for name, value in wording.items()):
         return current
     written = _write(card, current.version + 1, wording, by)
-    record(
-        f"{card.kind}.reworded",
-        workshop_id=card.workshop_id,
-        by=by,
-        subject_id=card.id,
-        version=written.version,
-    )
+    record(Happening(f"{card.kind}.reworded"), card, by=by, version=written.version)
     return written
 
 
@@ -106,14 +101,13 @@ def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by
             note=note,
             **by.author,
         )
-        return add(evidence, "evidence.given", by=by, issue=issue.id, stance=stance)
+        return add(evidence, Happening.EVIDENCE_GIVEN, by=by, issue=issue, stance=stance)
     record(
-        "evidence.changed",
-        workshop_id=issue.workshop_id,
+        Happening.EVIDENCE_CHANGED,
+        evidence,
         by=by,
-        subject_id=evidence.id,
-        issue=issue.id,
-        city_id=city.id,
+        issue=issue,
+        city_id=city,
         before=evidence.stance,
         stance=stance,
         note_before=evidence.note,
@@ -128,8 +122,8 @@ def withdraw_evidence(issue: Card, city: City, *, by: Actor) -> None:
         sa.select(Evidence).filter_by(issue_id=issue.id, city_id=city.id)
     ).one_or_none()
     if evidence is not None:
-        said = {"issue": issue.id, "city_id": city.id, "stance": evidence.stance, "note": evidence.note}
-        record("evidence.withdrawn", workshop_id=issue.workshop_id, by=by, subject_id=evidence.id, **said)
+        said = {"stance": evidence.stance, "note": evidence.note}
+        record(Happening.EVIDENCE_WITHDRAWN, evidence, by=by, issue=issue, city_id=city, **said)
         db.session.delete(evidence)
 
 
@@ -137,9 +131,7 @@ def credit_card(card: Card, city: City | None, *, by: Actor) -> None:
     """Put right which city it was that said so."""
     if card.city_id == (city.id if city else None):
         return
-    record(
-        f"{card.kind}.credited", workshop_id=card.workshop_id, by=by, subject_id=card.id, before=card.city_id
-    )
+    record(Happening(f"{card.kind}.credited"), card, by=by, before=card.city_id)
     card.city_id = city.id if city else None
     db.session.flush()
 
@@ -151,7 +143,13 @@ def link_cards(issue: Card, helps: Card, *, by: Actor) -> None:
         rules.check_may_link(card.ref, is_hidden=queries.active_hiding(card) is not None)
     pair = {"issue_id": issue.id, "helps_id": helps.id}
     if db.session.scalars(sa.select(Link).filter_by(**pair)).one_or_none() is None:
-        add(Link(workshop_id=issue.workshop_id, **pair), "cards.linked", by=by, **pair)
+        add(
+            Link(workshop_id=issue.workshop_id, **pair),
+            Happening.CARDS_LINKED,
+            by=by,
+            issue_id=issue,
+            helps_id=helps,
+        )
 
 
 def unlink_cards(issue: Card, helps: Card, *, by: Actor) -> None:
@@ -162,7 +160,7 @@ def unlink_cards(issue: Card, helps: Card, *, by: Actor) -> None:
     )
     for link in db.session.scalars(made).all():
         pair = {"issue_id": link.issue_id, "helps_id": link.helps_id}
-        record("cards.unlinked", workshop_id=issue.workshop_id, by=by, subject_id=link.id, **pair)
+        record_each(Happening.CARDS_UNLINKED, {link.id: pair}, link, issue, helps, by=by)
         db.session.delete(link)
 
 
@@ -172,7 +170,7 @@ def hide_card(card: Card, *, reason: str, by: Actor) -> None:
     hiding = Hiding(workshop_id=card.workshop_id, card_id=card.id, reason=reason, hidden_by=by.account_id)
     db.session.add(hiding)
     db.session.flush()
-    record(f"{card.kind}.hidden", workshop_id=card.workshop_id, by=by, subject_id=card.id, reason=reason)
+    record(Happening(f"{card.kind}.hidden"), card, by=by, reason=reason)
 
 
 def restore_card(card: Card, *, by: Actor) -> None:
@@ -181,7 +179,7 @@ def restore_card(card: Card, *, by: Actor) -> None:
     rules.check_may_restore(is_hidden=hiding is not None)
     if hiding is not None:
         hiding.restored_at, hiding.restored_by = now(), by.account_id
-    record(f"{card.kind}.restored", workshop_id=card.workshop_id, by=by, subject_id=card.id)
+    record(Happening(f"{card.kind}.restored"), card, by=by)
 
 
 def _next_number(measure: Measure, kind: Kind) -> int:

@@ -1,5 +1,6 @@
 """Who did what, with names in place of ids, so that each change reads as a sentence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from facilitator.accounts.models import Account
 from facilitator.agenda.models import Room, Session
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.planning.models import Plan
-from facilitator.capture.models import Card, Cluster, Evidence, Handover, Kind, Stance
+from facilitator.capture.models import Card, Cluster, Evidence, Handover, Stance
 from facilitator.capture.queries import with_wording
-from facilitator.console.words import HAPPENED
 from facilitator.database import db
+from facilitator.errors import N_
 from facilitator.live.activity import Activity
+from facilitator.live.happenings import SUBJECT, Happening, known
 from facilitator.validation.models import Criterion
 from facilitator.vocabulary import Term
 from facilitator.workshops.models import (
@@ -45,7 +47,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Happening:
+class Entry:
     """One change: "hid %(what)s: %(reason)s", with what stands for each of its gaps."""
 
     number: int
@@ -57,7 +59,9 @@ class Happening:
 
 
 NOBODY_KNOWS = Subject("")
-# By the noun of an activity: the id that it carries, and the name that people know.
+UNKNOWN = N_("did something that this version does not know: %(name)s")
+GAPS = re.compile(r"%\((\w+)\)s")
+# By table: the id of a row, and the name that people know it by.
 NAMED: dict[str, sa.Select[int, str]] = {
     "project": sa.select(Project.id, Project.name),
     "measure": sa.select(Measure.id, Measure.title),
@@ -66,26 +70,22 @@ NAMED: dict[str, sa.Select[int, str]] = {
     "room": sa.select(Room.id, Room.name),
     "criterion": sa.select(Criterion.id, Criterion.name),
     "session": sa.select(Session.id, Session.title),
-    "round": sa.select(Session.id, Session.title),
     "group": sa.select(Group.id, Group.name),
     "plan": sa.select(Plan.id, sa.cast(Plan.number, sa.Text)),
     "handover": sa.select(Handover.id, Handover.name),
     "cluster": sa.select(Cluster.id, Cluster.name),
     "participant": sa.select(Participant.id, Participant.display_name),
-    "member": sa.select(Membership.id, Account.name).join(Account, Account.id == Membership.account_id),
+    "membership": sa.select(Membership.id, Account.name).join(Account, Account.id == Membership.account_id),
     "evidence": sa.select(Evidence.id, City.name).join(City, City.id == Evidence.city_id),
 }
-# What the id of an activity points at, where its noun is another.
-OF_WHAT = {
-    **dict.fromkeys((*Kind, "picture", "second_take", "reply"), "card"),
-    "approach": "measure",
-}
+# What an entry of the detail points at, where its name is no table's.
+POINTS_AT = {"issue": "card", "other": "card", "issue_id": "card", "helps_id": "card"}
 # What stands in a sentence as it was said.
 SAID = ("reason", "room", "words", "minutes")
 TERMS: dict[str, type[Term]] = {"to": Phase, "came_from": Phase, "stance": Stance}
 
 
-def happenings(workshop: Workshop, before: int | None, most: int = MOST) -> list[Happening]:
+def entries(workshop: Workshop, before: int | None, most: int = MOST) -> list[Entry]:
     """The activity, newest first, from the one before a given number on; in three statements."""
     rows = (
         sa.select(Activity, sa.func.coalesce(Account.name, Participant.display_name, ""))
@@ -103,37 +103,46 @@ def happenings(workshop: Workshop, before: int | None, most: int = MOST) -> list
     return [_told(row, who, subjects, zone) for row, who in found]
 
 
-def _told(row: Activity, who: str, subjects: Mapping[Pointer, Subject], zone: tzinfo) -> Happening:
+def _told(row: Activity, who: str, subjects: Mapping[Pointer, Subject], zone: tzinfo) -> Entry:
+    happening = known(row.happened)
     things = {gap: subjects.get(pointer, NOBODY_KNOWS) for gap, pointer in _pointers(row).items()}
-    if row.happened == "participant.joined" and not who:
+    if happening is Happening.PARTICIPANT_JOINED and not who:
         # Who joins is not yet anybody: it is they who did it.
         who = things["what"].name
-    values = _details(row.detail) | things
-    return Happening(row.id, row.at, row.at.astimezone(zone).date(), who, HAPPENED[row.happened], values)
+    values = _details(row.detail) | things | {"name": row.happened}
+    # A gap that nothing fills is left empty, so that no row takes the page down.
+    sentence = happening.sentence if happening else UNKNOWN
+    filled = {gap: values.get(gap, NOBODY_KNOWS) for gap in GAPS.findall(sentence)}
+    return Entry(row.id, row.at, row.at.astimezone(zone).date(), who, sentence, filled)
 
 
 def _pointers(row: Activity) -> dict[str, Pointer]:
     """What the gaps of its sentence point at."""
-    noun, detail = row.happened.partition(".")[0], row.detail
-    if noun in ("workshop", "submission") or row.subject_id is None:
+    happening = known(row.happened)
+    if happening is None:
         return {}
-    pointers = {"what": (OF_WHAT.get(noun, noun), row.subject_id)}
-    if noun in ("evidence", "missing_issue"):
-        pointers = {"what": ("card", detail["issue"]), "city": ("evidence", row.subject_id)}
-    elif noun == "remark":
-        pointers = {"what": ("card", detail["issue"])}
-    elif noun == "cards":
-        pointers = {"what": ("card", detail["issue_id"]), "other": ("card", detail["helps_id"])}
-    said = {gap: (gap, detail[gap]) for gap in ("group", "city", "participant", "cluster") if detail.get(gap)}
-    said |= {gap: ("card", detail[gap]) for gap in ("issue", "other") if detail.get(gap)}
-    return said | pointers
+    found = {}
+    for gap in ("what", *GAPS.findall(happening.sentence)):
+        entry = happening.gaps.get(gap, gap)
+        id_ = row.subject_id if entry == SUBJECT else row.detail.get(entry)
+        if isinstance(id_, int) and gap not in SAID:
+            found[gap] = (_table_of(happening, entry), id_)
+    return found
+
+
+def _table_of(happening: Happening, entry: str) -> str:
+    return happening.table if entry == SUBJECT else POINTS_AT.get(entry, entry)
 
 
 def _details(detail: Mapping[str, Any]) -> dict[str, Subject | Term | str]:
     told: dict[str, Subject | Term | str] = {
-        gap: kind(detail[gap]) for gap, kind in TERMS.items() if detail.get(gap)
+        gap: _term(kind, detail[gap]) for gap, kind in TERMS.items() if detail.get(gap)
     }
     return told | {gap: str(detail[gap] or "–") for gap in SAID if gap in detail}
+
+
+def _term(kind: type[Term], value: str) -> Term | str:
+    return kind(value) if value in {term.value for term in kind} else str(value)
 
 
 def _subjects(workshop: Workshop, pointers: Iterable[Pointer]) -> dict[Pointer, Subject]:

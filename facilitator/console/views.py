@@ -24,7 +24,7 @@ from facilitator.breakouts.running.queries import clocks, messages_now
 from facilitator.capture.sharing.queries import on_the_wall
 from facilitator.config import locale_of
 from facilitator.console.attention import attention
-from facilitator.console.log import MOST, happenings
+from facilitator.console.log import MOST, entries
 from facilitator.console.pace import minutes_behind, time_that_counts
 from facilitator.console.queries import Overview, overview
 from facilitator.console.rules import is_openable, is_over, next_session
@@ -146,8 +146,8 @@ def live_wall(code: str) -> Any:
 @requires(Action.WATCH)
 def activity() -> Any:
     """Who did what, newest first."""
-    told = happenings(current_workshop(), request.args.get("before", type=row_number))
-    return render_template("console/activity.html", happenings=told, is_full=len(told) == MOST)
+    told = entries(current_workshop(), request.args.get("before", type=row_number))
+    return render_template("console/activity.html", entries=told, is_full=len(told) == MOST)
 
 
 def _page(**refused: Any) -> Any:

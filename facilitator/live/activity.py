@@ -4,17 +4,34 @@ It is the audit trail and what live pages follow. Every writer of a workshop hol
 lock from its first read to its commit, so ids rise in the order in which changes become visible.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from itertools import zip_longest
+from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.access.actor import Actor
 from facilitator.database import Belongs, Model, ask, db, is_in_use, now, same_workshop, table_of
+from facilitator.live.happenings import Happening, Topic
 
 Row = TypeVar("Row", bound=Belongs)
+MOST_TOPICS = 12
+"""So many topics one page follows at most."""
+
+
+EVERYTHING = "everything"
+"""Stands for all topics, where a page shows something of each."""
+
+
+class OfWorkshop(Protocol):
+    """A row or a value of one workshop; by its further ids (`group_id`) it says whom a change concerns."""
+
+    @property
+    def workshop_id(self) -> int:
+        """The workshop's id."""
 
 
 class Activity(Belongs, Model):
@@ -35,37 +52,129 @@ class Activity(Belongs, Model):
     detail: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
 
 
+class TopicNews(Model):
+    """The number of the last activity that concerns a topic: what a page that follows it asks for.
+
+    It could be found in the activity each time; kept, it is one look-up however much has happened.
+    """
+
+    __tablename__ = "topic_news"
+
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    newest: Mapped[int]
+
+
 _INSERT = sa.insert(table_of(Activity))
 _NEWEST = sa.select(sa.func.max(Activity.id)).where(Activity.workshop_id == sa.bindparam("workshop"))
+_GAPS = [f"topic_{number}" for number in range(MOST_TOPICS)]
+_NEWEST_OF = sa.select(sa.func.max(TopicNews.newest)).where(
+    TopicNews.workshop_id == sa.bindparam("workshop"),
+    TopicNews.topic.in_([sa.bindparam(gap) for gap in _GAPS]),
+)
 
 
-def record(
-    happened: str, *, workshop_id: int, by: Actor, subject_id: int | None = None, **detail: Any
-) -> None:
-    """Write down that something happened, as `noun.past`."""
-    record_each(happened, {subject_id: detail}, workshop_id, by=by)
+def in_gaps(topics: Sequence[str]) -> dict[str, str]:
+    """Topics as the values of a statement that knows `MOST_TOPICS` of them."""
+    return dict(zip_longest(_GAPS, topics, fillvalue=""))
+
+
+def _announce(insert: Any) -> Any:
+    news = insert(table_of(TopicNews))
+    return news.on_conflict_do_update(
+        index_elements=["workshop_id", "topic"], set_={"newest": news.excluded.newest}
+    )
+
+
+_ANNOUNCE = {"sqlite": _announce(sqlite.insert), "postgresql": _announce(postgresql.insert)}
+
+
+def record(happening: Happening, about: OfWorkshop, *, by: Actor, **detail: Any) -> None:
+    """Write down that something happened to a row; rows among the details are kept by their ids."""
+    others = [value for value in detail.values() if isinstance(value, Belongs)]
+    _write(happening, {_id_of(about): detail}, (about, *others), by)
 
 
 def record_each(
-    happened: str, details: Mapping[int | None, Mapping[str, Any]], workshop_id: int, *, by: Actor
+    happening: Happening, details: Mapping[int, Mapping[str, Any]], *among: OfWorkshop, by: Actor
 ) -> None:
-    """The same thing that happened to several subjects at once, one row for each."""
-    common = {"workshop_id": workshop_id, "happened": happened, "at": now(), **by.author}
-    rows = [{**common, "subject_id": subject_id, "detail": detail} for subject_id, detail in details.items()]
-    if rows:
-        if is_in_use():
-            db.session.flush()
-        ask(_INSERT, rows)
+    """The same thing that happened to several subjects, one row for each: details by the subjects' ids.
+
+    `among`, at least one row, is what they have in common: with its ids it says whom this concerns.
+    """
+    if details:
+        _write(happening, details, among, by)
 
 
-def add(row: Row, happened: str, *, by: Actor, **detail: Any) -> Row:
+def add(row: Row, happening: Happening, *, by: Actor, **detail: Any) -> Row:
     """Add a row and write down that it came; a constraint that stands against it speaks here."""
     db.session.add(row)
     db.session.flush()
-    record(happened, workshop_id=row.workshop_id, by=by, subject_id=row.id, **detail)
+    record(happening, row, by=by, **detail)
     return row
 
 
+def _write(
+    happening: Happening,
+    details: Mapping[int, Mapping[str, Any]] | Mapping[int | None, Mapping[str, Any]],
+    things: Sequence[OfWorkshop],
+    by: Actor,
+) -> None:
+    workshop_id = things[0].workshop_id
+    common = {"workshop_id": workshop_id, "happened": str(happening), "at": now(), **by.author}
+    kept = {subject_id: _kept(detail) for subject_id, detail in details.items()}
+    if is_in_use():
+        db.session.flush()
+    ask(_INSERT, [{**common, "subject_id": subject_id, "detail": kept[subject_id]} for subject_id in kept])
+    topics = _topics(happening, things, next(iter(kept.values())), by)
+    if topics:
+        newest = latest_activity(workshop_id)
+        ask(
+            _ANNOUNCE[db.engine.dialect.name],
+            [{"workshop_id": workshop_id, "topic": topic, "newest": newest} for topic in sorted(topics)],
+        )
+
+
+def _kept(detail: Mapping[str, Any]) -> dict[str, Any]:
+    return {gap: value.id if isinstance(value, Belongs) else value for gap, value in detail.items()}
+
+
+def _id_of(about: OfWorkshop) -> int | None:
+    subject: int | None = getattr(about, "id", None)
+    return subject
+
+
+def _topics(
+    happening: Happening, things: Sequence[OfWorkshop], detail: Mapping[str, Any], by: Actor
+) -> set[str]:
+    """Whom it concerns, by the rows that are named: themselves and what they belong to; and who did it."""
+    found = set()
+    for topic in happening.topics:
+        if topic.thing:
+            found |= {topic.of(id_) for id_ in _ids(topic.thing, things, detail)}
+        else:
+            found.add(str(topic))
+    if by.participant_id is not None:
+        found.add(Topic.PERSON.of(by.participant_id))
+    return found
+
+
+def _ids(kind: str, things: Sequence[OfWorkshop], detail: Mapping[str, Any]) -> Iterator[int]:
+    named = (detail.get(kind), detail.get("left") if kind == "group" else None)
+    of_things = (
+        getattr(thing, "id" if getattr(thing, "__tablename__", "") == kind else f"{kind}_id", None)
+        for thing in things
+    )
+    return (id_ for id_ in (*of_things, *named) if isinstance(id_, int))
+
+
 def latest_activity(workshop_id: int) -> int:
-    """The number of the last thing that happened: what an ETag and a cursor hold."""
+    """The number of the last thing that happened in a workshop; 0 before the first."""
     return ask(_NEWEST, {"workshop": workshop_id}).scalar() or 0
+
+
+def newest_of(topics: Sequence[str], workshop_id: int) -> int:
+    """The number of the last thing that happened to any of these topics, at most `MOST_TOPICS` of them."""
+    if EVERYTHING in topics:
+        return latest_activity(workshop_id)
+    return ask(_NEWEST_OF, {"workshop": workshop_id, **in_gaps(topics)}).scalar() or 0

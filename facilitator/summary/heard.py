@@ -6,10 +6,12 @@ something else happened that answers may hang on, everything is. Counts are neve
 number of threads may read them; each process has its own.
 """
 
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,6 +21,7 @@ from sqlalchemy.engine import Engine
 from facilitator.capture.models import Handover
 from facilitator.database import ask, db, table_of
 from facilitator.live.activity import Activity
+from facilitator.live.happenings import Counts, counts_after
 from facilitator.summary.answers import Answers, answers_given, delegates, seated, wordings
 from facilitator.summary.results import Delegate
 from facilitator.workshops.models import Part
@@ -27,19 +30,6 @@ KEPT = 8
 """Workshops whose counts stay in memory: 2.7 MB each at 50,000 ratings without comments."""
 BY_NAME = 1_000
 """Delegates whose answers one statement asks for by name; where it would be more, it reads all."""
-
-# What a delegate answered, what the team entered for one, and which words of either are in sight.
-ANSWERED = frozenset({"issue.validated", "issue.entered", "issue.words_hidden", "issue.words_restored"})
-# After these, who speaks for which city and where they sit is read again.
-ABOUT_PEOPLE = frozenset({"participant", "group", "round"})
-# Whatever happens to these changes no count of answers; what stands in none of these sets may.
-APART = frozenset({
-    "approach", "card", "cards", "criterion", "enabler", "evidence", "measure", "member", "message",
-    "missing_issue", "pair", "picture", "project", "remark", "room", "second_take", "session", "solution",
-    "strategy", "submission",
-})  # fmt: skip
-APART_OF_ISSUES = frozenset({"issue.added", "issue.reworded", "issue.hidden", "issue.restored"})
-OF_VOICES = frozenset({"issue.voiced", "issue.unvoiced", "city.speaker_named", "city.speaker_dismissed"})
 
 
 @dataclass(frozen=True)
@@ -63,13 +53,14 @@ class Heard:
         return {delegate.city: delegate.part for delegate in self.delegates.values()}
 
 
-_kept: WeakKeyDictionary[Engine, dict[int, Heard]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Engine, OrderedDict[int, Heard]] = WeakKeyDictionary()
+_keeping = Lock()
 
 
 def heard(workshop_id: int, handover: Handover | None) -> Heard:
     """What has been said so far, as the database stands for the one who asks."""
-    kept = _kept.setdefault(db.engine, {})
-    known = kept.pop(workshop_id, None)
+    with _keeping:
+        known = _kept.setdefault(db.engine, OrderedDict()).get(workshop_id)
     handover_id = handover.id if handover else None
     # Before the answers: what comes in between is then read twice, and not missed.
     happened = _happened(workshop_id, known.newest[0] if known and known.newest else 0)
@@ -77,10 +68,17 @@ def heard(workshop_id: int, handover: Handover | None) -> Heard:
         found = _heard_anew(workshop_id, handover_id, happened)
     else:
         found = _led_after(known, workshop_id, happened)
-    kept[workshop_id] = found
-    while len(kept) > KEPT:
-        kept.pop(next(iter(kept)), None)
+    _keep(workshop_id, found)
     return found
+
+
+def _keep(workshop_id: int, found: Heard) -> None:
+    with _keeping:
+        kept = _kept[db.engine]
+        kept[workshop_id] = found
+        kept.move_to_end(workshop_id)
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
 
 
 def _is_of_this_past(known: Heard, happened: Sequence[Any]) -> bool:
@@ -110,16 +108,17 @@ def _led_after(known: Heard, workshop_id: int, happened: Sequence[Any]) -> Heard
     """The same, with what has happened since."""
     if len(happened) == 1:
         return known
-    matters = [row for row in happened[1:] if not _is_apart(row.happened)]
-    answered = [row for row in matters if row.happened in ANSWERED]
-    about_people = [row for row in matters if _noun(row.happened) in ABOUT_PEOPLE]
-    if len(answered) + len(about_people) < len(matters):
+    by_effect: dict[Counts, list[Any]] = defaultdict(list)
+    for row in happened[1:]:
+        by_effect[counts_after(row.happened)].append(row)
+    if by_effect[Counts.EVERYTHING]:
         return _heard_anew(workshop_id, known.handover_id, happened)
     found = replace(known, newest=_moment(happened[-1]))
-    if about_people:
+    if by_effect[Counts.PEOPLE]:
         found = replace(found, delegates=delegates(workshop_id), seated=seated(workshop_id))
         if any(found.delegates.get(id_) != delegate for id_, delegate in known.delegates.items()):
             return _heard_anew(workshop_id, known.handover_id, happened)
+    answered = by_effect[Counts.ANSWERS]
     return _with_answers(found, answered) if answered else found
 
 
@@ -150,14 +149,6 @@ def _city_of(row: Any, known: Heard) -> str | None:
     """The city that an answer came from, if the activity tells."""
     delegate = known.delegates.get(row.participant_id)
     return delegate.city if delegate else None
-
-
-def _is_apart(happened: str) -> bool:
-    return _noun(happened) in APART or happened in APART_OF_ISSUES or happened in OF_VOICES
-
-
-def _noun(happened: str) -> str:
-    return happened.partition(".")[0]
 
 
 def _moment(row: Any) -> tuple[int, datetime]:

@@ -9,7 +9,8 @@ from facilitator.capture.models import Card, Kind
 from facilitator.capture.operations import add_card
 from facilitator.database import now
 from facilitator.errors import N_, RuleBroken
-from facilitator.live.activity import add, record_each
+from facilitator.live.activity import OfWorkshop, add, record_each
+from facilitator.live.happenings import Happening
 from facilitator.validation import queries, rules
 from facilitator.validation.ballot import Ballot, Said, said_by
 from facilitator.validation.models import Criterion, MissingIssue
@@ -40,7 +41,7 @@ def add_criterion(
         high=high,
         weight=weight,
     )
-    return add(criterion, "criterion.added", by=by)
+    return add(criterion, Happening.CRITERION_ADDED, by=by)
 
 
 def answer_issues(
@@ -65,7 +66,7 @@ def answer_issues(
     rules.check_not_settled({issue_id for issue_id in changed if before[issue_id].is_settled})
     place = Place(ballot.workshop_id, ballot.group_id, ballot.handover_id)
     write_replies(place, participant_id, changed, before, now())
-    record_replies(ballot.workshop_id, changed, before, by=by)
+    record_replies(changed, before, ballot, by=by)
     return len(changed)
 
 
@@ -79,14 +80,14 @@ def changed_replies(replies: Mapping[int, Reply], before: Mapping[int, Said]) ->
 
 
 def record_replies(
-    workshop_id: int, replies: Mapping[int, Reply], before: Mapping[int, Said], *, by: Actor
+    replies: Mapping[int, Reply], before: Mapping[int, Said], *among: OfWorkshop, by: Actor
 ) -> None:
-    """Write down that somebody answered, and whether it was after the discussion."""
-    details: dict[int | None, dict[str, Any]] = {
+    """Write down that somebody answered, first or after the discussion; `among` as in `record_each`."""
+    details: dict[int, dict[str, Any]] = {
         issue_id: reply.detail | ({"take": 2} if before[issue_id].take == 2 else {})
         for issue_id, reply in replies.items()
     }
-    record_each("issue.validated", details, workshop_id, by=by)
+    record_each(Happening.ISSUE_VALIDATED, details, *among, by=by)
 
 
 def add_missing_issue(
@@ -110,5 +111,5 @@ def add_missing_issue(
         group_id=table.group.id,
         participant_id=participant_id,
     )
-    add(missing, "missing_issue.added", by=by, issue=issue.id)
+    add(missing, Happening.MISSING_ISSUE_ADDED, by=by, issue=issue)
     return issue

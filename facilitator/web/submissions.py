@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from facilitator.access.actor import Actor
 from facilitator.database import Belongs, Model, ask, now, same_workshop, table_of, unique_where
 from facilitator.live.activity import record
+from facilitator.live.happenings import Happening
 
 ID_FIELD = "submission"
 LEFT_OUT = {ID_FIELD, "csrf_token", "password"}
@@ -101,7 +102,7 @@ def answer_second_arrival(actor: Actor, workshop_id: int, *, last_word_counts: b
         ask(_FORGET, {"number": first.id})
         g.submission = client_id
         return None
-    return _conflict(actor, workshop_id, first.content)
+    return _conflict(actor, first.content)
 
 
 def remember_submission(response: Response, actor: Actor, workshop_id: int) -> None:
@@ -127,9 +128,9 @@ def _content() -> dict[str, list[str]]:
     return path | {name: values for name, values in request.form.lists() if name not in LEFT_OUT}
 
 
-def _conflict(actor: Actor, workshop_id: int, first: dict[str, list[str]]) -> tuple[str, int]:
+def _conflict(actor: Actor, first: dict[str, list[str]]) -> tuple[str, int]:
     second = _content()
-    record("submission.conflicted", workshop_id=workshop_id, by=actor, first=first, second=second)
+    record(Happening.SUBMISSION_CONFLICTED, g.door, by=actor, first=first, second=second)
     g.keep_changes = True  # the answer is a refusal, but both texts stay
     fields = [name for name in {**first, **second} if name]
     pairs = [(name, first.get(name, []), second.get(name, [])) for name in fields]

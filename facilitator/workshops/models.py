@@ -54,6 +54,11 @@ class Workshop(Model):
     language: Mapped[str]
     phase: Mapped[Phase] = mapped_column(term(Phase), default=Phase.PREPARATION)
 
+    @property
+    def workshop_id(self) -> int:
+        """Its own id: what happens to it happens in it."""
+        return self.id
+
 
 class Membership(Belongs, Model):
     """The role of an account in a workshop."""

@@ -13,6 +13,7 @@ from facilitator.accounts.models import Account
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record
+from facilitator.live.happenings import Happening
 from facilitator.workshops import rules
 from facilitator.workshops.models import (
     City,
@@ -54,20 +55,20 @@ def create_workshop(
     )
     db.session.add(workshop)
     db.session.flush()
-    record("workshop.created", workshop_id=workshop.id, by=by, subject_id=workshop.id)
+    record(Happening.WORKSHOP_CREATED, workshop, by=by)
     return workshop
 
 
 def appoint(workshop: Workshop, account: Account, role: Role, *, by: Actor) -> Membership:
     """Give an account a role in the workshop."""
     membership = Membership(workshop_id=workshop.id, account_id=account.id, role=role)
-    return add(membership, "member.appointed", by=by)
+    return add(membership, Happening.MEMBER_APPOINTED, by=by)
 
 
 def add_project(workshop: Workshop, *, name: str, word_for_interested: str, by: Actor) -> Project:
     """A project that cities take part in."""
     project = Project(workshop_id=workshop.id, name=name, word_for_interested=word_for_interested)
-    return add(project, "project.added", by=by)
+    return add(project, Happening.PROJECT_ADDED, by=by)
 
 
 def add_measure(
@@ -84,7 +85,7 @@ def add_measure(
         prompts=prompts,
         position=position,
     )
-    return add(measure, "measure.added", by=by)
+    return add(measure, Happening.MEASURE_ADDED, by=by)
 
 
 def add_city(
@@ -106,13 +107,13 @@ def add_city(
         part=part,
         project_id=project.id if project else None,
     )
-    return add(city, "city.added", by=by)
+    return add(city, Happening.CITY_ADDED, by=by)
 
 
 def add_organisation(workshop: Workshop, *, name: str, city: City | None, by: Actor) -> Organisation:
     """An organisation that people speak for: of a city, or a partner."""
     organisation = Organisation(workshop_id=workshop.id, name=name, city_id=city.id if city else None)
-    return add(organisation, "organisation.added", by=by)
+    return add(organisation, Happening.ORGANISATION_ADDED, by=by)
 
 
 def join_workshop(
@@ -139,7 +140,7 @@ def join_workshop(
             token_hash=hash_token(token),
             submission=submission,
         )
-        return add(participant, "participant.joined", by=by), token
+        return add(participant, Happening.PARTICIPANT_JOINED, by=by), token
     if (joined.organisation_id, joined.display_name) != (organisation.id, display_name):
         raise RuleBroken(
             N_("This form has already let %(name)s in. Reload the page to join as somebody else."),
@@ -154,9 +155,12 @@ def change_organisation(participant: Participant, organisation: Organisation, *,
     if participant.organisation_id == organisation.id:
         return
     record(
-        "participant.moved", workshop_id=participant.workshop_id, by=by, subject_id=participant.id,
-        organisation=organisation.id, before=participant.organisation_id,
-    )  # fmt: skip
+        Happening.PARTICIPANT_MOVED,
+        participant,
+        by=by,
+        organisation=organisation,
+        before=participant.organisation_id,
+    )
     participant.organisation_id = organisation.id
     db.session.flush()
 
@@ -165,7 +169,7 @@ def renew_personal_link(participant: Participant, *, by: Actor) -> str:
     """A new personal token for somebody who lost theirs; the old one stops working."""
     token = rules.legible(TOKEN_LENGTH)
     participant.token_hash = hash_token(token)
-    record("participant.link_renewed", workshop_id=participant.workshop_id, by=by, subject_id=participant.id)
+    record(Happening.PARTICIPANT_LINK_RENEWED, participant, by=by)
     return token
 
 
@@ -177,7 +181,7 @@ def move_workshop(workshop: Workshop, to: Phase, *, by: Actor) -> None:
 
 def enter_phase(workshop: Workshop, to: Phase, *, by: Actor) -> None:
     """Write down that a phase begins; for operations that have checked that it may."""
-    record("workshop.moved", workshop_id=workshop.id, by=by, came_from=workshop.phase, to=to)
+    record(Happening.WORKSHOP_MOVED, workshop, by=by, came_from=workshop.phase, to=to)
     workshop.phase = to
 
 

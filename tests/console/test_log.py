@@ -11,7 +11,7 @@ from facilitator.accounts.models import Account
 from facilitator.breakouts.operations import close_group, unseat_participant
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards
-from facilitator.console.log import Happening, Subject, happenings
+from facilitator.console.log import Entry, Subject, entries
 from facilitator.database import db
 from facilitator.live.activity import Activity
 from facilitator.vocabulary import Term
@@ -23,10 +23,10 @@ from tests.statements import asked
 pytestmark = pytest.mark.one_database
 
 
-def sentence(happening: Happening) -> str:
+def sentence(entry: Entry) -> str:
     """The sentence as it is read aloud."""
-    words = {gap: _word(value) for gap, value in happening.values.items()}
-    return f"{happening.who} {happening.sentence % words}"
+    words = {gap: _word(value) for gap, value in entry.values.items()}
+    return f"{entry.who} {entry.sentence % words}"
 
 
 def _word(value: Subject | Term | str) -> str:
@@ -38,7 +38,7 @@ def _word(value: Subject | Term | str) -> str:
 def last(workshop: SmallWorkshop, many: int) -> list[str]:
     """The last sentences, the first of them first."""
     with workshop.look():
-        return [sentence(happening) for happening in reversed(happenings(workshop.row, None, many))]
+        return [sentence(entry) for entry in reversed(entries(workshop.row, None, many))]
 
 
 def test_what_the_team_does_reads_as_sentences_with_names(workshop: SmallWorkshop) -> None:
@@ -84,7 +84,7 @@ def test_what_happens_on_day_two_names_groups_and_people(workshop: SmallWorkshop
 
 def test_whoever_joins_is_named_as_the_one_who_did(workshop: SmallWorkshop) -> None:
     with workshop.look():
-        joined = [entry for entry in happenings(workshop.row, None) if entry.sentence == "joined"]
+        joined = [entry for entry in entries(workshop.row, None) if entry.sentence == "joined"]
     assert {entry.who for entry in joined} == {f"Delegate of {name}" for name in workshop.participants}
 
 
@@ -94,7 +94,7 @@ def test_a_day_is_that_of_the_workshop_and_not_of_the_server(workshop: SmallWork
         db.session.flush()
         db.session.execute(sa.update(Activity).values(at=datetime(2017, 12, 4, 23, 30, tzinfo=UTC)))
     with workshop.look():
-        assert {entry.day for entry in happenings(workshop.row, None)} == {date(2017, 12, 5)}
+        assert {entry.day for entry in entries(workshop.row, None)} == {date(2017, 12, 5)}
 
 
 def test_the_page_shows_text_as_text_and_cards_as_links(
@@ -111,9 +111,9 @@ def test_the_page_shows_text_as_text_and_cards_as_links(
 
 def test_earlier_pages_go_on_where_the_last_one_ended(workshop: SmallWorkshop) -> None:
     with workshop.look():
-        everything = happenings(workshop.row, None, 1000)
-        first = happenings(workshop.row, None, 3)
-        second = happenings(workshop.row, first[-1].number, 3)
+        everything = entries(workshop.row, None, 1000)
+        first = entries(workshop.row, None, 3)
+        second = entries(workshop.row, first[-1].number, 3)
     assert [*first, *second] == everything[:6]
 
 
@@ -125,5 +125,15 @@ def test_the_log_takes_three_statements_however_long_it_is(workshop: SmallWorksh
     with workshop.look():
         row = workshop.row
         with asked(workshop.app) as statements:
-            happenings(row, None, 1000)
+            entries(row, None, 1000)
     assert len(statements) == 3
+
+
+def test_what_a_newer_version_wrote_down_is_shown_plainly(workshop: SmallWorkshop) -> None:
+    with workshop.change():
+        for name, detail in (("stars.aligned", {"issue": "what?"}), ("workshop.moved", {"to": "lunch"})):
+            db.session.add(Activity(workshop_id=workshop.id, happened=name, detail=detail))
+            db.session.flush()
+    page = Browser(workshop.app, workshop.way_in("facilitator")).read(workshop.path("activity"))
+    assert "did something that this version does not know: stars.aligned" in page.text
+    assert "to “lunch”" in page.text

@@ -13,7 +13,8 @@ from facilitator.capture.operations import hide_card
 from facilitator.capture.queries import active_handover
 from facilitator.database import db
 from facilitator.errors import NotFound
-from facilitator.live.activity import Activity, record
+from facilitator.live.activity import Activity, record, record_each
+from facilitator.live.happenings import Happening
 from facilitator.summary import heard as keeping
 from facilitator.summary.heard import Heard, heard
 from facilitator.summary.queries import results
@@ -68,7 +69,7 @@ def answer_again(panel: Panel, city: str, issue: int, score: int | None) -> None
         if score is not None:
             db.session.add(Rating(**key, workshop_id=again.workshop_id, score=score))
         db.session.flush()
-        record("issue.entered", workshop_id=again.workshop_id, by=panel.workshop.actor(), subject_id=issue_id)
+        record_each(Happening.ISSUE_ENTERED, {issue_id: {}}, again, by=panel.workshop.actor())
 
 
 def steps(panel: Panel, dice: random.Random) -> list[Callable[[], None]]:
@@ -157,7 +158,8 @@ def test_what_was_rolled_back_is_not_kept(workshop: SmallWorkshop) -> None:
     panel = panel_of(workshop, "Graz")
     panel.answer("Graz", relevance=7)
     with workshop.app.app_context(), suppress(ZeroDivisionError), transaction(writing=True):
-        record("stars.aligned", workshop_id=workshop.id, by=NOBODY)
+        db.session.add(Activity(workshop_id=workshop.id, happened="stars.aligned"))
+        db.session.flush()
         db.session.execute(sa.update(Rating).values(score=1))
         heard(workshop.id, active_handover(workshop.row))
         raise ZeroDivisionError
@@ -190,7 +192,7 @@ def test_a_delegate_whose_organisation_changes_city_takes_their_answers_along(
         person.organisation_id = db.session.scalars(
             sa.select(Organisation.id).filter_by(name="City of Sofia")
         ).one()
-        record("participant.moved", workshop_id=workshop.id, by=NOBODY, subject_id=person.id)
+        record(Happening.PARTICIPANT_MOVED, person, by=NOBODY)
     assert [dot.city for dot in panel.result(1).dots] == ["Sofia"]
 
 
@@ -237,7 +239,8 @@ def test_what_is_unknown_to_the_process_makes_it_read_all(workshop: SmallWorksho
     before = kept(workshop)
     with workshop.change():
         db.session.execute(sa.update(Rating).values(score=2))
-        record("stars.aligned", workshop_id=workshop.id, by=NOBODY)
+        db.session.add(Activity(workshop_id=workshop.id, happened="stars.aligned"))
+        db.session.flush()
     assert kept(workshop).answers != before.answers
     assert kept(workshop) == from_scratch(workshop)
 
@@ -253,7 +256,7 @@ def test_a_proxy_is_a_city_and_no_head(workshop: SmallWorkshop) -> None:
     with workshop.change():
         person = db.session.get_one(Participant, panel.people["Graz"][0])
         person.proxy_by = workshop.accounts["rapporteur"]
-        record("participant.stands_in", workshop_id=workshop.id, by=NOBODY, subject_id=person.id)
+        record(Happening.PARTICIPANT_STANDS_IN, person, by=NOBODY)
     for city in ("Graz", "Sofia"):
         panel.answer(city, relevance=7)
     assert (panel.result(1).answered.cities, panel.result(1).answered.people) == (2, 1)

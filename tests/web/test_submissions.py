@@ -120,7 +120,7 @@ def test_of_a_conflict_both_texts_are_kept_and_the_first_counts(
     before = opened.everything()
     sent.send(title="Something else")
     after = opened.everything()
-    assert [name for name in after if after[name] != before[name]] == ["activity"]
+    assert [name for name in after if after[name] != before[name]] == ["activity", "topic_news"]
     assert opened.happened()[-1] == "submission.conflicted"
     with opened.look():
         kept = db.session.scalars(sa.select(Activity).filter_by(happened="submission.conflicted")).one()

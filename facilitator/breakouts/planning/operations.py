@@ -17,7 +17,8 @@ from facilitator.breakouts.queries import has_begun, rounds
 from facilitator.breakouts.queries import table as table_of
 from facilitator.breakouts.rules import check_is_in_use, check_room_suits
 from facilitator.database import db
-from facilitator.live.activity import add, record
+from facilitator.live.activity import add, record, record_each
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import City, Measure, Participant, Workshop
 
 
@@ -44,7 +45,7 @@ def change_round(round_: Session, *, title: str, day: int, starts_at: time, minu
     _check_may_change(round_)
     round_.title, round_.day, round_.starts_at, round_.minutes = title, day, starts_at, minutes
     db.session.flush()
-    record("round.changed", workshop_id=round_.workshop_id, by=by, subject_id=round_.id)
+    record(Happening.ROUND_CHANGED, round_, by=by)
 
 
 def remove_round(workshop: Workshop, round_: Session, *, by: Actor) -> None:
@@ -52,7 +53,7 @@ def remove_round(workshop: Workshop, round_: Session, *, by: Actor) -> None:
     _check_may_change(round_)
     tables = sa.select(sa.func.count()).select_from(Group).filter_by(round_id=round_.id)
     rules.check_has_no_tables(db.session.execute(tables).scalar_one())
-    record("round.removed", workshop_id=workshop.id, by=by, subject_id=round_.id, name=round_.title)
+    record(Happening.ROUND_REMOVED, round_, by=by, name=round_.title)
     db.session.execute(sa.delete(Absence).filter_by(round_id=round_.id))
     position = round_.position
     db.session.delete(round_)
@@ -96,7 +97,7 @@ def relocate_group(workshop: Workshop, group: Group, room: Room, *, reason: str,
         group.capacity = min(group.capacity, room.seats)
     db.session.flush()
     told = {"room": room.name, "reason": reason}
-    record("group.relocated", workshop_id=workshop.id, by=by, subject_id=group.id, **told)
+    record(Happening.GROUP_RELOCATED, group, by=by, **told)
 
 
 def staff_group(
@@ -109,7 +110,7 @@ def staff_group(
     group.rapporteur_id = rapporteur.id if rapporteur else None
     if before != (group.facilitator_id, group.rapporteur_id):
         db.session.flush()
-        record("group.staffed", workshop_id=workshop.id, by=by, subject_id=group.id)
+        record(Happening.GROUP_STAFFED, group, by=by)
 
 
 def give_wishes(
@@ -132,13 +133,7 @@ def give_wishes(
         for rank, measure in enumerate(wanted, start=1)
     )
     db.session.flush()
-    record(
-        "participant.wished",
-        workshop_id=participant.workshop_id,
-        by=by,
-        subject_id=participant.id,
-        wishes=[measure.prefix for measure in wanted],
-    )
+    record(Happening.PARTICIPANT_WISHED, participant, by=by, wishes=[measure.prefix for measure in wanted])
 
 
 def note_needs(
@@ -171,7 +166,7 @@ def note_needs(
             )
         )
     _set_away(workshop, participant, gone=was_away - wanted, new=wanted - was_away)
-    record("participant.needs", workshop_id=workshop.id, by=by, subject_id=participant.id)
+    record(Happening.PARTICIPANT_NEEDS, participant, by=by)
 
 
 def _set_away(workshop: Workshop, participant: Participant, *, gone: set[int], new: set[int]) -> None:
@@ -191,7 +186,7 @@ def note_interests(city: City, measures: Sequence[Measure], *, by: Actor) -> Non
         Interest(workshop_id=city.workshop_id, city_id=city.id, measure_id=measure.id) for measure in measures
     )
     db.session.flush()
-    record("city.came", workshop_id=city.workshop_id, by=by, subject_id=city.id)
+    record(Happening.CITY_CAME, city, by=by)
 
 
 def bind_pair(first: Participant, second: Participant, bond: Bond, *, by: Actor) -> Pair:
@@ -199,12 +194,12 @@ def bind_pair(first: Participant, second: Participant, bond: Bond, *, by: Actor)
     rules.check_two_people(first.id, second.id)
     lower, higher = sorted((first.id, second.id))
     pair = Pair(workshop_id=first.workshop_id, first_id=lower, second_id=higher, bond=bond)
-    return add(pair, "pair.bound", by=by)
+    return add(pair, Happening.PAIR_BOUND, by=by)
 
 
 def release_pair(pair: Pair, *, by: Actor) -> None:
     """Let two people sit as it comes."""
-    record("pair.released", workshop_id=pair.workshop_id, by=by, subject_id=pair.id)
+    record(Happening.PAIR_RELEASED, pair, by=by)
     db.session.delete(pair)
     db.session.flush()
 
@@ -222,23 +217,11 @@ def pin_participant(group: Group, participant: Participant, *, by: Actor) -> Non
         )
     )
     db.session.flush()
-    record(
-        "participant.pinned",
-        workshop_id=group.workshop_id,
-        by=by,
-        subject_id=participant.id,
-        group=group.id,
-    )
+    record(Happening.PARTICIPANT_PINNED, participant, by=by, group=group)
 
 
 def unpin_participant(pin: Pin, *, by: Actor) -> None:
     """Let a participant move again."""
-    record(
-        "participant.unpinned",
-        workshop_id=pin.workshop_id,
-        by=by,
-        subject_id=pin.participant_id,
-        group=pin.group_id,
-    )
+    record_each(Happening.PARTICIPANT_UNPINNED, {pin.participant_id: {"group": pin.group_id}}, pin, by=by)
     db.session.delete(pin)
     db.session.flush()

@@ -13,7 +13,8 @@ from facilitator.breakouts.planning.models import Outcome, Plan, PlannedSeat, Pu
 from facilitator.breakouts.planning.queries import Draft
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db, now, table_of
-from facilitator.live.activity import add, record
+from facilitator.live.activity import add, record, record_each
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Workshop
 
 QUICK, USUAL, THOROUGH = 100_000, 400_000, 1_500_000
@@ -27,7 +28,7 @@ def begin_plan(workshop: Workshop, snapshot: Snapshot, *, seed: int, moves: int,
     rules.check_feasible(findings.obstacles(snapshot))
     number = max((each.plan.number for each in drafts), default=0) + 1
     plan = Plan(workshop_id=workshop.id, number=number, seed=seed, moves=moves, made_by=by.account_id)
-    return _begin_search(add(plan, "plan.begun", by=by), by=by)
+    return _begin_search(add(plan, Happening.PLAN_BEGUN, by=by), by=by)
 
 
 def search_again(workshop: Workshop, draft: Draft, snapshot: Snapshot, *, by: Actor) -> Search:
@@ -38,7 +39,7 @@ def search_again(workshop: Workshop, draft: Draft, snapshot: Snapshot, *, by: Ac
     rules.check_feasible(findings.obstacles(snapshot))
     if draft.search.ended_at is None:
         _end(draft.search, Outcome.BROKEN_OFF, ())
-    record("plan.begun", workshop_id=workshop.id, by=by, subject_id=draft.plan.id)
+    record(Happening.PLAN_BEGUN, draft.plan, by=by)
     return _begin_search(draft.plan, by=by)
 
 
@@ -53,7 +54,7 @@ def ask_to_stop(draft: Draft, *, by: Actor) -> None:
     """Let a search end as soon as it looks up, with the best so far."""
     if draft.search.ended_at is None and draft.search.stop_asked_at is None:
         draft.search.stop_asked_at, draft.search.stop_asked_by = now(), by.account_id
-        record("plan.stopped", workshop_id=draft.plan.workshop_id, by=by, subject_id=draft.plan.id)
+        record(Happening.PLAN_STOPPED, draft.plan, by=by)
 
 
 def show_life(search: Search, share: float) -> bool:
@@ -70,14 +71,14 @@ def keep_found(search: Search, snapshot: Snapshot, found: Allocation, *, by: Act
     _write_seats(search.workshop_id, search.plan_id, snapshot, found.plan)
     _end(search, Outcome.STOPPED if search.stop_asked_at else Outcome.FOUND, [found.how])
     search.share = 1.0
-    record("plan.found", workshop_id=search.workshop_id, by=by, subject_id=search.plan_id)
+    record_each(Happening.PLAN_FOUND, {search.plan_id: {}}, search, by=by)
 
 
 def keep_reasons(search: Search, outcome: Outcome, reasons: Sequence[Sentence], *, by: Actor) -> None:
     """Keep why a search found nothing."""
     if search.ended_at is None:
         _end(search, outcome, reasons)
-        record("plan.failed", workshop_id=search.workshop_id, by=by, subject_id=search.plan_id)
+        record_each(Happening.PLAN_FAILED, {search.plan_id: {}}, search, by=by)
 
 
 def _end(search: Search, outcome: Outcome, said: Sequence[Sentence]) -> None:
@@ -121,10 +122,9 @@ def move_in_plan(
     after = findings.moved(scales.plan, round_, person, table, other)
     _write_seats(draft.plan.workshop_id, draft.plan.id, snapshot, after)
     record(
-        "plan.changed",
-        workshop_id=draft.plan.workshop_id,
+        Happening.PLAN_CHANGED,
+        draft.plan,
         by=by,
-        subject_id=draft.plan.id,
         participant=snapshot.people[person],
         group=snapshot.groups[round_][table],
     )
@@ -140,7 +140,7 @@ def publish_plan(workshop: Workshop, draft: Draft, snapshot: Snapshot, *, by: Ac
     rules.check_keeps_the_rules(findings.obstacles(snapshot))
     _announce(workshop, draft, snapshot, by=by)
     moved = reseat(workshop, snapshot, plan, {}, by=by)
-    record("plan.published", workshop_id=workshop.id, by=by, subject_id=draft.plan.id, moved=moved)
+    record(Happening.PLAN_PUBLISHED, draft.plan, by=by, moved=moved)
     return moved
 
 
@@ -194,7 +194,7 @@ def reseat(
     for key in moved:
         why = {"reason": reasons[key]} if reasons.get(key) else {}
         told = {"group": after[key], "left": before[key]} | why
-        record("participant.seated", workshop_id=workshop.id, by=by, subject_id=key[1], **told)
+        record_each(Happening.PARTICIPANT_SEATED, {key[1]: told}, workshop, by=by)
     return len({person for _, person in moved})
 
 
@@ -202,7 +202,7 @@ def delete_plan(draft: Draft, *, by: Actor) -> None:
     """Throw a plan away, with its searches."""
     rules.check_may_delete(is_searched=draft.is_searched, is_published=draft.is_published)
     plan = draft.plan
-    record("plan.deleted", workshop_id=plan.workshop_id, by=by, subject_id=plan.id, number=plan.number)
+    record(Happening.PLAN_DELETED, plan, by=by, number=plan.number)
     for kind in (PlannedSeat, Search, Publication):
         db.session.execute(sa.delete(kind).filter_by(plan_id=plan.id))
     db.session.delete(plan)

@@ -28,6 +28,7 @@ from facilitator.breakouts.planning.rules import is_broken_off
 from facilitator.database import db, now
 from facilitator.errors import N_, NotFound
 from facilitator.live.activity import Activity
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Measure, Organisation, Participant, Workshop
 
 
@@ -187,8 +188,18 @@ def rule_of(kind: type[Rule], workshop: Workshop, id_: int) -> Rule:
     return row
 
 
-OF_A_TABLE = ("group.withdrawn", "group.relocated", "group.staffed")
-STEPS = ("participant.seated", "participant.unseated", "round.spread", "plan.published", *OF_A_TABLE)
+OF_A_PERSON = Happening.PARTICIPANT_SEATED, Happening.PARTICIPANT_UNSEATED
+OF_A_TABLE = Happening.GROUP_WITHDRAWN, Happening.GROUP_RELOCATED, Happening.GROUP_STAFFED
+STEPS = {
+    Happening.PARTICIPANT_SEATED: N_("%(who)s gave %(person)s a seat at %(group)s."),
+    Happening.PARTICIPANT_UNSEATED: N_("%(who)s took %(person)s out of %(group)s."),
+    Happening.GROUP_WITHDRAWN: N_("%(who)s put %(group)s out of use."),
+    Happening.GROUP_RELOCATED: N_("%(who)s gave %(group)s another room: %(room)s."),
+    Happening.GROUP_STAFFED: N_("%(who)s said who runs %(group)s."),
+    Happening.ROUND_SPREAD: N_("%(who)s spread people over the groups."),
+    Happening.PLAN_PUBLISHED: N_("%(who)s published a plan."),
+}
+MOVED = N_("%(who)s moved %(person)s from %(left)s to %(group)s.")
 
 
 @dataclass(frozen=True)
@@ -201,6 +212,11 @@ class Step:
     group: str
     left: str
 
+    @property
+    def sentence(self) -> str:
+        """What was done, with gaps for the names above and for the `room` of the row's detail."""
+        return MOVED if self.left else STEPS[Happening(self.row.happened)]
+
 
 def steps(workshop: Workshop, most: int = 20) -> list[Step]:
     """What has happened to seats, the latest first."""
@@ -211,7 +227,7 @@ def steps(workshop: Workshop, most: int = 20) -> list[Step]:
         .order_by(Activity.id.desc())
         .limit(most)
     ).all()
-    moved = {row.subject_id or 0 for row, _ in rows if row.happened.startswith("participant.")}
+    moved = {row.subject_id or 0 for row, _ in rows if row.happened in OF_A_PERSON}
     people = _names(Participant.id, Participant.display_name, moved)
     places = {place for row, _ in rows for place in _places(row) if place}
     groups = _names(Group.id, Group.name, places)

@@ -21,6 +21,7 @@ from facilitator.breakouts.planning.plans import reseat
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db
 from facilitator.live.activity import record
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Participant, Workshop
 
 
@@ -110,7 +111,7 @@ def _new_seats(snapshot: Snapshot, after: Plan, why: dict[tuple[int, int], str])
 def seat_arrival(workshop: Workshop, remedy: Remedy, participant: Participant, *, by: Actor) -> None:
     """Give somebody who came late a seat in each open round."""
     _do(workshop, remedy, by=by)
-    record("participant.arrived", workshop_id=workshop.id, by=by, subject_id=participant.id)
+    record(Happening.PARTICIPANT_ARRIVED, participant, by=by)
 
 
 def release(
@@ -130,7 +131,7 @@ def release(
         if who.id == participant.id and round_.id in gone:
             unpin_participant(pin, by=by)
     _do(workshop, remedy, by=by)
-    record("participant.left", workshop_id=workshop.id, by=by, subject_id=participant.id)
+    record(Happening.PARTICIPANT_LEFT, participant, by=by)
 
 
 def withdraw(workshop: Workshop, remedy: Remedy, group: Group, reason: str, *, by: Actor) -> None:

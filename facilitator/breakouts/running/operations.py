@@ -21,7 +21,8 @@ from facilitator.breakouts.running.models import (
     ReadyMark,
 )
 from facilitator.database import db, now
-from facilitator.live.activity import add, record
+from facilitator.live.activity import add, record, record_each
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Participant, Workshop
 
 
@@ -49,7 +50,8 @@ def write_note(
     )
     db.session.add(written)
     db.session.flush()
-    _record(group, "group.noted" if issue_id else "group.noted_in_general", by=by, issue=issue_id)
+    noted = Happening.GROUP_NOTED if issue_id else Happening.GROUP_NOTED_IN_GENERAL
+    record(noted, group, by=by, issue=issue_id)
     return written
 
 
@@ -81,7 +83,7 @@ def mark_ready(table: Table, *, by: Actor) -> None:
     rules.check_may_be_ready(is_open=table.is_open, is_ready=queries.ready_mark(group) is not None)
     db.session.add(ReadyMark(workshop_id=group.workshop_id, group_id=group.id, marked_by=by.account_id))
     db.session.flush()
-    _record(group, "group.marked_ready", by=by)
+    record(Happening.GROUP_MARKED_READY, group, by=by)
 
 
 def withdraw_ready(group: Group, *, by: Actor) -> None:
@@ -90,7 +92,7 @@ def withdraw_ready(group: Group, *, by: Actor) -> None:
     rules.check_may_withdraw_ready(is_ready=mark is not None)
     if mark is not None:
         mark.withdrawn_at, mark.withdrawn_by = now(), by.account_id
-    _record(group, "group.withdrew_ready", by=by)
+    record(Happening.GROUP_WITHDREW_READY, group, by=by)
 
 
 def call_facilitator(table: Table, *, word: str = "", by: Actor) -> None:
@@ -103,7 +105,7 @@ def call_facilitator(table: Table, *, word: str = "", by: Actor) -> None:
         db.session.flush()
     db.session.add(Call(workshop_id=group.workshop_id, group_id=group.id, word=word, called_by=by.account_id))
     db.session.flush()
-    _record(group, "group.called", by=by, words=word)
+    record(Happening.GROUP_CALLED, group, by=by, words=word)
 
 
 def answer_call(group: Group, *, by: Actor) -> None:
@@ -112,7 +114,7 @@ def answer_call(group: Group, *, by: Actor) -> None:
     rules.check_may_answer_call(is_waiting=call is not None and call.answered_at is None)
     if call is not None:
         call.answered_at, call.answered_by = now(), by.account_id
-    _record(group, "group.call_answered", by=by)
+    record(Happening.GROUP_CALL_ANSWERED, group, by=by)
 
 
 def settle_call(group: Group, *, by: Actor) -> None:
@@ -121,7 +123,7 @@ def settle_call(group: Group, *, by: Actor) -> None:
     rules.check_may_settle(is_open=call is not None)
     if call is not None:
         call.settled_at, call.settled_by = now(), by.account_id
-    _record(group, "group.call_settled", by=by)
+    record(Happening.GROUP_CALL_SETTLED, group, by=by)
 
 
 def send_message(
@@ -138,8 +140,12 @@ def send_message(
     )
     db.session.add(message)
     db.session.flush()
-    noun, subject = _addressed(workshop, round_id, group)
-    record(f"{noun}.told", workshop_id=workshop.id, by=by, subject_id=subject, words=text)
+    if group:
+        record(Happening.GROUP_TOLD, group, by=by, words=text)
+    elif round_:
+        record(Happening.ROUND_TOLD, round_, by=by, words=text)
+    else:
+        record(Happening.WORKSHOP_TOLD, workshop, by=by, words=text)
     return message
 
 
@@ -151,7 +157,7 @@ def take_message_down(workshop: Workshop, message_id: int, *, by: Actor) -> None
     rules.check_may_take_down(is_up=message is not None)
     if message is not None:
         message.withdrawn_at, message.withdrawn_by = now(), by.account_id
-        record("workshop.took_message_down", workshop_id=workshop.id, by=by, words=message.text)
+        record(Happening.WORKSHOP_TOOK_MESSAGE_DOWN, workshop, by=by, words=message.text)
 
 
 def give_time(round_: Session, minutes: int, *, table: Table | None = None, by: Actor) -> None:
@@ -169,13 +175,10 @@ def give_time(round_: Session, minutes: int, *, table: Table | None = None, by: 
         )
     )
     db.session.flush()
-    record(
-        "group.given_time" if group else "round.given_time",
-        workshop_id=round_.workshop_id,
-        by=by,
-        subject_id=group.id if group else round_.id,
-        minutes=minutes,
-    )
+    if group:
+        record(Happening.GROUP_GIVEN_TIME, group, by=by, minutes=minutes)
+    else:
+        record(Happening.ROUND_GIVEN_TIME, round_, by=by, minutes=minutes)
 
 
 def take_time_back(workshop: Workshop, given_id: int, *, by: Actor) -> None:
@@ -185,13 +188,10 @@ def take_time_back(workshop: Workshop, given_id: int, *, by: Actor) -> None:
     if given is not None:
         given.withdrawn_at, given.withdrawn_by = now(), by.account_id
         db.session.flush()
-        record(
-            "group.lost_time" if given.group_id else "round.lost_time",
-            workshop_id=workshop.id,
-            by=by,
-            subject_id=given.group_id or given.round_id,
-            minutes=given.minutes,
-        )
+        lost, about = Happening.ROUND_LOST_TIME, given.round_id
+        if given.group_id:
+            lost, about = Happening.GROUP_LOST_TIME, given.group_id
+        record_each(lost, {about: {"minutes": given.minutes}}, given, by=by)
 
 
 def _mark(group: Group, participant: Participant, mark: Mark, *, by: Actor) -> None:
@@ -202,15 +202,4 @@ def _mark(group: Group, participant: Participant, mark: Mark, *, by: Actor) -> N
         mark=mark,
         account_id=by.account_id,
     )
-    add(attendance, f"attendance.{mark}", by=by, group=group.id, participant=participant.id)
-
-
-def _record(group: Group, happened: str, *, by: Actor, **detail: object) -> None:
-    record(happened, workshop_id=group.workshop_id, by=by, subject_id=group.id, **detail)
-
-
-def _addressed(workshop: Workshop, round_id: int | None, group: Group | None) -> tuple[str, int]:
-    """Who was meant, as the noun and the number that the activity goes by."""
-    if group is not None:
-        return "group", group.id
-    return ("round", round_id) if round_id is not None else ("workshop", workshop.id)
+    add(attendance, Happening(f"attendance.{mark}"), by=by, group=group, participant=participant)

@@ -10,7 +10,8 @@ from facilitator.capture.lineage import queries as lineage
 from facilitator.capture.lineage.rules import check_is_in_sight
 from facilitator.capture.models import Card, Cluster, ClusteredCard, Distinction
 from facilitator.database import db, now
-from facilitator.live.activity import record
+from facilitator.live.activity import record, record_each
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Workshop
 
 
@@ -21,7 +22,7 @@ def gather_cards(workshop: Workshop, cards: Iterable[Card], *, name: str, by: Ac
     cluster = Cluster(workshop_id=workshop.id, name=name, made_by=by.account_id)
     db.session.add(cluster)
     db.session.flush()
-    record("cluster.made", workshop_id=workshop.id, by=by, subject_id=cluster.id)
+    record(Happening.CLUSTER_MADE, cluster, by=by)
     for card in gathered:
         put_into_cluster(cluster, card, by=by)
     return cluster
@@ -41,7 +42,7 @@ def put_into_cluster(cluster: Cluster, card: Card, *, by: Actor) -> None:
             )
         )
         db.session.flush()
-        _record("card.clustered", cluster, card, by)
+        _record(Happening.CARD_CLUSTERED, cluster, card, by)
 
 
 def take_out_of_cluster(cluster: Cluster, card: Card, *, by: Actor) -> None:
@@ -50,7 +51,7 @@ def take_out_of_cluster(cluster: Cluster, card: Card, *, by: Actor) -> None:
     rules.check_holds(is_in=place is not None)
     if place is not None:
         place.taken_at, place.taken_by = now(), by.account_id
-    _record("card.unclustered", cluster, card, by)
+    _record(Happening.CARD_UNCLUSTERED, cluster, card, by)
 
 
 def rename_cluster(cluster: Cluster, *, name: str, by: Actor) -> None:
@@ -59,23 +60,21 @@ def rename_cluster(cluster: Cluster, *, name: str, by: Actor) -> None:
     if name != cluster.name:
         before, cluster.name = cluster.name, name
         db.session.flush()
-        record(
-            "cluster.renamed", workshop_id=cluster.workshop_id, by=by, subject_id=cluster.id, before=before
-        )
+        record(Happening.CLUSTER_RENAMED, cluster, by=by, before=before)
 
 
 def dissolve_cluster(cluster: Cluster, *, by: Actor) -> None:
     """Let a cluster go; its cards stay as they are."""
     rules.check_stands(is_dissolved=cluster.dissolved_at is not None)
     cluster.dissolved_at, cluster.dissolved_by = now(), by.account_id
-    record("cluster.dissolved", workshop_id=cluster.workshop_id, by=by, subject_id=cluster.id)
+    record(Happening.CLUSTER_DISSOLVED, cluster, by=by)
 
 
 def restore_cluster(cluster: Cluster, *, by: Actor) -> None:
     """Bring a dissolved cluster back, with the cards that stood in it."""
     rules.check_is_dissolved(is_dissolved=cluster.dissolved_at is not None)
     cluster.dissolved_at = cluster.dissolved_by = None
-    record("cluster.restored", workshop_id=cluster.workshop_id, by=by, subject_id=cluster.id)
+    record(Happening.CLUSTER_RESTORED, cluster, by=by)
 
 
 def relate_cards(workshop: Workshop, first: Card, second: Card, *, name: str, by: Actor) -> Cluster:
@@ -103,7 +102,7 @@ def tell_apart(first: Card, second: Card, *, by: Actor) -> Distinction:
     )
     db.session.add(distinction)
     db.session.flush()
-    _record_pair("card.distinguished", distinction, by)
+    _record_pair(Happening.CARD_DISTINGUISHED, distinction, by)
     return distinction
 
 
@@ -112,13 +111,13 @@ def undo_distinction(distinction: Distinction, *, by: Actor) -> None:
     rules.check_is_told_apart(is_undone=distinction.undone_at is not None)
     distinction.undone_at, distinction.undone_by = now(), by.account_id
     db.session.flush()
-    _record_pair("card.undistinguished", distinction, by)
+    _record_pair(Happening.CARD_UNDISTINGUISHED, distinction, by)
 
 
-def _record(happened: str, cluster: Cluster, card: Card, by: Actor) -> None:
-    record(happened, workshop_id=cluster.workshop_id, by=by, subject_id=card.id, cluster=cluster.id)
+def _record(happened: Happening, cluster: Cluster, card: Card, by: Actor) -> None:
+    record(happened, card, by=by, cluster=cluster)
 
 
-def _record_pair(happened: str, distinction: Distinction, by: Actor) -> None:
-    other = {"other": distinction.second_id}
-    record(happened, workshop_id=distinction.workshop_id, by=by, subject_id=distinction.first_id, **other)
+def _record_pair(happened: Happening, distinction: Distinction, by: Actor) -> None:
+    detail = {distinction.first_id: {"other": distinction.second_id}}
+    record_each(happened, detail, distinction, by=by)

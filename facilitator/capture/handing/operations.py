@@ -18,6 +18,7 @@ from facilitator.capture.models.handover import Reading
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, latest_activity, record
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Measure, Workshop
 from facilitator.workshops.operations import enter_phase
 
@@ -33,7 +34,7 @@ def freeze_handover(workshop: Workshop, *, name: str, by: Actor) -> Handover:
     )
     reveal_what_is_blind(workshop, by=by)
     handover = Handover(workshop_id=workshop.id, name=name, frozen_by=by.account_id)
-    add(handover, "handover.frozen", by=by, cards=len(cards))
+    add(handover, Happening.HANDOVER_FROZEN, by=by, cards=len(cards))
     key = {"workshop_id": workshop.id, "handover_id": handover.id}
     db.session.execute(
         sa.insert(HandedCard),
@@ -55,7 +56,7 @@ def reopen_handover(workshop: Workshop, *, reason: str, by: Actor) -> None:
         raise RuleBroken(N_("Close the breakout round first: people are answering to this handover."))
     handover.reopened_at, handover.reopened_by, handover.reason = now(), by.account_id, reason
     db.session.flush()
-    record("handover.reopened", workshop_id=workshop.id, by=by, subject_id=handover.id, reason=reason)
+    record(Happening.HANDOVER_REOPENED, handover, by=by, reason=reason)
     enter_phase(workshop, Phase.DAY_ONE, by=by)
 
 
@@ -71,7 +72,7 @@ def mark_read(measure: Measure, *, up_to: int, by: Actor) -> None:
         db.session.add(reading)
     reading.up_to, reading.read_at = up_to, now()
     db.session.flush()
-    record("measure.read", workshop_id=measure.workshop_id, by=by, subject_id=measure.id, up_to=up_to)
+    record(Happening.MEASURE_READ, measure, by=by, up_to=up_to)
 
 
 def _freeze_evidence(handover: Handover, issue_ids: Collection[int]) -> None:

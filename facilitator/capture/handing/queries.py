@@ -21,9 +21,10 @@ from facilitator.capture.queries import BoardCard, with_wording
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
 from facilitator.live.activity import Activity, latest_activity
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Measure, Workshop
 
-ARRIVED = ("issue.added", "issue.reworded")
+ARRIVED = Happening.ISSUE_ADDED, Happening.ISSUE_REWORDED
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Merge and split cards, and take either step back: nothing is copied, so nothing that came since is lost."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from facilitator.capture.models import Card, MergedCard, Merging, SplitPart, Spl
 from facilitator.capture.operations import add_card, reword_card
 from facilitator.database import db, now
 from facilitator.live.activity import record, record_each
+from facilitator.live.happenings import Happening
 
 Words = Mapping[str, Any]
 
@@ -41,7 +42,7 @@ def merge_cards(
     key = {"workshop_id": into.workshop_id, "merging_id": merging.id, "into_id": into.id, "kind": into.kind}
     ids = dict.fromkeys(origin.id for origin in origins)
     db.session.execute(sa.insert(MergedCard), [{**key, "card_id": origin_id} for origin_id in ids])
-    _record("card.merged", into, ids, merging, by)
+    _record(Happening.CARD_MERGED, into, ids, merging, by)
     return merging
 
 
@@ -59,7 +60,7 @@ def undo_merging(merging: Merging, *, by: Actor) -> bool:
         .returning(MergedCard.card_id)
     ).all()
     _check_nothing_is_lost(into)
-    _record("card.unmerged", into, sorted(ids), merging, by)
+    _record(Happening.CARD_UNMERGED, into, sorted(ids), merging, by)
     return _put_words_back(into, merging, by)
 
 
@@ -76,7 +77,7 @@ def split_card(card: Card, parts: Sequence[Words], *, by: Actor) -> Splitting:
     key = {"workshop_id": card.workshop_id, "splitting_id": splitting.id, "origin_id": card.id}
     db.session.execute(sa.insert(SplitPart), [{**key, "part_id": part.id, "kind": card.kind} for part in new])
     detail = {"splitting": splitting.id, "parts": [part.id for part in new]}
-    record("card.split", workshop_id=card.workshop_id, by=by, subject_id=card.id, **detail)
+    record(Happening.CARD_SPLIT, card, by=by, **detail)
     return splitting
 
 
@@ -90,12 +91,13 @@ def undo_splitting(splitting: Splitting, *, by: Actor) -> None:
     db.session.flush()
     _check_nothing_is_lost(card)
     detail = {"splitting": splitting.id, "parts": list(parts)}
-    record("card.unsplit", workshop_id=card.workshop_id, by=by, subject_id=card.id, **detail)
+    record(Happening.CARD_UNSPLIT, card, by=by, **detail)
 
 
-def _record(happened: str, into: Card, origins: Iterable[int], merging: Merging, by: Actor) -> None:
+def _record(happened: Happening, into: Card, origins: Collection[int], merging: Merging, by: Actor) -> None:
     detail = {"other": into.id, "merging": merging.id}
-    record_each(happened, dict.fromkeys(origins, detail), into.workshop_id, by=by)
+    cards = db.session.scalars(sa.select(Card).where(Card.id.in_(origins))).all()
+    record_each(happened, dict.fromkeys(origins, detail), into, *cards, by=by)
 
 
 def _check_nothing_is_lost(card: Card) -> None:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from facilitator.access.actor import Actor
 from facilitator.database import db, now
 from facilitator.live.activity import record
+from facilitator.live.happenings import Happening
 from facilitator.validation.criteria import queries, rules
 from facilitator.validation.models import Criterion, CriterionTranslation
 from facilitator.validation.operations import add_criterion
@@ -29,13 +30,13 @@ def change_criterion(criterion: Criterion, words: Words, *, weight: float, by: A
     rules.check_is_asked(is_retired=criterion.retired_at is not None)
     if weight != criterion.weight:
         rules.check_may_change_what_is_asked(has_answers=queries.has_answers(criterion.workshop_id))
-        _record("criterion.weighed", criterion, by, before=criterion.weight, weight=weight)
+        _record(Happening.CRITERION_WEIGHED, criterion, by, before=criterion.weight, weight=weight)
         criterion.weight = weight
     before = {word: getattr(criterion, word) for word in WORDS}
     if before != words:
         for word in WORDS:
             setattr(criterion, word, words[word])
-        _record("criterion.reworded", criterion, by, before=before, now=dict(words))
+        _record(Happening.CRITERION_REWORDED, criterion, by, before=before, now=dict(words))
 
 
 def translate_criterion(criterion: Criterion, language: str, words: Words, *, by: Actor) -> None:
@@ -53,7 +54,7 @@ def translate_criterion(criterion: Criterion, language: str, words: Words, *, by
     else:
         key = {"criterion_id": criterion.id, "language": language, "workshop_id": criterion.workshop_id}
         db.session.add(CriterionTranslation(**key, **words))
-    _record("criterion.translated", criterion, by, language=language, before=before, now=dict(words))
+    _record(Happening.CRITERION_TRANSLATED, criterion, by, language=language, before=before, now=dict(words))
 
 
 def move_criterion(workshop: Workshop, criterion: Criterion, *, up: bool, by: Actor) -> None:
@@ -66,7 +67,7 @@ def move_criterion(workshop: Workshop, criterion: Criterion, *, up: bool, by: Ac
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
         _number(order)
-        _record("criterion.moved", criterion, by, position=criterion.position)
+        _record(Happening.CRITERION_MOVED, criterion, by, position=criterion.position)
 
 
 def retire_criterion(workshop: Workshop, criterion: Criterion, *, by: Actor) -> None:
@@ -76,7 +77,7 @@ def retire_criterion(workshop: Workshop, criterion: Criterion, *, by: Actor) -> 
     criterion.retired_at, criterion.retired_by = now(), by.account_id
     db.session.flush()
     _number(criteria(workshop))
-    _record("criterion.retired", criterion, by)
+    _record(Happening.CRITERION_RETIRED, criterion, by)
 
 
 def restore_criterion(workshop: Workshop, criterion: Criterion, *, by: Actor) -> None:
@@ -85,7 +86,7 @@ def restore_criterion(workshop: Workshop, criterion: Criterion, *, by: Actor) ->
     rules.check_may_change_what_is_asked(has_answers=queries.has_answers(workshop.id))
     criterion.position = len(criteria(workshop)) + 1
     criterion.retired_at = criterion.retired_by = None
-    _record("criterion.restored", criterion, by)
+    _record(Happening.CRITERION_RESTORED, criterion, by)
 
 
 def _number(order: Sequence[Criterion]) -> None:
@@ -97,5 +98,5 @@ def _number(order: Sequence[Criterion]) -> None:
     db.session.flush()
 
 
-def _record(happened: str, criterion: Criterion, by: Actor, **detail: object) -> None:
-    record(happened, workshop_id=criterion.workshop_id, by=by, subject_id=criterion.id, **detail)
+def _record(happened: Happening, criterion: Criterion, by: Actor, **detail: object) -> None:
+    record(happened, criterion, by=by, **detail)

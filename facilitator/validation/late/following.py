@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from facilitator.access.actor import Actor
 from facilitator.capture.lineage.queries import present_card
-from facilitator.live.activity import record
-from facilitator.validation.ballot import Said
+from facilitator.live.activity import record_each
+from facilitator.live.happenings import Happening
+from facilitator.validation.ballot import Ballot, Said
 from facilitator.validation.rules import Reply
 
 # PostgreSQL refuses to compare an id with what can be none.
@@ -23,7 +24,7 @@ class Followed:
 
 
 def follow_merges(
-    workshop_id: int, replies: Mapping[int, Reply], standing: Mapping[int, Said], *, by: Actor
+    ballot: Ballot, replies: Mapping[int, Reply], standing: Mapping[int, Said], *, by: Actor
 ) -> Followed:
     """Let replies follow merges; what their author says of the issue itself counts before them.
 
@@ -31,7 +32,7 @@ def follow_merges(
     """
     followed = Followed({issue_id: reply for issue_id, reply in replies.items() if issue_id in standing})
     for origin in replies.keys() - standing.keys():
-        target = present_card(workshop_id, origin) if origin <= LARGEST_ID else None
+        target = present_card(ballot.workshop_id, origin) if origin <= LARGEST_ID else None
         if target is None or target not in standing:
             followed.replies[origin] = replies[origin]
         elif replies[origin].is_empty:
@@ -42,8 +43,7 @@ def follow_merges(
         else:
             followed.gave_way[origin] = target
     for origin, target in (followed.moved | followed.gave_way).items():
-        record(
-            "reply.followed" if origin in followed.moved else "reply.gave_way",
-            workshop_id=workshop_id, by=by, subject_id=target, origin=origin, reply=replies[origin].detail,
-        )  # fmt: skip
+        became = Happening.REPLY_FOLLOWED if origin in followed.moved else Happening.REPLY_GAVE_WAY
+        detail = {"origin": origin, "reply": replies[origin].detail}
+        record_each(became, {target: detail}, ballot, by=by)
     return followed

@@ -11,7 +11,8 @@ from facilitator.agenda.models import SessionOpening
 from facilitator.breakouts.models import Group
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
-from facilitator.live.activity import record
+from facilitator.live.activity import record, record_each
+from facilitator.live.happenings import Happening
 from facilitator.validation import rules as validation
 from facilitator.validation.ballot import Ballot, said_by
 from facilitator.validation.late import rules
@@ -53,7 +54,7 @@ def take_in_replies(
         issue_id: said.as_first if said.take == 2 and issue_id not in again else said
         for issue_id, said in standing.items()
     }
-    followed = follow_merges(ballot.workshop_id, replies, before, by=by)
+    followed = follow_merges(ballot, replies, before, by=by)
     validation.check_replies(followed.replies, before.keys())
     changed = changed_replies(followed.replies, before)
     late = {
@@ -97,11 +98,10 @@ def decide_late_replies(late: LateReplies, *, counts: bool, by: Actor) -> int:
     rules.check_may_decide(late.decided_at)
     late.decided_at, late.decided_by, late.counted = now(), by.account_id, counts
     db.session.flush()
-    record(
-        "late_replies.counted" if counts else "late_replies.left_out",
-        workshop_id=late.workshop_id, by=by, subject_id=late.id, participant=late.participant_id,
-    )  # fmt: skip
-    return _count(late, by) if counts else 0
+    decided = Happening.LATE_REPLIES_COUNTED if counts else Happening.LATE_REPLIES_LEFT_OUT
+    group = db.session.get_one(Group, late.group_id)
+    record_each(decided, {late.id: {"participant": late.participant_id}}, late, group, by=by)
+    return _count(late, group, by) if counts else 0
 
 
 def _keep(ballot: Ballot, participant_id: int, content: Mapping[str, Any], by: Actor) -> None:
@@ -123,20 +123,18 @@ def _keep(ballot: Ballot, participant_id: int, content: Mapping[str, Any], by: A
         db.session.add(waiting)
     waiting.content, waiting.arrived_at = {**waiting.content, **content}, now()
     db.session.flush()
-    record(
-        "late_replies.received",
-        workshop_id=ballot.workshop_id, by=by, subject_id=waiting.id, group=ballot.group_id, replies=content,
-    )  # fmt: skip
+    record(Happening.LATE_REPLIES_RECEIVED, waiting, by=by, group=ballot.group_id, replies=content)
 
 
-def _count(late: LateReplies, by: Actor) -> int:
+def _count(late: LateReplies, group: Group, by: Actor) -> int:
     replies, before = countable(late)
     place = Place(late.workshop_id, late.group_id, late.handover_id)
     write_replies(place, late.participant_id, replies, before, late.arrived_at)
-    record_replies(late.workshop_id, replies, before, by=by)
+    record_replies(replies, before, late, group, by=by)
     solutions = countable_solutions(late)
-    measure_id = db.session.get_one(Group, late.group_id).measure_id
-    write_solutions(place, measure_id, late.participant_id, solutions, late.arrived_at, by=by)
+    write_solutions(
+        place, group.measure_id, late.participant_id, solutions, late.arrived_at, late, group, by=by
+    )
     return len(replies) + len(solutions)
 
 

@@ -12,6 +12,7 @@ from facilitator.capture.models import Handover
 from facilitator.capture.queries import handed_issues
 from facilitator.database import db, now
 from facilitator.live.activity import add, record_each
+from facilitator.live.happenings import Happening
 from facilitator.validation.models import Answer, Mode, Rating
 from facilitator.validation.paper import queries, rules
 from facilitator.validation.rules import Reply, check_replies
@@ -36,7 +37,7 @@ def stand_in(workshop: Workshop, city: City, *, by: Actor) -> Participant:
         token_hash=hash_token(token_hex()),
         proxy_by=by.account_id,
     )
-    return add(proxy, "participant.stands_in", by=by, city=city.id)
+    return add(proxy, Happening.PARTICIPANT_STANDS_IN, by=by, city=city)
 
 
 def enter_answers(
@@ -74,11 +75,11 @@ def enter_answers(
     for issue_id, reply in changed.items():
         keeps_words = issue_id in before and before[issue_id].is_hidden
         _write(issue_id, 2 if issue_id in second else 1, reply, place, keeps_words=keeps_words)
-    details: dict[int | None, dict[str, Any]] = {
+    details: dict[int, dict[str, Any]] = {
         issue_id: _detail(reply, mode) | {"participant": participant.id, "late": table.is_closed}
         for issue_id, reply in changed.items()
     }
-    record_each("issue.entered", details, handover.workshop_id, by=by)
+    record_each(Happening.ISSUE_ENTERED, details, table.group, by=by)
     return len(changed)
 
 

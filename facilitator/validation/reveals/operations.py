@@ -10,6 +10,7 @@ from facilitator.breakouts.models import Group
 from facilitator.capture.models import Handover
 from facilitator.database import db, now
 from facilitator.live.activity import record_each
+from facilitator.live.happenings import Happening
 from facilitator.validation.models import Answer, SecondTake, Showing
 from facilitator.validation.reveals import rules
 
@@ -22,7 +23,7 @@ def show_pictures(group: Group, handover: Handover, issues: Iterable[int], *, by
     hidden = [issue_id for issue_id in issues if _in_force(Showing, group, handover, issue_id) is None]
     db.session.add_all(Showing(**key, issue_id=issue_id, shown_by=by.account_id) for issue_id in hidden)
     db.session.flush()
-    _record("picture.shown", group, hidden, by)
+    _record(Happening.PICTURE_SHOWN, group, hidden, by)
     return len(hidden)
 
 
@@ -40,7 +41,7 @@ def withdraw_picture(group: Group, handover: Handover, issue_id: int, *, by: Act
     if showing is not None:
         showing.withdrawn_at, showing.withdrawn_by = now(), by.account_id
     db.session.flush()
-    _record("picture.withdrawn", group, [issue_id], by)
+    _record(Happening.PICTURE_WITHDRAWN, group, [issue_id], by)
 
 
 def ask_again(group: Group, handover: Handover, issue_id: int, *, by: Actor) -> None:
@@ -56,7 +57,7 @@ def ask_again(group: Group, handover: Handover, issue_id: int, *, by: Actor) -> 
     )
     db.session.add(again)
     db.session.flush()
-    _record("second_take.opened", group, [issue_id], by)
+    _record(Happening.SECOND_TAKE_OPENED, group, [issue_id], by)
 
 
 def take_back_second_take(group: Group, handover: Handover, issue_id: int, *, by: Actor) -> None:
@@ -71,7 +72,7 @@ def take_back_second_take(group: Group, handover: Handover, issue_id: int, *, by
     if again is not None:
         again.withdrawn_at, again.withdrawn_by = now(), by.account_id
     db.session.flush()
-    _record("second_take.withdrawn", group, [issue_id], by)
+    _record(Happening.SECOND_TAKE_WITHDRAWN, group, [issue_id], by)
 
 
 def _in_force(stretch: type[Stretch], group: Group, handover: Handover, issue_id: int) -> Stretch | None:
@@ -82,5 +83,5 @@ def _in_force(stretch: type[Stretch], group: Group, handover: Handover, issue_id
     ).one_or_none()
 
 
-def _record(happened: str, group: Group, issues: Iterable[int], by: Actor) -> None:
-    record_each(happened, {issue_id: {"group": group.id} for issue_id in issues}, group.workshop_id, by=by)
+def _record(happened: Happening, group: Group, issues: Iterable[int], by: Actor) -> None:
+    record_each(happened, {issue_id: {"group": group.id} for issue_id in issues}, group, by=by)

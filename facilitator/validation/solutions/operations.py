@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from facilitator.access.actor import Actor
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
-from facilitator.live.activity import record
+from facilitator.live.activity import OfWorkshop, record_each
+from facilitator.live.happenings import Happening
 from facilitator.validation import rules as validation
 from facilitator.validation.ballot import Ballot
 from facilitator.validation.models import ApproachAnswer, SolutionAnswer, SolutionLack
@@ -44,7 +45,7 @@ def answer_solutions(
     validation.check_may_answer(is_seated=ballot.is_seated, is_open=ballot.is_open)
     changed = changed_solutions(ballot, participant_id, replies, approach)
     place = Place(ballot.workshop_id, ballot.group_id, ballot.handover_id)
-    write_solutions(place, ballot.measure_id, participant_id, changed, now(), by=by)
+    write_solutions(place, ballot.measure_id, participant_id, changed, now(), ballot, by=by)
     return len(changed)
 
 
@@ -72,9 +73,15 @@ def changed_solutions(
 
 
 def write_solutions(
-    place: Place, measure_id: int, participant_id: int, changed: Changed, at: datetime, *, by: Actor
+    place: Place,
+    measure_id: int,
+    participant_id: int,
+    changed: Changed,
+    at: datetime,
+    *among: OfWorkshop,
+    by: Actor,
 ) -> None:
-    """Put replies in the place of what the same person said before."""
+    """Put replies in the place of what the same person said before; `among` as in `record_each`."""
     before = queries.said_of_solutions(participant_id)
     for solution_id, reply in changed.solutions.items():
         answer = before[solution_id][0] if solution_id in before else None
@@ -83,19 +90,13 @@ def write_solutions(
         )
         _fill(answer, place, at, intent=reply.intent, change=reply.change, comment=reply.comment)
         _put_lacks(answer, reply)
-        record(
-            "solution.validated",
-            workshop_id=place.workshop_id, by=by, subject_id=solution_id, **reply.detail,
-        )  # fmt: skip
+        record_each(Happening.SOLUTION_VALIDATED, {solution_id: reply.detail}, *among, by=by)
     if changed.approach is not None:
         approach = queries.said_of_approach(measure_id, participant_id) or ApproachAnswer(
             workshop_id=place.workshop_id, measure_id=measure_id, participant_id=participant_id
         )
         _fill(approach, place, at, verdict=changed.approach.verdict, words=changed.approach.words)
-        record(
-            "approach.validated",
-            workshop_id=place.workshop_id, by=by, subject_id=measure_id, **changed.approach.detail,
-        )  # fmt: skip
+        record_each(Happening.APPROACH_VALIDATED, {measure_id: changed.approach.detail}, *among, by=by)
 
 
 def _put_lacks(answer: SolutionAnswer, reply: SolutionReply) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
-from facilitator.capture.models import Handover
+from facilitator.capture.models import Card, Handover
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import record
+from facilitator.live.happenings import Happening
 from facilitator.validation.models import CityScore, CitySpeaker, CityVoice
 from facilitator.validation.rules import Reply
 from facilitator.validation.voices import rules
@@ -34,9 +35,7 @@ def name_speaker(workshop: Workshop, city: City, participant: Participant, *, by
     )
     db.session.add(named)
     db.session.flush()
-    record(
-        "city.speaker_named", workshop_id=workshop.id, by=by, subject_id=city.id, participant=participant.id
-    )
+    record(Happening.CITY_SPEAKER_NAMED, city, by=by, participant=participant)
 
 
 def dismiss_speaker(city: City, *, by: Actor) -> None:
@@ -45,13 +44,7 @@ def dismiss_speaker(city: City, *, by: Actor) -> None:
     if speaker is None:
         raise RuleBroken(N_("%(city)s has no speaker."), city=city.name)
     _end(speaker, by)
-    record(
-        "city.speaker_dismissed",
-        workshop_id=city.workshop_id,
-        by=by,
-        subject_id=city.id,
-        participant=speaker.participant_id,
-    )
+    record(Happening.CITY_SPEAKER_DISMISSED, city, by=by, participant=speaker.participant_id)
 
 
 def speak_for_city(
@@ -69,7 +62,7 @@ def speak_for_city(
     voice.account_id, voice.participant_id = by.author["account_id"], by.author["participant_id"]
     db.session.flush()
     _put_scores(voice, word)
-    _record("issue.voiced", voice, by, before=before)
+    _record(Happening.ISSUE_VOICED, voice, by, before=before)
     return voice
 
 
@@ -78,7 +71,7 @@ def take_back_voice(issue_id: int, city: City, *, by: Actor) -> None:
     voice = _voice(issue_id, city)
     if voice is None:
         raise RuleBroken(N_("%(city)s has said nothing of this issue as one."), city=city.name)
-    _record("issue.unvoiced", voice, by)
+    _record(Happening.ISSUE_UNVOICED, voice, by)
     db.session.execute(sa.delete(CityScore).filter_by(voice_id=voice.id))
     db.session.delete(voice)
     db.session.flush()
@@ -110,9 +103,12 @@ def _put_scores(voice: CityVoice, word: Reply) -> None:
         db.session.execute(sa.insert(CityScore), rows)
 
 
-def _record(happened: str, voice: CityVoice, by: Actor, *, before: dict[str, Any] | None = None) -> None:
+def _record(
+    happened: Happening, voice: CityVoice, by: Actor, *, before: dict[str, Any] | None = None
+) -> None:
     detail = _detail(voice) | ({"before": before} if before else {})
-    record(happened, workshop_id=voice.workshop_id, by=by, subject_id=voice.issue_id, **detail)
+    issue = db.session.get_one(Card, voice.issue_id)
+    record(happened, issue, by=by, **detail)
 
 
 def _detail(voice: CityVoice) -> dict[str, Any]:

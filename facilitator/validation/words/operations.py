@@ -3,7 +3,8 @@
 from facilitator.access.actor import Actor
 from facilitator.capture import rules as capture
 from facilitator.database import db, now
-from facilitator.live.activity import record
+from facilitator.live.activity import record_each
+from facilitator.live.happenings import Happening
 from facilitator.validation.models import WordsHiding
 from facilitator.validation.words.queries import Words
 
@@ -47,11 +48,11 @@ def _end(hiding: WordsHiding, by: Actor) -> None:
 
 
 def _record(words: Words, past: str, by: Actor, **detail: str) -> None:
-    record(
-        f"{words.about.noun}.{past}",
-        workshop_id=words.person.workshop_id,
+    about, person = words.about, words.person
+    record_each(
+        Happening(f"{about.noun}.{past}"),
+        {about.id: {"participant": person.id, **detail}},
+        person,
+        about.measure,
         by=by,
-        subject_id=words.about.id,
-        participant=words.person.id,
-        **detail,
     )

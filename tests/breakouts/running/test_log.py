@@ -10,7 +10,7 @@ from facilitator.breakouts.queries import table as found_table
 from facilitator.breakouts.running import operations
 from facilitator.breakouts.running.models import Mark
 from facilitator.capture.queries import card_by_reference
-from facilitator.console.log import happenings
+from facilitator.console.log import entries
 from facilitator.database import db
 from tests.console.test_log import sentence
 from tests.small_workshop import SmallWorkshop
@@ -109,5 +109,5 @@ def test_what_is_done_while_a_group_runs_reads_as_a_sentence(
         deed(workshop)
     assert len(workshop.happened(since=before)) == len(sentences)
     with workshop.look():
-        told = [sentence(each) for each in reversed(happenings(workshop.row, None, len(sentences)))]
+        told = [sentence(each) for each in reversed(entries(workshop.row, None, len(sentences)))]
     assert told == [f"The facilitator {words}" for words in sentences]

@@ -13,7 +13,7 @@ from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Card, Kind, Link
 from facilitator.capture.operations import bring_up_card, hide_card, link_cards
 from facilitator.capture.queries import card_by_reference, current_wording, linked_cards
-from facilitator.console.log import happenings
+from facilitator.console.log import entries
 from facilitator.database import db
 from tests.console.test_log import sentence
 from tests.full_workshop import WORDINGS
@@ -148,7 +148,7 @@ def test_it_helps_with_an_issue_of_ones_own_while_the_session_is_blind(room: Roo
     assert room.linked("RET-01") == [REFS[kind]]
     assert room.workshop.happened(since) == [f"{kind}.added", "cards.linked"]
     with room.workshop.look():
-        told = [sentence(happening) for happening in reversed(happenings(room.workshop.row, None, 2))]
+        told = [sentence(happening) for happening in reversed(entries(room.workshop.row, None, 2))]
     assert told == [
         f"Delegate of Lyon added the {kind} {REFS[kind]}",
         f"Delegate of Lyon linked RET-01 with {REFS[kind]}",

@@ -11,7 +11,7 @@ from facilitator.access.policy import Phase
 from facilitator.breakouts.queries import table as table_of_group
 from facilitator.capture.queries import active_handover, card_by_reference
 from facilitator.console.attention import attention
-from facilitator.console.log import happenings
+from facilitator.console.log import entries
 from facilitator.console.queries import overview
 from facilitator.console.rules import Concern
 from facilitator.database import db, now
@@ -124,7 +124,7 @@ def test_the_log_tells_it_without_the_words(rude: RudeTable) -> None:
         rude.hide(about)
         rude.restore(about)
     with rude.workshop.look():
-        told = list(reversed(happenings(rude.workshop.row, None, 6)))
+        told = list(reversed(entries(rude.workshop.row, None, 6)))
     assert [happening.sentence for happening in told] == [
         "hid what %(participant)s wrote of %(what)s: %(reason)s",
         "restored what %(participant)s wrote of %(what)s",
