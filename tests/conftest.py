@@ -13,8 +13,8 @@ from hypothesis import settings as examples
 from jinja2.bccache import Bucket, BytecodeCache
 
 from facilitator import create_app
-from facilitator.accounts.sign_in import failures
 from facilitator.database import db
+from facilitator.web.guessing import wrong_ones
 from tests.databases import BACKENDS, Databases, settings
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -96,7 +96,7 @@ def app(
         app.jinja_env.bytecode_cache = TEMPLATES
     if "own_app" not in request.fixturenames:
         APPS[backend] = app
-    failures.storage.reset()  # one for all apps: nobody pays for what another test has tried
+    wrong_ones.forget()  # one for all apps: nobody pays for what another test has tried
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -18,6 +18,7 @@ from facilitator.workshops.models import City, Membership, Organisation, Part, P
 from facilitator.workshops.operations import hash_token
 
 PLACE_COOKIE = "place"
+GUESSABLE = {"code", "token"}  # as addresses name what opens them
 SIGNED_IN = "_user_id"  # where Flask-Login keeps it
 
 # One statement finds the workshop and, by their token, the participant: a whole room asks it at once.
@@ -55,7 +56,8 @@ _DOOR_TO_CHANGE = _DOOR.with_for_update(of=Workshop)
 def guard(app: Flask) -> None:
     """Put the gate before every view of the app.
 
-    Refuses to start with a route that declares nothing, or that asks for a role where there is no workshop.
+    Refuses to start with a route that declares nothing, that asks for a role where there is no workshop, or
+    that a code or token opens without being `guessable`.
     """
     declared = {
         name: getattr(view, "requires", None) for name, view in app.view_functions.items() if name != "static"
@@ -64,6 +66,9 @@ def guard(app: Flask) -> None:
     outside = {rule.endpoint for rule in app.url_map.iter_rules() if "slug" not in rule.arguments}
     of_role = {name for name, action in declared.items() if action not in WITHOUT_ROLE}
     _refuse("ask for a role outside any workshop", outside & of_role)
+    opened = {rule.endpoint for rule in app.url_map.iter_rules() if GUESSABLE & rule.arguments}
+    counted = {name for name, view in app.view_functions.items() if hasattr(view, "guessable")}
+    _refuse("are opened by what can be guessed, and don't count it", opened - counted)
     app.before_request(_enter)
     app.after_request(_leave)
     app.url_defaults(_same_workshop)

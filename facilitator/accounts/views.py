@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, session, url_for
-from flask_babel import gettext
+from flask import Blueprint, redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
 from facilitator.access.decorators import requires, writes_late
@@ -12,8 +11,9 @@ from facilitator.accounts.forms import SignInForm
 from facilitator.accounts.models import Account
 from facilitator.accounts.operations import find_account, sign_out_everywhere, use_sign_in_link
 from facilitator.accounts.passwords import is_right
-from facilitator.errors import N_, RuleBroken
+from facilitator.errors import N_, NotFound, RuleBroken
 from facilitator.web.edge import turn_to_write
+from facilitator.web.guessing import guessable
 
 pages = Blueprint("accounts", __name__)
 
@@ -36,6 +36,7 @@ def sign_in() -> Any:
 
 
 @pages.get("/sign-in/<token>")
+@guessable
 @writes_late
 @requires(Action.VISIT)
 def sign_in_by_link(token: str) -> Any:
@@ -43,8 +44,7 @@ def sign_in_by_link(token: str) -> Any:
     with turn_to_write():
         account = use_sign_in_link(token)
     if account is None:
-        flash(gettext("This link has been used, or is older than a week. Ask for a new one."), "warning")
-        return redirect(url_for("accounts.sign_in"))
+        raise NotFound(N_("This link has been used, or is older than a week. Ask for a new one."))
     _let_in(account)
     return redirect(url_for("workshops.own_workshops"))
 

@@ -1,9 +1,11 @@
 """The facilitator's screen, the wall, and the log of what happened."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import segno
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import force_locale, gettext
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
@@ -32,9 +34,22 @@ from facilitator.database import now
 from facilitator.errors import N_, NotFound
 from facilitator.live.pulse import follows_activity, follows_activity_and
 from facilitator.web.addresses import row_number
+from facilitator.web.guessing import guessable
 from facilitator.workshops.rules import MOVES
 
 pages = pages_of_workshop(__name__)
+
+
+def for_the_code(view: Callable[[], Any]) -> Callable[[str], Any]:
+    """Answer those alone who know the workshop's code, before anything else is looked at."""
+
+    @wraps(view)
+    def ask(code: str) -> Any:
+        if code != g.door.code:
+            raise NotFound(N_("No workshop has this code. Look at the screen in the room once more."))
+        return view()
+
+    return ask
 
 
 @pages.get("/console")
@@ -125,20 +140,22 @@ def come(group_id: int) -> Any:
 
 
 @pages.get("/wall/<code>")
+@guessable
 @requires(Action.VISIT)
-def wall(code: str) -> Any:
+@for_the_code
+def wall() -> Any:
     """What the projector shows: how to join, and what is on; for those who know the code."""
-    _check_code(code)
     join = url_for("workshops.join", code=current_workshop().code, _external=True)
     return render_template("console/wall.html", join=join, qr=_qr(join), **_wall())
 
 
 @pages.get("/wall/<code>/live")
+@guessable
 @requires(Action.VISIT)
+@for_the_code
 @follows_activity
-def live_wall(code: str) -> Any:
+def live_wall() -> Any:
     """What is on, alone."""
-    _check_code(code)
     return render_template("console/_wall.html", **_wall())
 
 
@@ -195,11 +212,6 @@ def _groups_that_run(found: Overview) -> list[Audience]:
     ]
     groups = [Audience(table.group.name, round=table.group.round, table=table) for table in found.open_tables]
     return [*rounds, *groups]
-
-
-def _check_code(code: str) -> None:
-    if code != current_workshop().code:
-        raise NotFound(N_("No workshop has this code. Look at the screen in the room once more."))
 
 
 def _wall() -> dict[str, Any]:

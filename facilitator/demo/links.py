@@ -9,6 +9,7 @@ from facilitator.accounts.models import Account
 from facilitator.accounts.operations import issue_sign_in_link
 from facilitator.database import db
 from facilitator.demo.load import Stage, load_demo
+from facilitator.web.pages import in_fours
 from facilitator.workshops.models import Workshop
 from facilitator.workshops.operations import personal_token
 
@@ -29,7 +30,7 @@ def demo_links(secret: str, stage: Stage, base: str) -> str:
         f"  Console    {base}/sign-in/{issue_sign_in_link(account)}",
         f"             (signs {account.name} in once; start again for a new link)",
         f"  Join       {join}",
-        f"             code {workshop.code}",
+        f"             code {in_fours(workshop.code)}",
         f"  Projector  {base}/w/{workshop.slug}/wall/{workshop.code}",
         "",
         "  Or come back as somebody who is in the room already, each in a browser of their own:",

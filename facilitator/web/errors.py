@@ -21,7 +21,7 @@ SENTENCES = {
     413: N_(
         "This is more than can be sent at once. Go back: what you typed is still there, to be shortened."
     ),
-    429: N_("Too many attempts at once. Wait a minute, then try again."),
+    429: N_("This was not found. Many wrong codes are being tried at the moment. Please check yours."),
     500: N_("Something went wrong on our side, and nothing was changed. Go back and try once more."),
 }
 

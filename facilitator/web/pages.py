@@ -58,7 +58,7 @@ def furnish(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.globals.update(get_locale=get_locale, may_do=may_do, Action=Action, server_time=server_time)
-    app.jinja_env.filters.update(word=word, clock=clock, moment=moment, day=day)
+    app.jinja_env.filters.update(word=word, clock=clock, moment=moment, day=day, in_fours=in_fours)
     app.context_processor(_context)
 
 
@@ -76,6 +76,11 @@ def word(term: Term) -> str:
 def may_do(action: Action) -> bool:
     """Whether the person of this request may do something now; buttons ask it, the gate decides."""
     return may(g.actor.roles, action, g.door.phase)
+
+
+def in_fours(code: str) -> str:
+    """A code as one reads it out and types it: ABCD EFGH."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def clock(at: datetime | time) -> str:

@@ -26,8 +26,8 @@ from facilitator.workshops.models import (
     Workshop,
 )
 
-CODE_LENGTH = 6
-TOKEN_LENGTH = 16  # 78 bits, which no budget of failed attempts comes near
+CODE_LENGTH = 8  # 39 bits: at a thousand guesses a second ten years, on average
+TOKEN_LENGTH = 16  # 78 bits, since a token has no end
 
 
 def create_workshop(

@@ -20,11 +20,11 @@ from facilitator.access.current import current_actor, current_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.gate import PLACE_COOKIE
 from facilitator.access.policy import Action, Phase
-from facilitator.accounts.sign_in import limit_failures
 from facilitator.config import DAY
 from facilitator.errors import RuleBroken
 from facilitator.web.edge import is_writing
 from facilitator.web.forms import say
+from facilitator.web.guessing import GUESSED, guessable
 from facilitator.workshops import queries, rules
 from facilitator.workshops.forms import JoinForm, OrganisationForm
 from facilitator.workshops.models import Organisation, Part, Workshop
@@ -38,9 +38,6 @@ from facilitator.workshops.operations import (
 
 pages = Blueprint("workshops", __name__)
 
-# However many phones guess at once: so many wrong codes a minute, for all of them together.
-BUDGET = "300 per minute"
-GUESSED = 404
 # The workshop in which this browser has a place; the place's own cookie is not sent to pages outside it.
 LAST_PLACE = "place"
 
@@ -53,7 +50,7 @@ def home() -> Any:
 
 
 @pages.get("/join")
-@limit_failures(BUDGET, GUESSED)
+@guessable
 @requires(Action.VISIT)
 def join_by_code() -> Any:
     """The code as it was typed, on its way to the join page."""
@@ -68,7 +65,7 @@ def join_by_code() -> Any:
 
 
 @pages.route("/join/<code>", methods=["GET", "POST"])
-@limit_failures(BUDGET, GUESSED)
+@guessable
 @requires(Action.VISIT)
 def join(code: str) -> Any:
     """Which city, what name: that is all it takes."""
@@ -93,7 +90,7 @@ def join(code: str) -> Any:
 
 
 @pages.get("/w/<slug>/back/<token>")
-@limit_failures(BUDGET, GUESSED)
+@guessable
 @requires(Action.VISIT)
 def come_back(token: str) -> Any:
     """A personal link, on any device."""
@@ -101,7 +98,7 @@ def come_back(token: str) -> Any:
 
 
 @pages.get("/w/<slug>/back")
-@limit_failures(BUDGET, GUESSED)
+@guessable
 @requires(Action.VISIT)
 def come_back_by_code() -> Any:
     """A personal code, typed."""

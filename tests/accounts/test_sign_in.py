@@ -28,7 +28,7 @@ from facilitator.database import db, now
 from facilitator.errors import RuleBroken
 from facilitator.web.turnstile import Turnstile
 from facilitator.workshops.models import Membership, Workshop
-from tests.pages import complaints, fields, heading, notices, summary, texts
+from tests.pages import complaints, fields, heading, lead, summary, texts
 from tests.people import Browser, forms_on
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
@@ -38,7 +38,6 @@ PASSWORD = "a sentence is easy to remember"
 EMAIL = "anna@example.org"
 DO_NOT_GO_TOGETHER = "This address and password do not go together."
 USED = "This link has been used, or is older than a week. Ask for a new one."
-TOO_MANY = "Too many attempts at once. Wait a minute, then try again."
 MANY = "Many people are signing in at this moment. Please try again."
 OWN_WORKSHOPS = "/workshops"
 
@@ -283,14 +282,6 @@ def test_signing_in_often_is_no_guessing(app: Flask) -> None:
     assert [Browser(app).send("/sign-in", right).status_code for _ in range(11)] == [303] * 11
 
 
-@pytest.mark.slow
-def test_three_hundred_wrong_codes_a_minute_are_enough(app: Flask, workshop: SmallWorkshop) -> None:
-    client = app.test_client()
-    codes = [client.get("/join", query_string={"code": f"WRONG{at}"}).status_code for at in range(301)]
-    assert (codes[0], codes[-1]) == (404, 429)
-    assert client.get("/join", query_string={"code": workshop.code}).status_code == 429
-
-
 def link(workshop: SmallWorkshop, who: str = "facilitator") -> str:
     return workshop.way_in(who)
 
@@ -331,18 +322,16 @@ def test_a_link_older_than_a_week_is_refused(workshop: SmallWorkshop) -> None:
     assert timedelta(days=7) == LINK_LIFETIME
 
 
-@pytest.mark.parametrize("token", ["nonsense", "x" * 5000, "%00", "%F0%9F%98%80"])
+@pytest.mark.parametrize("token", ["nonsense", "x" * 5000, "%F0%9F%98%80"])
 def test_a_link_that_never_was_is_refused(workshop: SmallWorkshop, token: str) -> None:
     answer = Browser(workshop.app).read(f"/sign-in/{token}")
-    assert answer.status_code in (302, 404)
-    assert answer.headers.get("Location", "/sign-in") == "/sign-in"
+    assert (answer.status_code, lead(answer.text)) == (404, USED)
 
 
 def check_refused(workshop: SmallWorkshop, way_in: str) -> None:
     browser = Browser(workshop.app)
     answer = browser.read(way_in)
-    assert (answer.status_code, answer.location) == (302, "/sign-in")
-    assert notices(browser.read("/sign-in").text) == [USED]
+    assert (answer.status_code, lead(answer.text)) == (404, USED)
     assert browser.read(workshop.path("console")).status_code == 302
 
 
