@@ -1,5 +1,6 @@
 """What a participant has answered, to read it again: also when the group, the day or the workshop is over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facilitator.access.actor import Actor
@@ -14,9 +15,10 @@ from facilitator.validation.ballot import (
     said_by,
 )
 from facilitator.validation.queries import groups_answered_in
-from facilitator.validation.rules import ApproachReply, SolutionReply
+from facilitator.validation.rules import ApproachReply
 from facilitator.validation.solutions.queries import (
     AskedSolution,
+    OwnAnswer,
     approach_reply,
     asked_solutions,
     said_of_approach,
@@ -32,7 +34,7 @@ class OwnAnswers:
     ballot: Ballot
     criteria: tuple[AskedCriterion, ...]
     issues: list[tuple[AskedIssue, Said]]
-    solutions: list[tuple[AskedSolution, SolutionReply]]
+    solutions: list[tuple[AskedSolution, OwnAnswer]]
     approach: ApproachReply
 
 
@@ -47,12 +49,12 @@ def own_answers(workshop: Workshop, actor: Actor, language: str) -> list[OwnAnsw
             for group_id in groups_answered_in(mine)
         )
     }
-    solutions = {id_: reply for id_, (_, reply) in said_of_solutions(mine).items()} if ballots else {}
+    solutions = said_of_solutions(mine) if ballots else {}
     return [_of_measure(ballot, mine, solutions) for ballot in ballots.values()]
 
 
-def _of_measure(ballot: Ballot, mine: int, solutions: dict[int, SolutionReply]) -> OwnAnswers:
-    said, nothing = said_by(ballot, mine), SolutionReply()
+def _of_measure(ballot: Ballot, mine: int, solutions: Mapping[int, OwnAnswer]) -> OwnAnswers:
+    said = said_by(ballot, mine)
     return OwnAnswers(
         ballot,
         asked_criteria(ballot),
@@ -60,7 +62,7 @@ def _of_measure(ballot: Ballot, mine: int, solutions: dict[int, SolutionReply]) 
         [
             (solution, solutions[solution.id])
             for solution in asked_solutions(ballot)
-            if not solutions.get(solution.id, nothing).is_empty
+            if solution.id in solutions and not solutions[solution.id].reply.is_empty
         ],
         approach_reply(said_of_approach(ballot.measure_id, mine)),
     )

@@ -11,10 +11,9 @@ from facilitator.breakouts.queries import Table, tables
 from facilitator.breakouts.running.models import CAME, GroupNote, Mark
 from facilitator.breakouts.running.queries import marks, notes_by_issue
 from facilitator.capture.models import Card, reference
-from facilitator.capture.sight import hidden
 from facilitator.database import db
+from facilitator.validation.counting import is_answered
 from facilitator.validation.models import Answer
-from facilitator.validation.queries import says_something
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
 
 
@@ -81,7 +80,7 @@ def _came_from(table: Table, ticked_off: Mapping[int, Mark]) -> Mapping[str, int
 
 
 def _answers(workshop: Workshop) -> Mapping[int, list[AnswersFrom]]:
-    """By group, how many people of interested cities answered to each issue in sight, in any take.
+    """By group, how many people of interested cities answered to each issue that is asked, in any take.
 
     A proxy makes a city and counts among no people.
     """
@@ -95,7 +94,7 @@ def _answers(workshop: Workshop) -> Mapping[int, list[AnswersFrom]]:
         .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
-        .where(Answer.workshop_id == workshop.id, ~hidden(), says_something())
+        .where(Answer.workshop_id == workshop.id, is_answered())
         .group_by(*of_what)
         .order_by(*of_what)
     )

@@ -18,9 +18,9 @@ from facilitator.validation.rules import Reply
 from facilitator.validation.statements import BALLOT, EVIDENCE, HANDED, SAID
 from facilitator.workshops.models import Measure
 
-# By take: the id of the answer, its handover, and what it says.
-_Takes = dict[int, tuple[int | None, int | None, Reply]]
-_NOTHING = None, None, Reply()
+# By take: the id of the answer, whether it counts, and what it says.
+_Takes = dict[int, tuple[int | None, bool, Reply]]
+_NOTHING = None, False, Reply()
 # The measures of some dozens of workshops, each with a few hundred issues at most.
 KEPT = 256
 
@@ -100,6 +100,16 @@ class Said(NamedTuple):
         return self.counts and not self.reply.is_empty
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether it says something of an earlier wording."""
+        return not self.counts and not self.reply.is_empty
+
+    @property
+    def asked(self) -> Reply:
+        """What it says of the wording that is asked now."""
+        return self.reply if self.counts else Reply()
+
+    @property
     def as_first(self) -> "Said":
         """The same as it was before the discussion, where it stands as it is."""
         return self._replace(answer_id=None, take=1, counts=True, is_shown=True, reply=self.first or Reply())
@@ -147,7 +157,7 @@ def said_by(ballot: Ballot, participant_id: int) -> dict[int, Said]:
         again,
         take,
         answer_id,
-        handover_id,
+        counts,
         verdict,
         change,
         comment,
@@ -156,16 +166,16 @@ def said_by(ballot: Ballot, participant_id: int) -> dict[int, Said]:
     ) in ask(SAID[db.engine.dialect.name], {**_place(ballot), "participant": participant_id}):
         takes = found.setdefault(issue_id, (is_shown, again, {}))[2]
         if take:
-            takes[take] = answer_id, handover_id, Reply(verdict, change, comment, need, _scores(scores))
-    return {issue_id: _said(ballot, *state) for issue_id, state in found.items()}
+            takes[take] = answer_id, bool(counts), Reply(verdict, change, comment, need, _scores(scores))
+    return {issue_id: _said(*state) for issue_id, state in found.items()}
 
 
-def _said(ballot: Ballot, is_shown: bool, again: bool, takes: _Takes) -> Said:
+def _said(is_shown: bool, again: bool, takes: _Takes) -> Said:
     """The take that is asked now; once somebody has answered again, this is the second for good."""
-    take = 2 if again or 2 in takes else 1
-    answer_id, handover_id, reply = takes.get(take, _NOTHING)
+    take = 2 if again or takes.get(2, _NOTHING)[1] else 1
+    answer_id, counts, reply = takes.get(take, _NOTHING)
     first = takes[1][2] if take == 2 and 1 in takes else None
-    return Said(answer_id, take, handover_id == ballot.handover_id, is_shown, reply, first)
+    return Said(answer_id, take, counts, is_shown, reply, first)
 
 
 @lru_cache(KEPT)

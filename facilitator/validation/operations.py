@@ -72,11 +72,7 @@ def answer_issues(
 
 def changed_replies(replies: Mapping[int, Reply], before: Mapping[int, Said]) -> dict[int, Reply]:
     """Those that say something else than before, or say it of another wording."""
-    return {
-        issue_id: reply
-        for issue_id, reply in replies.items()
-        if before[issue_id].reply != reply or not (before[issue_id].counts or reply.is_empty)
-    }
+    return {issue_id: reply for issue_id, reply in replies.items() if reply != before[issue_id].asked}
 
 
 def record_replies(

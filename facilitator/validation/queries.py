@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
-from sqlalchemy.orm.util import AliasedClass
+from sqlalchemy.orm import joinedload
 
-from facilitator.capture.models import Card, HandedCard, Handover
+from facilitator.capture.models import Card
 from facilitator.capture.queries import BoardCard, with_wording
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
+from facilitator.validation.counting import counts, is_answered
 from facilitator.validation.models import (
     Answer,
     ApproachAnswer,
     Criterion,
     Lack,
     MissingIssue,
-    Rating,
     SolutionAnswer,
     SolutionLack,
 )
@@ -36,11 +35,11 @@ def criteria(workshop: Workshop) -> Sequence[Criterion]:
 
 
 def answered_by_group(workshop: Workshop) -> Mapping[int, Mapping[int, int]]:
-    """By group and participant: how many issues they have answered."""
+    """By group and participant: how many issues they have answered, of those that are asked now."""
     counts: dict[int, dict[int, int]] = defaultdict(dict)
     rows = (
         sa.select(Answer.group_id, Answer.participant_id, sa.func.count(Answer.issue_id.distinct()))
-        .where(Answer.workshop_id == workshop.id, says_something())
+        .where(Answer.workshop_id == workshop.id, is_answered())
         .group_by(Answer.group_id, Answer.participant_id)
     )
     for group_id, participant_id, answered in db.session.execute(rows):
@@ -127,17 +126,11 @@ def approach_answers(workshop: Workshop) -> Mapping[int, list[ApproachVoice]]:
 
 def _solution_answers(workshop: Workshop) -> sa.Select[*tuple[Any, ...]]:
     """Answers to solutions whose wording is that of the handover which counts now."""
-    then, present = aliased(HandedCard), aliased(HandedCard)
     answer = SolutionAnswer
     rows = _of_interested_cities(
         answer, answer.solution_id, answer.id, answer.intent, has_words(answer), *words_in_sight(answer)
     )
-    return (
-        rows.join(then, sa.and_(then.handover_id == answer.handover_id, then.card_id == answer.solution_id))
-        .join(present, sa.and_(present.card_id == then.card_id, present.wording_id == then.wording_id))
-        .join(Handover, sa.and_(Handover.id == present.handover_id, Handover.reopened_at.is_(None)))
-        .where(answer.workshop_id == workshop.id, Handover.workshop_id == workshop.id)
-    )
+    return rows.where(answer.workshop_id == workshop.id, counts(answer, answer.solution_id))
 
 
 def _of_interested_cities(answer: Any, *columns: Any) -> sa.Select[*tuple[Any, ...]]:
@@ -149,16 +142,4 @@ def _of_interested_cities(answer: Any, *columns: Any) -> sa.Select[*tuple[Any, .
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
         .order_by(City.name, Participant.display_name, answer.id)
-    )
-
-
-def says_something(answer: type[Answer] | AliasedClass[Answer] = Answer) -> sa.ColumnElement[bool]:
-    """That somebody said more than nothing: an answer taken back leaves an empty row."""
-    # Also what is hidden was said.
-    return sa.or_(
-        answer.verdict.is_not(None),
-        answer.change != "",
-        answer.comment != "",
-        answer.need != "",
-        sa.exists().where(Rating.answer_id == answer.id),
     )

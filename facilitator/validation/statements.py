@@ -10,6 +10,7 @@ from facilitator.breakouts.models import Group, GroupClosing, Seat
 from facilitator.capture.models import Card, HandedCard, HandedEvidence, Handover, Kind, Wording
 from facilitator.capture.sight import hidden
 from facilitator.database import table_of
+from facilitator.validation.counting import counts_for
 from facilitator.validation.models import (
     Answer,
     Criterion,
@@ -125,8 +126,8 @@ def _in_force(stretch: type[Showing | SecondTake]) -> sa.Exists:
     return sa.exists().where(
         stretch.group_id == sa.bindparam("group"),
         stretch.issue_id == Card.id,
-        stretch.handover_id == HandedCard.handover_id,
         stretch.withdrawn_at.is_(None),
+        counts_for(stretch),
     )
 
 
@@ -143,7 +144,7 @@ def _said(object_of: Any) -> sa.Select[*tuple[Any, ...]]:
             _in_force(SecondTake),
             Answer.take,
             Answer.id,
-            Answer.handover_id,
+            counts_for(Answer),
             Answer.verdict,
             Answer.change,
             Answer.comment,

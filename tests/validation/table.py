@@ -4,14 +4,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import close_group, reopen_group
+from facilitator.capture.handing.operations import freeze_handover, reopen_handover
 from facilitator.capture.models import Handover
-from facilitator.capture.queries import active_handover, card_by_reference
+from facilitator.capture.operations import reword_card
+from facilitator.capture.queries import active_handover, card_by_reference, card_of, wordings
 from facilitator.database import db
 from facilitator.validation.models import Answer, Rating
 from facilitator.validation.reveals import operations as reveals
-from tests.small_workshop import SmallWorkshop
+from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
 
 class Table:
@@ -79,6 +82,20 @@ class Table:
         handover = active_handover(self.workshop.row)
         assert handover
         return handover
+
+    def hand_over_anew(self, *reworded: int) -> None:
+        """Open day one again, reword these issues, and hand over once more, the round open as before."""
+        workshop = self.workshop
+        workshop.close("round")
+        with workshop.change():
+            reopen_handover(workshop.row, reason="Vienna came late", by=workshop.actor())
+            for issue in reworded:
+                card = card_of(workshop.row, self.issues[issue])
+                words = AN_ISSUE | {"title": f"Reworded {card.ref} {len(wordings(card))}"}
+                reword_card(card, words, based_on=len(wordings(card)), by=workshop.actor())
+            freeze_handover(workshop.row, name="Once more", by=workshop.actor())
+            workshop.move(Phase.DAY_TWO)
+        workshop.open("round")
 
     def takes(self) -> dict[tuple[str, int, int], str | None]:
         """By who, issue and take: the verdict."""

@@ -5,18 +5,15 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from facilitator.access.policy import Phase
-from facilitator.capture.handing.operations import freeze_handover, reopen_handover
 from facilitator.database import db
 from facilitator.errors import RuleBroken
 from facilitator.validation.late.operations import decide_late_replies
-from facilitator.validation.models import Answer, LateReplies, Showing, Verdict
+from facilitator.validation.models import LateReplies, Showing, Verdict
 from facilitator.validation.reveals.queries import pictures
 from facilitator.validation.rules import Reply
 from facilitator.validation.voices.operations import speak_for_city
 from tests.pages import texts
 from tests.people import Browser
-from tests.small_workshop import SmallWorkshop
 from tests.validation.table import Table
 
 PICTURE = "What your group said"
@@ -204,26 +201,43 @@ def test_a_change_that_a_phone_held_back_while_it_was_shown_is_kept_as_late(
         assert list(late.content) == [str(table.issues[0])]
 
 
-def test_after_a_new_handover_an_issue_is_blind_again_and_a_second_take_goes_on(
+def test_after_a_new_handover_with_the_same_wording_the_picture_stays_shown_and_first_answers_stand(
+    table: Table, antwerp: Browser
+) -> None:
+    antwerp.send(table.page, table.typed(verdict="right"))
+    table.steer("show_picture")
+    table.hand_over_anew()
+    form = antwerp.form(table.page) | table.typed(verdict="not_for_us")
+    antwerp.client.post(table.page, data=form)
+    assert table.takes() == {("Antwerp", 0, 1): Verdict.RIGHT}
+    with pytest.raises(RuleBroken, match="The group sees this already"):
+        table.steer("show_picture")
+
+
+def test_after_a_new_handover_with_the_same_wording_a_second_take_goes_on(
     table: Table, antwerp: Browser
 ) -> None:
     table.steer("ask_again")
     antwerp.send(table.page, table.typed(verdict="right"))
-    hand_over_anew(table.workshop)
+    table.hand_over_anew()
     antwerp.send(table.page, table.typed(verdict="not_for_us"))
     assert table.takes() == {("Antwerp", 0, 2): Verdict.NOT_FOR_US}
-    with table.workshop.look():
-        assert db.session.scalars(sa.select(Answer)).one().handover_id == table.handover().id
 
 
-def hand_over_anew(workshop: SmallWorkshop) -> None:
-    """Open day one again and hand over once more, the round open as before."""
-    workshop.close("round")
-    with workshop.change():
-        reopen_handover(workshop.row, reason="Vienna came late", by=workshop.actor())
-        freeze_handover(workshop.row, name="Once more", by=workshop.actor())
-        workshop.move(Phase.DAY_TWO)
-    workshop.open("round")
+def test_a_reworded_issue_is_answered_blind_again_and_can_be_shown_and_asked_again_anew(
+    table: Table, antwerp: Browser
+) -> None:
+    antwerp.send(table.page, table.typed(verdict="right"))
+    table.steer("ask_again")
+    antwerp.send(table.page, table.typed(verdict="not_for_us"))
+    table.hand_over_anew(0)
+    antwerp.send(table.page, table.typed(verdict="right_with_change", change="By May"))
+    first = {("Antwerp", 0, 1): Verdict.RIGHT_WITH_CHANGE}
+    assert table.takes() == first | {("Antwerp", 0, 2): Verdict.NOT_FOR_US}
+    table.steer("show_picture")
+    table.steer("ask_again")
+    antwerp.send(table.page, table.typed(verdict="right"))
+    assert table.takes() == first | {("Antwerp", 0, 2): Verdict.RIGHT}
 
 
 def test_a_first_answer_that_a_phone_held_back_is_not_taken_for_a_second(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from facilitator.access.actor import Actor
 from facilitator.agenda.models import SessionOpening
 from facilitator.breakouts.models import Group
+from facilitator.capture.queries import active_handover
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import record, record_each
@@ -23,6 +24,7 @@ from facilitator.validation.operations import answer_issues, changed_replies, re
 from facilitator.validation.rules import ApproachReply, Reply, SolutionReply
 from facilitator.validation.solutions.operations import answer_solutions, changed_solutions, write_solutions
 from facilitator.validation.written import Place, write_replies
+from facilitator.workshops.models import Workshop
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,10 @@ def take_in_solutions(
 
 
 def decide_late_replies(late: LateReplies, *, counts: bool, by: Actor) -> int:
-    """Count late replies or leave them out; returns how many count. What was said after them stands."""
+    """Count late replies or leave them out; returns how many count.
+
+    What was said after them stands, and what has been reworded since they were sent counts nowhere.
+    """
     rules.check_may_decide(late.decided_at)
     late.decided_at, late.decided_by, late.counted = now(), by.account_id, counts
     db.session.flush()
@@ -121,17 +126,22 @@ def _keep(ballot: Ballot, participant_id: int, content: Mapping[str, Any], by: A
             content={},
         )
         db.session.add(waiting)
+    asked = {"handover": ballot.handover_id}
+    content = {key: detail | asked for key, detail in content.items()}
     waiting.content, waiting.arrived_at = {**waiting.content, **content}, now()
     db.session.flush()
     record(Happening.LATE_REPLIES_RECEIVED, waiting, by=by, group=ballot.group_id, replies=content)
 
 
 def _count(late: LateReplies, group: Group, by: Actor) -> int:
-    replies, before = countable(late)
-    place = Place(late.workshop_id, late.group_id, late.handover_id)
+    handover = active_handover(db.session.get_one(Workshop, late.workshop_id))
+    if handover is None:
+        raise RuleBroken(N_("Day one is open again. Decide when it has been handed over."))
+    replies, before = countable(late, handover)
+    place = Place(late.workshop_id, late.group_id, handover.id)
     write_replies(place, late.participant_id, replies, before, late.arrived_at)
     record_replies(replies, before, late, group, by=by)
-    solutions = countable_solutions(late)
+    solutions = countable_solutions(late, handover)
     write_solutions(
         place, group.measure_id, late.participant_id, solutions, late.arrived_at, late, group, by=by
     )

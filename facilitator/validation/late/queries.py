@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from facilitator.breakouts.models import Group
-from facilitator.capture.models import Card
+from facilitator.capture.models import Card, HandedCard, Handover
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.validation.ballot import Said
@@ -101,9 +101,13 @@ def late_replies_to_decide(workshop: Workshop, group_id: int, id_: int) -> LateR
     return row
 
 
-def countable(late: LateReplies) -> tuple[dict[int, Reply], dict[int, Said]]:
-    """The replies that may still count, with what stands in their place: nothing that was said after them."""
-    replies = _contents(late)
+def countable(late: LateReplies, handover: Handover) -> tuple[dict[int, Reply], dict[int, Said]]:
+    """The replies that may still count, with what stands in their place.
+
+    These are those of the wording that is asked now, of which nothing was said after them.
+    """
+    asked = _still_asked(late, handover)
+    replies = {issue_id: reply for issue_id, reply in _contents(late).items() if issue_id in asked}
     standing = _standing(late.participant_id, replies)
     before = {}
     for issue_id in replies:
@@ -114,8 +118,9 @@ def countable(late: LateReplies) -> tuple[dict[int, Reply], dict[int, Said]]:
     return {issue_id: reply for issue_id, reply in replies.items() if issue_id in before}, before
 
 
-def countable_solutions(late: LateReplies) -> Changed:
+def countable_solutions(late: LateReplies, handover: Handover) -> Changed:
     """What may still count of solutions and of the approach: nothing that was followed by another word."""
+    asked = _still_asked(late, handover)
     found, said = _of_solutions(late), said_of_solutions(late.participant_id)
     group = db.session.get_one(Group, late.group_id)
     approach = said_of_approach(group.measure_id, late.participant_id)
@@ -123,10 +128,25 @@ def countable_solutions(late: LateReplies) -> Changed:
         {
             id_: reply
             for id_, reply in found.solutions.items()
-            if id_ not in said or said[id_][0].answered_at <= late.arrived_at
+            if id_ in asked and (id_ not in said or said[id_].row.answered_at <= late.arrived_at)
         },
         found.approach if approach is None or approach.answered_at <= late.arrived_at else None,
     )
+
+
+def _still_asked(late: LateReplies, handover: Handover) -> set[int]:
+    """The cards that are asked about in the wording that the late replies were given to."""
+    sent = {
+        int(id_): detail.get("handover", late.handover_id)
+        for id_, detail in late.content.items()
+        if id_ != APPROACH
+    }
+    rows = sa.select(HandedCard.handover_id, HandedCard.card_id, HandedCard.wording_id).where(
+        HandedCard.card_id.in_(sent), HandedCard.handover_id.in_({*sent.values(), handover.id})
+    )
+    wordings = {(then, card_id): wording for then, card_id, wording in db.session.execute(rows)}
+    asked = {card_id: wordings.get((handover.id, card_id)) for card_id in sent}
+    return {id_ for id_, then in sent.items() if asked[id_] and asked[id_] == wordings.get((then, id_))}
 
 
 def _contents(late: LateReplies) -> dict[int, Reply]:

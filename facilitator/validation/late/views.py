@@ -23,6 +23,8 @@ def decide(group_id: int, late_id: int) -> Any:
     counted = decide_late_replies(late, counts=counts, by=current_actor())
     if counts:
         flash(ngettext("One answer counts now.", "%(num)d answers count now.", counted), "success")
+        if counted < len(late.content):
+            flash(gettext("The rest was answered anew since, or the wording has changed."))
     else:
         flash(gettext("They are left out, and stay on record."), "success")
     return redirect(url_for("validation.answers", group_id=group_id), 303)

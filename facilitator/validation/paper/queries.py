@@ -9,10 +9,11 @@ from sqlalchemy.orm import aliased
 
 from facilitator.accounts.models import Account
 from facilitator.breakouts.models import Group, GroupClosing, Seat
-from facilitator.capture.models import Card, HandedCard, Handover, Hiding, Kind
+from facilitator.capture.models import Card, Handover, Kind
+from facilitator.capture.sight import hidden
 from facilitator.database import db
+from facilitator.validation.counting import counts, counts_in, is_answered, says_something
 from facilitator.validation.models import Answer, Mode, Rating, SecondTake
-from facilitator.validation.queries import says_something
 from facilitator.validation.rules import Reply
 from facilitator.validation.sight import are_hidden, words_in_sight
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
@@ -50,12 +51,13 @@ class Modes:
 def standing_answers(
     participant_id: int | None, issues: Sequence[int], second: frozenset[int]
 ) -> Mapping[int, Standing]:
-    """By issue: what this person has said of it, in the take that is asked now; in two statements."""
+    """By issue: what this person has said of it in the take that is asked now; in two statements."""
     change, comment, need = words_in_sight(Answer)
     rows = db.session.execute(
         sa.select(Answer, Account.name, are_hidden(Answer), change, comment, need)
         .outerjoin(Account, Account.id == Answer.entered_by)
         .where(Answer.participant_id == participant_id, Answer.issue_id.in_(issues))
+        .where(counts(Answer, Answer.issue_id))
     ).all()
     found = [row for row in rows if (row.Answer.take == 2) == (row.Answer.issue_id in second)]
     scores: dict[int, dict[int, int | None]] = {row.Answer.id: {} for row in found}
@@ -76,7 +78,8 @@ def standing_answers(
 
 def issues_in_second_take(group_id: int) -> frozenset[int]:
     """The issues that a group is asked for the second time now."""
-    rows = sa.select(SecondTake.issue_id).filter_by(group_id=group_id, withdrawn_at=None)
+    asked_again = sa.select(SecondTake.issue_id).filter_by(group_id=group_id, withdrawn_at=None)
+    rows = asked_again.where(counts(SecondTake, SecondTake.issue_id))
     return frozenset(db.session.execute(rows).scalars())
 
 
@@ -133,7 +136,7 @@ def entered_in(group_id: int) -> Mapping[int, Entered]:
     by_team = sa.func.count(sa.distinct(sa.case((Answer.mode != Mode.PHONE, Answer.issue_id))))
     rows = (
         sa.select(Answer.participant_id, sa.func.count(sa.distinct(Answer.issue_id)), by_team)
-        .where(Answer.group_id == group_id)
+        .where(Answer.group_id == group_id, is_answered())
         .group_by(Answer.participant_id)
     )
     return {person: Entered(answered, team) for person, answered, team in db.session.execute(rows)}
@@ -154,7 +157,7 @@ def modes(handover: Handover | None) -> Modes:
 
 
 def _counting_answers(handover: Handover) -> sa.Select[Mode, bool, int]:
-    then, present, later = aliased(HandedCard), aliased(HandedCard), aliased(Answer)
+    later = aliased(Answer)
     late = sa.exists().where(
         GroupClosing.group_id == Answer.group_id,
         GroupClosing.closed_at <= Answer.answered_at,
@@ -162,8 +165,6 @@ def _counting_answers(handover: Handover) -> sa.Select[Mode, bool, int]:
     )
     return (
         sa.select(Answer.mode, late.label("late"), sa.func.count().label("answers"))
-        .join(then, sa.and_(then.handover_id == Answer.handover_id, then.card_id == Answer.issue_id))
-        .join(present, sa.and_(present.handover_id == handover.id, present.wording_id == then.wording_id))
         .join(Card, sa.and_(Card.id == Answer.issue_id, Card.kind == Kind.ISSUE))
         .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
@@ -171,12 +172,14 @@ def _counting_answers(handover: Handover) -> sa.Select[Mode, bool, int]:
         .where(
             Answer.workshop_id == handover.workshop_id,
             says_something(),
-            ~sa.exists().where(Hiding.card_id == Card.id, Hiding.restored_at.is_(None)),
+            counts_in(handover.id, Answer, Answer.issue_id),
+            ~hidden(),
             ~sa.exists().where(
                 later.issue_id == Answer.issue_id,
                 later.participant_id == Answer.participant_id,
                 later.take > Answer.take,
                 says_something(later),
+                counts_in(handover.id, later, later.issue_id),
             ),
         )
         .group_by(Answer.mode, late)

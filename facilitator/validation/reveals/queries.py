@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,13 +14,13 @@ from facilitator.breakouts.queries import open_groups
 from facilitator.capture.models import Handover
 from facilitator.capture.queries import HandedIssue, handed_issues
 from facilitator.database import db
+from facilitator.statistics.scale import FEWEST_CITIES
+from facilitator.statistics.tallies import CityTallies, Tally, median_score, unsaid
+from facilitator.statistics.verdicts import city_votes, votes_for
+from facilitator.validation.counting import counts_in, says_something
 from facilitator.validation.models import Answer, Rating, SecondTake, Showing, Verdict
-from facilitator.validation.queries import says_something
 from facilitator.validation.voices.queries import Voice, city_voices
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant
-
-# With fewer cities a picture shows each by its name, and claims nothing beyond.
-FEW = 5
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,18 @@ class CityAnswers:
     people: int
     heads: Counter[Verdict]
     verdicts: Counter[Verdict]
-    scores: Mapping[int, Sequence[int]]
+    scores: Mapping[int, Tally[int]]
     is_spoken: bool = False
 
     @property
-    def stands(self) -> int:
-        """How many verdicts take a stand; "can't say" is counted apart."""
-        return self.verdicts.total() - self.verdicts[Verdict.CANT_SAY]
+    def tally(self) -> Tally[Verdict]:
+        """The verdicts as the statistics take them: "can't say" is counted apart."""
+        return {None if said is Verdict.CANT_SAY else said: people for said, people in self.verdicts.items()}
 
     def value(self, criterion_id: int) -> float | None:
         """The median of its delegates' scores."""
         scores = self.scores.get(criterion_id)
-        return median(scores) if scores else None
+        return median_score(scores) if scores else None
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,11 @@ class Picture:
     @property
     def is_by_few(self) -> bool:
         """Whether so few cities took a stand that nothing is summed up."""
-        return sum(bool(city.stands) for city in self.cities) < FEW
+        return len(self._votes) < FEWEST_CITIES
 
     def votes(self, verdict: Verdict) -> float:
         """The cities with a verdict, of which each of k delegates who take a stand holds 1/k."""
-        return round(sum(city.verdicts[verdict] / city.stands for city in self.cities if city.stands), 2)
+        return votes_for([verdict], self._votes)
 
     def heads(self, verdict: Verdict) -> int:
         """The people with a verdict."""
@@ -81,7 +81,15 @@ class Picture:
     @property
     def silent(self) -> int:
         """The cities of whose people nobody can say."""
-        return sum(bool(city.verdicts and not city.stands) for city in self.cities)
+        return unsaid(self._tallies, self._votes).cities
+
+    @cached_property
+    def _tallies(self) -> CityTallies[str, Verdict]:
+        return {city.city: city.tally for city in self.cities}
+
+    @cached_property
+    def _votes(self) -> Mapping[str, Mapping[Verdict, float]]:
+        return city_votes(self._tallies)
 
     def values(self, criterion_id: int) -> list[tuple[str, float]]:
         """The cities that rated, each with its value."""
@@ -110,7 +118,7 @@ class _Counted:
     people: int = 0
     heads: Counter[Verdict] = field(default_factory=Counter)
     verdicts: Counter[Verdict] = field(default_factory=Counter)
-    scores: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    scores: dict[int, Counter[int | None]] = field(default_factory=lambda: defaultdict(Counter))
 
 
 def pictures(group_id: int, handover_id: int, issues: Collection[int]) -> Mapping[int, Picture]:
@@ -125,7 +133,7 @@ def pictures(group_id: int, handover_id: int, issues: Collection[int]) -> Mappin
         Rating.answer_id.in_(place), Rating.score.is_not(None)
     )
     for answer_id, criterion_id, score in db.session.execute(rated):
-        place[answer_id].scores[criterion_id].append(score or 0)
+        place[answer_id].scores[criterion_id][score] += 1
     voices = city_voices(db.session.get_one(Handover, handover_id))
     _seat_those_who_spoke(group_id, counted, voices)
     return {
@@ -182,7 +190,7 @@ def _by_city(counted: Mapping[str, _Counted], voices: Iterable[Voice]) -> tuple[
 
 def _spoken(city: str, delegates: _Counted, voice: Voice) -> CityAnswers:
     """A city's word; what it leaves open stays with its delegates."""
-    set_ = {criterion: [score] if score else [] for criterion, score in voice.scores.items()}
+    set_: dict[int, Tally[int]] = {key: {score: 1} if score else {} for key, score in voice.scores.items()}
     verdicts = Counter([voice.verdict]) if voice.verdict else delegates.verdicts
     scores = {**delegates.scores, **set_}
     return CityAnswers(city, delegates.people, delegates.heads, verdicts, scores, is_spoken=True)
@@ -204,7 +212,7 @@ def _answers(group_id: int, handover_id: int, issues: Collection[int]) -> Iterab
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
         .where(
             Answer.group_id == group_id,
-            Answer.handover_id == handover_id,
+            counts_in(handover_id, Answer, Answer.issue_id),
             Answer.issue_id.in_(issues),
             says_something(),
         )
@@ -217,20 +225,23 @@ def answering_blind(measure: Measure, handover: Handover | None, issues: Collect
     """The open groups of a measure that don't yet see what they said of all these issues."""
     if handover is None:
         return []
+    groups = open_groups(measure)
     shown: dict[int, set[int]] = defaultdict(set)
     rows = sa.select(Showing.group_id, Showing.issue_id).where(
-        Showing.handover_id == handover.id, Showing.withdrawn_at.is_(None)
+        Showing.group_id.in_([group.id for group in groups]),
+        Showing.withdrawn_at.is_(None),
+        counts_in(handover.id, Showing, Showing.issue_id),
     )
     for group_id, issue_id in db.session.execute(rows):
         shown[group_id].add(issue_id)
-    return [group for group in open_groups(measure) if not shown[group.id].issuperset(issues)]
+    return [group for group in groups if not shown[group.id].issuperset(issues)]
 
 
 def steered_issues(group: Group, handover: Handover | None) -> list[Steered]:
     """The issues of a group with who has answered, and what the group sees of them; in four statements."""
     if handover is None:
         return []
-    answered = _answered(group)
+    answered = _answered(group, handover)
     shown = _in_force(Showing, Showing.shown_by, group, handover)
     asked_again = _in_force(SecondTake, SecondTake.opened_by, group, handover)
     return [
@@ -245,13 +256,14 @@ def steered_issues(group: Group, handover: Handover | None) -> list[Steered]:
     ]
 
 
-def _answered(group: Group) -> Counter[tuple[int, int]]:
+def _answered(group: Group, handover: Handover) -> Counter[tuple[int, int]]:
     rows = (
         sa.select(Answer.issue_id, Answer.take, sa.func.count())
         .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
         .where(Answer.group_id == group.id, says_something())
+        .where(counts_in(handover.id, Answer, Answer.issue_id))
         .group_by(Answer.issue_id, Answer.take)
     )
     return Counter({(issue, take): number for issue, take, number in db.session.execute(rows)})
@@ -264,7 +276,7 @@ def _in_force(stretch: Any, account_id: Any, group: Group, handover: Handover) -
         .outerjoin(Account, Account.id == account_id)
         .where(
             stretch.group_id == group.id,
-            stretch.handover_id == handover.id,
+            counts_in(handover.id, stretch, stretch.issue_id),
             stretch.withdrawn_at.is_(None),
         )
     )

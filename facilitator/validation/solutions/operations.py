@@ -59,13 +59,11 @@ def changed_solutions(
     before = queries.said_of_solutions(participant_id)
 
     def is_as_before(solution_id: int, reply: SolutionReply) -> bool:
-        answer, said = before.get(solution_id, (None, SolutionReply()))
-        return said == reply and (answer is None or answer.handover_id == ballot.handover_id)
+        said = before.get(solution_id)
+        return said.reply == reply if said and said.counts else reply.is_empty
 
     known = queries.said_of_approach(ballot.measure_id, participant_id)
-    stands = queries.approach_reply(known) == approach and (
-        known is None or known.handover_id == ballot.handover_id
-    )
+    stands = queries.approach_reply(known) == approach
     return Changed(
         {id_: reply for id_, reply in replies.items() if not is_as_before(id_, reply)},
         None if stands else approach,
@@ -84,7 +82,7 @@ def write_solutions(
     """Put replies in the place of what the same person said before; `among` as in `record_each`."""
     before = queries.said_of_solutions(participant_id)
     for solution_id, reply in changed.solutions.items():
-        answer = before[solution_id][0] if solution_id in before else None
+        answer = before[solution_id].row if solution_id in before else None
         answer = answer or SolutionAnswer(
             workshop_id=place.workshop_id, solution_id=solution_id, participant_id=participant_id
         )

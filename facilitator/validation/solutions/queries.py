@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -10,6 +11,7 @@ from facilitator.capture.models import Card, HandedCard, Kind, Wording, referenc
 from facilitator.capture.sight import hidden
 from facilitator.database import db
 from facilitator.validation.ballot import Ballot
+from facilitator.validation.counting import counts
 from facilitator.validation.models import ApproachAnswer, Lack, SolutionAnswer, SolutionLack
 from facilitator.validation.rules import ApproachReply, SolutionReply
 from facilitator.workshops.models import City
@@ -60,21 +62,42 @@ def asked_solutions(ballot: Ballot) -> list[AskedSolution]:
     ]
 
 
-def said_of_solutions(participant_id: int) -> Mapping[int, tuple[SolutionAnswer, SolutionReply]]:
-    """By solution: the answer of a participant, as a row and as what it says; in two statements."""
+class OwnAnswer(NamedTuple):
+    """What a participant has said of a solution, and whether of the wording that is asked now."""
+
+    row: SolutionAnswer
+    reply: SolutionReply
+    counts: bool
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it says something of that wording."""
+        return self.counts and not self.reply.is_empty
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it says something of an earlier wording."""
+        return not self.counts and not self.reply.is_empty
+
+
+def said_of_solutions(participant_id: int) -> Mapping[int, OwnAnswer]:
+    """By solution: what a participant has said; in two statements."""
     own = sa.select(SolutionAnswer.id).filter_by(participant_id=participant_id)
     lacks: dict[int, set[Lack]] = defaultdict(set)
     for answer_id, lack in db.session.execute(
         sa.select(SolutionLack.answer_id, SolutionLack.lack).where(SolutionLack.answer_id.in_(own))
     ):
         lacks[answer_id].add(lack)
-    answers = db.session.scalars(sa.select(SolutionAnswer).filter_by(participant_id=participant_id))
-    return {
-        row.solution_id: (
-            row,
-            SolutionReply(row.intent, row.change, row.comment, frozenset(lacks[row.id])),
+    answers = db.session.execute(
+        sa.select(SolutionAnswer, counts(SolutionAnswer, SolutionAnswer.solution_id)).filter_by(
+            participant_id=participant_id
         )
-        for row in answers
+    )
+    return {
+        row.solution_id: OwnAnswer(
+            row, SolutionReply(row.intent, row.change, row.comment, frozenset(lacks[row.id])), does_count
+        )
+        for row, does_count in answers
     }
 
 
@@ -94,4 +117,4 @@ def answered_solutions(ballot: Ballot, participant_id: int) -> tuple[int, int]:
     """Of how many solutions a participant has said something, and how many there are."""
     asked = {solution.id for solution in asked_solutions(ballot)}
     said = said_of_solutions(participant_id)
-    return sum(not said[id_][1].is_empty for id_ in asked & said.keys()), len(asked)
+    return sum(said[id_].is_given for id_ in asked & said.keys()), len(asked)

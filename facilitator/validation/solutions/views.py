@@ -62,9 +62,8 @@ def _page(ballot: Ballot, mine: int, typed: TypedSolutions | None, refused: str 
     status = 422 if errors or refused else 200
     if status == 422 and is_in_the_background():
         return not_saved([*errors.values(), *([refused] if refused else [])])
-    said: dict[int, SolutionReply] = {
-        id_: reply for id_, (_, reply) in queries.said_of_solutions(mine).items()
-    }
+    given = queries.said_of_solutions(mine)
+    said = {id_: answer.reply for id_, answer in given.items() if answer.counts}
     approach: ApproachReply = queries.approach_reply(queries.said_of_approach(ballot.measure_id, mine))
     page = render_template(
         "solutions/replies.html",
@@ -73,6 +72,7 @@ def _page(ballot: Ballot, mine: int, typed: TypedSolutions | None, refused: str 
         solutions=queries.asked_solutions(ballot),
         said={**said, **typed.replies} if typed else said,
         approach=typed.approach if typed else approach,
+        outdated={id_: answer.reply for id_, answer in given.items() if answer.is_outdated},
         nothing=SolutionReply(),
         errors=errors,
         refused=refused,

@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from facilitator.accounts.models import Account
 from facilitator.breakouts.models import Group, Seat
-from facilitator.capture.models import HandedCard, Handover
+from facilitator.capture.models import Handover
 from facilitator.capture.queries import HandedIssue, handed_issues
 from facilitator.database import db
+from facilitator.validation.counting import counts, counts_in, says_something
 from facilitator.validation.models import Answer, CityScore, CitySpeaker, CityVoice, Mode, Rating, Verdict
 from facilitator.validation.rules import Reply
-from facilitator.validation.sight import has_words, words_in_sight
+from facilitator.validation.sight import words_in_sight
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 
 
@@ -83,7 +84,6 @@ def city_voices(
 
 
 def _voices(handover: Handover, issue_id: int | None, city_id: int | None) -> Sequence[Any]:
-    now_asked = aliased(HandedCard)
     wanted = (
         sa.select(
             CityVoice.id,
@@ -97,19 +97,10 @@ def _voices(handover: Handover, issue_id: int | None, city_id: int | None) -> Se
             Participant.display_name.label("participant"),
         )
         .join(City, City.id == CityVoice.city_id)
-        .join(
-            HandedCard,
-            sa.and_(
-                HandedCard.handover_id == CityVoice.handover_id, HandedCard.card_id == CityVoice.issue_id
-            ),
-        )
-        .join(
-            now_asked,
-            sa.and_(now_asked.handover_id == handover.id, now_asked.wording_id == HandedCard.wording_id),
-        )
         .outerjoin(Account, Account.id == CityVoice.account_id)
         .outerjoin(Participant, Participant.id == CityVoice.participant_id)
         .where(CityVoice.workshop_id == handover.workshop_id)
+        .where(counts_in(handover.id, CityVoice, CityVoice.issue_id))
         .order_by(CityVoice.issue_id, City.name)
     )
     if issue_id is not None:
@@ -205,30 +196,21 @@ class DelegateAnswer:
 
 def answers_of(delegation: Delegation, issues: Iterable[HandedIssue]) -> Mapping[int, list[DelegateAnswer]]:
     """By issue: each delegate's last answer to the wording that is asked; in two statements."""
-    wordings = {issue.issue_id: issue.wording.id for issue in issues}
     people = [delegate.id for delegate in delegation.delegates]
     rows = db.session.execute(
-        sa.select(Answer, HandedCard.wording_id, has_words(Answer).label("wrote"), *words_in_sight(Answer))
-        .join(
-            HandedCard,
-            sa.and_(HandedCard.handover_id == Answer.handover_id, HandedCard.card_id == Answer.issue_id),
-        )
-        .where(Answer.participant_id.in_(people), Answer.issue_id.in_(list(wordings)))
+        sa.select(Answer, *words_in_sight(Answer))
+        .where(Answer.participant_id.in_(people), Answer.issue_id.in_([issue.issue_id for issue in issues]))
+        .where(counts(Answer, Answer.issue_id), says_something())
         .order_by(Answer.take)
     ).all()
-    last = {
-        (row.Answer.issue_id, row.Answer.participant_id): row
-        for row in rows
-        if row.wording_id == wordings[row.Answer.issue_id]
-    }
+    last = {(row.Answer.issue_id, row.Answer.participant_id): row for row in rows}
     ids = [row.Answer.id for row in last.values()]
     scores = _scores(Rating.answer_id, Rating.criterion_id, Rating.score, ids)
     said: dict[int, list[DelegateAnswer]] = defaultdict(list)
     for (issue_id, participant_id), row in last.items():
         answer = row.Answer
         reply = Reply(answer.verdict, row.change, row.comment, row.need, scores.get(answer.id, {}))
-        if row.wrote or not reply.is_empty:
-            said[issue_id].append(DelegateAnswer(participant_id, answer.mode, reply))
+        said[issue_id].append(DelegateAnswer(participant_id, answer.mode, reply))
     return said
 
 

@@ -206,7 +206,14 @@ def test_an_answer_counts_as_long_as_the_wording_is_the_same(table: Table, antwe
         first = card_by_reference(workshop.row, "RET-S01")
         reword_card(first, CONTACT | {"title": "Two contact persons"}, based_on=1, by=workshop.actor())
         freeze_handover(workshop.row, name="Once more", by=workshop.actor())
+        workshop.move(Phase.DAY_TWO)
+    workshop.open("round")
+    antwerp.send(table.page, {})
     assert list(table.said()) == [("Antwerp", 1)]
+    page = antwerp.read(table.page).text
+    assert page.count("What you said of an earlier wording. It does not count any more.") == 1
+    antwerp.send(table.page, table.typed(0, intent="yes"))
+    assert list(table.said()) == [("Antwerp", 0), ("Antwerp", 1)]
 
 
 def test_the_script_that_saves_as_one_goes_is_answered_in_a_word(table: Table, antwerp: Browser) -> None:
