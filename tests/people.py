@@ -1,5 +1,6 @@
 """A person before the pages: reads a page, fills the form that is on it, sends it."""
 
+import re
 from collections import defaultdict
 from html.parser import HTMLParser
 from typing import Any
@@ -76,6 +77,11 @@ class Browser:
         ]
         assert fitting, f"no form for {action or path} on {path}"
         return dict(fitting[0])
+
+    def signature(self, path: str) -> dict[str, list[str]]:
+        """What every form has of its browser, and of whoever opened a page."""
+        author = re.search(r' data-author="([^"]+)"', self.read(path).text)
+        return {"csrf_token": self.form("/sign-in")["csrf_token"], "author": [author[1]] if author else []}
 
     def send(self, path: str, fields: dict[str, Any], *, to: str = "") -> TestResponse:
         """Fill in the form on a page and send it to its address (or where `to` says)."""

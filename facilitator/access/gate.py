@@ -8,18 +8,28 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from flask_login import current_user
 
 from facilitator.access.actor import NOBODY, Actor
+from facilitator.access.authors import (
+    HEADER,
+    SIGNED_IN,
+    Author,
+    browser_is,
+    current_author,
+    is_signed,
+    named_author,
+)
 from facilitator.access.current import Door
 from facilitator.access.policy import POLICY, TEAM, WITHOUT_ROLE, Action, Role, refusal
+from facilitator.accounts.models import Account
 from facilitator.database import ask, db
 from facilitator.errors import N_, NotAllowed, NotFound
-from facilitator.web.edge import is_writing
+from facilitator.web.edge import SAFE_METHODS, is_writing
 from facilitator.web.submissions import answer_second_arrival, remember_submission
+from facilitator.web.unsent import of_another, of_nobody
 from facilitator.workshops.models import City, Membership, Organisation, Part, Participant, Workshop
 from facilitator.workshops.operations import hash_token
 
 PLACE_COOKIE = "place"
 GUESSABLE = {"code", "token"}  # as addresses name what opens them
-SIGNED_IN = "_user_id"  # where Flask-Login keeps it
 
 # One statement finds the workshop and, by their token, the participant: a whole room asks it at once.
 _DOOR = (
@@ -88,9 +98,9 @@ def _enter() -> Any | None:
     slug = (request.view_args or {}).pop("slug", None)
     if slug is None:
         is_stranger = action is Action.LIST_OWN_WORKSHOPS and not current_user.is_authenticated
-        return _to_sign_in() if is_stranger else None
+        return _to_sign_in() if is_stranger else _stop_another_account()
     door, actor = g.door, g.actor = _open_door(slug, action)
-    stopped = _stop(action, door, actor)
+    stopped = _stop_another(action, door, actor) or _stop(action, door, actor)
     if stopped or actor is NOBODY or not is_writing():
         return stopped
     last_word_counts = getattr(view, "last_word_counts", False)
@@ -103,10 +113,52 @@ def _stop(action: Action, door: Door, actor: Actor) -> Any | None:
     refused = refusal(actor.roles, action, door.phase)
     if refused is None:
         return None
-    if not actor.roles:
-        for_team = POLICY[action].roles <= TEAM
-        return _to_sign_in() if for_team else redirect(url_for("workshops.join", code=door.code))
-    raise NotAllowed(refused)
+    if actor.roles:
+        raise NotAllowed(refused)
+    of_team = POLICY[action].roles <= TEAM
+    if request.method not in SAFE_METHODS:
+        return of_nobody(of_team=of_team)
+    return _to_sign_in() if of_team else redirect(url_for("workshops.home"))
+
+
+def _stop_another(action: Action, door: Door, actor: Actor) -> Any | None:
+    """Take a form, and what a script asks for its page, from the person alone for whom it was made."""
+    if request.method in SAFE_METHODS and HEADER not in request.headers:
+        return None
+    named = named_author()
+    if action in WITHOUT_ROLE or actor is NOBODY or (named and named.is_same_as(actor)):
+        return None
+    return of_another(
+        _introduced(named, actor) if named and is_signed() else "",
+        f"{actor.name} · {actor.speaks_for}" if actor.speaks_for else actor.name,
+        may_send=refusal(actor.roles, action, door.phase) is None,
+        of_team=POLICY[action].roles <= TEAM,
+        is_named=named is not None,
+    )
+
+
+def _stop_another_account() -> Any | None:
+    """The same of a page outside workshops: to sign out, say, is not for the next one at the browser."""
+    if request.method in SAFE_METHODS:
+        return None
+    named, current = named_author(), current_author()
+    if not (named and named.account_id and current.account_id) or named.account_id == current.account_id:
+        return None
+    author = _name_of_account(named.account_id) if is_signed() else ""
+    return of_another(author, current_user.name, may_send=True, of_team=True, is_named=True)
+
+
+def _introduced(author: Author, actor: Actor) -> str:
+    """Whose page it was, if they have a name of the kind in which somebody acts now."""
+    if actor.participant_id is None or author.participant_id is None:
+        return _name_of_account(author.account_id)
+    asked = sa.select(Participant).filter_by(id=author.participant_id, workshop_id=actor.workshop_id)
+    found = db.session.scalars(asked).one_or_none()
+    return found.introduction if found else ""
+
+
+def _name_of_account(id_: int | None) -> str:
+    return db.session.scalars(sa.select(Account.name).filter_by(id=id_)).one_or_none() or ""
 
 
 def _to_sign_in() -> Any:
@@ -128,6 +180,7 @@ def _open_door(slug: str, action: Action) -> tuple[Door, Actor]:
     if found is None:
         raise NotFound(N_("There is no such workshop."))
     workshop_id, slug, code, phase, title, place, starts_on, timezone, *person = found
+    browser_is(person[0])
     door = Door(
         workshop_id,
         slug,

@@ -18,7 +18,6 @@ from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.pulse import follows_activity
 from facilitator.validation import operations
-from facilitator.validation.background import is_in_the_background, not_saved, saved
 from facilitator.validation.ballot import (
     AskedIssue,
     Ballot,
@@ -41,6 +40,7 @@ from facilitator.validation.printed import Printed
 from facilitator.validation.reveals.queries import Picture, pictures, steered_issues
 from facilitator.validation.rules import check_may_answer
 from facilitator.validation.solutions.queries import answered_solutions
+from facilitator.web.background import is_in_the_background, not_saved, saved
 from facilitator.web.forms import say
 from facilitator.workshops.queries import cities, city_of
 

@@ -1,6 +1,6 @@
 """No traceback ever reaches a person: each refusal and each fault has a page of ours."""
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -9,9 +9,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import N_, NotAllowed, NotFound, RuleBroken
-from facilitator.web.edge import SAFE_METHODS
 from facilitator.web.forms import say
-from facilitator.web.submissions import LEFT_OUT
+from facilitator.web.unsent import of_an_old_page, typed
 
 SENTENCES = {
     400: N_("What arrived here could not be read. Go back and try once more."),
@@ -30,7 +29,7 @@ def show_errors(app: Flask) -> None:
     """Register the pages."""
     app.register_error_handler(RuleBroken, _rule_broken)
     app.register_error_handler(IntegrityError, lambda error: _rule_broken(broken_rule(error)))
-    app.register_error_handler(CSRFError, _form_grew_old)
+    app.register_error_handler(CSRFError, lambda _: of_an_old_page())
     app.register_error_handler(HTTPException, _by_code)
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(InternalServerError, _fault)
@@ -54,15 +53,6 @@ def _fault(error: InternalServerError) -> tuple[str, int]:
     return _page(500, gettext(SENTENCES[500]))
 
 
-def _form_grew_old(_error: CSRFError) -> tuple[str, int]:
-    """A form whose token has lost its cookie: what was typed stays, and can be sent again by its author."""
-    db.session.rollback()
-    typed = {name: values for name, values in request.form.lists() if name != "csrf_token"}
-    # Only a form of ours is offered again: another site must not fill in what a person then sends.
-    ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    return render_template("web/form_grew_old.html", typed=typed if ours else {}), 400
-
-
 def _unknown_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
     """Asked under a name that is not ours there is no address to link to, so this is no page, but words."""
     return gettext(SENTENCES[400]), 400, {"Content-Type": "text/plain; charset=utf-8"}
@@ -70,11 +60,4 @@ def _unknown_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
 
 def _page(status: int, sentence: str) -> tuple[str, int]:
     db.session.rollback()
-    return render_template("web/error.html", status=status, sentence=sentence, typed=_typed()), status
-
-
-def _typed() -> dict[str, list[str]]:
-    """What the person had typed, so that a refusal without its form does not lose it."""
-    if request.method in SAFE_METHODS or g.get("fault_in_body"):
-        return {}
-    return {name: values for name, values in request.form.lists() if name not in LEFT_OUT and any(values)}
+    return render_template("web/error.html", status=status, sentence=sentence, typed=typed()), status

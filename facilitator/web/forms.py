@@ -20,6 +20,7 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 
+from facilitator.access.authors import form_author
 from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
@@ -31,9 +32,10 @@ NOT_OFFERED = N_("This is not in the list of this workshop. Please choose again.
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form with an id of its own, so that it can arrive twice and count once."""
+    """A form with an id of its own, so that it can arrive twice and count once, and with its author."""
 
     form_errors: list[str]
+    author = HiddenField(filters=[lambda _typed: form_author()])
     submission = HiddenField(filters=[lambda typed: typed if is_usable(typed) else str(uuid4())])
 
     @contextmanager

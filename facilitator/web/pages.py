@@ -8,12 +8,14 @@ from flask import Flask, g, request, url_for
 from flask_babel import format_date, format_time, get_locale, get_translations, gettext
 from jinja2 import StrictUndefined
 
+from facilitator.access.authors import form_author
 from facilitator.access.policy import Action, may
 from facilitator.errors import N_
 from facilitator.live.pulse import server_time
 from facilitator.paths import STATIC
 from facilitator.vocabulary import Term
 from facilitator.web.forms import Confirmation
+from facilitator.web.typed import told
 
 NAVIGATION = (
     (N_("Console"), "console.console", Action.WATCH),
@@ -57,7 +59,14 @@ def furnish(app: Flask) -> None:
         ngettext=lambda one, many, number: _translations().ungettext(one, many, number),
         newstyle=True,
     )
-    app.jinja_env.globals.update(get_locale=get_locale, may_do=may_do, Action=Action, server_time=server_time)
+    app.jinja_env.globals.update(
+        get_locale=get_locale,
+        may_do=may_do,
+        Action=Action,
+        form_author=form_author,
+        server_time=server_time,
+        told=told,
+    )
     app.jinja_env.filters.update(word=word, clock=clock, moment=moment, day=day, in_fours=in_fours)
     app.context_processor(_context)
 

@@ -13,12 +13,13 @@ from flask import Response, g, redirect, render_template, request
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.access.actor import Actor
+from facilitator.access.authors import FIELD
 from facilitator.database import Belongs, Model, ask, now, same_workshop, table_of, unique_where
 from facilitator.live.activity import record
 from facilitator.live.happenings import Happening
 
 ID_FIELD = "submission"
-LEFT_OUT = {ID_FIELD, "csrf_token", "password"}
+LEFT_OUT = {ID_FIELD, FIELD, "csrf_token", "password"}
 
 
 class Submission(Belongs, Model):
@@ -132,7 +133,5 @@ def _conflict(actor: Actor, first: dict[str, list[str]]) -> tuple[str, int]:
     second = _content()
     record(Happening.SUBMISSION_CONFLICTED, g.door, by=actor, first=first, second=second)
     g.keep_changes = True  # the answer is a refusal, but both texts stay
-    fields = [name for name in {**first, **second} if name]
-    pairs = [(name, first.get(name, []), second.get(name, [])) for name in fields]
-    differing = [pair for pair in pairs if pair[1] != pair[2]]
-    return render_template("web/conflict.html", differing=differing, again=second), 409
+    differing = [name for name in {**first, **second} if name and first.get(name) != second.get(name)]
+    return render_template("web/conflict.html", first=first, second=second, differing=differing), 409

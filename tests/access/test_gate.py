@@ -13,10 +13,10 @@ from facilitator.access.decorators import requires
 from facilitator.access.gate import guard
 from facilitator.access.policy import Action, Phase, Role
 from tests.access.spec import FOR_EVERYBODY, FOR_THE_SIGNED_IN, TEAM_ONLY, WHO_MAY
-from tests.people import Browser
+from tests.people import Browser, forms_on
 from tests.small_workshop import INTERESTED, LIGHTHOUSE, PARTNER, TEAM, SmallWorkshop
 
-IN, TO_SIGN_IN, TO_JOIN, REFUSED = "in", "to sign in", "to join", "refused"
+IN, TO_SIGN_IN, HOME, REFUSED = "in", "to sign in", "to where a code is typed", "refused"
 NOBODY, STRANGER, OTHER_TEAM, OTHER_ROOM = (
     "nobody",
     "an account without a role here",
@@ -69,7 +69,7 @@ def browser_of_person(person: str, workshop: SmallWorkshop, sister: SmallWorksho
     return browser
 
 
-def expected(person: str, action: Action, phase: Phase) -> str:
+def expected(person: str, action: Action, phase: Phase, method: str = "GET") -> str:
     """What the signed table says of this person before this door."""
     if action in FOR_EVERYBODY:
         return IN
@@ -77,13 +77,15 @@ def expected(person: str, action: Action, phase: Phase) -> str:
         return IN if person in SIGNED_IN else TO_SIGN_IN
     if person in ROLES:
         return IN if phase in WHO_MAY[action][ROLES[person]] else REFUSED
-    return TO_SIGN_IN if action in TEAM_ONLY else TO_JOIN
+    if method == "POST":
+        return REFUSED  # what they typed would be lost on the way to another page
+    return TO_SIGN_IN if action in TEAM_ONLY else HOME
 
 
 def outcome(answer: TestResponse) -> str:
     """What somebody met at the door."""
     if answer.status_code == 302:
-        return {"/sign-in": TO_SIGN_IN, "/join": TO_JOIN}["/" + answer.location.split("?")[0].split("/")[1]]
+        return {"/sign-in": TO_SIGN_IN, "/": HOME}[answer.location.partition("?")[0]]
     return {200: answer.text, 403: REFUSED}[answer.status_code]
 
 
@@ -143,15 +145,18 @@ def knock_everywhere(
 ) -> None:
     """Send everybody to these doors, and compare what they meet with the table."""
     browsers = {person: browser_of_person(person, workshop, sister) for person in PEOPLE}
-    tokens = {person: browser.form("/sign-in")["csrf_token"] for person, browser in browsers.items()}
+    signatures = {
+        person: browser.signature(workshop.path("console" if person in SIGNED_IN else "place"))
+        for person, browser in browsers.items()
+    }
     put_probes(workshop.app)
     met, told = {}, {}
     for rule, method, action in doors:
         path = address(workshop.app, rule, slug=workshop.slug)
         for person, browser in browsers.items():
-            data = {"csrf_token": tokens[person]} if method == "POST" else None
+            data = signatures[person] if method == "POST" else None
             met[person, method, path] = outcome(browser.client.open(path, method=method, data=data))
-            told[person, method, path] = expected(person, action, phase)
+            told[person, method, path] = expected(person, action, phase, method)
     assert met == told
 
 
@@ -167,7 +172,7 @@ def test_every_page_opens_on_either_database(workshop: SmallWorkshop) -> None:
     assert broken_pages(workshop, Phase.DAY_TWO) == []
 
 
-def broken_pages(workshop: SmallWorkshop, phase: Phase) -> list[tuple[str, str, int]]:
+def broken_pages(workshop: SmallWorkshop, phase: Phase) -> list[tuple[str, str, int | str]]:
     """Who meets what fault where, of those whose pages differ and who are let in."""
     workshop.go_to(phase)
     with workshop.change():
@@ -183,10 +188,17 @@ def broken_pages(workshop: SmallWorkshop, phase: Phase) -> list[tuple[str, str, 
         for rule, method, action in routes(workshop.app):
             if method == "GET" and expected(person, action, phase) == IN:
                 path = address(workshop.app, rule, **known)
-                status = browser.read(path).status_code
-                if status not in PAGES:
-                    broken.append((person, path, status))
+                answer = browser.read(path)
+                if answer.status_code not in PAGES:
+                    broken.append((person, path, answer.status_code))
+                page = answer.text if answer.mimetype == "text/html" else ""
+                broken += [(person, path, to) for to, form in forms_on(page) if not is_safe(to, form)]
     return broken
+
+
+def is_safe(to: str, form: dict[str, list[str]]) -> bool:
+    """Whether a form that changes something in a workshop says whom it was made for."""
+    return not to.startswith("/w/") or "csrf_token" not in form or any(form.get("author", []))
 
 
 # Behind the door a page may still know nothing of a card that nobody brought up yet.

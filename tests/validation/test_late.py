@@ -90,9 +90,9 @@ def test_what_its_author_said_after_it_stands(table: Table, antwerp: Browser) ->
 def test_of_two_late_arrivals_the_last_word_waits_and_both_are_in_the_history(
     table: Table, antwerp: Browser
 ) -> None:
-    token = antwerp.form(table.page)["csrf_token"]
+    mine = antwerp.signature(table.page)
     for issue, verdict in ((0, "cant_say"), (1, "right")):
-        typed = table.typed(issue, verdict=verdict) | {"issue": table.issues[issue], "csrf_token": token}
+        typed = table.typed(issue, verdict=verdict) | {"issue": table.issues[issue]} | mine
         antwerp.client.post(table.page, data=typed)
     with table.workshop.look():
         row = db.session.scalars(sa.select(LateReplies)).one()

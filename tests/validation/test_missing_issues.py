@@ -87,9 +87,9 @@ def test_who_has_no_seat_in_the_group_adds_nothing_to_it(
 ) -> None:
     group = workshop.begin_validation(issues=1, seated=("Heerlen",))
     page, antwerp = workshop.path(f"groups/{group}/missing"), browser_of("Antwerp")
-    token = antwerp.form("/sign-in")["csrf_token"]
+    mine = antwerp.signature(workshop.path("place"))
     with workshop.nothing_changes():
-        answer = antwerp.client.post(page, data=NOBODY_COUNTS | {"csrf_token": token})
+        answer = antwerp.client.post(page, data=NOBODY_COUNTS | mine)
         assert (answer.status_code, lead(answer.text)) == (409, NO_SEAT)
         assert NOBODY_COUNTS["title"] in answer.text
 

@@ -21,6 +21,7 @@ from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Participant
 from facilitator.workshops.queries import organisations
 from tests.full_workshop import answer
+from tests.pages import texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -302,6 +303,10 @@ class Desk:
     def filled(self) -> dict[str, Any]:
         """The form as it stands on its page, with what is right in its fields."""
         return self.browser.form(self.page, self.to) | self.right
+
+    def text_on(self, html: str) -> bool:
+        """Whether what was typed into the field for text can be read on a page, if there is such a field."""
+        return not self.form.text or self.right.get(self.form.text, "") in ("", *texts(html, "dd"))
 
     def _at_the_right_moment(self) -> dict[str, Any]:
         workshop = self.workshop

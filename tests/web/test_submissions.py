@@ -108,7 +108,8 @@ def test_other_words_under_the_same_form_are_a_conflict_that_shows_both(
     answer = sent.send(title="Something else", stance="solved")
     assert (answer.status_code, heading(answer.text)) == (409, TWO_TEXTS)
     assert texts(answer.text, "tbody") == [
-        "title", AN_ISSUE["title"], "Something else", "stance", "met", "solved",
+        "What is the issue?", AN_ISSUE["title"], "Something else",
+        "And your city?", "We met it", "We solved it",
     ]  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def test_two_people_may_happen_to_use_the_same_id(
 ) -> None:
     sent = issue_of_lyon(opened, browser_of)
     vienna = browser_of("Vienna")
-    theirs = Sent(vienna, sent.to, sent.form | {"csrf_token": vienna.form(sent.to)["csrf_token"]})
+    theirs = Sent(vienna, sent.to, sent.form | vienna.signature(sent.to))
     assert [sent.send().status_code, theirs.send().status_code] == [303, 303]
     assert opened.happened().count("issue.added") == 2
 
@@ -175,7 +176,7 @@ def test_what_was_sent_in_an_earlier_session_of_the_browser_is_known_still(
     sent = issue_of_lyon(opened, browser_of)
     first = sent.send()
     later = browser_of("Lyon")
-    again = Sent(later, sent.to, sent.form | {"csrf_token": later.form(sent.to)["csrf_token"]}).send()
+    again = Sent(later, sent.to, sent.form | later.signature(sent.to)).send()
     assert (again.status_code, again.location) == (303, first.location)
     assert opened.happened().count("issue.added") == 1
 

@@ -11,7 +11,6 @@ from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
-from facilitator.validation.background import is_in_the_background, not_saved, saved
 from facilitator.validation.ballot import Ballot, ballot_of
 from facilitator.validation.late.operations import take_in_solutions
 from facilitator.validation.late.rules import LATE
@@ -20,6 +19,7 @@ from facilitator.validation.rules import ApproachReply, SolutionReply, check_may
 from facilitator.validation.solutions import queries
 from facilitator.validation.solutions.forms import TypedSolutions, read_solutions
 from facilitator.vocabulary import Term
+from facilitator.web.background import is_in_the_background, not_saved, saved
 from facilitator.web.forms import say
 
 pages = pages_of_workshop(__name__)

@@ -51,7 +51,7 @@ function later(delay) {
 
 async function post(entries) {
   const body = new URLSearchParams(entries);
-  body.append("csrf_token", form.elements.csrf_token.value);
+  for (const name of ["csrf_token", "author"]) body.append(name, form.elements[name].value);
   body.append("submission", crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
   const answer = await fetch(form.action, {
     method: "POST", body, keepalive: true, redirect: "manual",

@@ -112,12 +112,14 @@ function take() {
 }
 
 async function send(line) {
-  const { csrf_token, standing, above } = form.elements;
+  const { csrf_token, author, standing, above } = form.elements;
   line.standing ??= standing.value;
   line.above ??= above.value;
-  const body = new URLSearchParams({ ...line, csrf_token: csrf_token.value });
+  const body = new URLSearchParams({ ...line, csrf_token: csrf_token.value, author: author.value });
   const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const unsent = page.querySelector("[data-unsent]");
+  if (unsent) return setAside(line, unsent.outerHTML, true);
   if (!page.getElementById("line-form")) throw new Error(String(answer.status));
   if (answer.status === 422) return refused(line, page);
   const there = new URL(answer.url);

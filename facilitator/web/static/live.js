@@ -78,9 +78,13 @@ function replace(region, html) {
   if (typeof start === "number") held.setSelectionRange(start, end);
 }
 
+// Whose page this is: what belongs to the next one at this browser has no place on it.
+const { author } = document.documentElement.dataset;
+let isOthers = false;
+
 function show(isConnected) {
   const sign = document.querySelector("[data-connection]");
-  const words = isConnected ? "" : sign?.dataset.connection;
+  const words = isConnected ? "" : isOthers ? sign?.dataset.others : sign?.dataset.connection;
   if (sign && sign.textContent !== words) sign.textContent = words;
 }
 
@@ -95,9 +99,10 @@ function keepFresh(region) {
   let [tag, failures, timer, isAsking] = ["", 0, 0, false];
 
   async function ask() {
-    const headers = tag ? { "If-None-Match": tag } : {};
+    const headers = { ...(author && { "X-Author": author }), ...(tag && { "If-None-Match": tag }) };
     const answer = await fetch(region.dataset.live, { headers, cache: "no-store", signal: AbortSignal.timeout(15000) });
     tellTime(answer);
+    isOthers = answer.headers.has("X-Author");
     if (answer.status === 304) return;
     // A redirect leads to a page of its own (signed out, workshop closed), which is no fragment.
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
@@ -117,7 +122,7 @@ function keepFresh(region) {
     }
     isAsking = false;
     // One lost answer is no news; the second in a row is.
-    if (failures !== 1) show(failures === 0);
+    if (failures !== 1 || isOthers) show(failures === 0);
     const pause = Math.min(every * 2 ** failures, SLOWEST);
     const seconds = document.hidden ? Math.max(pause, HIDDEN) : pause;
     // A room's phones that woke together must not ask together.

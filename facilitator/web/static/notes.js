@@ -35,6 +35,16 @@ function showRefusal(form, page) {
   states.get(form).waits = Boolean(words.querySelector(".said"));
 }
 
+// It is somebody else's browser by now, or nobody's: the button leads to the page that has the ways on.
+function showUnsent(form, words) {
+  const box = document.createElement("div");
+  box.dataset.refusal = "";
+  box.append(words);
+  form.querySelector("[data-refusal]")?.remove();
+  form.prepend(box);
+  Object.assign(states.get(form), { waits: true, isUnsent: true });
+}
+
 async function send(form) {
   const text = fieldOf(form).value;
   const answer = await fetch(form.action, {
@@ -50,6 +60,8 @@ async function send(form) {
     form.querySelector("[data-refusal]")?.remove();
     form.dataset.state = "saves-itself";
     take(form, page, text);
+  } else if (page.querySelector("[data-unsent]")) {
+    showUnsent(form, page.querySelector("[data-unsent]"));
   } else {
     throw new Error(String(answer.status));
   }
@@ -80,7 +92,8 @@ async function catchUp(form) {
   const known = Number(form.elements.based_on.value);
   const isBusy = document.activeElement === fieldOf(form) || isChanged(form) || states.get(form).isSending;
   if (isBusy || Number(lineOf(form)?.dataset.version ?? known) <= known) return;
-  const answer = await fetch(form.dataset.field, { cache: "no-store" });
+  const headers = { "X-Author": form.elements.author.value };
+  const answer = await fetch(form.dataset.field, { headers, cache: "no-store" });
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (isChanged(form) || document.activeElement === fieldOf(form)) return;
@@ -114,6 +127,7 @@ document.addEventListener("submit", (event) => {
     notes().forEach((each) => states.has(each) && save(each));
     return;
   }
+  if (states.get(form).isUnsent) return;
   event.preventDefault();
   states.get(form).waits = false;
   save(form);

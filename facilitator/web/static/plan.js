@@ -15,7 +15,7 @@ function clear() {
 }
 
 async function choose(address) {
-  const answer = await fetch(address);
+  const answer = await fetch(address, { headers: { "X-Author": document.documentElement.dataset.author } });
   const choice = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#choice");
   // Whatever is in the way is said on the page itself.
   if (!choice) return location.assign(address);

@@ -144,10 +144,10 @@ def test_the_issues_and_remarks_of_another_workshop_are_not_found(
         sister.add_issue(title="Only there")
         theirs = remark(sister).id
     browser = browser_of("rapporteur")
-    token = browser.form(presented.path("cards/RET-01/remarks"), "remarks")["csrf_token"]
+    signed = browser.signature(presented.path("cards/RET-01/remarks"))
     with presented.nothing_changes():
         for page in (f"remarks/{theirs}/correction", "cards/RET-02/remarks"):
-            sent = browser.client.post(presented.path(page), data={"text": "So?", "csrf_token": token})
+            sent = browser.client.post(presented.path(page), data={"text": "So?"} | signed)
             assert sent.status_code == 404
 
 

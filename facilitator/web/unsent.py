@@ -1,0 +1,78 @@
+"""What was sent and could not be taken from this browser: shown again, with each way to send it after all.
+
+Nothing of it is kept here, as nobody is known to keep it for: it travels in the page.
+"""
+
+from typing import Any
+
+from flask import Response, g, render_template, request
+from flask_babel import gettext
+
+from facilitator.access.authors import FIELD, HEADER, form_author
+from facilitator.database import db
+from facilitator.errors import N_
+from facilitator.web.background import WORDS, is_in_the_background
+from facilitator.web.edge import SAFE_METHODS
+from facilitator.web.submissions import ID_FIELD, LEFT_OUT
+
+SIGNED_OUT = N_("You are not signed in any more in this browser, so this was not saved.")
+LEFT = N_("This browser does not know any more who you are in the workshop, so this was not saved.")
+OTHER = N_(
+    "This page was opened by %(author)s, and the browser is now used by %(actor)s. So this was not saved."
+)
+SOMEBODY = N_(
+    "This page was opened by somebody else, and the browser is now used by %(actor)s. So this was not saved."
+)
+UNNAMED = N_("This page does not say who opened it, so this was not saved yet. Are you %(actor)s?")
+OLD = N_("Your browser lost the connection between this page and the workshop, so this was not saved.")
+
+
+def of_nobody(*, of_team: bool) -> Any:
+    """It came from a browser that nobody has signed in with, or not any more."""
+    return _page(403, gettext(SIGNED_OUT if of_team else LEFT), back="team" if of_team else "room")
+
+
+def of_another(author: str, actor: str, *, may_send: bool, of_team: bool, is_named: bool) -> Any:
+    """It stands on a page that was made for `author`; the browser is now that of `actor`."""
+    sentence = OTHER if author else SOMEBODY if is_named else UNNAMED
+    said = gettext(sentence, author=author, actor=actor)
+    if request.method in SAFE_METHODS:
+        return Response(said, 409, {HEADER: "other"}, mimetype=WORDS)
+    back = ("team" if of_team else "room") if is_named else ""
+    return _page(409, said, back=back, author=author, send_as=actor if may_send else "")
+
+
+def of_an_old_page() -> Any:
+    """Its token has lost the cookie that it goes with."""
+    # Only a form of ours is offered again: another site must not fill in what a person then sends.
+    is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return _page(400, gettext(OLD), is_ours=is_ours)
+
+
+def typed() -> dict[str, list[str]]:
+    """What the person had typed, so that a refusal without its form does not lose it."""
+    if request.method in SAFE_METHODS or g.get("fault_in_body"):
+        return {}
+    return {name: values for name, values in request.form.lists() if name not in LEFT_OUT and any(values)}
+
+
+def _page(status: int, sentence: str, *, back: str = "", is_ours: bool = True, **more: Any) -> Any:
+    db.session.rollback()
+    if is_in_the_background():
+        return Response(sentence, status, mimetype=WORDS)
+    ways = {
+        "author": "",
+        "send_as": "",
+        "named": request.form.get(FIELD, ""),
+        "current": form_author(),
+    } | more
+    fields = typed() | {name: request.form.getlist(name) for name in (ID_FIELD,) if name in request.form}
+    page = render_template(
+        "web/unsent.html",
+        sentence=sentence,
+        typed=fields if is_ours else {},
+        is_ours=is_ours,
+        back=back,
+        **ways,
+    )
+    return page, status

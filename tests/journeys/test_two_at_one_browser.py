@@ -1,0 +1,43 @@
+"""Two people at one browser: what the first one typed is never the second one's, and never lost."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.counting import Counted
+from tests.journeys.room import Room
+
+OPENED_BY = "This page was opened by Delegate of Antwerp · Antwerp"
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_the_draft_of_a_ballot_stays_its_writers_until_it_is_taken(room: Room) -> None:
+    room.screens.expect("409")
+    antwerp = room.come_back("Antwerp")
+    antwerp.follow("Say what you think of the issues")
+    ballot = antwerp.page.url
+    other = antwerp.page.context.new_page()
+    other.goto(f"{room.serving.base}{room.workshop.way_in('Heerlen')}")
+    antwerp.fill("Comment", "Said by Antwerp")
+    antwerp.is_told(OPENED_BY)
+    antwerp.press("Save and go on")
+    antwerp.sees("This was not saved")
+    antwerp.sees("Said by Antwerp")
+    # Heerlen's own ballot, in the same browser, knows nothing of it.
+    other.goto(ballot)
+    other.wait_for_load_state("networkidle")
+    expect(other.get_by_label("Comment")).to_have_value("")
+    assert Counted(room.url).rows["answers"] == []
+    other.goto(f"{room.serving.base}{room.workshop.way_in('Antwerp')}")
+    antwerp.press("Send as Delegate of Antwerp · Antwerp")
+    antwerp.sees("2 of 3")
+    assert [row.comment for row in Counted(room.url).rows["answers"]] == ["Said by Antwerp"]
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_a_page_that_keeps_itself_fresh_says_that_somebody_else_is_there(room: Room) -> None:
+    room.screens.expect("409")
+    antwerp = room.come_back("Antwerp")
+    before = antwerp.page.locator("[data-live]").inner_text()
+    antwerp.page.context.new_page().goto(f"{room.serving.base}{room.workshop.way_in('Heerlen')}")
+    antwerp.is_told("Somebody else uses this browser now")
+    assert antwerp.page.locator("[data-live]").inner_text() == before
