@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +14,12 @@ from facilitator.web.turnstile import Turnstile, Wsgi
 # Threads wait for the database and for slow phones most of the time. Both have to be raised
 # together: connections beyond the threads are kept waiting by gunicorn without a word.
 THREADS = 64
-CONNECTIONS = 2_000
+# A phone that loads a page opens up to six, for its style and scripts, and a room may load one at once.
+CONNECTIONS = 8_000
+# Each is a file to the system; besides, the database has three in each thread.
+OTHER_FILES = 4 * THREADS
+# A phone asks every four seconds, eight after a lost answer: its connection stays for that, the others close.
+KEPT_ALIVE = 12
 # A request makes some hundred objects that stay until it is answered: by Python's own measure of 700 there
 # would be several rounds for garbage in each.
 COLLECT_AFTER = 20_000, 20, 20
@@ -37,8 +43,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "workers": 1,
             "threads": THREADS,
-            "worker_connections": CONNECTIONS,
-            "keepalive": 30,
+            "worker_connections": connections_allowed(),
+            "keepalive": KEPT_ALIVE,
             "timeout": 60,
             "graceful_timeout": 20,
             "max_requests": 0,
@@ -67,6 +73,24 @@ def serve_until_stopped(app: Flask, host: str, port: int) -> None:
     most = app.config["MAX_CONTENT_LENGTH"]
     turnstile = Turnstile(app, AT_ONCE[database], one_writer=is_file, most_bytes=most)
     Server(turnstile, host, port, one_processor=is_file).run()
+
+
+def connections_allowed() -> int:
+    """How many connections the system lets this process have, once it has been asked for all that it gives.
+
+    Many systems begin with 1,024 open files: the phone after that would be let in, and answered with nothing.
+    """
+    needed = CONNECTIONS + OTHER_FILES
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if _is_less(allowed, needed):
+        allowed = most if _is_less(most, needed) else needed
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    files = allowed if _is_less(allowed, needed) else needed
+    return max(2 * THREADS, files - OTHER_FILES)
+
+
+def _is_less(limit: int, wanted: int) -> bool:
+    return limit != resource.RLIM_INFINITY and limit < wanted
 
 
 def stay_on_one_processor() -> None:

@@ -1,12 +1,16 @@
-"""The production server keeps to one processor where one writes at a time, and leaves the rest to others."""
+"""The production server keeps to one processor where one writes at a time, and lets a whole room in."""
 
 import os
+import resource
 import subprocess
 import sys
+from contextlib import ExitStack
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
+from facilitator.serve import OTHER_FILES, THREADS
 from tests.databases import BACKENDS, Databases
 from tests.journeys.room import served
 
@@ -15,6 +19,10 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system can't be told"),
 ]
 
+LIMITED = (
+    "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({first}, {most}));"
+    "from facilitator.serve import connections_allowed; print(connections_allowed())"
+)
 KEEP = "import os; from facilitator.serve import stay_on_one_processor as keep; keep(); keep()"
 
 
@@ -39,3 +47,40 @@ def test_the_server_keeps_to_one_processor_where_a_file_is_its_database(
         workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
         free = [len(os.sched_getaffinity(int(worker))) for worker in workers]
     assert free == [1 if backend == "sqlite" else len(os.sched_getaffinity(0))]
+
+
+def test_the_server_takes_in_more_phones_than_the_system_gives_files_to_begin_with(
+    databases: Databases, tmp_path: Path
+) -> None:
+    """A room reloads at once, while the system's first word is a file for each of a few."""
+    before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OTHER_FILES, most))
+    with ExitStack() as opened:
+        try:
+            workshop = opened.enter_context(served(databases, "sqlite", tmp_path, "capture"))
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))
+        phones = [
+            HTTPConnection("127.0.0.1", workshop.serving.port, timeout=20) for _ in range(2 * OTHER_FILES)
+        ]
+        for phone in phones:
+            opened.callback(phone.close)
+            phone.request("GET", "/")
+            answer = phone.getresponse()
+            answer.read()
+            assert (answer.status, answer.will_close) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("first", "most", "connections"), [(1_024, 4_096, 4_096 - OTHER_FILES), (100, 200, 2 * THREADS)]
+)
+def test_the_server_lets_as_many_connections_in_as_the_system_allows(
+    first: int, most: int, connections: int
+) -> None:
+    said = subprocess.run(  # noqa: S603 - Python itself, and our own lines
+        [sys.executable, "-c", LIMITED.format(first=first, most=most)],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    assert int(said) == connections
