@@ -14,7 +14,6 @@ from statistics import median
 from time import perf_counter, process_time
 
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from bench.result import Result
 from facilitator import create_app
@@ -22,6 +21,7 @@ from facilitator.access.policy import Phase
 from facilitator.capture.boards import ON_A_PAGE
 from facilitator.capture.models import Aspect, Card, Evidence, Kind, Stance, Wording
 from facilitator.database import db, table_of
+from facilitator.schema import bring_up_to_date
 from tests.databases import settings
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -85,7 +85,7 @@ class Room:
     def __init__(self, folder: Path, size: int) -> None:
         self.app = create_app(settings(folder, f"sqlite:///{folder}/board.sqlite3"))
         with self.app.app_context():
-            upgrade()
+            bring_up_to_date()
         self.workshop = SmallWorkshop(self.app)
         self.workshop.go_to(Phase.DAY_ONE)
         self.size = size

@@ -14,7 +14,6 @@ from statistics import median
 from time import perf_counter, process_time
 
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from bench.duplicates import Author
 from bench.result import Result
@@ -24,6 +23,7 @@ from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.lineage.similar import similar_issues
 from facilitator.capture.models import Card, Kind, Wording
 from facilitator.database import db, table_of
+from facilitator.schema import bring_up_to_date
 from tests.databases import settings
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -65,7 +65,7 @@ class Room:
     def __init__(self, folder: Path, size: int) -> None:
         self.app = create_app(settings(folder, f"sqlite:///{folder / 'bench.sqlite3'}"))
         with self.app.app_context():
-            upgrade()
+            bring_up_to_date()
         self.workshop = SmallWorkshop(self.app)
         self.workshop.go_to(Phase.DAY_ONE)
         self.titles: list[str] = []

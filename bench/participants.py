@@ -25,12 +25,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask, render_template_string, request
-from flask_migrate import upgrade
 
 from bench.result import Result
 from facilitator import create_app
 from facilitator.access.actor import NOBODY
 from facilitator.config import Settings
+from facilitator.schema import bring_up_to_date
 from facilitator.validation.operations import add_criterion
 from tests.databases import settings
 from tests.people import Browser
@@ -69,7 +69,7 @@ class Room:
     def __init__(self, folder: Path) -> None:
         app = create_app(of_folder(folder))
         with app.app_context():
-            upgrade()
+            bring_up_to_date()
         workshop = SmallWorkshop(app)
         with workshop.change():
             add_criterion(

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from bench.result import Result
 from facilitator import create_app
@@ -28,6 +27,7 @@ from facilitator.breakouts.models import Seat
 from facilitator.breakouts.queries import has_begun
 from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.database import db, now, table_of
+from facilitator.schema import bring_up_to_date
 from facilitator.summary import heard
 from facilitator.summary.queries import results
 from facilitator.summary.results import MeasureResults
@@ -143,7 +143,7 @@ def room_of(ratings: int) -> Iterator[Room]:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings(Path(folder), f"sqlite:///{Path(folder) / 'bench.sqlite3'}"))
         with app.app_context():
-            upgrade()
+            bring_up_to_date()
         workshop = SmallWorkshop(app)
         group = workshop.begin_validation(ISSUES, seated=())
         yield Room(workshop, group, fill(workshop, group, max(1, ratings // (ISSUES * CRITERIA))))

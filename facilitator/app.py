@@ -6,7 +6,6 @@ from typing import Any
 from babel import Locale
 from flask import Flask, request
 from flask_babel import Babel
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -32,7 +31,7 @@ from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
 from facilitator.database import db
 from facilitator.group import views as group
-from facilitator.paths import MIGRATIONS, STATIC, TEMPLATES, TRANSLATIONS
+from facilitator.paths import STATIC, TEMPLATES, TRANSLATIONS
 from facilitator.place import views as place
 from facilitator.reports import views as reports
 from facilitator.summary import views as summary
@@ -64,7 +63,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["facilitator.settings"] = settings
 
     db.init_app(app)
-    Migrate(app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True)
     with app.app_context():
         prepare_engine(db.engine)
     Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=_language)

@@ -10,14 +10,11 @@ from typing import Any, TypeVar, cast
 
 import click
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
-from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from facilitator import __version__, create_app
+from facilitator import __version__, create_app, schema
 from facilitator.accounts.operations import account_with_address, issue_sign_in_link, open_account
 from facilitator.accounts.passwords import hashed
 from facilitator.breakouts.allocation.commands import allocate_command
@@ -94,21 +91,10 @@ def migrate() -> None:
 
 def _migrate() -> None:
     current_app.extensions["facilitator.settings"].instance.mkdir(parents=True, exist_ok=True)
-    stands_at, scripts = _schema(), _scripts()
-    strange = stands_at - {script.revision for script in scripts.walk_revisions()}
+    strange = schema.versions_of_database() - set(schema.known_versions())
     if strange:
         raise click.ClickException(OF_ANOTHER_VERSION.format(schema=", ".join(strange)))
-    upgrade()
-
-
-def _schema() -> set[str]:
-    """Where the database stands."""
-    with db.engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads())
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+    schema.bring_up_to_date()
 
 
 @group.command()
@@ -206,10 +192,8 @@ def doctor() -> None:
     click.echo(f"Database         {db.engine.dialect.name}")
     if db.engine.dialect.name == "sqlite":
         click.echo(f"SQLite           {sqlite3.sqlite_version}{_advice(sqlite3.sqlite_version_info)}")
-    stands_at, wanted = _schema(), set(_scripts().get_heads())
-    click.echo(
-        f"Schema           {', '.join(stands_at) or 'none'}{'' if stands_at == wanted else TO_MIGRATE}"
-    )
+    stands_at = ", ".join(schema.versions_of_database()) or "none"
+    click.echo(f"Schema           {stands_at}{'' if schema.is_up_to_date() else TO_MIGRATE}")
 
 
 def _advice(version: tuple[int, ...]) -> str:

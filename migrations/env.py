@@ -1,11 +1,12 @@
-"""How Alembic reaches the database: through the app that runs it."""
+"""How Alembic reaches the database: through the app that runs it, or that of the environment."""
 
 from typing import Any, Literal
 
 from alembic import context
-from flask import current_app
+from flask import has_app_context
 from sqlalchemy.types import TypeDecorator
 
+from facilitator import create_app
 from facilitator.database import db
 
 
@@ -18,7 +19,6 @@ def plain_type(kind: str, item: Any, _autogenerate: Any) -> str | Literal[False]
 
 def run() -> None:
     """Run the migrations, each in a transaction, on whichever database the app has."""
-    options = current_app.extensions["migrate"].configure_args
     with db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             # Alembic alters a table by copying it, and the copy must not be refused half way. This
@@ -28,8 +28,9 @@ def run() -> None:
             connection=connection,
             target_metadata=db.metadata,
             render_item=plain_type,
+            compare_type=True,
+            render_as_batch=True,
             transaction_per_migration=True,
-            **options,
         )
         with context.begin_transaction():
             context.run_migrations()
@@ -37,4 +38,8 @@ def run() -> None:
         connection.invalidate()
 
 
-run()
+if has_app_context():
+    run()
+else:
+    with create_app().app_context():
+        run()

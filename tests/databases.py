@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from flask_migrate import upgrade
 
 from facilitator import create_app
 from facilitator.config import Settings
 from facilitator.database import db
+from facilitator.schema import bring_up_to_date
 from tests.small_workshop import SECRET, SmallWorkshop
 
 BACKENDS = ("sqlite", "postgresql")
@@ -122,7 +122,7 @@ class Databases:
     def _furnish(self, backend: str, url: str) -> None:
         app = create_app(settings(self.folder, url))
         with app.app_context():
-            upgrade()
+            bring_up_to_date()
         self.workshops[backend] = SmallWorkshop(app)
         with app.app_context():
             db.engine.dispose()

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 
 from facilitator.app import create_app
 from facilitator.database import db
+from facilitator.schema import bring_up_to_date, configuration, is_up_to_date, known_versions
 from tests.databases import Databases, settings
 
 Schema = dict[str, dict[str, Any]]
@@ -77,14 +79,30 @@ def test_alembic_finds_nothing_to_add(app: Flask) -> None:
         assert compare_metadata(context, db.metadata) == []
 
 
+def test_each_file_of_a_migration_begins_with_its_version() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+    assert known_versions() == tuple(reversed([script.revision for script in scripts.walk_revisions()]))
+
+
+@pytest.mark.slow
+def test_a_database_without_the_newest_migration_gets_it(bare: Flask) -> None:
+    with bare.app_context():
+        assert not is_up_to_date()
+        bring_up_to_date()
+        command.downgrade(configuration(), known_versions()[-2])
+        assert not is_up_to_date()
+        bring_up_to_date()
+        assert is_up_to_date()
+
+
 @pytest.mark.slow
 def test_the_schema_can_be_taken_down_and_built_again(bare: Flask) -> None:
     with bare.app_context():
-        upgrade()
+        bring_up_to_date()
         built = schema()
-        downgrade(revision="base")
+        command.downgrade(configuration(), "base")
         left = set(sa.inspect(db.engine).get_table_names())
-        upgrade()
+        bring_up_to_date()
         assert left == NOTHING_LEFT
         assert schema() == built
 

@@ -9,7 +9,6 @@ from datetime import time
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 
 from facilitator.access.actor import NOBODY
 from facilitator.access.policy import Phase, Role
@@ -19,6 +18,7 @@ from facilitator.agenda.operations import open_session, plan_session
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Wording
 from facilitator.database import db
+from facilitator.schema import bring_up_to_date
 from facilitator.validation.models import Answer
 from facilitator.web.submissions import Submission
 from facilitator.workshops import operations as workshops
@@ -65,7 +65,7 @@ class LargeWorkshop:
 
     def __init__(self, app: Flask) -> None:
         with app.app_context():
-            upgrade()
+            bring_up_to_date()
         self.small = SmallWorkshop(app)
         self.table_of: dict[str, int] = {}
         with self.small.change():

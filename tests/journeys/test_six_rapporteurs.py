@@ -14,7 +14,6 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 
 from facilitator import create_app
 from facilitator.access.actor import NOBODY
@@ -30,6 +29,7 @@ from facilitator.database import db
 from facilitator.demo.load import FOLDER
 from facilitator.demo.loader import Entry, Loader
 from facilitator.demo.setting_up import set_up
+from facilitator.schema import bring_up_to_date
 from facilitator.transactions import transaction
 from facilitator.workshops.models import City
 from facilitator.workshops.operations import appoint, move_workshop
@@ -142,7 +142,7 @@ def workshop(backend: str, databases: Databases, tmp_path: Path) -> Iterator[Wor
     with databases.empty(backend, tmp_path) as url:
         app = create_app(settings(tmp_path, url))
         with app.app_context():
-            upgrade()
+            bring_up_to_date()
         yield Workshop(app)
         with app.app_context():
             db.engine.dispose()

@@ -12,7 +12,6 @@ from typing import Any
 import docx
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
 from sqlalchemy.orm import aliased
 
 from facilitator import create_app
@@ -22,6 +21,7 @@ from facilitator.demo.load import Stage, load_demo
 from facilitator.reports.content import content
 from facilitator.reports.docx.document import write_docx
 from facilitator.reports.json import write_json
+from facilitator.schema import bring_up_to_date
 from facilitator.transactions import transaction
 from facilitator.validation.models import Answer, CityScore, CityVoice, Criterion, Rating
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
@@ -56,7 +56,7 @@ def brussels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brussels]:
     folder: Path = tmp_path_factory.mktemp("brussels")
     app = create_app(settings(folder, f"sqlite:///{folder / 'brussels.sqlite3'}"))
     with app.app_context():
-        upgrade()
+        bring_up_to_date()
         with transaction(writing=True):
             load_demo(SECRET, Stage.CLOSED)
     with app.test_request_context("/"), transaction(writing=False):
