@@ -133,6 +133,7 @@ def join_workshop(
     token = personal_token(workshop, submission, secret)
     joined = db.session.scalars(sa.select(Participant).filter_by(token_hash=hash_token(token))).one_or_none()
     if joined is None:
+        rules.check_may_join(workshop.phase)
         participant = Participant(
             workshop_id=workshop.id,
             organisation_id=organisation.id,

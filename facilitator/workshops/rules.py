@@ -25,6 +25,12 @@ def check_may_move(phase: Phase, to: Phase) -> None:
         raise RuleBroken(N_("The workshop can't go there from where it stands. Reload to see where that is."))
 
 
+def check_may_join(phase: Phase) -> None:
+    """Refuse who would be new in a workshop that is over: its report stays as it is."""
+    if phase is Phase.CLOSED:
+        raise RuleBroken(N_("This workshop is closed, so nobody new can join."))
+
+
 def check_dates(starts_on: date, ends_on: date) -> None:
     """Refuse a workshop that ends before it begins."""
     if ends_on < starts_on:

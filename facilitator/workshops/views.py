@@ -86,7 +86,8 @@ def join(code: str) -> Any:
             )
             return _with_token(workshop, token)
     was_here = session.get(LAST_PLACE) == workshop.slug
-    return form.page("workshops/join.html", workshop=workshop, last_place=workshop.slug if was_here else None)
+    page = "workshops/closed.html" if workshop.phase is Phase.CLOSED else "workshops/join.html"
+    return form.page(page, workshop=workshop, last_place=workshop.slug if was_here else None)
 
 
 @pages.get("/w/<slug>/back/<token>")

@@ -1,9 +1,11 @@
 """A delegate joins by code, without an account, and comes back by a personal link."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from flask import url_for
 
 from facilitator.access.actor import NOBODY
 from facilitator.access.policy import Phase
@@ -19,11 +21,12 @@ from facilitator.workshops.queries import (
 )
 from facilitator.workshops.rules import LEGIBLE, check_dates, legible, plain_code
 from tests.at_once import at_once
-from tests.pages import complaints, fields, heading, lead, notices, summary
-from tests.people import Browser
+from tests.pages import complaints, fields, heading, lead, notices, plain, summary
+from tests.people import Browser, forms_on
 from tests.small_workshop import SECRET, SmallWorkshop
 
 NO_SUCH_CODE = "No workshop has this code. Look at the screen in the room once more."
+CLOSED = "This workshop is closed, so nobody new can join."
 BEEN_HERE = "Somebody has joined with this device already. Join once more only if you are somebody else."
 CODES = (("abc-d2 3", "ABCD23"), (" ABCD23 ", "ABCD23"), ("", ""), ("éx\x00", "ÉX"))
 
@@ -60,6 +63,11 @@ def page(workshop: SmallWorkshop) -> str:
 def names(workshop: SmallWorkshop) -> list[str]:
     with workshop.look():
         return [person.introduction for person in participants(workshop.row)]
+
+
+def without_time(report: str) -> str:
+    """All that a report says, byte for byte, but for when it was drawn up."""
+    return re.sub(r'"drawn_up_at": "[^"]+"', "", report)
 
 
 def organisation(workshop: SmallWorkshop, name: str) -> int:
@@ -306,6 +314,70 @@ def test_people_and_codes_of_another_workshop_are_its_own(workshop: SmallWorksho
             participant_of(workshop.row, sister.participants["Lyon"])
 
 
-def test_joining_is_open_in_every_phase(workshop: SmallWorkshop, phone: Browser, page: str) -> None:
+@pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.CLOSED], ids=str)
+def test_joining_is_open_until_the_workshop_is_closed(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object], phase: Phase
+) -> None:
+    workshop.go_to(phase)
+    assert phone.send(page, anna).status_code == 303
+    assert "Anna · Lyon" in names(workshop)
+
+
+def test_a_closed_workshop_takes_nobody_new_and_its_report_stays_as_it_is(
+    workshop: SmallWorkshop,
+    phone: Browser,
+    page: str,
+    anna: dict[str, object],
+    browser_of: Callable[[str], Browser],
+) -> None:
+    early = phone.form(page) | anna
     workshop.go_to(Phase.CLOSED)
-    assert phone.read(page).status_code == 200
+    report = browser_of("viewer")
+    before = report.read(workshop.path("report.json"))
+    assert before.status_code == 200
+    with workshop.nothing_changes():
+        answer = phone.client.post(page, data=early)
+    assert (answer.status_code, lead(answer.text)) == (422, CLOSED)
+    assert without_time(report.read(workshop.path("report.json")).text) == without_time(before.text)
+
+
+def test_who_was_there_comes_back_to_a_closed_workshop(
+    workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
+) -> None:
+    form = phone.form(page) | anna
+    phone.client.post(page, data=form)
+    workshop.go_to(Phase.CLOSED)
+    # The form that was sent twice, the personal code, and the browser that has its place.
+    assert phone.client.post(page, data=form).status_code == 303
+    assert f'href="{workshop.path("place")}"' in phone.read(page).text
+    stranger = Browser(workshop.app)
+    shown = stranger.read(page)
+    assert (shown.status_code, lead(shown.text)) == (200, CLOSED)
+    assert [to for to, _ in forms_on(shown.text)] == [workshop.path("back")]
+    assert stranger.read(workshop.path(f"back?code={workshop.tokens['Lyon']}")).status_code == 303
+
+
+def test_a_closed_workshop_says_where_its_report_comes_from(
+    workshop: SmallWorkshop, phone: Browser, page: str
+) -> None:
+    workshop.go_to(Phase.CLOSED)
+    shown = phone.read(page).text
+    assert "The organisers send it to those who took part." in plain(shown)
+    assert f'href="{workshop.path("report")}"' in shown
+
+
+def test_a_stranger_learns_the_code_from_no_page(workshop: SmallWorkshop, phone: Browser) -> None:
+    """Whoever knows a workshop's address is led to where a code is typed, not past it."""
+    workshop.go_to(Phase.DAY_TWO)
+    for rule in workshop.app.url_map.iter_rules():
+        if (
+            "slug" in rule.arguments
+            and "GET" in (rule.methods or ())
+            and not {"code", "token"} & rule.arguments
+        ):
+            with workshop.app.test_request_context():
+                known = {"slug": workshop.slug, "kind": "issue", "prefix": "RET", "ref": "RET-01"}
+                path = url_for(rule.endpoint, **{name: known.get(name, 1) for name in rule.arguments})
+            answer = phone.read(path)
+            assert workshop.code not in str(answer.headers) + answer.text, path
+    assert phone.read(workshop.path("place")).location == "/"
