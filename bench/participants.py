@@ -38,6 +38,8 @@ from tests.small_workshop import SmallWorkshop
 
 # Short turns, and many: what else a machine has to do then falls on both alike.
 ISSUES, PHONES, SECONDS, TURNS = 3, 8, 0.5, 24
+# Of one person so many submits would be more than anybody can mean, and refused.
+PEOPLE = 64
 PAGE_AIM, SUBMIT_AIM = 0.5, 0.4
 
 
@@ -63,6 +65,16 @@ def of_folder(folder: Path) -> Settings:
     return settings(folder, f"sqlite:///{folder / 'bench.sqlite3'}")
 
 
+class Person:
+    """A delegate with the page of replies: its form, as it stands, and what their phone brings along."""
+
+    def __init__(self, browser: Browser, path: str) -> None:
+        self.page_size = len(browser.read(path).data)
+        self.form = browser.form(path)
+        cookies = browser.client._cookies.values()  # noqa: SLF001 - werkzeug offers no list of them
+        self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies)
+
+
 class Room:
     """A workshop in which one group validates three issues by four criteria."""
 
@@ -77,28 +89,31 @@ class Room:
                 high="much", weight=1.0, by=NOBODY,
             )  # fmt: skip
             self.criteria = [*workshop.criteria.values(), 4]
-        group = workshop.begin_validation(ISSUES)
+        people = [f"Antwerp {number}" for number in range(PEOPLE)]
+        with workshop.change():
+            antwerp = workshop.participant("Antwerp").organisation
+            for name in people:
+                workshop.let_in(workshop.row, antwerp, name)
+        group = workshop.begin_validation(ISSUES, seated=tuple(people))
         self.path = workshop.path(f"groups/{group}/replies")
-        browser = Browser(app, workshop.way_in("Antwerp"))
-        self.page_size = len(browser.read(self.path).data)
-        self.form = browser.form(self.path)
-        cookies = browser.client._cookies.values()  # noqa: SLF001 - werkzeug offers no list of them
-        self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies)
+        self.people = [Person(Browser(app, workshop.way_in(name)), self.path) for name in people]
+        self.page_size = self.people[0].page_size
         self.dice = random.Random(7)
 
     def read(self, phone: HTTPConnection) -> None:
         """One look at the page."""
-        answer(phone, "GET", self.path, 200, headers={"Cookie": self.cookie})
+        answer(phone, "GET", self.path, 200, headers={"Cookie": self.dice.choice(self.people).cookie})
 
     def submit(self, phone: HTTPConnection) -> None:
         """All replies of the page, changed each time."""
-        fields = self.form | {"submission": [f"{self.dice.getrandbits(64):016x}"]}
-        for issue in self.form["issue"]:
+        person = self.dice.choice(self.people)
+        fields = person.form | {"submission": [f"{self.dice.getrandbits(64):016x}"]}
+        for issue in person.form["issue"]:
             fields[f"verdict-{issue}"] = ["right"]
             fields[f"comment-{issue}"] = [f"What we say of it, number {self.dice.getrandbits(32)}"]
             for criterion in self.criteria:
                 fields[f"score-{issue}-{criterion}"] = [str(self.dice.randint(1, 9))]
-        form = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        form = {"Cookie": person.cookie, "Content-Type": "application/x-www-form-urlencoded"}
         answer(phone, "POST", self.path, 303, urlencode(fields, doseq=True), form)
 
 

@@ -26,5 +26,9 @@ class NotFound(RuleBroken):
     """What was asked for does not exist, or not for this person: the two look the same."""
 
 
+class TooMuch(RuleBroken):
+    """It comes faster than anybody can mean it; the same is welcome later."""
+
+
 class NotAllowed(RuleBroken):
     """The policy stands against it: not this role, or not in this phase."""

@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from facilitator import create_app
 from facilitator.database import db
 from facilitator.web.guessing import wrong_ones
+from facilitator.web.submissions import BYTES_A_MINUTE, FORMS_A_MINUTE
 from tests.databases import BACKENDS, Databases, settings
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -96,7 +97,8 @@ def app(
         app.jinja_env.bytecode_cache = TEMPLATES
     if "own_app" not in request.fixturenames:
         APPS[backend] = app
-    wrong_ones.forget()  # one for all apps: nobody pays for what another test has tried
+    for budget in (wrong_ones, FORMS_A_MINUTE, BYTES_A_MINUTE):
+        budget.forget()  # one for all apps: nobody pays for what another test has tried
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -58,7 +58,8 @@ def fill(workshop: SmallWorkshop) -> int:
     with workshop.change():
         author = workshop.actor("Antwerp").author
         for key, by in (("by-the-team", workshop.actor().author), ("by-a-delegate", author)):
-            db.session.add(Submission(workshop_id=workshop.id, client_id=key, content={}, location="/", **by))
+            arrived = {"client_id": key, "digest": "", "content": {}, "location": "/"}
+            db.session.add(Submission(workshop_id=workshop.id, **arrived, **by))
     return group_id
 
 

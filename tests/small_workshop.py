@@ -79,6 +79,7 @@ class SmallWorkshop:
         self.let_in(made, partner, PARTNER)
 
     def let_in(self, made: Workshop, organisation: Organisation, key: str) -> None:
+        """Let somebody join for an organisation; inside of `change`, their way in goes by the key."""
         """Somebody joins for an organisation, under a name of one's own; inside of `change`."""
         person, self.tokens[key] = workshops.join_workshop(
             made,

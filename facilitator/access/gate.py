@@ -23,7 +23,7 @@ from facilitator.accounts.models import Account
 from facilitator.database import ask, db
 from facilitator.errors import N_, NotAllowed, NotFound
 from facilitator.web.edge import SAFE_METHODS, is_writing
-from facilitator.web.submissions import answer_second_arrival, remember_submission
+from facilitator.web.submissions import answer_second_arrival, check_pace, remember_submission
 from facilitator.web.unsent import of_another, of_nobody
 from facilitator.workshops.models import City, Membership, Organisation, Part, Participant, Workshop
 from facilitator.workshops.operations import hash_token
@@ -103,6 +103,7 @@ def _enter() -> Any | None:
     stopped = _stop_another(action, door, actor) or _stop(action, door, actor)
     if stopped or actor is NOBODY or not is_writing():
         return stopped
+    check_pace(actor)
     last_word_counts = getattr(view, "last_word_counts", False)
     return answer_second_arrival(actor, door.workshop_id, last_word_counts=last_word_counts)
 

@@ -8,9 +8,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from facilitator.constraints import broken_rule
 from facilitator.database import db
-from facilitator.errors import N_, NotAllowed, NotFound, RuleBroken
+from facilitator.errors import N_, NotAllowed, NotFound, RuleBroken, TooMuch
 from facilitator.web.forms import say
-from facilitator.web.unsent import of_an_old_page, typed
+from facilitator.web.unsent import of_an_old_page, of_somebody_hasty, typed
 
 SENTENCES = {
     400: N_("What arrived here could not be read. Go back and try once more."),
@@ -28,6 +28,7 @@ SENTENCES = {
 def show_errors(app: Flask) -> None:
     """Register the pages."""
     app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(TooMuch, lambda broken: of_somebody_hasty(say(broken)))
     app.register_error_handler(IntegrityError, lambda error: _rule_broken(broken_rule(error)))
     app.register_error_handler(CSRFError, lambda _: of_an_old_page())
     app.register_error_handler(HTTPException, _by_code)

@@ -3,8 +3,13 @@
 A form carries an id made by the client (by the server where there is no script). What arrived under
 it is kept with the place it led to, in the transaction of the change itself. The same content again
 is answered with that place; other content under the same id is a conflict, shown with both texts.
+
+A digest tells the same from other content. The words are kept only where a conflict would show them, and
+as far as people type: what a form carries besides must not fill the disk.
 """
 
+import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +20,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from facilitator.access.actor import Actor
 from facilitator.access.authors import FIELD
 from facilitator.database import Belongs, Model, ask, now, same_workshop, table_of, unique_where
+from facilitator.errors import N_, TooMuch
 from facilitator.live.activity import record
 from facilitator.live.happenings import Happening
+from facilitator.web.budget import Budget
 
 ID_FIELD = "submission"
 LEFT_OUT = {ID_FIELD, FIELD, "csrf_token", "password"}
+WORDS = 20_000
+"""As many characters are kept of what arrived: four times the longest text that there is room for."""
+FORMS_A_MINUTE, BYTES_A_MINUTE = Budget(300), Budget(4_000_000)
+"""What one person may send: several times a ballot of sixty issues, or sixty lines pasted at once."""
+A_LOT = N_(
+    "You have sent a lot within a minute, so this was not saved yet. Please wait a minute, then send it."
+)
+Content = dict[str, list[str]]
 
 
 class Submission(Belongs, Model):
@@ -48,13 +63,14 @@ class Submission(Belongs, Model):
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     participant_id: Mapped[int | None]
     client_id: Mapped[str]
-    content: Mapped[dict[str, list[str]]] = mapped_column(sa.JSON)
+    digest: Mapped[str]
+    content: Mapped[Content] = mapped_column(sa.JSON)
     location: Mapped[str]
     arrived_at: Mapped[datetime] = mapped_column(default=now)
 
 
 def _first_arrival(author: Any) -> sa.Select[*tuple[Any, ...]]:
-    return sa.select(Submission.id, Submission.content, Submission.location).where(
+    return sa.select(Submission.id, Submission.digest, Submission.content, Submission.location).where(
         Submission.workshop_id == sa.bindparam("workshop"),
         Submission.client_id == sa.bindparam("client"),
         author == sa.bindparam("author"),
@@ -79,6 +95,19 @@ def is_usable(client_id: str | None) -> bool:
     )
 
 
+def check_pace(actor: Actor) -> None:
+    """Refuse what somebody sends faster than a person can mean it."""
+    whose = actor.participant_id or 0, actor.account_id or 0
+    if not (
+        FORMS_A_MINUTE.take(whose=whose) and BYTES_A_MINUTE.take(request.content_length or 0, whose=whose)
+    ):
+        raise TooMuch(
+            N_(
+                "You have sent a lot within a minute, so this was not saved yet. Please wait a minute, then send it."
+            )
+        )
+
+
 def answer_second_arrival(actor: Actor, workshop_id: int, *, last_word_counts: bool = False) -> Any | None:
     """The answer to a form that has arrived before; nothing if this is the first time.
 
@@ -95,13 +124,13 @@ def answer_second_arrival(actor: Actor, workshop_id: int, *, last_word_counts: b
         {"workshop": workshop_id, "client": client_id, "author": actor.participant_id or actor.account_id},
     ).one_or_none()
     if first is None:
-        g.submission = client_id
+        g.submission, g.may_conflict = client_id, not last_word_counts
         return None
-    if first.content == _content():
+    if first.digest == _digest(_content()):
         return redirect(first.location, 303)
     if last_word_counts:
         ask(_FORGET, {"number": first.id})
-        g.submission = client_id
+        g.submission, g.may_conflict = client_id, False
         return None
     return _conflict(actor, first.content)
 
@@ -111,12 +140,14 @@ def remember_submission(response: Response, actor: Actor, workshop_id: int) -> N
     client_id = g.get("submission")
     if client_id is None or not 300 <= response.status_code < 400:
         return
+    content = _content()
     ask(
         _REMEMBER,
         {
             "workshop_id": workshop_id,
             "client_id": client_id,
-            "content": _content(),
+            "digest": _digest(content),
+            "content": _as_far_as_people_type(content) if g.may_conflict else {},
             "location": response.location,
             "arrived_at": now(),
             **actor.author,
@@ -124,14 +155,24 @@ def remember_submission(response: Response, actor: Actor, workshop_id: int) -> N
     )
 
 
-def _content() -> dict[str, list[str]]:
+def _content() -> Content:
     path = {"": [request.path]}  # the same words sent elsewhere are something else
     return path | {name: values for name, values in request.form.lists() if name not in LEFT_OUT}
 
 
-def _conflict(actor: Actor, first: dict[str, list[str]]) -> tuple[str, int]:
+def _digest(content: Content) -> str:
+    return hashlib.sha256(json.dumps(sorted(content.items())).encode()).hexdigest()
+
+
+def _as_far_as_people_type(content: Content) -> Content:
+    typed = sum(len(name) + len(value) for name, values in content.items() for value in values)
+    return content if typed <= WORDS else {}
+
+
+def _conflict(actor: Actor, first: Content) -> tuple[str, int]:
     second = _content()
-    record(Happening.SUBMISSION_CONFLICTED, g.door, by=actor, first=first, second=second)
+    kept = _as_far_as_people_type(second)
+    record(Happening.SUBMISSION_CONFLICTED, g.door, by=actor, first=first, second=kept)
     g.keep_changes = True  # the answer is a refusal, but both texts stay
     differing = [name for name in {**first, **second} if name and first.get(name) != second.get(name)]
     return render_template("web/conflict.html", first=first, second=second, differing=differing), 409

@@ -49,6 +49,11 @@ def of_an_old_page() -> Any:
     return _page(400, gettext(OLD), is_ours=is_ours)
 
 
+def of_somebody_hasty(sentence: str) -> Any:
+    """It came too fast after what they had sent before; a little later it is welcome."""
+    return _page(429, sentence)
+
+
 def typed() -> dict[str, list[str]]:
     """What the person had typed, so that a refusal without its form does not lose it."""
     if request.method in SAFE_METHODS or g.get("fault_in_body"):

@@ -11,9 +11,10 @@ from facilitator.access.policy import Phase
 from facilitator.database import db
 from facilitator.live.activity import Activity
 from facilitator.validation.models import Answer, Verdict
-from facilitator.web.submissions import Submission, is_usable
+from facilitator.web.budget import Budget
+from facilitator.web.submissions import BYTES_A_MINUTE, FORMS_A_MINUTE, Submission, is_usable
 from tests.at_once import at_once
-from tests.pages import fields, heading, texts
+from tests.pages import fields, heading, lead, texts
 from tests.people import Browser, forms_on
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
@@ -207,6 +208,78 @@ def test_neither_passwords_nor_tokens_are_kept_of_what_arrived(
     with opened.look():
         kept = db.session.scalars(sa.select(Submission)).one()
         assert set(kept.content) == {"", "title", "text", "aspect", "stance"}
+
+
+def room_taken(workshop: SmallWorkshop) -> int:
+    """So many characters stand in all rows."""
+    return len(str(workshop.everything()))
+
+
+@pytest.mark.parametrize("carried", [{"junk": "x" * 500_000}, {f"j{at}": "x" * 900 for at in range(500)}])
+def test_what_a_form_carries_besides_does_not_fill_the_disk(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser], carried: dict[str, str]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    before = room_taken(opened)
+    assert [sent.send(**carried).status_code for _ in range(2)] == [303, 303]
+    conflict = sent.send(**carried, title="Something else")
+    assert (conflict.status_code, fields(conflict.text, sent.to)["title"]) == (409, ["Something else"])
+    assert room_taken(opened) - before < 3_000
+    assert opened.happened().count("issue.added") == 1
+
+
+def test_of_answers_whose_last_word_counts_no_words_are_kept_a_second_time(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    replies_of_antwerp(workshop, browser_of).send(**{"comment-1": "What we say of it"})
+    with workshop.look():
+        assert db.session.scalars(sa.select(Submission.content)).all() == [{}]
+
+
+A_LOT = "You have sent a lot within a minute, so this was not saved yet. Please wait a minute, then send it."
+
+
+@pytest.mark.parametrize("budget", [FORMS_A_MINUTE, BYTES_A_MINUTE], ids=["forms", "bytes"])
+def test_who_sends_faster_than_a_person_can_is_asked_to_wait_and_loses_nothing(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser], budget: Budget
+) -> None:
+    sent, vienna = issue_of_lyon(opened, browser_of), browser_of("Vienna")
+    assert budget.take(budget.most, whose=(opened.participants["Lyon"], 0))
+    with opened.nothing_changes():
+        refused = sent.send()
+        assert (refused.status_code, lead(refused.text)) == (429, A_LOT)
+        assert {AN_ISSUE["title"], AN_ISSUE["text"]} <= set(texts(refused.text, "dd"))
+    assert vienna.send(sent.to, AN_ISSUE | {"stance": "met"}).status_code == 303
+    budget.forget()  # a minute later
+    again = fields(refused.text, sent.to) | {"author": sent.form["author"]}  # as its button says
+    later = sent.browser.client.post(sent.to, data=again)
+    assert later.status_code == 303
+
+
+def test_a_minute_has_room_for_what_people_really_send(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    """A ballot of sixty issues, answered at length in letters that need three bytes each, and three again."""
+    page, antwerp = (
+        workshop.path(f"groups/{workshop.begin_validation(issues=60)}/replies"),
+        browser_of("Antwerp"),
+    )
+    form = antwerp.form(page)
+    comments = {f"comment-{issue}": "住宅の改修" * 20 for issue in form["issue"]}
+    verdicts = {f"verdict-{issue}": "right" for issue in form["issue"]}
+    assert [antwerp.send(page, comments | verdicts).status_code for _ in range(3)] == [303] * 3
+
+
+@pytest.mark.slow
+def test_sixty_lines_pasted_at_once_become_sixty_cards(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    desk, to, rapporteur = opened.path("desk/RET"), opened.path("desk/RET/lines"), browser_of("rapporteur")
+    form = rapporteur.form(desk, to)
+    for number in range(60):
+        line = {"line": f"Issue number {number} #legal", "submission": f"pasted-{number:03}"}
+        assert rapporteur.client.post(to, data=form | line).status_code == 303
+    assert opened.happened().count("issue.added") == 60
 
 
 @pytest.mark.parametrize("page", ["console", "people", "groups", "handover", "cards/RET-01", "groups/1"])
