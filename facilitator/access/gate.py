@@ -22,6 +22,8 @@ from facilitator.access.policy import POLICY, TEAM, WITHOUT_ROLE, Action, Role, 
 from facilitator.accounts.models import Account
 from facilitator.database import ask, db
 from facilitator.errors import N_, NotAllowed, NotFound
+from facilitator.live.activity import in_gaps, news_of_all, news_of_topics
+from facilitator.live.pulse import News, topics_asked
 from facilitator.web.edge import SAFE_METHODS, is_writing
 from facilitator.web.submissions import answer_second_arrival, check_pace, remember_submission
 from facilitator.web.unsent import of_another, of_nobody
@@ -59,6 +61,8 @@ _DOOR = (
     .outerjoin(City, City.id == Organisation.city_id)
     .where(Workshop.slug == sa.bindparam("slug"))
 )
+# A page that is polled asks in the same breath whether anything has happened to what it shows.
+_DOOR_WITH_NEWS = _DOOR.add_columns(news_of_all(Workshop.id), news_of_topics(Workshop.id))
 # One writer at a time in a workshop, from the first read to the commit.
 _DOOR_TO_CHANGE = _DOOR.with_for_update(of=Workshop)
 
@@ -99,7 +103,7 @@ def _enter() -> Any | None:
     if slug is None:
         is_stranger = action is Action.LIST_OWN_WORKSHOPS and not current_user.is_authenticated
         return _to_sign_in() if is_stranger else _stop_another_account()
-    door, actor = g.door, g.actor = _open_door(slug, action)
+    door, actor = g.door, g.actor = _open_door(slug, action, is_polled=vars(view).get("is_polled", False))
     stopped = _stop_another(action, door, actor) or _stop(action, door, actor)
     if stopped or actor is NOBODY or not is_writing():
         return stopped
@@ -173,13 +177,18 @@ def _leave(response: Response) -> Response:
     return response
 
 
-def _open_door(slug: str, action: Action) -> tuple[Door, Actor]:
+def _open_door(slug: str, action: Action, *, is_polled: bool) -> tuple[Door, Actor]:
     token = request.cookies.get(PLACE_COOKIE)
-    found = ask(
-        _DOOR_TO_CHANGE if is_writing() else _DOOR, {"slug": slug, "token_hash": token and hash_token(token)}
-    ).one_or_none()
+    asked = {"slug": slug, "token_hash": token and hash_token(token)}
+    if is_polled:
+        found = ask(_DOOR_WITH_NEWS, asked | in_gaps(topics_asked())).one_or_none()
+    else:
+        found = ask(_DOOR_TO_CHANGE if is_writing() else _DOOR, asked).one_or_none()
     if found is None:
         raise NotFound(N_("There is no such workshop."))
+    if is_polled:
+        *found, of_all, of_topics = found
+        g.news = News(of_all or 0, of_topics or 0)
     workshop_id, slug, code, phase, title, place, starts_on, timezone, *person = found
     browser_is(person[0])
     door = Door(

@@ -71,9 +71,9 @@ def settle_session(session: Session, *, is_blind: bool, authors: Authors, by: Ac
     rules.check_collects(session.kind)
     if (session.is_blind, session.authors) == (is_blind, authors):
         return
-    before = {"was_blind": session.is_blind, "authors_before": session.authors}
+    was_blind, authors_before = session.is_blind, session.authors
     session.is_blind, session.authors = is_blind, authors
-    record(Happening.SESSION_SETTLED, session, by=by, **before)
+    record(Happening.SESSION_SETTLED, session, by=by, was_blind=was_blind, authors_before=authors_before)
 
 
 def reveal_session(session: Session, *, by: Actor) -> None:

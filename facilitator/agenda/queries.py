@@ -1,6 +1,6 @@
 """What is on: the sessions, and which of them are open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -87,6 +87,12 @@ def still_blind(session_id: sa.ColumnElement[int | None] | sa.orm.Mapped[int | N
     held = aliased(Session)
     revealed = sa.exists().where(SessionReveal.session_id == held.id, SessionReveal.covered_at.is_(None))
     return sa.exists().where(held.id == session_id, held.is_blind, ~revealed).correlate_except(held)
+
+
+def is_any_blind(session_ids: Collection[int]) -> bool:
+    """Whether what was collected in any of these sessions is not revealed yet."""
+    blind = sa.select(Session.id).where(Session.id.in_(session_ids), still_blind(Session.id))
+    return db.session.execute(blind.limit(1)).first() is not None
 
 
 def blind_sessions(workshop: Workshop) -> Sequence[Session]:

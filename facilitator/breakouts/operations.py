@@ -1,5 +1,7 @@
 """Set groups up, seat people, close and reopen."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
@@ -117,7 +119,7 @@ def seat_participant(
     came_from = _leave_seat(group.round_id, participant)
     db.session.execute(sa.delete(Absence).filter_by(round_id=group.round_id, participant_id=participant.id))
     _take_seat(group, participant.id, has_begun=queries.has_begun(group.round_id))
-    why = {"reason": reason} if reason else {}
+    why: dict[str, Any] = {"reason": reason} if reason else {}
     record(Happening.PARTICIPANT_SEATED, participant, by=by, group=group, left=came_from, **why)
 
 

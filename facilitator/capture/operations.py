@@ -13,7 +13,7 @@ from facilitator.capture.families import families
 from facilitator.capture.models import Card, Evidence, Hiding, Kind, Link, Stance, Wording
 from facilitator.database import db, now
 from facilitator.live.activity import add, record, record_each
-from facilitator.live.happenings import Happening
+from facilitator.live.happenings import Happening, Topic
 from facilitator.workshops.models import City, Measure
 
 
@@ -71,7 +71,7 @@ def add_card(
     db.session.add(card)
     db.session.flush()
     _write(card, 1, wording, by)
-    record(Happening(f"{kind}.added"), card, by=by)
+    record(Happening(f"{kind}.added"), card, by=by, unheard=_unheard(card))
     return card
 
 
@@ -82,7 +82,7 @@ def reword_card(card: Card, wording: Mapping[str, Any], *, based_on: int, by: Ac
     if all(getattr(current, name) == value for name, value in wording.items()):
         return current
     written = _write(card, current.version + 1, wording, by)
-    record(Happening(f"{card.kind}.reworded"), card, by=by, version=written.version)
+    record(Happening(f"{card.kind}.reworded"), card, by=by, unheard=_unheard(card), version=written.version)
     return written
 
 
@@ -101,11 +101,14 @@ def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by
             note=note,
             **by.author,
         )
-        return add(evidence, Happening.EVIDENCE_GIVEN, by=by, issue=issue, stance=stance)
+        return add(
+            evidence, Happening.EVIDENCE_GIVEN, by=by, unheard=_unheard(issue), issue=issue, stance=stance
+        )
     record(
         Happening.EVIDENCE_CHANGED,
         evidence,
         by=by,
+        unheard=_unheard(issue),
         issue=issue,
         city_id=city,
         before=evidence.stance,
@@ -123,7 +126,15 @@ def withdraw_evidence(issue: Card, city: City, *, by: Actor) -> None:
     ).one_or_none()
     if evidence is not None:
         said = {"stance": evidence.stance, "note": evidence.note}
-        record(Happening.EVIDENCE_WITHDRAWN, evidence, by=by, issue=issue, city_id=city, **said)
+        record(
+            Happening.EVIDENCE_WITHDRAWN,
+            evidence,
+            by=by,
+            unheard=_unheard(issue),
+            issue=issue,
+            city_id=city,
+            **said,
+        )
         db.session.delete(evidence)
 
 
@@ -131,7 +142,7 @@ def credit_card(card: Card, city: City | None, *, by: Actor) -> None:
     """Put right which city it was that said so."""
     if card.city_id == (city.id if city else None):
         return
-    record(Happening(f"{card.kind}.credited"), card, by=by, before=card.city_id)
+    record(Happening(f"{card.kind}.credited"), card, by=by, unheard=_unheard(card), before=card.city_id)
     card.city_id = city.id if city else None
     db.session.flush()
 
@@ -160,7 +171,15 @@ def unlink_cards(issue: Card, helps: Card, *, by: Actor) -> None:
     )
     for link in db.session.scalars(made).all():
         pair = {"issue_id": link.issue_id, "helps_id": link.helps_id}
-        record_each(Happening.CARDS_UNLINKED, {link.id: pair}, link, issue, helps, by=by)
+        record_each(
+            Happening.CARDS_UNLINKED,
+            {link.id: pair},
+            link,
+            issue,
+            helps,
+            by=by,
+            unheard=_unheard(issue, helps),
+        )
         db.session.delete(link)
 
 
@@ -170,7 +189,7 @@ def hide_card(card: Card, *, reason: str, by: Actor) -> None:
     hiding = Hiding(workshop_id=card.workshop_id, card_id=card.id, reason=reason, hidden_by=by.account_id)
     db.session.add(hiding)
     db.session.flush()
-    record(Happening(f"{card.kind}.hidden"), card, by=by, reason=reason)
+    record(Happening(f"{card.kind}.hidden"), card, by=by, unheard=_unheard(card), reason=reason)
 
 
 def restore_card(card: Card, *, by: Actor) -> None:
@@ -179,7 +198,13 @@ def restore_card(card: Card, *, by: Actor) -> None:
     rules.check_may_restore(is_hidden=hiding is not None)
     if hiding is not None:
         hiding.restored_at, hiding.restored_by = now(), by.account_id
-    record(Happening(f"{card.kind}.restored"), card, by=by)
+    record(Happening(f"{card.kind}.restored"), card, by=by, unheard=_unheard(card))
+
+
+def _unheard(*cards: Card) -> frozenset[Topic]:
+    """The topic of the room, if any of these cards is still blind: then nothing on a phone changes."""
+    sessions = [card.session_id for card in cards if card.session_id is not None]
+    return frozenset({Topic.MEASURE}) if sessions and agenda.is_any_blind(sessions) else frozenset()
 
 
 def _next_number(measure: Measure, kind: Kind) -> int:

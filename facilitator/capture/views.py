@@ -25,7 +25,8 @@ from facilitator.capture.models import Card, Kind
 from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.remarks.views import remark_form
 from facilitator.errors import N_, NotFound
-from facilitator.live.pulse import follows_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.text import clean_line
 from facilitator.web.addresses import row_number
 from facilitator.workshops.models import Measure
@@ -73,10 +74,11 @@ def add(prefix: str, kind: str) -> Any:
 
 @pages.get("/capture/<prefix>/<kind>/live")
 @requires(Action.WATCH)
-@follows_activity
+@polled()
 def live_board(prefix: str, kind: str) -> Any:
     """The list alone, as it is now."""
     measure, kind_ = measure_with_prefix(current_workshop(), prefix), _kind(kind)
+    follow(Topic.CARDS)
     return render_template("capture/_board.html", **_cards(measure, kind_))
 
 

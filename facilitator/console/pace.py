@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from flask import g
 
 from facilitator.agenda.models import SessionOpening
 from facilitator.agenda.queries import AgendaEntry
@@ -16,9 +17,9 @@ from facilitator.workshops.models import Workshop
 SECONDS = 30
 
 
-def time_that_counts(workshop_id: int) -> str:
+def time_that_counts() -> str:
     """A mark that changes twice a minute while a session is open, and never else."""
-    opened = sa.select(SessionOpening.id).filter_by(workshop_id=workshop_id, closed_at=None)
+    opened = sa.select(SessionOpening.id).filter_by(workshop_id=g.door.workshop_id, closed_at=None)
     is_open = db.session.execute(opened.limit(1)).first() is not None
     return f"@{int(now().timestamp()) // SECONDS}" if is_open else ""
 

@@ -32,7 +32,8 @@ from facilitator.console.queries import Overview, overview
 from facilitator.console.rules import is_openable, is_over, next_session
 from facilitator.database import now
 from facilitator.errors import N_, NotFound
-from facilitator.live.pulse import follows_activity, follows_activity_and
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.web.addresses import row_number
 from facilitator.web.guessing import guessable
 from facilitator.workshops.rules import MOVES
@@ -61,9 +62,10 @@ def console() -> Any:
 
 @pages.get("/console/live")
 @requires(Action.WATCH)
-@follows_activity_and(time_that_counts)
+@polled(mark=time_that_counts)
 def live_console() -> Any:
     """The same, alone."""
+    follow(Topic.EVERYTHING)
     return render_template("console/_overview.html", **_console())
 
 
@@ -153,10 +155,13 @@ def wall() -> Any:
 @guessable
 @requires(Action.VISIT)
 @for_the_code
-@follows_activity
+@polled()
 def live_wall() -> Any:
     """What is on, alone."""
-    return render_template("console/_wall.html", **_wall())
+    shown = _wall()
+    captured = {entry.session.measure_id for entry in shown["now"] if entry.session.measure_id}
+    follow(Topic.GROUPS, *(Topic.MEASURE.of(measure_id) for measure_id in captured))
+    return render_template("console/_wall.html", **shown)
 
 
 @pages.get("/activity")

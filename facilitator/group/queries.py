@@ -25,7 +25,7 @@ GENERAL = "general"
 
 
 @dataclass(frozen=True)
-class Topic:
+class NoteTopic:
     """What a group talks about: an issue, or (without one) everything; and what it has noted."""
 
     issue_id: int | None = None
@@ -42,9 +42,9 @@ class GroupNow:
     """A group as its page shows it."""
 
     table: Table
-    topics: Sequence[Topic]
-    missing: Sequence[Topic]
-    general: Topic
+    topics: Sequence[NoteTopic]
+    missing: Sequence[NoteTopic]
+    general: NoteTopic
     answered: Mapping[int, int]
     running: Running
     clock: Clock | None
@@ -56,7 +56,7 @@ class GroupNow:
         """The ids of the issues that it talks about."""
         return [topic.issue_id for topic in (*self.topics, *self.missing) if topic.issue_id]
 
-    def topic(self, ref: str) -> Topic:
+    def topic(self, ref: str) -> NoteTopic:
         """The topic with this reference, or the general one."""
         for topic in (self.general, *self.topics, *self.missing):
             if topic.ref == ref:
@@ -68,7 +68,7 @@ class GroupNow:
 class Noted:
     """A topic of a measure with what each group noted on it."""
 
-    topic: Topic
+    topic: NoteTopic
     notes: Sequence[GroupNote]
 
 
@@ -82,7 +82,7 @@ def group_now(workshop: Workshop, group_id: int) -> GroupNow:
         table=found,
         topics=[_of_handed(issue, noted) for issue in _handed(workshop, group.measure)],
         missing=_missing(workshop, noted, group_id),
-        general=Topic(note=noted.get(None)),
+        general=NoteTopic(note=noted.get(None)),
         answered=answered_by_group(workshop)[group_id],
         running=running(workshop.id)[group_id],
         clock=clocks(workshop.id).of_group(group),
@@ -102,7 +102,7 @@ def noted_in_plenary(workshop: Workshop, measure: Measure) -> list[Noted]:
     topics = [_of_handed(issue, {}) for issue in _handed(workshop, measure)]
     all_noted = [
         Noted(topic, [note for note in found.get(topic.issue_id, ()) if note.group_id in of_measure])
-        for topic in (Topic(), *topics, *_missing(workshop, {}, *of_measure))
+        for topic in (NoteTopic(), *topics, *_missing(workshop, {}, *of_measure))
     ]
     return [noted for noted in all_noted if noted.notes]
 
@@ -112,8 +112,8 @@ def _handed(workshop: Workshop, measure: Measure) -> list[HandedIssue]:
     return handed_issues(handover, measure) if handover else []
 
 
-def _of_handed(issue: HandedIssue, noted: Mapping[int | None, GroupNote]) -> Topic:
-    return Topic(
+def _of_handed(issue: HandedIssue, noted: Mapping[int | None, GroupNote]) -> NoteTopic:
+    return NoteTopic(
         issue_id=issue.issue_id,
         ref=issue.ref,
         title=issue.wording.title,
@@ -123,10 +123,10 @@ def _of_handed(issue: HandedIssue, noted: Mapping[int | None, GroupNote]) -> Top
     )
 
 
-def _missing(workshop: Workshop, noted: Mapping[int | None, GroupNote], *groups: int) -> list[Topic]:
+def _missing(workshop: Workshop, noted: Mapping[int | None, GroupNote], *groups: int) -> list[NoteTopic]:
     """The issues that were added in these groups."""
     return [
-        Topic(
+        NoteTopic(
             issue_id=card.id,
             ref=card.ref,
             title=card.wording.title,

@@ -14,8 +14,9 @@ from facilitator.breakouts.running.forms import ArrivalForm, CallForm, MarkForm,
 from facilitator.breakouts.running.models import Mark
 from facilitator.breakouts.running.queries import versions
 from facilitator.errors import N_, NotFound
-from facilitator.group.queries import GroupNow, Topic, group_now, noted_in_plenary
-from facilitator.live.pulse import follows_activity
+from facilitator.group.queries import GroupNow, NoteTopic, group_now, noted_in_plenary
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.workshops.models import Measure
 from facilitator.workshops.queries import measure_with_prefix, measures, participant_of
 
@@ -31,10 +32,12 @@ def group(group_id: int) -> Any:
 
 @pages.get("/groups/<int:group_id>/live")
 @requires(Action.WATCH)
-@follows_activity
+@polled()
 def live_group(group_id: int) -> Any:
     """The same, alone."""
-    return render_template("group/_page.html", **_shown(group_now(current_workshop(), group_id)))
+    now = group_now(current_workshop(), group_id)
+    follow(Topic.GROUP.of(group_id), Topic.MEASURE.of(now.table.group.measure_id))
+    return render_template("group/_page.html", **_shown(now))
 
 
 @pages.get("/groups/<int:group_id>/notes/<ref>")
@@ -166,10 +169,12 @@ def notes(prefix: str) -> Any:
 
 @pages.get("/notes/<prefix>/live")
 @requires(Action.WATCH)
-@follows_activity
+@polled()
 def live_notes(prefix: str) -> Any:
     """The same, alone."""
-    return render_template("group/_notes.html", **_notes(prefix))
+    shown = _notes(prefix)
+    follow(Topic.NOTES.of(shown["measure"].id), Topic.MEASURE.of(shown["measure"].id))
+    return render_template("group/_notes.html", **shown)
 
 
 @pages.get("/notes/<prefix>/projector")
@@ -203,12 +208,12 @@ def _page(now: GroupNow, **refused: Any) -> Any:
     return render_template("group/group.html", **_shown(now, **refused)), 422 if refused else 200
 
 
-def _note_form(topic: Topic) -> NoteForm:
+def _note_form(topic: NoteTopic) -> NoteForm:
     said = topic.note
     return NoteForm(formdata=None, data={"text": said.text if said else ""})
 
 
-def _note_page(now: GroupNow, topic: Topic, form: NoteForm) -> Any:
+def _note_page(now: GroupNow, topic: NoteTopic, form: NoteForm) -> Any:
     group = now.table.group
     return form.page("group/note.html", now=now, topic=topic, versions=versions(group, topic.issue_id))
 

@@ -4,7 +4,7 @@ It is the audit trail and what live pages follow. Every writer of a workshop hol
 lock from its first read to its commit, so ids rise in the order in which changes become visible.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any, Protocol, TypeVar
@@ -20,10 +20,6 @@ from facilitator.live.happenings import Happening, Topic
 Row = TypeVar("Row", bound=Belongs)
 MOST_TOPICS = 12
 """So many topics one page follows at most."""
-
-
-EVERYTHING = "everything"
-"""Stands for all topics, where a page shows something of each."""
 
 
 class OfWorkshop(Protocol):
@@ -68,14 +64,25 @@ class TopicNews(Model):
 _INSERT = sa.insert(table_of(Activity))
 _NEWEST = sa.select(sa.func.max(Activity.id)).where(Activity.workshop_id == sa.bindparam("workshop"))
 _GAPS = [f"topic_{number}" for number in range(MOST_TOPICS)]
-_NEWEST_OF = sa.select(sa.func.max(TopicNews.newest)).where(
-    TopicNews.workshop_id == sa.bindparam("workshop"),
-    TopicNews.topic.in_([sa.bindparam(gap) for gap in _GAPS]),
-)
+
+
+def news_of_topics(workshop_id: Any) -> sa.ScalarSelect[int]:
+    """The number of the newest activity of some topics, for a statement that is given `in_gaps(topics)`."""
+    newest = sa.select(sa.func.max(TopicNews.newest)).where(
+        TopicNews.workshop_id == workshop_id,
+        TopicNews.topic.in_([sa.bindparam(gap, type_=sa.Text()) for gap in _GAPS]),
+    )
+    return newest.scalar_subquery()
+
+
+def news_of_all(workshop_id: Any) -> sa.ScalarSelect[int]:
+    """The number of the newest activity of a workshop, likewise."""
+    newest = sa.select(sa.func.max(Activity.id)).where(Activity.workshop_id == workshop_id)
+    return newest.scalar_subquery()
 
 
 def in_gaps(topics: Sequence[str]) -> dict[str, str]:
-    """Topics as the values of a statement that knows `MOST_TOPICS` of them."""
+    """At most `MOST_TOPICS` topics as the values of such a statement."""
     return dict(zip_longest(_GAPS, topics, fillvalue=""))
 
 
@@ -89,28 +96,40 @@ def _announce(insert: Any) -> Any:
 _ANNOUNCE = {"sqlite": _announce(sqlite.insert), "postgresql": _announce(postgresql.insert)}
 
 
-def record(happening: Happening, about: OfWorkshop, *, by: Actor, **detail: Any) -> None:
-    """Write down that something happened to a row; rows among the details are kept by their ids."""
+def record(
+    happening: Happening, about: OfWorkshop, *, by: Actor, unheard: Set[Topic] = frozenset(), **detail: Any
+) -> None:
+    """Write down that something happened to a row; rows among the details are kept by their ids.
+
+    `unheard` are topics of the happening that don't hear of it, since it is out of their sight.
+    """
     others = [value for value in detail.values() if isinstance(value, Belongs)]
-    _write(happening, {_id_of(about): detail}, (about, *others), by)
+    _write(happening, {_id_of(about): detail}, (about, *others), by, unheard)
 
 
 def record_each(
-    happening: Happening, details: Mapping[int, Mapping[str, Any]], *among: OfWorkshop, by: Actor
+    happening: Happening,
+    details: Mapping[int, Mapping[str, Any]],
+    *among: OfWorkshop,
+    by: Actor,
+    unheard: Set[Topic] = frozenset(),
 ) -> None:
     """The same thing that happened to several subjects, one row for each: details by the subjects' ids.
 
-    `among`, at least one row, is what they have in common: with its ids it says whom this concerns.
+    `among`, at least one row, is what they have in common: with its ids it says whom this concerns;
+    `unheard` as in `record`.
     """
     if details:
-        _write(happening, details, among, by)
+        _write(happening, details, among, by, unheard)
 
 
-def add(row: Row, happening: Happening, *, by: Actor, **detail: Any) -> Row:
+def add(
+    row: Row, happening: Happening, *, by: Actor, unheard: Set[Topic] = frozenset(), **detail: Any
+) -> Row:
     """Add a row and write down that it came; a constraint that stands against it speaks here."""
     db.session.add(row)
     db.session.flush()
-    record(happening, row, by=by, **detail)
+    record(happening, row, by=by, unheard=unheard, **detail)
     return row
 
 
@@ -119,6 +138,7 @@ def _write(
     details: Mapping[int, Mapping[str, Any]] | Mapping[int | None, Mapping[str, Any]],
     things: Sequence[OfWorkshop],
     by: Actor,
+    unheard: Set[Topic],
 ) -> None:
     workshop_id = things[0].workshop_id
     common = {"workshop_id": workshop_id, "happened": str(happening), "at": now(), **by.author}
@@ -126,13 +146,11 @@ def _write(
     if is_in_use():
         db.session.flush()
     ask(_INSERT, [{**common, "subject_id": subject_id, "detail": kept[subject_id]} for subject_id in kept])
-    topics = _topics(happening, things, next(iter(kept.values())), by)
-    if topics:
-        newest = latest_activity(workshop_id)
-        ask(
-            _ANNOUNCE[db.engine.dialect.name],
-            [{"workshop_id": workshop_id, "topic": topic, "newest": newest} for topic in sorted(topics)],
-        )
+    newest = latest_activity(workshop_id)
+    news = {"workshop_id": workshop_id, "newest": newest}
+    heard = (topic for topic in happening.topics if topic not in unheard)
+    topics = _topics(heard, things, next(iter(kept.values())), by)
+    ask(_ANNOUNCE[db.engine.dialect.name], [{**news, "topic": topic} for topic in sorted(topics)])
 
 
 def _kept(detail: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,11 +163,11 @@ def _id_of(about: OfWorkshop) -> int | None:
 
 
 def _topics(
-    happening: Happening, things: Sequence[OfWorkshop], detail: Mapping[str, Any], by: Actor
+    heard: Iterable[Topic], things: Sequence[OfWorkshop], detail: Mapping[str, Any], by: Actor
 ) -> set[str]:
     """Whom it concerns, by the rows that are named: themselves and what they belong to; and who did it."""
-    found = set()
-    for topic in happening.topics:
+    found = {str(Topic.EVERYTHING)}
+    for topic in heard:
         if topic.thing:
             found |= {topic.of(id_) for id_ in _ids(topic.thing, things, detail)}
         else:
@@ -171,10 +189,3 @@ def _ids(kind: str, things: Sequence[OfWorkshop], detail: Mapping[str, Any]) -> 
 def latest_activity(workshop_id: int) -> int:
     """The number of the last thing that happened in a workshop; 0 before the first."""
     return ask(_NEWEST, {"workshop": workshop_id}).scalar() or 0
-
-
-def newest_of(topics: Sequence[str], workshop_id: int) -> int:
-    """The number of the last thing that happened to any of these topics, at most `MOST_TOPICS` of them."""
-    if EVERYTHING in topics:
-        return latest_activity(workshop_id)
-    return ask(_NEWEST_OF, {"workshop": workshop_id, **in_gaps(topics)}).scalar() or 0

@@ -15,6 +15,8 @@ from facilitator.errors import N_
 class Topic(StrEnum):
     """What somebody may follow. Those of one thing carry its id: `group-12`."""
 
+    EVERYTHING = "everything"
+    """Whatever happens."""
     WORKSHOP = "workshop"
     """The phase, the agenda, names, messages to everybody: what any page may show."""
     PEOPLE = "people"
@@ -75,7 +77,7 @@ _TABLES = {
     "member": "membership",
     "round": "session",
 }
-WORKSHOP, PEOPLE, SEATS, PLANS, GROUPS, CARDS, MEASURE, RESULTS, NOTES, GROUP, PERSON = Topic
+EVERYTHING, WORKSHOP, PEOPLE, SEATS, PLANS, GROUPS, CARDS, MEASURE, RESULTS, NOTES, GROUP, PERSON = Topic
 CARD = CARDS, MEASURE, PERSON
 ANSWER = PERSON, GROUP, RESULTS
 SUBJECT = "subject"

@@ -1,17 +1,40 @@
-"""Pages that ask again: nothing has happened, nothing is sent."""
+"""Pages that are polled: while nothing has happened that they show, the answer is 304 and has no body.
 
-from collections.abc import Callable
+The ETag of such a page holds the number of the newest activity when it was made, and the topics that it
+shows. It stands until something happens to one of them; the gate looks that up together with the person.
+"""
+
+from collections.abc import Callable, Sequence
 from functools import wraps
 from time import time_ns
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from flask import Response, g, make_response, request
 from flask_babel import get_locale
 
 from facilitator.access.current import current_actor
-from facilitator.live.activity import latest_activity
+from facilitator.live.activity import MOST_TOPICS
+from facilitator.live.happenings import Topic
 
 View = TypeVar("View", bound=Callable[..., object])
+
+
+class News(NamedTuple):
+    """The numbers of the newest activity: of all, and of the topics that were asked for."""
+
+    of_all: int
+    of_topics: int
+
+
+class Tag(NamedTuple):
+    """What an ETag says: up to which activity a page is true, for whom, and what it shows."""
+
+    newest: int
+    reader: str
+    topics: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "~".join((str(self.newest), self.reader, *self.topics))
 
 
 def server_time() -> int:
@@ -19,29 +42,64 @@ def server_time() -> int:
     return time_ns() // 1_000_000
 
 
-def follows_activity(view: View) -> View:
-    """Answer 304 while nothing has happened in the workshop; the ETag is the last activity's number."""
-    return _follow(view, lambda _workshop_id: "")
+def polled(mark: Callable[..., str] | None = None) -> Callable[[View], View]:
+    """Answer 304 while nothing has happened to the topics that the view says it shows (`follow`).
+
+    `mark` stands for news of another kind: it takes the arguments of the view.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def answer(**named: object) -> Response:
+            reader = _reader(mark(**named) if mark else "")
+            tag = tag_sent()
+            if tag is not None and _still_stands(tag, reader):
+                response = Response(status=304)
+            else:
+                g.topics = None
+                response = make_response(view(**named))
+                tag = Tag(g.news.of_all, reader, g.topics or (Topic.EVERYTHING,))
+            # Weak: the same news may travel in other bytes, compressed or with a fresh form id.
+            response.set_etag(str(tag), weak=True)
+            response.headers["X-Server-Time"] = str(server_time())
+            return response
+
+        answer.is_polled = True  # type: ignore[attr-defined]
+        return answer  # type: ignore[return-value]
+
+    return declare
 
 
-def follows_activity_and(also: Callable[[int], str]) -> Callable[[View], View]:
-    """The same for a page that has news of another kind too: `also` gives what stands for it."""
-    return lambda view: _follow(view, also)
+def follow(*topics: str) -> None:
+    """Say what the page that is being made shows, beside what any page may show; else it shows everything.
+
+    A page of more topics than one look-up takes follows everything as well.
+    """
+    found = (Topic.WORKSHOP, *topics)
+    g.topics = found if len(found) <= MOST_TOPICS else (Topic.EVERYTHING,)
 
 
-def _follow(view: View, also: Callable[[int], str]) -> View:
-    @wraps(view)
-    def ask(*arguments: object, **named: object) -> Response:
-        actor, workshop_id = current_actor(), g.door.workshop_id
-        latest = f"{latest_activity(workshop_id)}{also(workshop_id)}"
-        tag = f"{latest}-{get_locale()}-{actor.account_id}-{actor.participant_id}"
-        if request.if_none_match.contains_weak(tag):
-            answer = Response(status=304)
-        else:
-            answer = make_response(view(*arguments, **named))
-        # Weak: the same news may travel in other bytes, compressed or with a fresh form id.
-        answer.set_etag(tag, weak=True)
-        answer.headers["X-Server-Time"] = str(server_time())
-        return answer
+def tag_sent() -> Tag | None:
+    """The ETag that a browser has of a page, if it is one of ours."""
+    for sent in request.if_none_match.as_set(include_weak=True):
+        newest, *others = sent.split("~")
+        if newest.isdecimal() and len(newest) < 19 and 2 <= len(others) <= MOST_TOPICS + 1:
+            return Tag(int(newest), others[0], tuple(others[1:]))
+    return None
 
-    return ask  # type: ignore[return-value]
+
+def _reader(mark: str) -> str:
+    actor = current_actor()
+    return f"{get_locale()}-{actor.account_id}-{actor.participant_id}{mark}"
+
+
+def _still_stands(tag: Tag, reader: str) -> bool:
+    """Whether a page is as true as it was; a number that a restored copy never reached says no."""
+    news: News = g.news
+    return tag.reader == reader and news.of_topics <= tag.newest <= news.of_all
+
+
+def topics_asked() -> Sequence[str]:
+    """The topics of the page that a browser has."""
+    tag = tag_sent()
+    return tag.topics if tag else ()

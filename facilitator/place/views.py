@@ -9,7 +9,8 @@ from facilitator.access.current import current_actor, current_workshop, pages_of
 from facilitator.access.decorators import requires
 from facilitator.access.gate import PLACE_COOKIE
 from facilitator.access.policy import Action
-from facilitator.live.pulse import follows_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.place.answers import own_answers
 from facilitator.place.queries import place_of
 
@@ -31,10 +32,16 @@ def place() -> Any:
 
 @pages.get("/place/live")
 @requires(Action.TAKE_PART)
-@follows_activity
+@polled()
 def live_place() -> Any:
     """The same, alone."""
-    return render_template("place/_now.html", place=place_of(current_workshop(), current_actor()))
+    found, actor = place_of(current_workshop(), current_actor()), current_actor()
+    follow(
+        Topic.PERSON.of(actor.participant_id or 0),
+        *(Topic.GROUP.of(seat.group.id) for seat in found.seats),
+        *(Topic.MEASURE.of(entry.session.measure_id or 0) for entry in found.captures),
+    )
+    return render_template("place/_now.html", place=found)
 
 
 @pages.get("/place/answers")

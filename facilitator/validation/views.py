@@ -16,7 +16,8 @@ from facilitator.capture.queries import active_handover
 from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
-from facilitator.live.pulse import follows_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.validation import operations
 from facilitator.validation.ballot import (
     AskedIssue,
@@ -131,10 +132,12 @@ def answers(group_id: int) -> Any:
 
 @pages.get("/groups/<int:group_id>/answers/live")
 @requires(Action.WATCH)
-@follows_activity
+@polled()
 def live_answers(group_id: int) -> Any:
     """The same, as it is now."""
-    return render_template("validation/_answers.html", **_answers(group_id))
+    shown = _answers(group_id)
+    follow(Topic.GROUP.of(group_id), Topic.MEASURE.of(shown["table"].group.measure_id))
+    return render_template("validation/_answers.html", **shown)
 
 
 def _answers(group_id: int) -> dict[str, Any]:

@@ -96,8 +96,7 @@ def relocate_group(workshop: Workshop, group: Group, room: Room, *, reason: str,
     if group.capacity:
         group.capacity = min(group.capacity, room.seats)
     db.session.flush()
-    told = {"room": room.name, "reason": reason}
-    record(Happening.GROUP_RELOCATED, group, by=by, **told)
+    record(Happening.GROUP_RELOCATED, group, by=by, room=room.name, reason=reason)
 
 
 def staff_group(

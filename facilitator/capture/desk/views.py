@@ -19,7 +19,8 @@ from facilitator.capture.lineage.similar import SimilarIssue, similar_issues
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import card_by_reference, current_wording
 from facilitator.errors import NotFound
-from facilitator.live.pulse import follows_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.workshops.models import Measure
 from facilitator.workshops.queries import measure_with_prefix, measures
 
@@ -85,19 +86,21 @@ def reading(prefix: str) -> Any:
 
 @pages.get("/desk/<prefix>/live")
 @requires(Action.CAPTURE)
-@follows_activity
+@polled()
 def live_desk(prefix: str) -> Any:
     """What was just caught, alone."""
     measure = measure_with_prefix(current_workshop(), prefix)
+    follow(Topic.CARDS)
     return render_template("desk/_caught.html", **_caught(measure))
 
 
 @pages.get("/desk/<prefix>/chain")
 @requires(Action.CAPTURE)
-@follows_activity
+@polled()
 def live_chain(prefix: str) -> Any:
     """The chain of the chosen card, alone."""
     measure = measure_with_prefix(current_workshop(), prefix)
+    follow(Topic.CARDS)
     return render_template("desk/_chain.html", measure=measure, **_chain(_chosen()))
 
 

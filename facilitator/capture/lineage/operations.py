@@ -76,8 +76,8 @@ def split_card(card: Card, parts: Sequence[Words], *, by: Actor) -> Splitting:
     db.session.flush()
     key = {"workshop_id": card.workshop_id, "splitting_id": splitting.id, "origin_id": card.id}
     db.session.execute(sa.insert(SplitPart), [{**key, "part_id": part.id, "kind": card.kind} for part in new])
-    detail = {"splitting": splitting.id, "parts": [part.id for part in new]}
-    record(Happening.CARD_SPLIT, card, by=by, **detail)
+    made = [part.id for part in new]
+    record(Happening.CARD_SPLIT, card, by=by, splitting=splitting.id, parts=made)
     return splitting
 
 
@@ -90,8 +90,7 @@ def undo_splitting(splitting: Splitting, *, by: Actor) -> None:
     splitting.undone_at, splitting.undone_by = now(), by.account_id
     db.session.flush()
     _check_nothing_is_lost(card)
-    detail = {"splitting": splitting.id, "parts": list(parts)}
-    record(Happening.CARD_UNSPLIT, card, by=by, **detail)
+    record(Happening.CARD_UNSPLIT, card, by=by, splitting=splitting.id, parts=list(parts))
 
 
 def _record(happened: Happening, into: Card, origins: Collection[int], merging: Merging, by: Actor) -> None:

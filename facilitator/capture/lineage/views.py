@@ -19,7 +19,8 @@ from facilitator.capture.lineage.search import MOST, found_cards
 from facilitator.capture.lineage.steps import Log, log
 from facilitator.capture.models import Card
 from facilitator.capture.queries import card_by_reference, card_of, current_wording
-from facilitator.live.pulse import follows_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.web.addresses import row_number
 from facilitator.web.forms import Confirmation, Form
 from facilitator.workshops.queries import cities
@@ -36,9 +37,10 @@ def desk() -> Any:
 
 @pages.get("/merge/live")
 @requires(Action.WATCH)
-@follows_activity
+@polled()
 def live_log() -> Any:
     """The steps alone, as they are now."""
+    follow(Topic.CARDS)
     return render_template("lineage/_log.html", log=_log())
 
 

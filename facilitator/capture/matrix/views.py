@@ -19,7 +19,8 @@ from facilitator.capture.matrix.rules import Hole, search
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import card_by_reference, current_wording
 from facilitator.errors import N_, NotFound
-from facilitator.live.pulse import follows_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.text import clean_line
 from facilitator.web.addresses import row_number
 from facilitator.workshops.models import Part
@@ -73,9 +74,10 @@ def matrix(prefix: str) -> Any:
 
 @pages.get("/matrix/<prefix>/live")
 @requires(Action.WATCH)
-@follows_activity
+@polled()
 def live_matrix(prefix: str) -> Any:
     """The table alone, as it is now."""
+    follow(Topic.CARDS)
     return render_template("matrix/_matrix.html", **_matrix(prefix))
 
 
@@ -88,9 +90,10 @@ def evidence(prefix: str) -> Any:
 
 @pages.get("/matrix/<prefix>/evidence/live")
 @requires(Action.WATCH)
-@follows_activity
+@polled()
 def live_evidence(prefix: str) -> Any:
     """The table alone, as it is now."""
+    follow(Topic.CARDS)
     return render_template("matrix/_evidence.html", **_evidence(prefix))
 
 

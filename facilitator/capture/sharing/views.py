@@ -18,7 +18,8 @@ from facilitator.capture.sharing.forms import SessionForm, VoiceForm
 from facilitator.capture.sharing.operations import say_we_too
 from facilitator.capture.sight import seen_by
 from facilitator.database import now
-from facilitator.live.pulse import follows_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.web.addresses import row_number
 from facilitator.web.pages import clock
 from facilitator.workshops.queries import city_of
@@ -38,9 +39,11 @@ def others(session_id: int) -> Any:
 
 @pages.get("/sessions/<int:session_id>/issues/live")
 @requires(Action.TAKE_PART)
-@follows_activity
+@polled()
 def live_others(session_id: int) -> Any:
     """The list alone."""
+    measure_id, me = _capture_session(session_id).measure_id, current_actor().participant_id
+    follow(Topic.MEASURE.of(measure_id or 0), Topic.PERSON.of(me or 0))
     return render_template("sharing/_list.html", **_others(session_id))
 
 

@@ -1,6 +1,7 @@
 """Change what issues are rated on: until the first answer all of it, then the wording alone."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -98,5 +99,5 @@ def _number(order: Sequence[Criterion]) -> None:
     db.session.flush()
 
 
-def _record(happened: Happening, criterion: Criterion, by: Actor, **detail: object) -> None:
+def _record(happened: Happening, criterion: Criterion, by: Actor, **detail: Any) -> None:
     record(happened, criterion, by=by, **detail)

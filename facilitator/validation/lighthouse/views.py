@@ -12,7 +12,8 @@ from facilitator.breakouts.queries import is_seated, table
 from facilitator.capture.models import Stance
 from facilitator.capture.operations import give_evidence
 from facilitator.errors import N_, RuleBroken
-from facilitator.live.pulse import follows_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.validation.lighthouse.forms import AnswerForm
 from facilitator.validation.lighthouse.queries import missed_in, missed_issue
 from facilitator.validation.rules import check_may_answer
@@ -30,10 +31,12 @@ def missing(group_id: int) -> Any:
 
 @pages.get("/groups/<int:group_id>/missing-issues/live")
 @requires(Action.ANSWER_MISSING)
-@follows_activity
+@polled()
 def live_missing(group_id: int) -> Any:
     """The same, as it is now."""
-    return render_template("lighthouse/_missing.html", **_missed(group_id))
+    shown = _missed(group_id)
+    follow(Topic.GROUP.of(group_id), Topic.MEASURE.of(shown["table"].group.measure_id))
+    return render_template("lighthouse/_missing.html", **shown)
 
 
 @pages.post("/groups/<int:group_id>/missing-issues/<int:issue_id>/evidence")

@@ -19,7 +19,8 @@ from facilitator.breakouts.planning.snapshot import Snapshot, take_snapshot
 from facilitator.breakouts.planning.views.blueprint import pages
 from facilitator.breakouts.queries import rounds, table
 from facilitator.errors import N_, NotFound, RuleBroken
-from facilitator.live.pulse import follows_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 from facilitator.workshops.queries import participant_of
 
 
@@ -32,9 +33,10 @@ def seating() -> Any:
 
 @pages.get("/seating/live")
 @requires(Action.WATCH)
-@follows_activity
+@polled()
 def live_seating() -> Any:
     """The same, alone."""
+    follow(Topic.SEATS, Topic.PEOPLE, Topic.GROUPS)
     return render_template("planning/_seating.html", **_shown())
 
 

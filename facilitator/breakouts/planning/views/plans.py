@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
 
 from facilitator.access.current import current_actor, current_workshop
 from facilitator.access.decorators import requires
@@ -20,7 +20,8 @@ from facilitator.breakouts.planning.queries import Draft
 from facilitator.breakouts.planning.searching import search_in_background
 from facilitator.breakouts.planning.snapshot import Snapshot, take_snapshot
 from facilitator.breakouts.planning.views.blueprint import pages
-from facilitator.live.activity import latest_activity
+from facilitator.live.happenings import Topic
+from facilitator.live.pulse import follow, polled
 
 
 @pages.get("/plans")
@@ -58,20 +59,19 @@ def plan(number: int) -> Any:
     return render_template("planning/plan.html", **_shown(number))
 
 
+def _search_so_far(number: int) -> str:
+    """A mark that changes whenever the search of a plan goes on."""
+    draft = queries.draft(current_workshop(), number)
+    return f"@{draft.search.id}-{draft.search.share}-{draft.is_broken_off}"
+
+
 @pages.get("/plans/<int:number>/live")
 @requires(Action.WATCH)
+@polled(mark=_search_so_far)
 def live_plan(number: int) -> Any:
     """The same, alone: fresh when something happened, or the search went on."""
-    workshop, actor = current_workshop(), current_actor()
-    draft = queries.draft(workshop, number)
-    heard = (latest_activity(workshop.id), draft.search.id, draft.search.share, draft.is_broken_off)
-    tag = "-".join(str(part) for part in (*heard, get_locale(), actor.account_id))
-    if request.if_none_match.contains_weak(tag):
-        answer = Response(status=304)
-    else:
-        answer = make_response(render_template("planning/_plan.html", **_shown(number)))
-    answer.set_etag(tag, weak=True)
-    return answer
+    follow(Topic.PLANS, Topic.SEATS, Topic.PEOPLE, Topic.GROUPS)
+    return render_template("planning/_plan.html", **_shown(number))
 
 
 @pages.post("/plans/<int:number>/stop")
