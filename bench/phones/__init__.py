@@ -21,11 +21,11 @@ from bench.phones.crowd import Crowd, Screen, Tally, Unexpected
 from bench.phones.entrance import Entrance, Newcomers, form_on
 from bench.phones.report import Report, Run, measured, percentile
 from bench.phones.room import PHONES, LargeWorkshop
-from bench.phones.servers import Server, product, raw, raw_crowd
+from bench.phones.servers import Server, processes, product, raw, raw_crowd
 from bench.phones.usage import stay_away_from
 from bench.result import Result
 from facilitator import create_app
-from tests.databases import settings
+from tests.databases import Databases, settings
 
 ROOMS = (300, PHONES)
 TIMES_RAW, SEES_WITHIN, WAKE_WITHIN = 1.5, 5.0, 0.2
@@ -40,6 +40,39 @@ def run(seconds: float) -> Iterator[Result]:
         with product(Path(folder), url) as served, raw(Path(folder), 2 * PHONES) as limit:
             stay_away_from(served.process)
             yield from OnSqlite(runner, workshop, served, limit, seconds).cases()
+    yield from run_on_postgresql(seconds)
+
+
+def run_on_postgresql(seconds: float) -> Iterator[Result]:
+    """A room of 1,000 before two processes, one of which is killed in the middle."""
+    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
+        databases = Databases(Path(folder))
+        try:
+            with databases.empty("postgresql", Path(folder)) as url:
+                workshop = LargeWorkshop(create_app(settings(Path(folder), url)))
+                with processes(Path(folder), url, 2) as served:
+                    yield from _killed(runner, workshop, served, seconds)
+        finally:
+            databases.stop()
+
+
+def _killed(
+    runner: asyncio.Runner, workshop: LargeWorkshop, served: Server, seconds: float
+) -> Iterator[Result]:
+    entrance = Entrance(served.port, workshop)
+    crowd = runner.run(entrance.crowd())
+    report = Report("1,000 phones, PostgreSQL, a process killed", has_aims=True, seconds=seconds)
+
+    async def kill_in_the_middle() -> Tally:
+        asyncio.get_running_loop().call_later(seconds / 2, served.kill_one)
+        return await crowd.act(seconds)
+
+    run = runner.run(measured(served, kill_in_the_middle(), seconds))
+    yield from report.of_run(run)
+    yield report.forms(run)
+    again = sum(each.line.dropped for each in crowd)
+    yield report.case("sent again", "", f"{again:,}, as their line was cut", short=False)
+    yield report.kept(workshop.kept(entrance.told))
 
 
 class OnSqlite:
@@ -71,15 +104,11 @@ class OnSqlite:
         limit = self._measure(self.limit, beside, self.seconds)
         yield from report.of_run(ours, limit)
         yield report.forms(ours, limit)
-        yield self._kept(report)
+        yield report.kept(self.workshop.kept(self.entrance.told))
         yield self._polling(report, crowd.of_phones_alone(), beside.of_phones_alone())
 
     def _measure(self, server: Server, crowd: Crowd, seconds: float) -> Run:
         return self.runner.run(measured(server, crowd.act(seconds), seconds))
-
-    def _kept(self, report: Report) -> Result:
-        kept = self.workshop.kept(self.entrance.told)
-        return report.case("what was acknowledged", "0 lost, 0 doubled", str(kept), short=kept.is_wrong)
 
     def _polling(self, report: Report, crowd: Crowd, beside: Crowd) -> Result:
         """Processor time of a poll, beside the raw app's, in turns."""
@@ -122,7 +151,7 @@ class OnSqlite:
         report = Report(f"{PHONES:,} join", has_aims=True, seconds=self.seconds)
         joining = Newcomers(self.entrance, PHONES).come(self.seconds)
         yield from report.of_run(self.runner.run(measured(self.served, joining, self.seconds)))
-        yield self._kept(report)
+        yield report.kept(self.workshop.kept(self.entrance.told))
 
 
 def _of_a_poll(run: Run) -> float:

@@ -8,6 +8,7 @@ from time import process_time
 from typing import Any
 
 from bench.phones.crowd import BALLOTS, ISSUES, Tally
+from bench.phones.room import Kept
 from bench.phones.servers import Server
 from bench.phones.usage import Meter, memory
 from bench.result import Result
@@ -31,6 +32,11 @@ class Run:
     def number(self, kind: str) -> int:
         """How many requests of a kind, or of those that begin so, were answered."""
         return sum(len(taken) for name, taken in self.tally.taken.items() if name.startswith(kind))
+
+    @property
+    def forms_a_second(self) -> float:
+        """Ballots and issues that were acknowledged."""
+        return (self.number("ballot") + self.number("issue")) / self.seconds
 
     @property
     def share(self) -> float:
@@ -95,13 +101,16 @@ class Report:
             short=percentile(taken, 95) > P95 or percentile(taken, 99) > P99,
         )
 
-    def forms(self, ours: Run, beside: Run) -> Result:
+    def forms(self, ours: Run, beside: Run | None = None) -> Result:
         """Ballots and issues that were acknowledged."""
         wanted = BALLOTS + ISSUES
-        done, raw = ((run.number("ballot") + run.number("issue")) / self.seconds for run in (ours, beside))
-        return self.case(
-            "forms done", f"{wanted:.0f}/s", f"{done:.1f}/s", f"{raw:.1f}/s", short=done < 0.99 * wanted
-        )
+        raw = f"{beside.forms_a_second:.1f}/s" if beside else ""
+        done = ours.forms_a_second
+        return self.case("forms done", f"{wanted:.0f}/s", f"{done:.1f}/s", raw, short=done < 0.99 * wanted)
+
+    def kept(self, kept: Kept) -> Result:
+        """Whether the database holds what people were told that it does."""
+        return self.case("what was acknowledged", "0 lost, 0 doubled", str(kept), short=kept.is_wrong)
 
     def _faults(self, ours: Run, beside: Run | None) -> Result:
         faults = ours.tally.faults

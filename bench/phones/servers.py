@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from typing import NamedTuple
 from bench.participants import wait_for
 from bench.phones.crowd import FAULTS, Crowd, Screen, Sender
 from bench.phones.http import Fields, Line
+from bench.phones.usage import family
 from tests.journeys.serving import Serving, free_port
 from tests.small_workshop import SECRET
 
@@ -26,6 +29,10 @@ class Server(NamedTuple):
 
     port: int
     process: int
+
+    def kill_one(self) -> None:
+        """End one of its working processes at once, as the system does when memory runs out."""
+        os.kill(family(self.process)[-1], signal.SIGKILL)
 
     async def settle(self, path: str) -> None:
         """Wait until it is done with what it was asked before: it answers some requests at once."""
@@ -49,6 +56,35 @@ def product(folder: Path, url: str) -> Iterator[Server]:
         yield Server(serving.port, serving.process.pid)
     finally:
         serving.kill()
+
+
+@contextmanager
+def processes(folder: Path, url: str, number: int) -> Iterator[Server]:
+    """The product in several processes on one port, as `docs/operating.md` has it for PostgreSQL."""
+    port = free_port()
+    environment = {"FACILITATOR_INSTANCE": str(folder), "FACILITATOR_DATABASE_URL": url}
+    command = [
+        *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(number)),
+        *(
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "32",
+            "--worker-connections",
+            "4000",
+            "--keep-alive",
+            "12",
+        ),
+        "facilitator:create_app()",
+    ]
+    with subprocess.Popen(  # noqa: S603 - our own words
+        command, env=os.environ | environment | {"FACILITATOR_SECRET_KEY": SECRET}, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            wait_for(port)
+            yield Server(port, process.pid)
+        finally:
+            process.terminate()
 
 
 @contextmanager
