@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from facilitator.errors import N_, RuleBroken
 from facilitator.prepared import Rows, Values, run
-from facilitator.text import clean_line, clean_text
+from facilitator.text import can_be_kept, clean_line, clean_text
 from facilitator.vocabulary import Term
 
 
@@ -31,6 +33,22 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return value and (value if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+class Unkept(RuleBroken, DontWrapMixin):
+    """A text that no database keeps."""
+
+
+class Word(TypeDecorator[str]):
+    """Text that is no prose: a key, a code, an address; not changed, but refused where it can't be kept."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        if value is not None and not can_be_kept(value):
+            raise Unkept(N_("This has characters that can't be kept. Please type it once more."))
+        return value
 
 
 class Line(TypeDecorator[str]):
@@ -67,7 +85,7 @@ class Base(DeclarativeBase):
                 "pk": "pk_%(table_name)s",
             }
         ),
-        type_annotation_map={datetime: Moment, str: sa.Text},
+        type_annotation_map={datetime: Moment, str: Word},
     )
 
 

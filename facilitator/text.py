@@ -2,7 +2,8 @@
 
 Emoji, CJK and right-to-left scripts stay. What goes is what breaks a reader further down: control
 characters (DOCX and XML refuse them, a lone carriage return forges a server-sent event), halves of
-surrogate pairs, and the overrides that make one text look like another.
+surrogate pairs, and the overrides that make one text look like another. A text in which nothing can be
+seen is none.
 """
 
 import re
@@ -11,6 +12,11 @@ import unicodedata
 _BREAKS = re.compile(r"\r\n?|\u2028|\u2029|\u0085|\x0b|\x0c")
 _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff{_OVERRIDES}]")
+# Drawn as nothing, though neither a space nor a control: fillers of Hangul and Khmer, the blank of Braille.
+_BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+# What says nothing at the beginning or the end of a line. Elsewhere a joiner may shape letters or a picture.
+_ENDS = f" {_BLANK}\u00ad\u180e\u200b\u2060"
+_KEPT_IN_NONE = re.compile(r"[\ud800-\udfff\x00]")
 _SPACES = re.compile(r"[^\S\n]+")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 
@@ -22,10 +28,36 @@ def clean_text(text: str) -> str:
         return text.strip()
     text = _UNWANTED.sub("", _BREAKS.sub("\n", text))
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
-    lines = (line.strip() for line in text.split("\n"))
-    return _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
+    lines = (line.strip(_ENDS) for line in text.split("\n"))
+    text = _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
+    return text if any(map(_can_be_seen, text)) else ""
 
 
 def clean_line(text: str) -> str:
     """One line: every run of white space becomes one space."""
     return " ".join(clean_text(text).split())
+
+
+def can_be_kept(text: str) -> bool:
+    """Whether both databases take it as it is: without NUL and without halves of surrogate pairs."""
+    return text.isprintable() or not _KEPT_IN_NONE.search(text)
+
+
+def name_key(name: str) -> str:
+    """What all spellings of a name have in common: no case, accents, hyphens, width, nothing invisible."""
+    letters = unicodedata.normalize("NFKD", clean_line(name).casefold())
+    bare = "".join(map(_in_a_key, letters))
+    return unicodedata.normalize("NFC", " ".join(bare.split())) or clean_line(name)
+
+
+def _in_a_key(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Cf" or unicodedata.combining(letter):
+        return ""
+    return letter if category[0] in "LMN" else " "
+
+
+def _can_be_seen(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    # What is not assigned yet may be a picture of a newer Unicode than ours.
+    return letter not in _BLANK and (category[0] not in "CMZ" or category in ("Cn", "Co"))

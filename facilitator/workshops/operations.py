@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -99,6 +99,7 @@ def add_city(
     by: Actor,
 ) -> City:
     """A city that takes part as lighthouse or interested; `other_names` it has in other languages."""
+    rules.check_name_is_new(name, _names(City, workshop), N_("This city is in the workshop already."))
     city = City(
         workshop_id=workshop.id,
         name=name,
@@ -112,8 +113,14 @@ def add_city(
 
 def add_organisation(workshop: Workshop, *, name: str, city: City | None, by: Actor) -> Organisation:
     """An organisation that people speak for: of a city, or a partner."""
+    known = _names(Organisation, workshop)
+    rules.check_name_is_new(name, known, N_("This organisation is in the workshop already."))
     organisation = Organisation(workshop_id=workshop.id, name=name, city_id=city.id if city else None)
     return add(organisation, Happening.ORGANISATION_ADDED, by=by)
+
+
+def _names(kind: type[City | Organisation], workshop: Workshop) -> Sequence[str]:
+    return db.session.scalars(sa.select(kind.name).filter_by(workshop_id=workshop.id)).all()
 
 
 def join_workshop(

@@ -1,10 +1,12 @@
 """Decisions about the workshop as a whole, on plain values."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
 from facilitator.access.policy import Phase
 from facilitator.errors import N_, RuleBroken
+from facilitator.text import name_key
 
 # Letters and digits that nobody mistakes for another when a code is read out in a room.
 LEGIBLE = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -35,6 +37,12 @@ def check_dates(starts_on: date, ends_on: date) -> None:
     """Refuse a workshop that ends before it begins."""
     if ends_on < starts_on:
         raise RuleBroken(N_("The last day can't be before the first."), field="ends_on")
+
+
+def check_name_is_new(name: str, known: Iterable[str], sentence: str) -> None:
+    """Refuse a name that is there already in another spelling: lyon, or Lyon  with a space too many."""
+    if name_key(name) in map(name_key, known):
+        raise RuleBroken(sentence, field="name")
 
 
 def legible(length: int) -> str:
