@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening, SessionReveal
-from facilitator.database import db
+from facilitator.database import ask, db
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Measure, Workshop
 
@@ -43,6 +44,32 @@ class AgendaEntry:
         if self.is_open:
             return "now"
         return "done" if self.was_open else "next"
+
+
+class OpenSession(NamedTuple):
+    """A session that is open, as a phone shows it; `is_blind` while only its authors and the team see it."""
+
+    id: int
+    kind: SessionKind
+    title: str
+    minutes: int
+    opened_at: datetime
+    is_blind: bool
+    room: str | None
+    measure_id: int | None
+    measure: str
+    question: str
+    position: int
+
+    @property
+    def until(self) -> datetime:
+        """When it is planned to end, counted from when it was really opened."""
+        return self.opened_at + timedelta(minutes=self.minutes)
+
+    @property
+    def accent(self) -> int:
+        """The colour of its measure."""
+        return Measure.accent_at(self.position)
 
 
 def agenda(workshop: Workshop) -> list[AgendaEntry]:
@@ -95,6 +122,13 @@ def is_any_blind(session_ids: Collection[int]) -> bool:
     return db.session.execute(blind.limit(1)).first() is not None
 
 
+def sessions_for_all(workshop_id: sa.ColumnElement[int]) -> sa.Select[int]:
+    """The ids of a workshop's sessions whose cards are for everybody: those that `still_blind` leaves."""
+    held = aliased(Session)
+    revealed = sa.exists().where(SessionReveal.session_id == held.id, SessionReveal.covered_at.is_(None))
+    return sa.select(held.id).where(held.workshop_id == workshop_id, ~sa.and_(held.is_blind, ~revealed))
+
+
 def blind_sessions(workshop: Workshop) -> Sequence[Session]:
     """The capture sessions that are still blind, in their order."""
     return db.session.scalars(
@@ -135,6 +169,35 @@ def open_sessions(workshop: Workshop, kind: SessionKind | None = None) -> Sequen
         .order_by(Session.position)
     )
     return db.session.scalars(opened.where(Session.kind == kind) if kind else opened).all()
+
+
+_REVEALED = sa.exists().where(SessionReveal.session_id == Session.id, SessionReveal.covered_at.is_(None))
+_OPEN_NOW = (
+    sa.select(
+        Session.id,
+        Session.kind,
+        Session.title,
+        Session.minutes,
+        SessionOpening.opened_at,
+        sa.and_(Session.kind == SessionKind.CAPTURE, Session.is_blind, ~_REVEALED),
+        Room.name,
+        Measure.id,
+        sa.func.coalesce(Measure.title, ""),
+        sa.func.coalesce(Measure.question, ""),
+        sa.func.coalesce(Measure.position, 1),
+    )
+    .select_from(SessionOpening)
+    .join(Session, Session.id == SessionOpening.session_id)
+    .outerjoin(Measure, Measure.id == Session.measure_id)
+    .outerjoin(Room, Room.id == Session.room_id)
+    .where(SessionOpening.workshop_id == sa.bindparam("workshop"), SessionOpening.closed_at.is_(None))
+    .order_by(Session.day, Session.starts_at, Session.position)
+)
+
+
+def open_now(workshop_id: int) -> list[OpenSession]:
+    """What is open now, in its order, without the price of rows: a whole room asks it at once."""
+    return [OpenSession(*row) for row in ask(_OPEN_NOW, {"workshop": workshop_id})]
 
 
 def session_of(workshop: Workshop, session_id: int) -> Session:

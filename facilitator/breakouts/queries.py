@@ -60,11 +60,16 @@ def _group_is_withdrawn() -> sa.Exists:
     return sa.exists().where(Withdrawal.group_id == Group.id)
 
 
+def takes_answers() -> sa.ColumnElement[bool]:
+    """That the group of the surrounding statement takes answers now."""
+    return sa.and_(_round_is_open(), ~_group_is_closed(), ~_group_is_withdrawn())
+
+
 def _groups() -> sa.Select[Group, bool, bool, bool]:
     return (
         sa.select(
             Group,
-            sa.and_(_round_is_open(), ~_group_is_closed(), ~_group_is_withdrawn()).label("is_open"),
+            takes_answers().label("is_open"),
             _group_is_closed().label("is_closed"),
             _group_is_withdrawn().label("is_withdrawn"),
         )
@@ -115,16 +120,21 @@ def table(workshop: Workshop, group_id: int) -> Table:
     return Table(row[0], people, bool(row[1]), bool(row[2]), bool(row[3]))
 
 
-def seats_of(participant_id: int) -> list[tuple[Group, bool]]:
-    """The groups a participant sits in, in the order of their rounds, and whether each takes answers."""
-    rows = _groups().join(Seat, Seat.group_id == Group.id).where(Seat.participant_id == participant_id)
-    return [(group, bool(opened)) for group, opened, _, _ in db.session.execute(rows)]
+def groups_of(participant_id: int) -> Sequence[Group]:
+    """The groups a participant sits in, in the order of their rounds."""
+    return db.session.scalars(
+        sa.select(Group)
+        .join(Seat, Seat.group_id == Group.id)
+        .join(Session, Session.id == Group.round_id)
+        .where(Seat.participant_id == participant_id)
+        .options(joinedload(Group.round))
+        .order_by(Session.day, Session.starts_at, Session.position)
+    ).all()
 
 
 def open_groups(measure: Measure) -> Sequence[Group]:
     """The groups of a measure that take answers now."""
-    is_open = sa.and_(_round_is_open(), ~_group_is_closed(), ~_group_is_withdrawn())
-    return db.session.scalars(sa.select(Group).where(Group.measure_id == measure.id, is_open)).all()
+    return db.session.scalars(sa.select(Group).where(Group.measure_id == measure.id, takes_answers())).all()
 
 
 def has_begun(round_id: int) -> bool:

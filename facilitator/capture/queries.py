@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm.util import AliasedClass
 
 from facilitator.access.actor import Actor
 from facilitator.capture.families import families
@@ -16,12 +19,16 @@ from facilitator.capture.models import (
     Hiding,
     Kind,
     Wording,
+    reference,
 )
 from facilitator.capture.rules import parse_reference
 from facilitator.capture.sight import hidden, in_sight, seen_by
-from facilitator.database import db
+from facilitator.database import ask, db
 from facilitator.errors import N_, NotFound, RuleBroken
 from facilitator.workshops.models import Measure, Workshop
+
+MOST = 1_000
+"""Cards of one person, more than which nobody brings up."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,28 @@ class BoardCard:
         return f"{self.ref} {self.wording.title}"
 
 
+class OwnCard(NamedTuple):
+    """A card as whoever brought it up finds it again; `of` is how many they have brought up in all."""
+
+    kind: Kind
+    prefix: str
+    position: int
+    number: int
+    created_at: datetime
+    title: str
+    of: int
+
+    @property
+    def ref(self) -> str:
+        """RET-07."""
+        return reference(self.prefix, self.kind, self.number)
+
+    @property
+    def accent(self) -> int:
+        """The colour of its measure."""
+        return Measure.accent_at(self.position)
+
+
 @dataclass(frozen=True)
 class HandedIssue:
     """An issue as day two reads it, and whether it has been reworded since."""
@@ -65,9 +94,8 @@ class HandedIssue:
         return self.version_now > self.wording.version
 
 
-def _latest_version(of: type[Card] | type[HandedCard]) -> sa.ScalarSelect[int]:
+def _latest_version(card_id: sa.ColumnElement[int] | sa.orm.Mapped[int]) -> sa.ScalarSelect[int]:
     """The number of the version that counts now, for the card of the surrounding statement."""
-    card_id = of.id if of is Card else HandedCard.card_id
     newer = aliased(Wording)
     return sa.select(sa.func.max(newer.version)).where(newer.card_id == card_id).scalar_subquery()
 
@@ -77,9 +105,9 @@ def with_wording() -> sa.Select[Card, Wording]:
     return sa.select(Card, Wording).select_from(Card).join(Wording, says_now())
 
 
-def says_now() -> sa.ColumnElement[bool]:
+def says_now(card: type[Card] | AliasedClass[Card] = Card) -> sa.ColumnElement[bool]:
     """That a wording is what its card of the surrounding statement says at present."""
-    return sa.and_(Wording.card_id == Card.id, Wording.version == _latest_version(Card))
+    return sa.and_(Wording.card_id == card.id, Wording.version == _latest_version(card.id))
 
 
 def with_hiding() -> sa.Select[Card, Wording, Hiding | None]:
@@ -179,10 +207,29 @@ def _issue_seen(measure: Measure, actor: Actor) -> tuple[sa.ColumnElement[bool],
     return Card.measure_id == measure.id, Card.kind == Kind.ISSUE, seen_by(actor)
 
 
-def own_cards(participant_id: int) -> list[BoardCard]:
+_OWN_CARDS = (
+    sa.select(
+        Card.kind,
+        Measure.prefix,
+        Measure.position,
+        Card.number,
+        Card.created_at,
+        Wording.title,
+        # Counted before the list is cut.
+        sa.func.count().over(),
+    )
+    .select_from(Card)
+    .join(Measure, Measure.id == Card.measure_id)
+    .join(Wording, says_now())
+    .where(Card.participant_id == sa.bindparam("participant"))
+    .order_by(Card.id.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
+def own_cards(participant_id: int, most: int = MOST) -> list[OwnCard]:
     """What a participant brought up, newest first; also what was hidden, for it is theirs."""
-    rows = with_wording().where(Card.participant_id == participant_id).order_by(Card.id.desc())
-    return [BoardCard(card, wording) for card, wording in db.session.execute(rows)]
+    return [OwnCard(*row) for row in ask(_OWN_CARDS, {"participant": participant_id, "most": most})]
 
 
 def active_handover(workshop: Workshop) -> Handover | None:
@@ -202,7 +249,7 @@ def handovers(workshop: Workshop) -> Sequence[Handover]:
 def handed_issues(handover: Handover, measure: Measure | None = None) -> list[HandedIssue]:
     """The issues of a handover in their frozen texts, without those hidden since; in one statement."""
     rows = (
-        sa.select(Card, Wording, _latest_version(HandedCard))
+        sa.select(Card, Wording, _latest_version(HandedCard.card_id))
         .join(HandedCard, HandedCard.card_id == Card.id)
         .join(Wording, Wording.id == HandedCard.wording_id)
         .where(HandedCard.handover_id == handover.id, Card.kind == Kind.ISSUE, ~hidden())

@@ -9,7 +9,7 @@ from facilitator.breakouts.running.queries import (
     Clock,
     Running,
     clocks,
-    messages_now,
+    messages_to,
     notes,
     notes_by_issue,
     running,
@@ -22,6 +22,7 @@ from facilitator.workshops.models import Measure, Participant, Workshop
 from facilitator.workshops.queries import participants
 
 GENERAL = "general"
+NEWEST_MESSAGES = 3
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,7 @@ def group_now(workshop: Workshop, group_id: int) -> GroupNow:
         answered=answered_by_group(workshop)[group_id],
         running=running(workshop.id)[group_id],
         clock=clocks(workshop.id).of_group(group),
-        messages=[
-            message
-            for message in messages_now(workshop.id)
-            if message.reaches(group_id=group.id, round_id=group.round_id)
-        ],
+        messages=messages_to(group, NEWEST_MESSAGES),
         elsewhere=[person for person in participants(workshop) if person.id not in here],
     )
 

@@ -5,14 +5,17 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import get_locale
 
-from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
+from facilitator.access.current import current_actor, current_door, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.gate import PLACE_COOKIE
 from facilitator.access.policy import Action
+from facilitator.breakouts.queries import table
+from facilitator.capture.queries import own_cards
+from facilitator.errors import N_, NotFound
 from facilitator.live.happenings import Topic
 from facilitator.live.pulse import follow, polled
 from facilitator.place.answers import own_answers
-from facilitator.place.queries import place_of
+from facilitator.place.queries import Place, place_of
 
 pages = pages_of_workshop(__name__)
 
@@ -24,7 +27,7 @@ def place() -> Any:
     token = request.cookies[PLACE_COOKIE]
     return render_template(
         "place/place.html",
-        place=place_of(current_workshop(), current_actor()),
+        place=_place(),
         token=token,
         personal_link=url_for("workshops.come_back", token=token, _external=True),
     )
@@ -35,18 +38,34 @@ def place() -> Any:
 @polled()
 def live_place() -> Any:
     """The same, alone."""
-    found, actor = place_of(current_workshop(), current_actor()), current_actor()
+    found, actor = _place(), current_actor()
     follow(
         Topic.PERSON.of(actor.participant_id or 0),
-        *(Topic.GROUP.of(seat.group.id) for seat in found.seats),
-        *(Topic.MEASURE.of(entry.session.measure_id or 0) for entry in found.captures),
+        *(Topic.GROUP.of(seat.at.group_id) for seat in found.seats),
+        *(Topic.MEASURE.of(session.measure_id or 0) for session in found.captures),
     )
     return render_template("place/_now.html", place=found)
+
+
+def _place() -> Place:
+    door = current_door()
+    return place_of(door.workshop_id, door.phase, current_actor())
+
+
+@pages.get("/place/groups/<int:group_id>")
+@requires(Action.TAKE_PART)
+def group(group_id: int) -> Any:
+    """With whom one sits at a table."""
+    mine, found = current_actor().participant_id, table(current_workshop(), group_id)
+    if mine not in {person.id for person in found.people}:
+        raise NotFound(N_("You have no seat in this group."))
+    return render_template("place/group.html", table=found, mine=mine)
 
 
 @pages.get("/place/answers")
 @requires(Action.TAKE_PART)
 def answers() -> Any:
     """What one has answered, to read it again."""
-    found = own_answers(current_workshop(), current_actor(), str(get_locale()))
-    return render_template("place/answers.html", answers=found)
+    actor = current_actor()
+    found = own_answers(current_workshop(), actor, str(get_locale()))
+    return render_template("place/answers.html", answers=found, cards=own_cards(actor.participant_id or 0))

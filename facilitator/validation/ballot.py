@@ -15,7 +15,7 @@ from facilitator.capture.models import Aspect, Kind, Stance, reference
 from facilitator.database import ask, db
 from facilitator.errors import N_, NotFound
 from facilitator.validation.rules import Reply
-from facilitator.validation.statements import BALLOT, EVIDENCE, HANDED, SAID
+from facilitator.validation.statements import BALLOT, EVIDENCE, HANDED, PROGRESS, SAID
 from facilitator.workshops.models import Measure
 
 # By take: the id of the answer, whether it counts, and what it says.
@@ -115,6 +115,20 @@ class Said(NamedTuple):
         return self._replace(answer_id=None, take=1, counts=True, is_shown=True, reply=self.first or Reply())
 
 
+class Progress(NamedTuple):
+    """How far a participant is in a group, in issues; all of nothing where they are asked none.
+
+    `next_issue` is the place of the first that waits for them, `shown` counts what the group sees of its
+    results, `again` what is asked a second time and not answered yet.
+    """
+
+    asked: int = 0
+    answered: int = 0
+    next_issue: int = 1
+    shown: int = 0
+    again: int = 0
+
+
 def ballot_of(
     workshop_id: int, group_id: int, participant_id: int | None, city_id: int | None, language: str = ""
 ) -> Ballot:
@@ -168,6 +182,12 @@ def said_by(ballot: Ballot, participant_id: int) -> dict[int, Said]:
         if take:
             takes[take] = answer_id, bool(counts), Reply(verdict, change, comment, need, _scores(scores))
     return {issue_id: _said(*state) for issue_id, state in found.items()}
+
+
+def progress_of(participant_id: int) -> dict[int, Progress]:
+    """By group in which a participant sits: what `said_by` tells of it, counted in one statement."""
+    rows = ask(PROGRESS, {"participant": participant_id})
+    return {group_id: Progress(*counts) for group_id, *counts in rows}
 
 
 def _said(is_shown: bool, again: bool, takes: _Takes) -> Said:

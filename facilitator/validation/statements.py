@@ -4,13 +4,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
 from facilitator.agenda.models import SessionOpening
 from facilitator.breakouts.models import Group, GroupClosing, Seat
 from facilitator.capture.models import Card, HandedCard, HandedEvidence, Handover, Kind, Wording
 from facilitator.capture.sight import hidden
 from facilitator.database import table_of
-from facilitator.validation.counting import counts_for
+from facilitator.validation.counting import counts_for, says_something
 from facilitator.validation.models import (
     Answer,
     Criterion,
@@ -121,10 +122,10 @@ EVIDENCE = (
 )
 
 
-def _in_force(stretch: type[Showing | SecondTake]) -> sa.Exists:
+def _in_force(stretch: type[Showing | SecondTake], group: Any = sa.bindparam("group")) -> sa.Exists:  # noqa: B008
     """That an issue of the surrounding statement is shown to the group, or asked of it again."""
     return sa.exists().where(
-        stretch.group_id == sa.bindparam("group"),
+        stretch.group_id == group,
         stretch.issue_id == Card.id,
         stretch.withdrawn_at.is_(None),
         counts_for(stretch),
@@ -160,6 +161,57 @@ def _said(object_of: Any) -> sa.Select[*tuple[Any, ...]]:
 
 
 SAID = {"sqlite": _said(sa.func.json_group_object), "postgresql": _said(sa.func.json_object_agg)}
+
+
+def _progress() -> sa.Select[*tuple[Any, ...]]:
+    """For each seat of a participant what `Said` says of the issues asked there, counted."""
+    again, answer = aliased(Answer), aliased(Answer)
+    # As `Said` has it: what was answered again of this wording keeps the second take for good.
+    is_again = sa.or_(sa.and_(again.id.is_not(None), counts_for(again)), _in_force(SecondTake, Seat.group_id))
+    of_take = sa.case((is_again, 2), else_=1)
+    is_given = sa.and_(answer.id.is_not(None), counts_for(answer), says_something(answer))
+
+    def own(each: Any, take: Any) -> sa.ColumnElement[bool]:
+        of_issue = sa.and_(each.issue_id == Card.id, each.participant_id == Seat.participant_id)
+        return sa.and_(of_issue, each.take == take)
+
+    place = sa.func.row_number().over(partition_by=Seat.group_id, order_by=Card.number)
+    issues = (
+        sa.select(
+            Seat.group_id,
+            place.label("place"),
+            is_given.label("given"),
+            is_again.label("again"),
+            _in_force(Showing, Seat.group_id).label("shown"),
+        )
+        .select_from(Seat)
+        .join(Group, Group.id == Seat.group_id)
+        .join(Handover, sa.and_(Handover.workshop_id == Seat.workshop_id, Handover.reopened_at.is_(None)))
+        .join(HandedCard, HandedCard.handover_id == Handover.id)
+        .join(
+            Card,
+            sa.and_(
+                Card.id == HandedCard.card_id, Card.measure_id == Group.measure_id, Card.kind == Kind.ISSUE
+            ),
+        )
+        .outerjoin(again, own(again, 2))
+        .outerjoin(answer, own(answer, of_take))
+        .where(Seat.participant_id == sa.bindparam("participant"), ~hidden())
+        .subquery()
+    )
+    each = issues.c
+    waits = sa.and_(~each.given, sa.or_(~each.shown, each.again))
+    return sa.select(
+        each.group_id,
+        sa.func.count(),
+        sa.func.count().filter(each.given),
+        sa.func.coalesce(sa.func.min(each.place).filter(waits), 1),
+        sa.func.count().filter(each.shown),
+        sa.func.count().filter(sa.and_(each.again, ~each.given)),
+    ).group_by(each.group_id)
+
+
+PROGRESS = _progress()
 
 _answers, _ratings = table_of(Answer), table_of(Rating)
 INSERT_ANSWER = sa.insert(_answers).returning(_answers.c.issue_id, _answers.c.id)

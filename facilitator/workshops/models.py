@@ -204,4 +204,9 @@ class Participant(Belongs, Model):
     @property
     def introduction(self) -> str:
         """Name and city, as one introduces somebody."""
-        return f"{self.display_name} · {self.organisation.spoken_name}"
+        return self.introduce(self.display_name, self.organisation.spoken_name)
+
+    @staticmethod
+    def introduce(name: str, spoken_name: str) -> str:
+        """The same from plain values."""
+        return f"{name} · {spoken_name}"

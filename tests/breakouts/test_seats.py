@@ -11,7 +11,7 @@ from facilitator.breakouts.operations import (
     seat_participant,
     unseat_participant,
 )
-from facilitator.breakouts.queries import is_seated, seats_of, table
+from facilitator.breakouts.queries import groups_of, is_seated, table
 from facilitator.database import db
 from facilitator.errors import NotFound
 from tests.small_workshop import SmallWorkshop
@@ -31,7 +31,7 @@ def seat(workshop: SmallWorkshop, group_id: int, who: str) -> None:
 
 def at(workshop: SmallWorkshop, who: str) -> list[str]:
     with workshop.look():
-        return [group.name for group, _ in seats_of(workshop.participants[who])]
+        return [group.name for group in groups_of(workshop.participants[who])]
 
 
 def test_a_participant_gets_a_seat(workshop: SmallWorkshop) -> None:

@@ -5,11 +5,17 @@ from collections.abc import Callable
 import pytest
 
 from facilitator.access.policy import Phase
+from facilitator.agenda.models import Authors
+from facilitator.agenda.operations import settle_session
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import close_group
+from facilitator.breakouts.running.operations import send_message
+from facilitator.breakouts.running.queries import AT_A_PLACE as OWN_MESSAGES
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import bring_up_card
+from facilitator.capture.sharing.queries import AT_A_PLACE, MANY
 from facilitator.database import db
+from facilitator.place.queries import NEWEST_CARDS
 from facilitator.validation.rules import Reply
 from facilitator.workshops.operations import move_workshop
 from tests.full_workshop import answer
@@ -172,3 +178,90 @@ def test_what_asks_again_holds_no_token(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
     assert workshop.tokens["Lyon"] not in browser_of("Lyon").read(workshop.path("place/live")).text
+
+
+def test_who_sits_at_ones_table_stands_on_a_page_of_its_own(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    group = workshop.begin_validation(seated=("Antwerp", "Heerlen", "Lyon"))
+    link, antwerp = workshop.path(f"place/groups/{group}"), browser_of("Antwerp")
+    page = antwerp.read(workshop.path("place")).text
+    assert f'<a href="{link}">With 2 others</a>' in page
+    assert "Delegate of Heerlen" not in page
+    told = texts(antwerp.read(link).text)
+    assert [told[told.index(f"Delegate of {who}") + 1] for who in ("Antwerp", "Heerlen", "Lyon")] == [
+        "you",
+        "Heerlen",
+        "Lyon",
+    ]
+
+
+def test_who_sits_at_a_table_is_told_to_those_who_sit_there(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    group = workshop.begin_validation(seated=("Heerlen",))
+    refused = browser_of("Antwerp").read(workshop.path(f"place/groups/{group}"))
+    assert refused.status_code == 404
+    assert "You have no seat in this group." in refused.text
+    assert "Delegate of Heerlen" not in refused.text
+
+
+def test_the_newest_of_what_one_brought_up_stands_there_and_leads_to_the_rest(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    workshop.open("RET")
+    lyon, refs = browser_of("Lyon"), [f"RET-{number:02}" for number in range(1, NEWEST_CARDS + 2)]
+    for number, _ in enumerate(refs, 1):
+        with workshop.change():
+            words = AN_ISSUE | {"title": f"Issue {number}"}
+            bring_up_card(
+                workshop.session(), Kind.ISSUE, words, city=workshop.city("Lyon"), by=workshop.actor("Lyon")
+            )
+        told = texts(lyon.read(workshop.path("place")).text)
+        assert [text for text in told if text in refs] == refs[:number][::-1][:NEWEST_CARDS]
+    assert f"All {len(refs)}" in told
+    everything = texts(lyon.read(workshop.path("place/answers")).text)
+    assert [text for text in everything if text in refs] == refs[::-1]
+
+
+def test_of_what_others_brought_up_the_newest_stand_there_and_a_great_many_are_not_counted(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    workshop.open("RET")
+    lyon, told = browser_of("Lyon"), {}
+    for wanted in (AT_A_PLACE, MANY - 1, MANY):
+        with workshop.change():
+            if not told:
+                settle_session(workshop.session(), is_blind=False, authors=Authors.CITY, by=workshop.actor())
+            for number in range(max(told, default=0) + 1, wanted + 1):
+                workshop.add_issue(title=f"Issue {number}")
+        told[wanted] = texts(lyon.read(workshop.path("place")).text)
+    newest = {wanted: [text for text in said if text.startswith("RET-")] for wanted, said in told.items()}
+    assert newest == {wanted: [f"RET-{wanted - n:02}" for n in range(AT_A_PLACE)] for wanted in told}
+    links = [{"All 99", "Show all"} & set(said) for said in told.values()]
+    assert links == [set(), {"All 99"}, {"Show all"}]
+
+
+def test_a_place_shows_the_newest_messages_to_everybody_and_to_where_one_sits(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    group = workshop.begin_validation(seated=("Antwerp",))
+    with workshop.change():
+        mine, by = db.session.get_one(Group, group), workshop.actor()
+        theirs = workshop.add_group("Heerlen", name="The other table")
+        send_message(workshop.row, "Coffee is ready", by=by)
+        send_message(workshop.row, "To the round", round_=mine.round, by=by)
+        send_message(workshop.row, "To my table", group=mine, by=by)
+        send_message(workshop.row, "To the other table", group=theirs, by=by)
+    sent = ["To my table", "To the other table", "To the round", "Coffee is ready"]
+    told = {who: texts(browser_of(who).read(workshop.path("place")).text) for who in ("Antwerp", "Lyon")}
+    assert [text for text in told["Antwerp"] if text in sent] == [sent[0], *sent[2:]]
+    assert [text for text in told["Lyon"] if text in sent] == sent[3:]
+    with workshop.change():
+        for number in range(OWN_MESSAGES):
+            send_message(workshop.row, f"Message {number}", by=by)
+    newest = texts(browser_of("Antwerp").read(workshop.path("place")).text)
+    shown = [text for text in newest if text in sent or text.startswith("Message ")]
+    assert shown == [f"Message {number}" for number in reversed(range(OWN_MESSAGES))]

@@ -13,7 +13,7 @@ from facilitator.breakouts import operations as breakouts
 from facilitator.breakouts.models import Absence, Group
 from facilitator.breakouts.planning import queries, rules
 from facilitator.breakouts.planning.models import Bond, Interest, Need, Pair, Pin, PlannedSeat, Wish
-from facilitator.breakouts.queries import has_begun, rounds
+from facilitator.breakouts.queries import groups_of, has_begun, rounds
 from facilitator.breakouts.queries import table as table_of
 from facilitator.breakouts.rules import check_is_in_use, check_room_suits
 from facilitator.database import db
@@ -150,7 +150,7 @@ def note_needs(
     known = (need.step_free, need.languages) if need else (False, "")
     open_now = {round_.id for round_ in rounds(workshop) if not has_begun(round_.id)}
     was_away = queries.absences(workshop).get(participant.id, set()) & open_now
-    seated = [own.group.round for own in queries.rounds_of(participant.id)]
+    seated = [group.round for group in groups_of(participant.id)]
     rules.check_gives_up_no_seat([round_.title for round_ in seated if round_.id in wanted - was_away])
     if known == (step_free, languages) and was_away == wanted:
         return

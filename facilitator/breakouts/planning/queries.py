@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.access.actor import Actor
 from facilitator.accounts.models import Account
-from facilitator.agenda.models import Session, SessionKind, SessionOpening
-from facilitator.breakouts.models import Absence, Group, Seat
+from facilitator.agenda.models import Session, SessionKind
+from facilitator.breakouts.models import Absence, Group
 from facilitator.breakouts.planning.models import (
     Interest,
     Need,
@@ -25,7 +25,7 @@ from facilitator.breakouts.planning.models import (
     Wish,
 )
 from facilitator.breakouts.planning.rules import is_broken_off
-from facilitator.database import db, now
+from facilitator.database import ask, db, now
 from facilitator.errors import N_, NotFound
 from facilitator.live.activity import Activity
 from facilitator.live.happenings import Happening
@@ -249,43 +249,21 @@ def _names(id_: sa.orm.Mapped[int], name: sa.orm.Mapped[str], wanted: set[int]) 
     return {row_id: said for row_id, said in rows}  # noqa: C416 - rows are no pairs to the type checker
 
 
+def round_to_begin() -> sa.Exists:
+    """That a breakout round of the workshop in the surrounding statement is still to begin."""
+    return sa.exists().where(
+        Session.workshop_id == sa.bindparam("workshop"),
+        Session.kind == SessionKind.BREAKOUT,
+        Session.has_begun.is_(False),
+    )
+
+
+_ANY_ROUND = sa.select(round_to_begin())
+
+
 def any_round_open(workshop: Workshop) -> bool:
     """Whether a breakout round is still to begin."""
-    begun = sa.exists().where(SessionOpening.session_id == Session.id)
-    wanted = sa.select(Session.id).where(
-        Session.workshop_id == workshop.id, Session.kind == SessionKind.BREAKOUT, ~begun
-    )
-    return db.session.execute(wanted.limit(1)).first() is not None
-
-
-@dataclass(frozen=True)
-class OwnRound:
-    """A round of a participant: their table, and who else sits there."""
-
-    group: Group
-    others: Sequence[Participant]
-
-
-def rounds_of(participant_id: int) -> list[OwnRound]:
-    """Where a participant sits round by round, and with whom; in two statements."""
-    own = db.session.scalars(
-        sa.select(Group)
-        .join(Seat, Seat.group_id == Group.id)
-        .join(Session, Session.id == Group.round_id)
-        .where(Seat.participant_id == participant_id)
-        .options(joinedload(Group.round), joinedload(Group.room), joinedload(Group.measure))
-        .order_by(Session.day, Session.starts_at, Session.position)
-    ).all()
-    others: dict[int, list[Participant]] = defaultdict(list)
-    for group_id, participant in db.session.execute(
-        sa.select(Seat.group_id, Participant)
-        .join(Participant, Participant.id == Seat.participant_id)
-        .where(Seat.group_id.in_([group.id for group in own]), Participant.id != participant_id)
-        .options(joinedload(Participant.organisation).joinedload(Organisation.city))
-        .order_by(Participant.display_name)
-    ):
-        others[group_id].append(participant)
-    return [OwnRound(group, others[group.id]) for group in own]
+    return bool(ask(_ANY_ROUND, {"workshop": workshop.id}).scalar_one())
 
 
 def participant_id_of(actor: Actor) -> int:

@@ -178,7 +178,3 @@ class Message(Belongs, Model):
     withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
 
     group: Mapped[Group | None] = points_at("Group", "Group.id == foreign(Message.group_id)")
-
-    def reaches(self, *, group_id: int, round_id: int) -> bool:
-        """Whether those who sit in this group of this round are meant."""
-        return self.round_id is None or (self.round_id == round_id and self.group_id in (None, group_id))

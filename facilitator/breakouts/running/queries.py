@@ -3,13 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from facilitator.agenda.models import Session, SessionKind, SessionOpening
-from facilitator.breakouts.models import Group
+from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening
+from facilitator.breakouts.models import Group, Seat
+from facilitator.breakouts.queries import takes_answers
 from facilitator.breakouts.running import rules
 from facilitator.breakouts.running.models import (
     CAME,
@@ -22,7 +24,8 @@ from facilitator.breakouts.running.models import (
     MoreTime,
     ReadyMark,
 )
-from facilitator.database import db
+from facilitator.database import ask, db
+from facilitator.workshops.models import Measure
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,38 @@ class Clocks:
         return self.of_round(group.round_id, group.id)
 
 
+class OwnSeat(NamedTuple):
+    """Where a participant sits in a round, with how many others, and whether the group takes answers.
+
+    `since` is when the round was opened, if it is open; `more` are the minutes that its group has beyond it.
+    """
+
+    group_id: int
+    group: str
+    round_id: int
+    starts_at: time
+    room: str | None
+    measure: str
+    position: int
+    is_open: bool
+    others: int
+    since: datetime | None
+    minutes: int
+    more: int
+
+    @property
+    def accent(self) -> int:
+        """The colour of its measure."""
+        return Measure.accent_at(self.position)
+
+    @property
+    def clock(self) -> Clock | None:
+        """The clock of the group; none if its round is not open."""
+        if self.since is None:
+            return None
+        return Clock(self.since, rules.end_of(self.since, self.minutes, {None: self.more}, None))
+
+
 @dataclass(frozen=True)
 class Running:
     """How a group stands, beside who sits there and what they answered."""
@@ -89,6 +124,8 @@ class Running:
 
 
 NOT_BEGUN = Running()
+AT_A_PLACE = 5
+"""Messages that a participant is shown: who has not read the newest will not read the tenth."""
 
 
 def clocks(workshop_id: int) -> Clocks:
@@ -114,6 +151,52 @@ def clocks(workshop_id: int) -> Clocks:
         opened[round_id] = since, planned
         given[round_id][group_id] += more or 0
     return Clocks(opened, given)
+
+
+# Under names of their own, for what is asked of the group reads the same tables.
+_at_the_table, _opening = aliased(Seat), aliased(SessionOpening)
+_OWN_SEATS = (
+    sa.select(
+        Group.id,
+        Group.name,
+        Group.round_id,
+        Session.starts_at,
+        Room.name,
+        Measure.title,
+        Measure.position,
+        takes_answers(),
+        sa.select(sa.func.count() - 1)
+        .select_from(_at_the_table)
+        .where(_at_the_table.group_id == Group.id)
+        .scalar_subquery(),
+        _opening.opened_at,
+        Session.minutes,
+        sa.select(sa.func.coalesce(sa.func.sum(MoreTime.minutes), 0))
+        .where(
+            MoreTime.round_id == Session.id,
+            sa.or_(MoreTime.group_id.is_(None), MoreTime.group_id == Group.id),
+            MoreTime.given_at >= _opening.opened_at,
+            MoreTime.withdrawn_at.is_(None),
+        )
+        .scalar_subquery(),
+    )
+    .select_from(Seat)
+    .join(Group, Group.id == Seat.group_id)
+    .join(Session, Session.id == Group.round_id)
+    .join(Measure, Measure.id == Group.measure_id)
+    .outerjoin(Room, Room.id == Group.room_id)
+    .outerjoin(
+        _opening,
+        sa.and_(_opening.session_id == Session.id, _opening.closed_at.is_(None)),
+    )
+    .where(Seat.participant_id == sa.bindparam("participant"))
+    .order_by(Session.day, Session.starts_at, Session.position)
+)
+
+
+def own_seats(participant_id: int) -> list[OwnSeat]:
+    """Where a participant sits, round by round; one row for each."""
+    return [OwnSeat(*row) for row in ask(_OWN_SEATS, {"participant": participant_id})]
 
 
 def minutes_given(workshop_id: int) -> Sequence[MoreTime]:
@@ -163,19 +246,66 @@ def running(workshop_id: int) -> Mapping[int, Running]:
     )
 
 
-def messages_now(workshop_id: int) -> Sequence[Message]:
-    """What is to be read now, the newest first: to everybody, and to the rounds that are open."""
+def _is_to_be_read() -> tuple[sa.ColumnElement[bool], ...]:
+    """That a message was not withdrawn, and the round that it was sent to is still the same opening."""
     since_it_opened = sa.exists().where(
         SessionOpening.session_id == Message.round_id,
         SessionOpening.closed_at.is_(None),
         SessionOpening.opened_at <= Message.sent_at,
     )
+    return Message.withdrawn_at.is_(None), sa.or_(Message.round_id.is_(None), since_it_opened)
+
+
+_SITS_THERE = sa.exists().where(
+    Seat.participant_id == sa.bindparam("participant"),
+    Seat.round_id == Message.round_id,
+    sa.or_(Message.group_id.is_(None), Message.group_id == Seat.group_id),
+)
+_OWN_MESSAGES = (
+    sa.select(Message.id, Message.text, Message.sent_at)
+    .where(
+        Message.workshop_id == sa.bindparam("workshop"),
+        *_is_to_be_read(),
+        sa.or_(Message.round_id.is_(None), _SITS_THERE),
+    )
+    .order_by(Message.id.desc())
+    .limit(AT_A_PLACE)
+)
+
+
+class OwnMessage(NamedTuple):
+    """What the team says to somebody."""
+
+    id: int
+    text: str
+    sent_at: datetime
+
+
+def own_messages(workshop_id: int, participant_id: int) -> list[OwnMessage]:
+    """The newest of what is to be read by somebody now: what went to everybody, and to where they sit."""
+    values = {"workshop": workshop_id, "participant": participant_id}
+    return [OwnMessage(*row) for row in ask(_OWN_MESSAGES, values)]
+
+
+def messages_now(workshop_id: int) -> Sequence[Message]:
+    """What is to be read now, the newest first: to everybody, and to the rounds that are open."""
     return db.session.scalars(
         sa.select(Message)
-        .filter_by(workshop_id=workshop_id, withdrawn_at=None)
-        .where(Message.round_id.is_(None) | since_it_opened)
+        .where(Message.workshop_id == workshop_id, *_is_to_be_read())
         .options(joinedload(Message.group))
         .order_by(Message.id.desc())
+    ).all()
+
+
+def messages_to(group: Group, most: int) -> Sequence[Message]:
+    """What is to be read at a table now, the newest first."""
+    meant = sa.or_(Message.group_id.is_(None), Message.group_id == group.id)
+    here = sa.or_(Message.round_id.is_(None), sa.and_(Message.round_id == group.round_id, meant))
+    return db.session.scalars(
+        sa.select(Message)
+        .where(Message.workshop_id == group.workshop_id, *_is_to_be_read(), here)
+        .order_by(Message.id.desc())
+        .limit(most)
     ).all()
 
 

@@ -5,22 +5,24 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.access.actor import Actor
-from facilitator.agenda.models import Authors, Session, SessionKind
-from facilitator.agenda.queries import open_sessions
+from facilitator.agenda.models import Authors, Session, SessionKind, SessionOpening
+from facilitator.agenda.queries import open_sessions, sessions_for_all
 from facilitator.capture.evidence import Tally, tallies
 from facilitator.capture.lineage.queries import present_card
 from facilitator.capture.links import links_counted
-from facilitator.capture.models import Card, Kind, Stance, Wording
-from facilitator.capture.queries import card_by_reference, with_wording
-from facilitator.capture.sight import seen_by, seen_by_all
-from facilitator.database import db
+from facilitator.capture.models import Card, Kind, Stance, Wording, reference
+from facilitator.capture.queries import card_by_reference, says_now, with_wording
+from facilitator.capture.sight import in_sight, seen_by, seen_by_all
+from facilitator.database import ask, db
 from facilitator.errors import N_, NotFound
-from facilitator.workshops.models import Organisation, Participant, Workshop
+from facilitator.workshops.models import City, Measure, Organisation, Participant, Workshop
 
 AT_A_PLACE = 5
+# So many are counted for a place, and no further: a room that asks at once is not to count it all.
+MANY = 100
 ON_THE_WALL = 3
 ON_A_PAGE = 20
 
@@ -73,12 +75,95 @@ class Known(NamedTuple):
     is_own: bool
 
 
-def newest_of_others(session: Session, actor: Actor) -> Shared:
-    """The newest issues of others for a place, and how much others brought up in all; in two statements."""
-    wanted = (Card.measure_id == session.measure_id, seen_by_all(), ~_own(actor))
-    total = db.session.execute(sa.select(sa.func.count()).select_from(Card).where(*wanted)).scalar_one()
-    rows = _with_authors().where(*wanted, Card.kind == Kind.ISSUE).order_by(Card.id.desc()).limit(AT_A_PLACE)
-    return Shared([_shared(*row) for row in db.session.execute(rows)], total)
+def _of_others() -> tuple[sa.ColumnElement[bool], ...]:
+    """That a card was brought up by somebody else for what an open session collects, and is for everybody."""
+    return (
+        Card.measure_id == _collects.measure_id,
+        # The same as `seen_by_all`, with the sessions found once: most of what is captured is blind at first.
+        sa.or_(Card.session_id.is_(None), Card.session_id.in_(sessions_for_all(sa.bindparam("workshop")))),
+        in_sight(),
+        # What the team entered has no participant, and is nobody's own.
+        sa.func.coalesce(Card.participant_id, 0) != sa.bindparam("participant", type_=sa.Integer),
+    )
+
+
+_collects, _each, _author_city = aliased(Session), aliased(Card), aliased(City)
+_OPEN = sa.and_(
+    SessionOpening.session_id == _collects.id,
+    SessionOpening.closed_at.is_(None),
+    _collects.kind == SessionKind.CAPTURE,
+)
+# By number, which rises with time: the key of the numbers is read from its end, no further than needed.
+_NEWEST = (
+    sa.select(Card.id)
+    .where(*_of_others(), Card.kind == Kind.ISSUE)
+    .order_by(Card.number.desc())
+    .limit(AT_A_PLACE)
+    .correlate(_collects)
+)
+_NEWEST_OF_OTHERS = (
+    sa.select(
+        _collects.id,
+        Measure.prefix,
+        _each.number,
+        Wording.title,
+        Session.authors,
+        City.name,
+        Participant.display_name,
+        sa.func.coalesce(_author_city.name, Organisation.name),
+    )
+    .select_from(SessionOpening)
+    .join(_collects, _OPEN)
+    .join(_each, _each.id.in_(_NEWEST))
+    .join(Measure, Measure.id == _each.measure_id)
+    .join(Wording, says_now(_each))
+    .outerjoin(Session, Session.id == _each.session_id)
+    .outerjoin(City, City.id == _each.city_id)
+    .outerjoin(Participant, Participant.id == _each.participant_id)
+    .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
+    .outerjoin(_author_city, _author_city.id == Organisation.city_id)
+    .where(SessionOpening.workshop_id == sa.bindparam("workshop"))
+    .order_by(_collects.id, _each.number.desc())
+)
+_COUNT_OF_OTHERS = (
+    sa.select(_collects.id, sa.func.count(_each.id))
+    .select_from(SessionOpening)
+    .join(_collects, _OPEN)
+    .outerjoin(_each, _each.id.in_(sa.select(Card.id).where(*_of_others()).limit(MANY).correlate(_collects)))
+    .where(SessionOpening.workshop_id == sa.bindparam("workshop"))
+    .group_by(_collects.id)
+)
+
+
+class OthersIssue(NamedTuple):
+    """An issue of somebody else's, in a line."""
+
+    ref: str
+    title: str
+    author: str
+
+
+class OfOthers(NamedTuple):
+    """The newest issues of others, and how much others brought up in all, counted up to `MANY`."""
+
+    issues: list[OthersIssue]
+    total: int
+
+    @property
+    def is_much(self) -> bool:
+        """Whether there is so much that it is not counted."""
+        return self.total >= MANY
+
+
+def newest_of_others(workshop_id: int, participant_id: int) -> Mapping[int, OfOthers]:
+    """By open capture session: the newest issues of others, and how much there is in all."""
+    values = {"workshop": workshop_id, "participant": participant_id}
+    found = {id_: OfOthers([], total) for id_, total in ask(_COUNT_OF_OTHERS, values)}
+    for session_id, prefix, number, title, authors, city, person, spoken in ask(_NEWEST_OF_OTHERS, values):
+        name = Participant.introduce(person, spoken) if person else None
+        author = _author(authors, city, name, spoken)
+        found[session_id].issues.append(OthersIssue(reference(prefix, Kind.ISSUE, number), title, author))
+    return found
 
 
 def others_cards(workshop: Workshop, session: Session, actor: Actor, *, page: int) -> Shared:
@@ -183,12 +268,18 @@ def _shared(
     *,
     by_name: bool = True,
 ) -> SharedCard:
+    name = person.introduction if person and by_name else None
+    spoken = person.organisation.spoken_name if person else None
+    return SharedCard(card, wording, _author(authors, card.city.name if card.city else None, name, spoken))
+
+
+def _author(authors: Authors | None, city: str | None, name: str | None, spoken: str | None) -> str:
+    """Who brought a card up, as its session lets others see it: by name, by city, or not at all."""
     if authors is Authors.NOBODY:
-        return SharedCard(card, wording)
-    if authors is Authors.PERSON and person and by_name:
-        return SharedCard(card, wording, person.introduction)
-    spoken = person.organisation.spoken_name if person else ""
-    return SharedCard(card, wording, card.city.name if card.city else spoken)
+        return ""
+    if authors is Authors.PERSON and name:
+        return name
+    return city or spoken or ""
 
 
 def _counted(issue: SharedCard, tally: Tally, city: str) -> SharedCard:

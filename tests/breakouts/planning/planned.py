@@ -13,6 +13,7 @@ from facilitator.breakouts.planning.models import Bond, Plan, Search
 from facilitator.breakouts.planning.queries import Draft
 from facilitator.breakouts.planning.searching import search_at_once
 from facilitator.breakouts.planning.snapshot import take_snapshot
+from facilitator.breakouts.queries import groups_of
 from facilitator.database import db
 from tests.small_workshop import INTERESTED, LIGHTHOUSE, PARTNER, SmallWorkshop
 
@@ -63,8 +64,7 @@ def latest(workshop: SmallWorkshop) -> Draft:
 def table_of(workshop: SmallWorkshop, who: str, round_: int = 1) -> str:
     """The table at which somebody has a seat in a round, counted from 1; empty if at none."""
     with workshop.look():
-        own = queries.rounds_of(workshop.participants[who])
-        names = {each.group.round_id: each.group.name for each in own}
+        names = {group.round_id: group.name for group in groups_of(workshop.participants[who])}
         return names.get(workshop.sessions["round" if round_ == 1 else "Round two"], "")
 
 

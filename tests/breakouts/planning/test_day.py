@@ -376,14 +376,16 @@ def test_who_asks_why_not_the_first_wish_is_told_with_the_numbers(
 def test_everybody_sees_their_tables_and_with_whom(
     workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
 ) -> None:
-    said = texts(browser_of("Lyon").read(workshop.path("place")).text)
+    lyon = browser_of("Lyon")
+    said = texts(lyon.read(workshop.path("place")).text)
     for round_ in (1, 2):
         own = table_of(workshop, "Lyon", round_)
         assert own in said
-        for other in EVERYBODY:
-            if other != "Lyon" and table_of(workshop, other, round_) == own:
-                assert f"Delegate of {other}" in said
-    assert len(published) == 4
+        here = {f"Delegate of {who}" for who in EVERYBODY if table_of(workshop, who, round_) == own}
+        told = set(texts(lyon.read(workshop.path(f"place/groups/{published[own]}")).text))
+        assert told & {f"Delegate of {who}" for who in EVERYBODY} == here
+        others = len(here) - 1
+        assert ("With one other" if others == 1 else f"With {others} others") in said
 
 
 def test_there_is_a_card_for_everybody(

@@ -14,7 +14,7 @@ from facilitator.breakouts.planning import operations, queries
 from facilitator.breakouts.planning.forms import InterestForm, PersonForm, WishForm
 from facilitator.breakouts.planning.snapshot import take_snapshot
 from facilitator.breakouts.planning.views.blueprint import pages
-from facilitator.breakouts.queries import begun_rounds, rounds
+from facilitator.breakouts.queries import begun_rounds, groups_of, rounds
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Part, Workshop
 from facilitator.workshops.queries import cities, city_of, measures, participant_of, participants
@@ -106,7 +106,7 @@ def why() -> Any:
     snapshot = take_snapshot(workshop)
     person = snapshot.position.get(participant_id)
     wishes = queries.wishes(workshop).get(participant_id, [])
-    visited = {own.group.measure_id for own in queries.rounds_of(participant_id)}
+    visited = {group.measure_id for group in groups_of(participant_id)}
     instance = Instance(snapshot.problem)
     told = [
         (wish, unmet_wish(instance, person, wish.rank))
