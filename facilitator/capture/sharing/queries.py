@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -75,34 +75,48 @@ class Known(NamedTuple):
     is_own: bool
 
 
-def _of_others() -> tuple[sa.ColumnElement[bool], ...]:
-    """That a card was brought up by somebody else for what an open session collects, and is for everybody."""
+_collects, _each, _author_city = aliased(Session), aliased(Card), aliased(City)
+_PARTICIPANT = sa.bindparam("participant", type_=sa.Integer)
+_WORKSHOP = sa.bindparam("workshop", type_=sa.Integer)
+
+
+def _of_others() -> sa.Select[int]:
+    """The ids of cards for everybody that others brought up for what an open session collects."""
     return (
-        Card.measure_id == _collects.measure_id,
-        # The same as `seen_by_all`, with the sessions found once: most of what is captured is blind at first.
-        sa.or_(Card.session_id.is_(None), Card.session_id.in_(sessions_for_all(sa.bindparam("workshop")))),
-        in_sight(),
-        # What the team entered has no participant, and is nobody's own.
-        sa.func.coalesce(Card.participant_id, 0) != sa.bindparam("participant", type_=sa.Integer),
+        sa.select(Card.id)
+        .where(
+            Card.measure_id == _collects.measure_id,
+            # `seen_by_all`, with the sessions found once: most of what is captured is blind at first.
+            sa.or_(Card.session_id.is_(None), Card.session_id.in_(sessions_for_all(_WORKSHOP))),
+            in_sight(),
+            # What the team entered has no participant, and is nobody's own.
+            sa.func.coalesce(Card.participant_id, 0) != _PARTICIPANT,
+        )
+        .correlate(_collects)
     )
 
 
-_collects, _each, _author_city = aliased(Session), aliased(Card), aliased(City)
-_OPEN = sa.and_(
-    SessionOpening.session_id == _collects.id,
-    SessionOpening.closed_at.is_(None),
-    _collects.kind == SessionKind.CAPTURE,
-)
-# By number, which rises with time: the key of the numbers is read from its end, no further than needed.
-_NEWEST = (
-    sa.select(Card.id)
-    .where(*_of_others(), Card.kind == Kind.ISSUE)
-    .order_by(Card.number.desc())
-    .limit(AT_A_PLACE)
-    .correlate(_collects)
-)
-_NEWEST_OF_OTHERS = (
-    sa.select(
+def _of_open_sessions(
+    cards: sa.Select[int], *columns: Any, dialect: str, **join: bool
+) -> sa.Select[*tuple[Any, ...]]:
+    """For each capture session that is open these cards, as `_each`; found by as few rows as they are."""
+    is_open = sa.and_(SessionOpening.session_id == _collects.id, SessionOpening.closed_at.is_(None))
+    sessions = (
+        sa.select(*columns)
+        .select_from(_collects)
+        .join(SessionOpening, is_open)
+        .where(_collects.workshop_id == _WORKSHOP, _collects.kind == SessionKind.CAPTURE)
+    )
+    if dialect == "sqlite":  # which has no LATERAL, and finds rows by a list of their ids
+        return sessions.join(_each, _each.id.in_(cards), **join)
+    found = cards.lateral()
+    return sessions.join(found, sa.true(), **join).join(_each, _each.id == found.c.id, **join)
+
+
+def _newest(dialect: str) -> sa.Select[*tuple[Any, ...]]:
+    # By number, which rises with time: the key of the numbers is read from its end, no further than needed.
+    issues = _of_others().where(Card.kind == Kind.ISSUE).order_by(Card.number.desc()).limit(AT_A_PLACE)
+    columns = (
         _collects.id,
         Measure.prefix,
         _each.number,
@@ -112,27 +126,27 @@ _NEWEST_OF_OTHERS = (
         Participant.display_name,
         sa.func.coalesce(_author_city.name, Organisation.name),
     )
-    .select_from(SessionOpening)
-    .join(_collects, _OPEN)
-    .join(_each, _each.id.in_(_NEWEST))
-    .join(Measure, Measure.id == _each.measure_id)
-    .join(Wording, says_now(_each))
-    .outerjoin(Session, Session.id == _each.session_id)
-    .outerjoin(City, City.id == _each.city_id)
-    .outerjoin(Participant, Participant.id == _each.participant_id)
-    .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
-    .outerjoin(_author_city, _author_city.id == Organisation.city_id)
-    .where(SessionOpening.workshop_id == sa.bindparam("workshop"))
-    .order_by(_collects.id, _each.number.desc())
-)
-_COUNT_OF_OTHERS = (
-    sa.select(_collects.id, sa.func.count(_each.id))
-    .select_from(SessionOpening)
-    .join(_collects, _OPEN)
-    .outerjoin(_each, _each.id.in_(sa.select(Card.id).where(*_of_others()).limit(MANY).correlate(_collects)))
-    .where(SessionOpening.workshop_id == sa.bindparam("workshop"))
-    .group_by(_collects.id)
-)
+    return (
+        _of_open_sessions(issues, *columns, dialect=dialect)
+        .join(Measure, Measure.id == _each.measure_id)
+        .join(Wording, says_now(_each))
+        .outerjoin(Session, Session.id == _each.session_id)
+        .outerjoin(City, City.id == _each.city_id)
+        .outerjoin(Participant, Participant.id == _each.participant_id)
+        .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
+        .outerjoin(_author_city, _author_city.id == Organisation.city_id)
+        .order_by(_collects.id, _each.number.desc())
+    )
+
+
+def _counted_up_to_many(dialect: str) -> sa.Select[*tuple[Any, ...]]:
+    columns = _collects.id, sa.func.count(_each.id)
+    found = _of_open_sessions(_of_others().limit(MANY), *columns, dialect=dialect, isouter=True)
+    return found.group_by(_collects.id)
+
+
+_NEWEST_OF_OTHERS = {dialect: _newest(dialect) for dialect in ("sqlite", "postgresql")}
+_COUNT_OF_OTHERS = {dialect: _counted_up_to_many(dialect) for dialect in ("sqlite", "postgresql")}
 
 
 class OthersIssue(NamedTuple):
@@ -157,9 +171,10 @@ class OfOthers(NamedTuple):
 
 def newest_of_others(workshop_id: int, participant_id: int) -> Mapping[int, OfOthers]:
     """By open capture session: the newest issues of others, and how much there is in all."""
-    values = {"workshop": workshop_id, "participant": participant_id}
-    found = {id_: OfOthers([], total) for id_, total in ask(_COUNT_OF_OTHERS, values)}
-    for session_id, prefix, number, title, authors, city, person, spoken in ask(_NEWEST_OF_OTHERS, values):
+    values, dialect = {"workshop": workshop_id, "participant": participant_id}, db.engine.dialect.name
+    found = {id_: OfOthers([], total) for id_, total in ask(_COUNT_OF_OTHERS[dialect], values)}
+    newest = ask(_NEWEST_OF_OTHERS[dialect], values)
+    for session_id, prefix, number, title, authors, city, person, spoken in newest:
         name = Participant.introduce(person, spoken) if person else None
         author = _author(authors, city, name, spoken)
         found[session_id].issues.append(OthersIssue(reference(prefix, Kind.ISSUE, number), title, author))
