@@ -71,8 +71,7 @@ class Person:
     def __init__(self, browser: Browser, path: str) -> None:
         self.page_size = len(browser.read(path).data)
         self.form = browser.form(path)
-        cookies = browser.client._cookies.values()  # noqa: SLF001 - werkzeug offers no list of them
-        self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies)
+        self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in browser.cookies)
 
 
 class Room:

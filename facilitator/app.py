@@ -48,6 +48,7 @@ from facilitator.validation.voices import views as voices
 from facilitator.validation.words import views as words
 from facilitator.web.addresses import narrow_addresses
 from facilitator.web.compression import compress
+from facilitator.web.cookies import session_cookie
 from facilitator.web.edge import Facilitator, keep_between_us
 from facilitator.web.errors import show_errors
 from facilitator.web.pages import fingerprint, furnish
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     settings = settings or Settings.from_environment()
     app = Facilitator("facilitator", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.update(settings.for_flask() | overrides)
+    app.config["SESSION_COOKIE_NAME"] = session_cookie(app.config["SECRET_KEY"], https=settings.https)
     app.extensions["facilitator.settings"] = settings
 
     db.init_app(app)
@@ -107,7 +109,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     show_errors(app)
     guard(app)
     app.after_request(keep_between_us)
-    app.session_interface = SessionOfPages(app)
+    app.session_interface = SessionOfPages()
     compress(app, fingerprint())
     app.url_defaults(_version_of_static(fingerprint()))
     if settings.proxies:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 Value = TypeVar("Value")
 
 DAY = 24 * 60 * 60
+SIGNED_IN_FOR = 30 * DAY
 # The languages of the pages, each with the locale that writes its dates and numbers in Europe.
 LANGUAGES = {"en": "en_GB"}
 # What is never repeated in a message: a key, and an address that may hold a password.
@@ -82,7 +83,7 @@ class Settings:
             "MAX_CONTENT_LENGTH": 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
             "MAX_FORM_PARTS": 2_000,
-            "PERMANENT_SESSION_LIFETIME": 30 * DAY,
+            "PERMANENT_SESSION_LIFETIME": SIGNED_IN_FOR,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.https,

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.test import Cookie, TestResponse
 
 
 class _Forms(HTMLParser):
@@ -63,6 +63,27 @@ class Browser:
         self.client = app.test_client()
         if way_in:
             assert self.client.get(way_in).status_code in (302, 303)
+
+    @property
+    def cookies(self) -> list[Cookie]:
+        """All that it keeps."""
+        return list(self.client._cookies.values())  # noqa: SLF001 - werkzeug offers no list of them
+
+    def cookie(self, what: str) -> Cookie | None:
+        """The one that holds its `session`, or its `place`."""
+        return next((cookie for cookie in self.cookies if cookie.key.startswith(f"{what}-")), None)
+
+    def lose(self, what: str) -> None:
+        """Forget one of them."""
+        for cookie in filter(None, [self.cookie(what)]):
+            self.client.delete_cookie(cookie.key, path=cookie.path)
+
+    def twin(self) -> "Browser":
+        """The same browser, to send something else at the same moment; or a copy of it in other hands."""
+        other = Browser(self.client.application)
+        for cookie in self.cookies:
+            other.client.set_cookie(cookie.key, cookie.value, path=cookie.path)
+        return other
 
     def read(self, path: str) -> TestResponse:
         """Open a page."""

@@ -28,8 +28,7 @@ class Phone:
         self.path = workshop.workshop.path(f"sessions/{workshop.workshop.sessions['RET']}/issue")
         browser = Browser(workshop.workshop.app, workshop.workshop.way_in("Lyon"))
         self.form = browser.form(self.path)
-        cookies = browser.client._cookies.values()  # noqa: SLF001 - werkzeug offers no list of them
-        self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies)
+        self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in browser.cookies)
         self.kept: list[str] = []
 
     def bring_up_issues(self, enough: Event, tries: "count[int]") -> None:

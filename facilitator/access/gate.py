@@ -24,13 +24,13 @@ from facilitator.database import ask, db
 from facilitator.errors import N_, NotAllowed, NotFound
 from facilitator.live.activity import in_gaps, news_of_all, news_of_topics
 from facilitator.live.pulse import News, topics_asked
+from facilitator.web.cookies import kept_token
 from facilitator.web.edge import SAFE_METHODS, is_writing
 from facilitator.web.submissions import answer_second_arrival, check_pace, remember_submission
 from facilitator.web.unsent import of_another, of_nobody
 from facilitator.workshops.models import City, Membership, Organisation, Part, Participant, Workshop
 from facilitator.workshops.operations import hash_token
 
-PLACE_COOKIE = "place"
 GUESSABLE = {"code", "token"}  # as addresses name what opens them
 
 # One statement finds the workshop and, by their token, the participant: a whole room asks it at once.
@@ -178,7 +178,7 @@ def _leave(response: Response) -> Response:
 
 
 def _open_door(slug: str, action: Action, *, is_polled: bool) -> tuple[Door, Actor]:
-    token = request.cookies.get(PLACE_COOKIE)
+    token = kept_token(slug)
     asked = {"slug": slug, "token_hash": token and hash_token(token)}
     if is_polled:
         found = ask(_DOOR_WITH_NEWS, asked | in_gaps(topics_asked())).one_or_none()

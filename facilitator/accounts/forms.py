@@ -3,11 +3,16 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField
 
-from facilitator.web.forms import Form, line
+from facilitator.web.forms import Form, Length, line
+
+
+def password(label: str, most: int) -> PasswordField:
+    """A password, to the letter: nothing of it is cleaned away, and nothing of it is shown again."""
+    return PasswordField(label, validators=[Length(1, most)])
 
 
 class SignInForm(Form):
     """Address and password."""
 
     email = line(_l("E-mail"), 254, 3)
-    password = PasswordField(_l("Password"))
+    password = password(_l("Password"), 1000)

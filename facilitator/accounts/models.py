@@ -1,4 +1,4 @@
-"""People who sign in, and the links that let them in once."""
+"""People who sign in, the browsers in which they are, and the links that let them in once."""
 
 from datetime import datetime
 
@@ -23,18 +23,31 @@ class Account(Model):
     email: Mapped[str] = mapped_column(Line)
     name: Mapped[str] = mapped_column(Line)
     password_hash: Mapped[str | None]
-    # Every sign-in carries this key: a new one signs the account out everywhere.
-    session_key: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     # What Flask-Login asks of a user.
     is_authenticated = True
     is_active = True
     is_anonymous = False
+    # The token of the sign-in by which the account has come in just now.
+    token = ""
 
     def get_id(self) -> str:
         """What the signed cookie holds."""
-        return f"{self.id}:{self.session_key}"
+        return f"{self.id}:{self.token}"
+
+
+class SignIn(Model):
+    """A browser in which an account is signed in, until it signs out; only the hash of its token is kept."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (sa.UniqueConstraint("token_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str]
+    by_link: Mapped[bool]
+    began_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class SignInLink(Model):

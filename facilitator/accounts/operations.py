@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from facilitator.accounts.models import Account, SignInLink
+from facilitator.accounts.models import Account, SignIn, SignInLink
 from facilitator.accounts.passwords import PasswordHash
-from facilitator.accounts.rules import check_email
+from facilitator.accounts.rules import can_be_used, check_email
+from facilitator.config import SIGNED_IN_FOR
 from facilitator.database import db, now
 from facilitator.errors import N_, NotFound
 
+SIGN_IN_LIFETIME = timedelta(seconds=SIGNED_IN_FOR)
 LINK_LIFETIME = timedelta(days=7)
-LINK_GRACE = timedelta(minutes=10)
 
 
 def open_account(*, email: str, name: str, password_hash: PasswordHash | None = None) -> Account:
@@ -24,7 +25,6 @@ def open_account(*, email: str, name: str, password_hash: PasswordHash | None = 
         email=address,
         name=name,
         password_hash=password_hash,
-        session_key=secrets.token_urlsafe(16),
     )
     db.session.add(account)
     db.session.flush()
@@ -37,9 +37,41 @@ def set_password(account: Account, password_hash: PasswordHash) -> None:
     sign_out_everywhere(account)
 
 
+def begin_sign_in(account: Account, *, by_link: bool) -> None:
+    """Sign the account in with one more browser, which is given the token that the account then has."""
+    db.session.execute(
+        sa.delete(SignIn).where(SignIn.account_id == account.id, SignIn.began_at < now() - SIGN_IN_LIFETIME)
+    )
+    account.token = secrets.token_urlsafe(24)
+    db.session.add(SignIn(account_id=account.id, token_hash=_hash(account.token), by_link=by_link))
+    db.session.flush()
+
+
+def account_signed_in_with(token: str) -> Account | None:
+    """The account that has signed in with a browser, as long as neither it nor the time has ended that."""
+    return db.session.scalars(
+        sa.select(Account).join(SignIn, SignIn.account_id == Account.id).where(*_is_of(token))
+    ).one_or_none()
+
+
+def sign_in_with(token: str) -> SignIn | None:
+    """The sign-in itself."""
+    return db.session.scalars(sa.select(SignIn).where(*_is_of(token))).one_or_none()
+
+
+def _is_of(token: str) -> tuple[sa.ColumnElement[bool], ...]:
+    # It may have begun a moment from now: the clock of a server is put back at times.
+    return SignIn.token_hash == _hash(token), SignIn.began_at > now() - SIGN_IN_LIFETIME
+
+
+def sign_out(token: str) -> None:
+    """End the sign-in of one browser; whoever has a copy of its cookie is out as well."""
+    db.session.execute(sa.delete(SignIn).filter_by(token_hash=_hash(token)))
+
+
 def sign_out_everywhere(account: Account) -> None:
     """End every sign-in of the account, on all devices."""
-    account.session_key = secrets.token_urlsafe(16)
+    db.session.execute(sa.delete(SignIn).filter_by(account_id=account.id))
 
 
 def account_with_address(email: str) -> Account:
@@ -65,20 +97,20 @@ def issue_sign_in_link(account: Account) -> str:
     return token
 
 
-def use_sign_in_link(token: str) -> Account | None:
-    """The account that a link lets in, once.
+def find_sign_in_link(token: str) -> SignInLink | None:
+    """The link with this token, if it lets anybody in still.
 
     The same link works for some minutes more: a phone that lost the first answer, or a mail program
     that looked at the link first, must not lock its owner out.
     """
     link = db.session.scalars(sa.select(SignInLink).filter_by(token_hash=_hash(token))).one_or_none()
-    if link is None or link.expires_at < now():
-        return None
-    if link.used_at is None:
-        link.used_at = now()
-    elif link.used_at + LINK_GRACE < now():
-        return None
-    return db.session.get(Account, link.account_id)
+    return link if link and can_be_used(link.expires_at, link.used_at, now()) else None
+
+
+def use_sign_in_link(link: SignInLink) -> Account:
+    """The account that a link lets in, once."""
+    link.used_at = link.used_at or now()
+    return db.session.get_one(Account, link.account_id)
 
 
 def _hash(token: str) -> str:

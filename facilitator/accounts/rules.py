@@ -1,10 +1,12 @@
 """Decisions about accounts, on plain values."""
 
 import re
+from datetime import datetime, timedelta
 
 from facilitator.errors import N_, RuleBroken
 
 PASSWORD_LEAST, PASSWORD_MOST = 12, 200
+LINK_GRACE = timedelta(minutes=10)
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -23,3 +25,8 @@ def check_password(password: str) -> None:
             least=PASSWORD_LEAST,
             most=PASSWORD_MOST,
         )
+
+
+def can_be_used(expires_at: datetime, used_at: datetime | None, at: datetime) -> bool:
+    """Whether a sign-in link lets its owner in: until it expires, and some minutes from its first use."""
+    return at <= expires_at and (used_at is None or at <= used_at + LINK_GRACE)

@@ -1,11 +1,14 @@
-"""Flask-Login, kept to this package: who has signed in."""
+"""Flask-Login, kept to this package: who has signed in with this browser."""
 
-import sqlalchemy as sa
-from flask import Flask
-from flask_login import LoginManager
+from flask import Flask, session
+from flask_login import LoginManager, login_user, logout_user
 
-from facilitator.accounts.models import Account
-from facilitator.database import db
+from facilitator.accounts.models import Account, SignIn
+from facilitator.accounts.operations import account_signed_in_with, begin_sign_in, sign_in_with, sign_out
+
+# Stays in the session when its owner signs out: the browser of somebody who has been in.
+KNOWN = "known"
+HELD = "_user_id"  # where Flask-Login keeps what `Account.get_id` says
 
 logins = LoginManager()
 
@@ -15,8 +18,33 @@ def init_app(app: Flask) -> None:
     logins.init_app(app)
 
 
+def let_in(account: Account, *, by_link: bool) -> None:
+    """Sign an account in with this browser, in a turn to write."""
+    begin_sign_in(account, by_link=by_link)
+    session.permanent = session[KNOWN] = True
+    login_user(account)
+
+
+def let_out() -> None:
+    """Sign out of this browser."""
+    sign_out(_token())
+    logout_user()
+
+
+def is_known() -> bool:
+    """Whether somebody has signed in with this browser before."""
+    return KNOWN in session
+
+
+def current_sign_in() -> SignIn | None:
+    """The sign-in that this browser holds, unless it has ended."""
+    return sign_in_with(_token())
+
+
+def _token() -> str:
+    return str(session.get(HELD, "")).partition(":")[2]
+
+
 @logins.user_loader  # type: ignore[untyped-decorator]
-def _account(signed_in: str) -> Account | None:
-    id_, _, session_key = signed_in.partition(":")
-    wanted = sa.select(Account).filter_by(id=int(id_), session_key=session_key)
-    return db.session.scalars(wanted).one_or_none()
+def _account(held: str) -> Account | None:
+    return account_signed_in_with(held.partition(":")[2])

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask_babel import get_locale
 
 from facilitator.access.current import current_actor, current_door, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
-from facilitator.access.gate import PLACE_COOKIE
 from facilitator.access.policy import Action
 from facilitator.breakouts.queries import table
 from facilitator.capture.queries import own_cards
@@ -16,6 +15,7 @@ from facilitator.live.happenings import Topic
 from facilitator.live.pulse import follow, polled
 from facilitator.place.answers import own_answers
 from facilitator.place.queries import Place, place_of
+from facilitator.web.cookies import kept_token
 
 pages = pages_of_workshop(__name__)
 
@@ -24,7 +24,7 @@ pages = pages_of_workshop(__name__)
 @requires(Action.TAKE_PART)
 def place() -> Any:
     """What now?"""
-    token = request.cookies[PLACE_COOKIE]
+    token = kept_token(current_door().slug)
     return render_template(
         "place/place.html",
         place=_place(),

@@ -73,7 +73,7 @@ def say(broken: RuleBroken) -> str:
     return str(gettext(broken.sentence, **broken.values))
 
 
-class _Length:
+class Length:
     """So many characters, with the numbers in the sentence; wants something unless `least` is 0."""
 
     def __init__(self, least: int, most: int) -> None:
@@ -103,14 +103,14 @@ def _cleaned(clean: Any) -> list[Any]:
 def line(label: str, most: int, least: int = 0, **options: Any) -> StringField:
     """One line of text."""
     return StringField(
-        label, validators=[_Length(least, most)], filters=_cleaned(clean_line), default="", **options
+        label, validators=[Length(least, most)], filters=_cleaned(clean_line), default="", **options
     )
 
 
 def prose(label: str, most: int, least: int = 0, **options: Any) -> TextAreaField:
     """Several lines of text."""
     return TextAreaField(
-        label, validators=[_Length(least, most)], filters=_cleaned(clean_text), default="", **options
+        label, validators=[Length(least, most)], filters=_cleaned(clean_text), default="", **options
     )
 
 

@@ -1,63 +1,29 @@
-"""What a browser brings along in its signed cookie, checked once for all the requests that bring the same."""
-
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from functools import lru_cache, partial
+"""Flask's own session in a signed cookie, but for pages alone, and without an age of its own."""
 
 from flask import Flask, Request, Response, request
-from flask.sessions import (
-    SecureCookieSession,
-    SecureCookieSessionInterface,
-    SessionMixin,
-    session_json_serializer,
-)
-from itsdangerous import BadSignature, URLSafeTimedSerializer
-
-from facilitator.database import now
-
-KEPT = 4096
-"""Cookies that a process knows again: those of a large room."""
-
-
-class AsText:
-    """The text of a session as it was signed: each request reads it for itself, since it may change it."""
-
-    dumps = staticmethod(session_json_serializer.dumps)
-    loads = staticmethod(str)
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature
 
 
 class SessionOfPages(SecureCookieSessionInterface):
-    """A session for pages alone: a file that hung on the cookie would be fetched anew after each sign-in."""
+    """What ends is the sign-in, by its row, and the cookie, by the browser.
 
-    serializer = AsText()  # type: ignore[assignment]
-
-    def __init__(self, app: Flask) -> None:
-        serializer = super().get_signing_serializer(app)
-        if serializer is None:
-            raise RuntimeError("sessions need a secret key")
-        self._serializer = serializer
-        self._read: Callable[[str], tuple[str, datetime]] = lru_cache(KEPT)(
-            partial(serializer.loads, return_timestamp=True)
-        )
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:  # noqa: ARG002
-        """The serializer of the app, made once: its key stays as it is while the app runs."""
-        return self._serializer
+    Flask would look at the moment of signing, too, and take a cookie for forged that is from the future: a
+    clock that is put back by two seconds would throw out everybody who has just come.
+    """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """What the cookie says, if it is ours and not too old; else nothing."""
+        """What the cookie says, if it is ours; else nothing."""
+        serializer = self.get_signing_serializer(app)
         cookie = request.cookies.get(self.get_cookie_name(app))
-        if not cookie:
+        if not cookie or serializer is None:
             return self.session_class()
         try:
-            text, signed_at = self._read(cookie)
+            return self.session_class(serializer.loads(cookie))
         except BadSignature:
             return self.session_class()
-        if not timedelta(0) <= now() - signed_at <= app.permanent_session_lifetime:
-            return self.session_class()
-        return self.session_class(session_json_serializer.loads(text))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Keep the session, unless a static file was asked for."""
+        """Keep the session, but of pages: a file that hung on it would be fetched anew after each sign-in."""
         if request.endpoint != "static":
             super().save_session(app, session, response)

@@ -101,11 +101,7 @@ def check_pace(actor: Actor) -> None:
     if not (
         FORMS_A_MINUTE.take(whose=whose) and BYTES_A_MINUTE.take(request.content_length or 0, whose=whose)
     ):
-        raise TooMuch(
-            N_(
-                "You have sent a lot within a minute, so this was not saved yet. Please wait a minute, then send it."
-            )
-        )
+        raise TooMuch(A_LOT)
 
 
 def answer_second_arrival(actor: Actor, workshop_id: int, *, last_word_counts: bool = False) -> Any | None:

@@ -18,10 +18,9 @@ from flask_login import current_user
 
 from facilitator.access.current import current_actor, current_workshop
 from facilitator.access.decorators import requires
-from facilitator.access.gate import PLACE_COOKIE
 from facilitator.access.policy import Action, Phase
-from facilitator.config import DAY
 from facilitator.errors import RuleBroken
+from facilitator.web.cookies import keep_token
 from facilitator.web.edge import is_writing
 from facilitator.web.forms import say
 from facilitator.web.guessing import GUESSED, guessable
@@ -117,15 +116,7 @@ def _with_token(workshop: Workshop, token: str) -> Response:
     # The session holds what forms are checked by: it has to outlive the browser, as a place does.
     session.permanent, session[LAST_PLACE] = True, workshop.slug
     answer: Response = redirect(url_for("place.place", slug=workshop.slug), 303)  # type: ignore[assignment]
-    answer.set_cookie(
-        PLACE_COOKIE,
-        token,
-        max_age=400 * DAY,
-        path=f"/w/{workshop.slug}",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
+    keep_token(answer, workshop.slug, token)
     return answer
 
 

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from facilitator.access.decorators import requires
 from facilitator.access.gate import guard
 from facilitator.access.policy import Action, Phase, Role
+from facilitator.web.cookies import place_cookie
 from tests.access.spec import FOR_EVERYBODY, FOR_THE_SIGNED_IN, TEAM_ONLY, WHO_MAY
 from tests.people import Browser, forms_on
 from tests.small_workshop import INTERESTED, LIGHTHOUSE, PARTNER, TEAM, SmallWorkshop
@@ -65,7 +66,9 @@ def browser_of_person(person: str, workshop: SmallWorkshop, sister: SmallWorksho
         return Browser(workshop.app, sister.way_in("facilitator" if person == OTHER_TEAM else "nowhere"))
     browser = Browser(workshop.app)
     if person == OTHER_ROOM:
-        browser.client.set_cookie("place", sister.tokens[LIGHTHOUSE[0]], path=f"/w/{workshop.slug}")
+        with workshop.app.test_request_context():
+            name = place_cookie(workshop.slug)
+        browser.client.set_cookie(name, sister.tokens[LIGHTHOUSE[0]])
     return browser
 
 

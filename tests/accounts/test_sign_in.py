@@ -11,19 +11,19 @@ from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, session
 from werkzeug.test import Client, TestResponse
 
 from facilitator.access.policy import Phase, Role
-from facilitator.accounts.models import Account, SignInLink
+from facilitator.accounts.models import Account, SignIn, SignInLink
 from facilitator.accounts.operations import (
-    LINK_GRACE,
     LINK_LIFETIME,
+    SIGN_IN_LIFETIME,
     open_account,
     set_password,
 )
 from facilitator.accounts.passwords import STRANGERS, PasswordHash, counter, hashed, is_right
-from facilitator.accounts.rules import check_password
+from facilitator.accounts.rules import LINK_GRACE, check_password
 from facilitator.database import db, now
 from facilitator.errors import RuleBroken
 from facilitator.web.turnstile import Turnstile
@@ -346,6 +346,68 @@ def test_looking_at_a_link_for_its_headers_uses_it_no_more_than_a_mail_program_w
     way_in = link(workshop)
     assert workshop.app.test_client().head(way_in).status_code == 302
     assert Browser(workshop.app, way_in).read(workshop.path("console")).status_code == 200
+
+
+@pytest.mark.parametrize("how", [{}, {"everywhere": "yes"}])
+def test_a_copy_of_a_cookie_is_worth_nothing_once_its_owner_has_signed_out(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser], how: dict[str, str]
+) -> None:
+    browser = browser_of("facilitator")
+    copy = browser.twin()
+    assert copy.read(workshop.path("console")).status_code == 200
+    browser.client.post("/sign-out", data=browser.form(workshop.path("console"), "/sign-out") | how)
+    assert copy.read(workshop.path("console")).status_code == 302
+
+
+def test_of_a_sign_in_a_hash_alone_is_kept(
+    browser_of: Callable[[str], Browser], workshop: SmallWorkshop
+) -> None:
+    browser_of("facilitator")
+    with workshop.app.test_client() as client:
+        client.get(workshop.way_in("facilitator"))
+        token = session["_user_id"].partition(":")[2]
+    assert len(token) == 32
+    assert token not in str(workshop.everything())
+
+
+def test_sign_ins_that_have_ended_are_forgotten_when_their_owner_signs_in_again(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    browser_of("facilitator")
+    browser_of("organiser")
+    with workshop.change():
+        for row in db.session.scalars(sa.select(SignIn)):
+            row.began_at -= SIGN_IN_LIFETIME
+    browser_of("facilitator")
+    with workshop.look():
+        kept = [row.account_id for row in db.session.scalars(sa.select(SignIn).order_by(SignIn.id))]
+    assert kept == [workshop.accounts["organiser"], workshop.accounts["facilitator"]]
+
+
+def test_who_has_lost_a_role_sees_no_page_of_it_any_more(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    browser = browser_of("facilitator")
+    with workshop.change():
+        lost = {"workshop_id": workshop.id, "account_id": workshop.accounts["facilitator"]}
+        db.session.execute(sa.delete(Membership).filter_by(**lost))
+    assert browser.read(workshop.path("console")).status_code == 302
+
+
+def test_a_password_that_is_changed_while_it_is_checked_lets_nobody_in_any_more(
+    app: Flask, workshop: SmallWorkshop, anna: int, crowd: ThreadPoolExecutor
+) -> None:
+    with workshop.look():
+        other = kept("another sentence to remember")
+    browser = Browser(app)
+    deed = sign_in(browser)
+    with counter.at_work:
+        signing_in = crowd.submit(deed)
+        wait_until(lambda: places(known=False) < STRANGERS)
+        with workshop.change():
+            set_password(db.session.get_one(Account, anna), other)
+    assert signing_in.result(30).status_code == 422
+    assert not is_signed_in(browser)
 
 
 def test_who_signs_out_is_out(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> None:

@@ -192,7 +192,7 @@ def test_what_was_typed_outlives_the_loss_of_ones_place(desk: DeskOf, name: str)
     filled_in = desk(name)
     workshop, who, browser = filled_in.workshop, filled_in.form.who, filled_in.browser
     form = filled_in.filled()
-    browser.client.delete_cookie("place", path=workshop.path("")[:-1])
+    browser.lose("place")
     if who in workshop.accounts:
         browser.send(workshop.path("console"), {}, to="/sign-out")
     with workshop.nothing_changes():
@@ -213,7 +213,7 @@ def test_an_issue_typed_before_signing_out_is_kept_by_nobody_else(
     workshop.open("RET")
     page, browser = workshop.path(f"sessions/{workshop.sessions['RET']}/issue"), browser_of("Lyon")
     form = browser.form(page) | AN_ISSUE | {"stance": "met"}
-    browser.client.delete_cookie("place", path=workshop.path("")[:-1])
+    browser.lose("place")
     offered = send_again(browser.client.post(page, data=form).text, page)["Send it"]
     browser.read(workshop.way_in("Vienna"))
     with workshop.nothing_changes():

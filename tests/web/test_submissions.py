@@ -83,15 +83,10 @@ def test_a_form_that_arrives_twice_at_the_same_moment_changes_once_and_gets_the_
     opened: SmallWorkshop, browser_of: Callable[[str], Browser], form: MakeForm
 ) -> None:
     sent = form(opened, browser_of)
-    cookies = [sent.browser.client.get_cookie(name, path=path) for name, path in
-               (("session", "/"), ("place", opened.path("")[:-1]))]  # fmt: skip
     before = opened.happened()
 
     def arrive() -> tuple[int, str]:
-        line = opened.app.test_client()
-        for cookie in filter(None, cookies):
-            line.set_cookie(cookie.key, cookie.value, path=cookie.path)
-        answer = line.post(sent.to, data=sent.form)
+        answer = sent.browser.twin().client.post(sent.to, data=sent.form)
         return answer.status_code, answer.location
 
     answers = at_once(arrive, arrive, arrive)

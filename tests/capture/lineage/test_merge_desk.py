@@ -217,10 +217,7 @@ def test_of_two_rooms_that_merge_one_issue_at_the_same_moment_one_is_told_where_
     def merge_into(ref: str, browser: Browser) -> Callable[[], tuple[int, str]]:
         page = workshop.path(f"cards/{ref}/merging")
         fields = browser.form(f"{page}?origins=RET-03", page)
-        cookie = browser.client.get_cookie("session")
-        assert cookie is not None
-        line = workshop.app.test_client()
-        line.set_cookie(cookie.key, cookie.value, path=cookie.path)
+        line = browser.twin().client
 
         def send() -> tuple[int, str]:
             sent = line.post(page, data=fields)
