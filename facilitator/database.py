@@ -1,7 +1,6 @@
 """Base, constraint naming, and the session that a request gets."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -94,21 +93,33 @@ class Share:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        # Said to the driver itself: three words that SQLAlchemy would compile anew for each request.
-        self._say = cast(Any, connection.connection.driver_connection).execute
+        self.has_ended = False
+        self._driver = cast(Any, connection.connection.driver_connection)
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """What lies in the block can be undone, and is part of the whole when it ends."""
+    @property
+    def stands(self) -> bool:
+        """Whether there is a transaction: SQLite rolls one back by itself when the disk is full, say."""
+        return bool(self._driver.in_transaction)
+
+    def begin(self) -> None:
+        """What is written from now on can be undone; raises `RuntimeError` if the transaction is lost."""
+        # Where there is none, SQLite would take the savepoint for the beginning of another.
+        if not self.stands:
+            raise RuntimeError("the transaction that is shared is lost")
         self._say("SAVEPOINT share")
-        try:
-            yield
-        finally:
-            self._say("RELEASE SAVEPOINT share")
 
     def undo(self) -> None:
         """Take back what has been written since the savepoint, which stays."""
         self._say("ROLLBACK TO SAVEPOINT share")
+
+    def end(self) -> None:
+        """Make it part of the whole; SQLite refuses if the transaction that it began in is lost."""
+        self._say("RELEASE SAVEPOINT share")
+        self.has_ended = True
+
+    def _say(self, words: str) -> None:
+        # To the driver itself: SQLAlchemy would compile the three words anew for each request.
+        self._driver.execute(words)
 
 
 current_share: ContextVar[Share | None] = ContextVar("current_share", default=None)

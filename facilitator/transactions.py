@@ -2,11 +2,16 @@
 
 SQLite has one writer at a time, and a commit that is to outlast a power cut waits for the disk. When a
 whole room sends its answers at once, each would wait for the disk on behalf of all who come after it.
+
+Nobody is told that something is kept before the commit has come back. When the disk is full, can't be read
+or memory runs out, SQLite rolls the whole transaction back by itself and goes on without one. So each part
+ends with a word that SQLite refuses unless that very transaction stands, and so does the whole.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -20,8 +25,17 @@ from facilitator.database import Share, current_share, db, is_in_use
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "mmap_size=0")
 MOST_TOGETHER = 16
 """So many share a commit at most: the first of them waits for the last."""
+POSTGRESQL_DISK_FULL = "53100"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class NotKept(Exception):  # noqa: N818 - it names what became of a change
+    """Nothing was changed: what a request wrote is undone, since the transaction it wrote in is lost."""
+
+
+class MaybeKept(Exception):  # noqa: N818 - it names what became of a change
+    """The commit was asked for and did not come back well: what was written is kept, or it isn't."""
 
 
 def is_in_turn() -> bool:
@@ -31,25 +45,68 @@ def is_in_turn() -> bool:
 
 @contextmanager
 def transaction(*, writing: bool) -> Iterator[sa.orm.scoped_session[Any]]:
-    """One transaction: kept when the block ends, undone when it raises."""
+    """One transaction: kept when the block ends, undone when it raises.
+
+    Raises `NotKept` or `MaybeKept` if what the block wrote could not be kept.
+    """
     token = _writing.set(writing)
     writers = writers_of.get(db.engine) if writing else None
     try:
-        with writers.turn() if writers else _kept_or_undone():
+        with writers.turn() if writers else _alone():
             yield db.session
     finally:
         _writing.reset(token)
 
 
 @contextmanager
-def _kept_or_undone() -> Iterator[None]:
+def _alone() -> Iterator[None]:
+    try:
+        yield
+        if is_in_use():
+            db.session.flush()
+    except BaseException:
+        _undo()
+        raise
+    if is_in_use():
+        _commit()
+
+
+def _undo() -> None:
+    try:
+        db.session.rollback()
+    except BaseException:
+        db.session().invalidate()  # its end undoes what could not be undone on it
+        raise
+
+
+def _commit() -> None:
+    try:
+        db.session.commit()
+    except BaseException as fault:
+        db.session().invalidate()
+        if _writing.get() and isinstance(fault, Exception):
+            raise _what_became_of_it(fault) from fault
+        raise
+
+
+def _what_became_of_it(fault: BaseException) -> type[Exception]:
+    """What is known when this has come of a commit."""
+    return NotKept if isinstance(fault, NotKept) or is_disk_full(fault) else MaybeKept
+
+
+@contextmanager
+def _behind_savepoint(share: Share) -> Iterator[None]:
+    share.begin()
     try:
         yield
         if is_in_use():
             db.session.commit()
     except BaseException:
-        db.session.rollback()
+        if share.stands:
+            db.session.rollback()
+            share.end()
         raise
+    share.end()
 
 
 class Together:
@@ -59,47 +116,64 @@ class Together:
         self._connection: Connection = engine.connect()
         self._members = 0
         self._settled = threading.Event()
-        self._fault: Exception | None = None
+        self._outcome: type[Exception] | None = NotKept
+        self._fault: BaseException | None = None
         try:
             self._connection.begin()
-        except BaseException:
+        except BaseException as fault:
+            self._lose(fault)
             self._connection.close()
             raise
 
     @property
-    def is_full(self) -> bool:
+    def is_over(self) -> bool:
         """Whether the next one begins another."""
-        return self._members >= MOST_TOGETHER
+        return self._fault is not None or self._members >= MOST_TOGETHER
 
     @contextmanager
     def part(self) -> Iterator[None]:
-        """What one of them writes: undone without the others' when it raises."""
+        """What one of them writes: undone alone when it raises; where that fails, all of it is lost."""
         self._members += 1
         share = Share(self._connection)
         token = current_share.set(share)
         try:
-            with share.savepoint(), _kept_or_undone():
+            with _behind_savepoint(share):
                 yield
+        except BaseException as fault:
+            if not share.has_ended:
+                self._lose(fault)
+                db.session().invalidate()
+            raise
         finally:
             # Whoever reads on after its part reads on a connection of its own.
             current_share.reset(token)
 
     def settle(self) -> None:
-        """Keep what all of them wrote, and tell those who wait for it."""
+        """Keep what all of them wrote, and tell those who wait for it what became of it."""
         try:
-            self._connection.commit()
-        except Exception as fault:
-            self._fault = fault
-            self._connection.invalidate()  # SQLite leaves open what it could not commit
+            if self._fault is None:
+                self._connection.commit()
+                self._outcome = None
+        except BaseException as fault:
+            self._outcome = _what_became_of_it(fault)
+            self._lose(fault)
+            if not isinstance(fault, Exception):
+                raise
         finally:
-            self._connection.close()
             self._settled.set()
+            with suppress(Exception):  # it is settled, whatever becomes of the connection
+                self._connection.close()
 
     def wait(self) -> None:
-        """Until it is kept; raises what kept it from being so."""
+        """Until it is settled; raises `NotKept` or `MaybeKept` unless it is kept."""
         self._settled.wait()
-        if self._fault is not None:
-            raise self._fault
+        if self._outcome is not None:
+            raise self._outcome from self._fault
+
+    def _lose(self, fault: BaseException) -> None:
+        """Let nobody write here any more: the end of its connection undoes what stands uncommitted."""
+        self._fault = fault
+        self._connection.invalidate()
 
 
 class Writers:
@@ -122,43 +196,77 @@ class Writers:
     def turn(self) -> Iterator[None]:
         """Wait for one's turn, write, and come back when what was written is kept."""
         self._wait_for_turn()
-        try:
+        with self._turn_until_the_end():
             together = self._together = self._together or Together(self._engine)
-            with together.part():
-                yield
-        finally:
-            if self._together and (self._together.is_full or not self.waiting):
-                self._together.settle()
-                self._together = None
-            self._turn.release()
+            try:
+                with together.part():
+                    yield
+            finally:
+                if together.is_over or not self.waiting:
+                    self._together = None
+                    together.settle()
         together.wait()
 
     def _wait_for_turn(self) -> None:
         with self._counting:
             self.waiting += 1
-        self._turn.acquire()
-        with self._counting:
-            self.waiting -= 1
+        try:
+            self._turn.acquire()
+        finally:
+            with self._counting:
+                self.waiting -= 1
+
+    @contextmanager
+    def _turn_until_the_end(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self._turn.release()
 
 
 writers_of: WeakKeyDictionary[Engine, Writers] = WeakKeyDictionary()
 
 
+def is_disk_full(fault: BaseException | None) -> bool:
+    """Whether it came of this that the database has no room left; it has then undone the transaction."""
+    while fault is not None:
+        if getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            return True
+        if getattr(fault, "sqlstate", None) == POSTGRESQL_DISK_FULL:
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
 def prepare_engine(engine: Engine) -> None:
-    """Set what SQLite leaves off: foreign keys, write-ahead log, full synchronisation; let writers queue."""
+    """Have commits refused where no transaction stands; on SQLite, set what it leaves off, and queue writers.
+
+    What SQLite leaves off: foreign keys, write-ahead log, full synchronisation.
+    """
+    # In the dialect's own place for it: a listener would cost every statement of every request.
     if engine.dialect.name != "sqlite":
+        engine.dialect.do_commit = _commit_on_postgresql  # type: ignore[method-assign, assignment]
         return
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
+    engine.dialect.do_commit = _commit_on_sqlite  # type: ignore[method-assign, assignment]
+    writers_of[engine] = Writers(engine)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver must not begin transactions behind our back
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-
-    # In the dialect's own place for it: a listener would cost every statement of every request.
-    engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
-    writers_of[engine] = Writers(engine)
 
 
 def _begin(connection: Any) -> None:
     connection.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _commit_on_sqlite(connection: Any) -> None:
+    connection.execute("COMMIT")  # the driver's own says nothing where there is no transaction
+
+
+def _commit_on_postgresql(connection: Any) -> None:
+    # The server answers the commit of a failed transaction by a rollback, and the driver says nothing.
+    if connection.driver_connection.info.transaction_status.name == "INERROR":
+        raise NotKept
+    connection.commit()

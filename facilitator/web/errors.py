@@ -1,5 +1,7 @@
 """No traceback ever reaches a person: each refusal and each fault has a page of ours."""
 
+from typing import Any
+
 from flask import Flask, current_app, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -9,8 +11,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import N_, NotAllowed, NotFound, RuleBroken, TooMuch
+from facilitator.transactions import MaybeKept, NotKept, is_disk_full
 from facilitator.web.forms import say
-from facilitator.web.unsent import of_an_old_page, of_somebody_hasty, typed
+from facilitator.web.unsent import of_a_fault, of_an_old_page, of_somebody_hasty, typed
 
 SENTENCES = {
     400: N_("What arrived here could not be read. Go back and try once more."),
@@ -23,6 +26,15 @@ SENTENCES = {
     429: N_("This was not found. Many wrong codes are being tried at the moment. Please check yours."),
     500: N_("Something went wrong on our side, and nothing was changed. Go back and try once more."),
 }
+DISK_FULL = N_(
+    "The server has no room left to save anything, so this was not saved. Please tell the team, and send it"
+    " again once they have made room."
+)
+NOT_KEPT = N_("Something went wrong on our side, and nothing was changed. Please send it again.")
+MAYBE_KEPT = N_(
+    "Something went wrong on our side while this was being saved, and we can't say whether it was. Please"
+    " send it again: if it was saved, it still counts only once."
+)
 
 
 def show_errors(app: Flask) -> None:
@@ -46,11 +58,16 @@ def _by_code(error: HTTPException) -> tuple[str, int]:
     return _page(code, gettext(SENTENCES.get(code, SENTENCES[400])))
 
 
-def _fault(error: InternalServerError) -> tuple[str, int]:
+def _fault(error: InternalServerError) -> Any:
     # Where it broke, and nothing of whom or what they typed: no address, no values.
-    current_app.logger.error(
-        "request.failed endpoint=%s", request.endpoint, exc_info=error.original_exception
-    )
+    fault = error.original_exception
+    current_app.logger.error("request.failed endpoint=%s", request.endpoint, exc_info=fault)
+    if is_disk_full(fault):
+        return of_a_fault(507, gettext(DISK_FULL))
+    if isinstance(fault, NotKept):
+        return of_a_fault(503, gettext(NOT_KEPT))
+    if isinstance(fault, MaybeKept):
+        return of_a_fault(503, gettext(MAYBE_KEPT), title=gettext("Please send it again"))
     return _page(500, gettext(SENTENCES[500]))
 
 

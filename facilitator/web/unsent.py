@@ -54,6 +54,11 @@ def of_somebody_hasty(sentence: str) -> Any:
     return _page(429, sentence)
 
 
+def of_a_fault(status: int, sentence: str, **more: Any) -> Any:
+    """It could not be saved, by no fault of the person's; under its id it can be sent again."""
+    return _page(status, sentence, **more)
+
+
 def typed() -> dict[str, list[str]]:
     """What the person had typed, so that a refusal without its form does not lose it."""
     if request.method in SAFE_METHODS or g.get("fault_in_body"):
@@ -66,6 +71,7 @@ def _page(status: int, sentence: str, *, back: str = "", is_ours: bool = True, *
     if is_in_the_background():
         return Response(sentence, status, mimetype=WORDS)
     ways = {
+        "title": "",
         "author": "",
         "send_as": "",
         "named": request.form.get(FIELD, ""),
