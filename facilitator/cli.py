@@ -40,6 +40,10 @@ OF_ANOTHER_VERSION = (
     "This database was made by another version of Facilitator, whose schema ({schema}) this one doesn't"
     " know. Nothing was changed. Use that version, or another database; the demo starts over with --fresh."
 )
+ONE_PROCESS = (
+    "Several processes need PostgreSQL: a SQLite file has one. Leave --processes out, or set"
+    " FACILITATOR_DATABASE_URL."
+)
 TO_MIGRATE = " (not that of this version: `facilitator migrate` brings it up to date, as `serve` does)"
 
 on_port = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
@@ -124,19 +128,28 @@ def link(email: str) -> None:
 @group.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @on_port
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="With PostgreSQL, as many as there are processors for them; a SQLite file has one.",
+)
 @with_app
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, processes: int) -> None:
     """Migrate the database and serve, until it is stopped."""
+    if processes > 1 and db.engine.dialect.name == "sqlite":
+        raise click.ClickException(ONE_PROCESS)
     _migrate()
-    _serve(host, port)
+    _serve(host, port, processes)
 
 
-def _serve(host: str, port: int) -> None:
+def _serve(host: str, port: int, processes: int = 1) -> None:
     from facilitator.serve import serve_until_stopped  # gunicorn is for systems that fork
 
     app = cast(Any, current_app)._get_current_object()  # noqa: SLF001 - Flask's own way to the app
     app.config["TRUSTED_HOSTS"] += [_reachable(host)]
-    serve_until_stopped(app, host, port)
+    serve_until_stopped(app, host, port, processes)
 
 
 @group.command()

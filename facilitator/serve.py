@@ -1,14 +1,16 @@
-"""The production server: gunicorn with threads, one process for one SQLite file."""
+"""The production server: gunicorn with threads; one process for a SQLite file, several with PostgreSQL."""
 
 import gc
 import os
 import resource
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from facilitator.database import db
 from facilitator.web.turnstile import Turnstile, Wsgi
 
 # Threads wait for the database and for slow phones most of the time. Both have to be raised
@@ -23,15 +25,35 @@ KEPT_ALIVE = 12
 # A request makes some hundred objects that stay until it is answered: by Python's own measure of 700 there
 # would be several rounds for garbage in each.
 COLLECT_AFTER = 20_000, 20, 20
-# Of the threads so many work; on PostgreSQL they spend part of their time waiting for another machine.
-AT_ONCE = {"sqlite": 2, "postgresql": 8}
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a kind of database is best served."""
+
+    at_once: int
+    """Of the threads of a process so many work."""
+    one_writer: bool
+    """Those that change something have a queue of their own (`transactions.Writers`), in one process."""
+    one_processor: bool
+    """Whether the process keeps to one processor (decision 19)."""
+
+
+WAYS = {
+    "sqlite": Way(at_once=2, one_writer=True, one_processor=True),
+    # Its threads spend part of their time waiting for another process or machine.
+    "postgresql": Way(at_once=8, one_writer=False, one_processor=False),
+}
 
 
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with the app and settings given here; it reads neither files nor arguments."""
 
-    def __init__(self, app: Wsgi, host: str, port: int, *, one_processor: bool = False) -> None:
+    def __init__(
+        self, app: Wsgi, host: str, port: int, *, processes: int = 1, one_processor: bool = False
+    ) -> None:
         self.app = app
+        self.processes = processes
         self.one_processor = one_processor
         self.address = f"{host}:{port}"
         super().__init__()
@@ -41,7 +63,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         settings: dict[str, Any] = {
             "bind": self.address,
             "worker_class": "gthread",
-            "workers": 1,
+            "workers": self.processes,
             "threads": THREADS,
             "worker_connections": connections_allowed(),
             "keepalive": KEPT_ALIVE,
@@ -66,13 +88,21 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self.app
 
 
-def serve_until_stopped(app: Flask, host: str, port: int) -> None:
-    """Serve the app until it is stopped, with as many requests at work at once as its database bears."""
-    database = app.config["SQLALCHEMY_DATABASE_URI"].partition(":")[0].partition("+")[0]
-    is_file = database == "sqlite"
-    most = app.config["MAX_CONTENT_LENGTH"]
-    turnstile = Turnstile(app, AT_ONCE[database], one_writer=is_file, most_bytes=most)
-    Server(turnstile, host, port, one_processor=is_file).run()
+def serve_until_stopped(app: Flask, host: str, port: int, processes: int = 1) -> None:
+    """Serve the app until it is stopped, in the way that its database bears.
+
+    A process that dies is replaced, and the others serve on; only a database that is a server itself can
+    have several.
+    """
+    with app.app_context():
+        way = WAYS[db.engine.dialect.name]
+        db.engine.dispose()  # no process may inherit a connection of another
+    if way.one_writer and processes > 1:
+        raise ValueError("several processes would have several writers")
+    turnstile = Turnstile(
+        app, way.at_once, one_writer=way.one_writer, most_bytes=app.config["MAX_CONTENT_LENGTH"]
+    )
+    Server(turnstile, host, port, processes=processes, one_processor=way.one_processor).run()
 
 
 def connections_allowed() -> int:

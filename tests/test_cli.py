@@ -163,6 +163,15 @@ def test_a_port_that_there_is_not_is_said_in_a_sentence(run_on_a_new_file: Run, 
     assert "Invalid value for '--port'" in asked.output
 
 
+def test_several_processes_on_a_file_are_refused_in_a_sentence(run_on_a_new_file: Run) -> None:
+    tried = run_on_a_new_file("serve", "--processes", "2")
+    assert (tried.exit_code, tried.output) == (
+        1,
+        "Error: Several processes need PostgreSQL: a SQLite file has one. Leave --processes out, or set"
+        " FACILITATOR_DATABASE_URL.\n",
+    )
+
+
 def test_a_database_without_tables_is_said_in_a_sentence_with_its_remedy(run_on_a_new_file: Run) -> None:
     asked = run_on_a_new_file("export", "brussels-2017")
     assert asked.exit_code == 1

@@ -101,8 +101,8 @@ def break_at_commit() -> None:
     db.session.execute(sa.text("PRAGMA defer_foreign_keys=ON"))
     db.session.execute(
         sa.text(
-            "INSERT INTO submission (workshop_id, account_id, client_id, digest, content, location, arrived_at)"
-            " VALUES (998, 1, 'a-form-id', '', '{}', '', '2017-12-04')"
+            "INSERT INTO submission (workshop_id, account_id, client_id, digest, content, location,"
+            " arrived_at) VALUES (998, 1, 'a-form-id', '', '{}', '', '2017-12-04')"
         )
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-from facilitator.serve import AT_ONCE, Server
+from facilitator.serve import WAYS, Server
 from facilitator.web.turnstile import Turnstile
 
 
@@ -56,7 +56,7 @@ def raw_app(folder: Path, people: int) -> Flask:
 def serve_raw(folder: str, port: str, people: str) -> None:
     """Serve the raw app until terminated, on the settings of the product."""
     app = raw_app(Path(folder), int(people))
-    turnstile = Turnstile(app, AT_ONCE["sqlite"], one_writer=True, most_bytes=2**20)
+    turnstile = Turnstile(app, WAYS["sqlite"].at_once, one_writer=True, most_bytes=2**20)
     Server(turnstile, "127.0.0.1", int(port), one_processor=True).run()
 
 

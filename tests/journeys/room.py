@@ -89,7 +89,7 @@ class Served:
 
 
 @contextmanager
-def served(databases: Databases, backend: str, folder: Path, scene: str) -> Iterator[Served]:
+def served(databases: Databases, backend: str, folder: Path, scene: str, *options: str) -> Iterator[Served]:
     """The small workshop, taken to where a journey begins; from then on the server alone writes to it."""
     with databases.copy(backend, folder) as url:
         app = create_app(settings(folder, url))
@@ -112,7 +112,7 @@ def served(databases: Databases, backend: str, folder: Path, scene: str) -> Iter
             db.engine.dispose()
         environment = {"FACILITATOR_DATABASE_URL": url, "FACILITATOR_SECRET_KEY": SECRET}
         serving = Serving(folder / "instance", settings=environment)
-        serving.start()
+        serving.start(*options)
         try:
             yield Served(serving, workshop, links, url)
         finally:

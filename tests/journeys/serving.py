@@ -85,6 +85,11 @@ class Serving:
         self.process.wait()
         self.process = None
 
+    @staticmethod
+    def end(process: int) -> None:
+        """End one process of it at once, by its number."""
+        os.kill(process, signal.SIGKILL)
+
     def _answers(self) -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
             return True
