@@ -36,7 +36,7 @@ def group(group_id: int) -> Any:
 def live_group(group_id: int) -> Any:
     """The same, alone."""
     now = group_now(current_workshop(), group_id)
-    follow(Topic.GROUP.of(group_id), Topic.MEASURE.of(now.table.group.measure_id))
+    follow(Topic.GROUP.of(group_id), Topic.WORK.of(group_id), Topic.MEASURE.of(now.table.group.measure_id))
     return render_template("group/_page.html", **_shown(now))
 
 

@@ -36,7 +36,9 @@ class Topic(StrEnum):
     NOTES = "notes"
     """What groups note on one measure."""
     GROUP = "group"
-    """One group: its people, its notes, its clock, its messages, what it has answered."""
+    """One group: its people, its clock, its messages, what it is asked and shown."""
+    WORK = "work"
+    """What comes from one group: answers, notes, attendance, whether it is ready or calls."""
     PERSON = "person"
     """One participant: their seats, what they gave, what became of it."""
 
@@ -55,6 +57,7 @@ _THINGS = {
     Topic.RESULTS: "measure",
     Topic.NOTES: "measure",
     Topic.GROUP: "group",
+    Topic.WORK: "group",
     Topic.PERSON: "participant",
 }
 
@@ -77,9 +80,11 @@ _TABLES = {
     "member": "membership",
     "round": "session",
 }
-EVERYTHING, WORKSHOP, PEOPLE, SEATS, PLANS, GROUPS, CARDS, MEASURE, RESULTS, NOTES, GROUP, PERSON = Topic
+EVERYTHING, WORKSHOP, PEOPLE, SEATS, PLANS, GROUPS, CARDS, MEASURE, RESULTS, NOTES, GROUP, WORK, PERSON = (
+    Topic
+)
 CARD = CARDS, MEASURE, PERSON
-ANSWER = PERSON, GROUP, RESULTS
+ANSWER = PERSON, WORK, RESULTS
 SUBJECT = "subject"
 
 
@@ -196,10 +201,10 @@ class Happening(StrEnum):
     PARTICIPANT_LEFT = "participant.left", N_("noted that %(what)s has left"), WORKSHOP, Counts.PEOPLE
     PAIR_BOUND = "pair.bound", N_("said of two people whether they sit together"), SEATS
     PAIR_RELEASED = "pair.released", N_("took a rule for two people back"), SEATS
-    ATTENDANCE_PRESENT = "attendance.present", N_("ticked %(participant)s off as present at %(group)s"), GROUP
-    ATTENDANCE_LATE = "attendance.late", N_("ticked %(participant)s off as late at %(group)s"), GROUP
-    ATTENDANCE_LEFT = "attendance.left", N_("noted that %(participant)s left %(group)s"), GROUP
-    ATTENDANCE_ABSENT = "attendance.absent", N_("noted that %(participant)s is absent from %(group)s"), GROUP
+    ATTENDANCE_PRESENT = "attendance.present", N_("ticked %(participant)s off as present at %(group)s"), WORK
+    ATTENDANCE_LATE = "attendance.late", N_("ticked %(participant)s off as late at %(group)s"), WORK
+    ATTENDANCE_LEFT = "attendance.left", N_("noted that %(participant)s left %(group)s"), WORK
+    ATTENDANCE_ABSENT = "attendance.absent", N_("noted that %(participant)s is absent from %(group)s"), WORK
     PARTICIPANT_STANDS_IN = (
         "participant.stands_in",
         N_("let a proxy answer for %(city)s"),
@@ -363,17 +368,17 @@ class Happening(StrEnum):
     PLAN_DELETED = "plan.deleted", N_("deleted a plan"), PLANS
     GROUP_CLOSED = "group.closed", N_("closed %(what)s"), (GROUPS, GROUP)
     GROUP_REOPENED = "group.reopened", N_("opened %(what)s again"), (GROUPS, GROUP)
-    GROUP_NOTED = "group.noted", N_("wrote down what %(what)s says of %(issue)s"), (GROUP, NOTES)
+    GROUP_NOTED = "group.noted", N_("wrote down what %(what)s says of %(issue)s"), (WORK, NOTES)
     GROUP_NOTED_IN_GENERAL = (
         "group.noted_in_general",
         N_("wrote down what %(what)s says in general"),
-        (GROUP, NOTES),
+        (WORK, NOTES),
     )
-    GROUP_MARKED_READY = "group.marked_ready", N_("said that %(what)s is ready"), GROUP
-    GROUP_WITHDREW_READY = "group.withdrew_ready", N_("said that %(what)s is not ready after all"), GROUP
-    GROUP_CALLED = "group.called", N_("called the facilitator to %(what)s: %(words)s"), GROUP
-    GROUP_CALL_ANSWERED = "group.call_answered", N_("answered the call of %(what)s"), GROUP
-    GROUP_CALL_SETTLED = "group.call_settled", N_("settled the call of %(what)s"), GROUP
+    GROUP_MARKED_READY = "group.marked_ready", N_("said that %(what)s is ready"), WORK
+    GROUP_WITHDREW_READY = "group.withdrew_ready", N_("said that %(what)s is not ready after all"), WORK
+    GROUP_CALLED = "group.called", N_("called the facilitator to %(what)s: %(words)s"), WORK
+    GROUP_CALL_ANSWERED = "group.call_answered", N_("answered the call of %(what)s"), WORK
+    GROUP_CALL_SETTLED = "group.call_settled", N_("settled the call of %(what)s"), WORK
     GROUP_TOLD = "group.told", N_("told %(what)s: %(words)s"), GROUP
     GROUP_GIVEN_TIME = (
         "group.given_time",
@@ -409,17 +414,17 @@ class Happening(StrEnum):
     PICTURE_WITHDRAWN = "picture.withdrawn", N_("hid from %(group)s again what it said of %(what)s"), GROUP
     SECOND_TAKE_OPENED = "second_take.opened", N_("asked %(group)s again about %(what)s"), GROUP
     SECOND_TAKE_WITHDRAWN = "second_take.withdrawn", N_("asked %(group)s no more about %(what)s"), GROUP
-    LATE_REPLIES_RECEIVED = "late_replies.received", N_("answered at %(group)s, too late"), (GROUP, PERSON)
+    LATE_REPLIES_RECEIVED = "late_replies.received", N_("answered at %(group)s, too late"), (WORK, PERSON)
     LATE_REPLIES_COUNTED = (
         "late_replies.counted",
         N_("let count what %(participant)s had said too late"),
-        (GROUP, PERSON, RESULTS),
+        (WORK, PERSON, RESULTS),
         Counts.EVERYTHING,
     )
     LATE_REPLIES_LEFT_OUT = (
         "late_replies.left_out",
         N_("left out what %(participant)s had said too late"),
-        (GROUP, PERSON, RESULTS),
+        (WORK, PERSON, RESULTS),
         Counts.EVERYTHING,
     )
     REPLY_FOLLOWED = (
@@ -437,7 +442,7 @@ class Happening(StrEnum):
     MISSING_ISSUE_ADDED = (
         "missing_issue.added",
         N_("said that %(what)s was missing"),
-        (GROUP, CARDS, MEASURE, RESULTS),
+        (WORK, CARDS, MEASURE, RESULTS),
         Counts.NOTHING,
         {"what": "issue"},
     )

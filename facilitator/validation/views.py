@@ -136,7 +136,8 @@ def answers(group_id: int) -> Any:
 def live_answers(group_id: int) -> Any:
     """The same, as it is now."""
     shown = _answers(group_id)
-    follow(Topic.GROUP.of(group_id), Topic.MEASURE.of(shown["table"].group.measure_id))
+    measure_id = shown["table"].group.measure_id
+    follow(Topic.GROUP.of(group_id), Topic.WORK.of(group_id), Topic.MEASURE.of(measure_id))
     return render_template("validation/_answers.html", **shown)
 
 

@@ -8,14 +8,22 @@ from facilitator.access.actor import NOBODY
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import Authors
 from facilitator.agenda.operations import open_session, reveal_session, settle_session
-from facilitator.breakouts.running.operations import send_message
+from facilitator.breakouts.models import Group
+from facilitator.breakouts.operations import close_group
+from facilitator.breakouts.queries import table
+from facilitator.breakouts.running.operations import mark_ready, send_message
 from facilitator.capture.handing.operations import mark_read
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import bring_up_card
+from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.database import db
 from facilitator.live.pulse import server_time
+from facilitator.validation.models import Verdict
+from facilitator.validation.reveals.operations import show_picture
+from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Organisation
 from facilitator.workshops.operations import join_workshop, renew_personal_link
+from tests.full_workshop import answer
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SECRET, SmallWorkshop
 from tests.statements import asked
@@ -180,4 +188,59 @@ def test_a_page_is_told_nothing_new_unless_something_happened_that_it_shows(
     seen = {"If-None-Match": reader.read(path).headers["ETag"]}
     with workshop.change():
         deed(workshop)
+    assert reader.client.get(path, headers=seen).status_code == (200 if is_news else 304)
+
+
+def say_right(who: str) -> Callable[[SmallWorkshop, int], object]:
+    """Somebody at the table answers."""
+    return lambda workshop, group_id: answer(workshop, who, group_id, Reply(Verdict.RIGHT))
+
+
+def ready(workshop: SmallWorkshop, group_id: int) -> None:
+    """The group says that it is done."""
+    mark_ready(table(workshop.row, group_id), by=workshop.actor())
+
+
+def tell(workshop: SmallWorkshop, group_id: int) -> None:
+    """The team says something to the group."""
+    send_message(workshop.row, "Coffee", group=db.session.get_one(Group, group_id), by=workshop.actor())
+
+
+def shut(workshop: SmallWorkshop, group_id: int) -> None:
+    """The team closes the group."""
+    close_group(workshop.row, db.session.get_one(Group, group_id), by=workshop.actor())
+
+
+def show(workshop: SmallWorkshop, group_id: int) -> None:
+    """The team shows the group what it said of its first issue."""
+    handover = active_handover(workshop.row)
+    assert handover
+    issue = handed_issues(handover)[0].issue_id
+    show_picture(db.session.get_one(Group, group_id), handover, issue, by=workshop.actor())
+
+
+AT_A_TABLE: tuple[tuple[str, str, Callable[[SmallWorkshop, int], object], bool], ...] = (
+    ("Antwerp", "place/live", say_right("Heerlen"), False),
+    ("Antwerp", "place/live", say_right("Antwerp"), True),
+    ("Antwerp", "place/live", ready, False),
+    ("Antwerp", "place/live", tell, True),
+    ("Antwerp", "place/live", shut, True),
+    ("Antwerp", "place/live", show, True),
+    ("facilitator", "groups/{group}/live", say_right("Heerlen"), True),
+    ("facilitator", "groups/{group}/live", ready, True),
+    ("facilitator", "groups/{group}/answers/live", say_right("Heerlen"), True),
+)
+
+
+@pytest.mark.parametrize(("who", "page", "deed", "is_news"), AT_A_TABLE)
+def test_a_phone_is_told_what_concerns_its_table_and_not_what_the_others_there_answer(
+    workshop: SmallWorkshop, who: str, page: str, deed: Callable[[SmallWorkshop, int], object], is_news: bool
+) -> None:
+    group = workshop.begin_validation()
+    with workshop.change():
+        answer(workshop, "Lyon", group, Reply(Verdict.RIGHT))
+    reader, path = browser(workshop, who), workshop.path(page.format(group=group))
+    seen = {"If-None-Match": reader.read(path).headers["ETag"]}
+    with workshop.change():
+        deed(workshop, group)
     assert reader.client.get(path, headers=seen).status_code == (200 if is_news else 304)

@@ -35,7 +35,8 @@ def missing(group_id: int) -> Any:
 def live_missing(group_id: int) -> Any:
     """The same, as it is now."""
     shown = _missed(group_id)
-    follow(Topic.GROUP.of(group_id), Topic.MEASURE.of(shown["table"].group.measure_id))
+    measure_id = shown["table"].group.measure_id
+    follow(Topic.GROUP.of(group_id), Topic.WORK.of(group_id), Topic.MEASURE.of(measure_id))
     return render_template("lighthouse/_missing.html", **shown)
 
 
