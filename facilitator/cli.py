@@ -109,7 +109,7 @@ def _migrate() -> None:
 def user(email: str, name: str, password: str | None) -> None:
     """Open an account for a team member, and print a link that signs them in once."""
     _migrate()  # it is the first thing that one does with a new installation
-    password_hash = None if password is None else hashed(password)
+    password_hash = None if password is None else hashed(password, (email, name))
     with transaction(writing=True):
         token = issue_sign_in_link(open_account(email=email, name=name, password_hash=password_hash))
     click.echo(f"/sign-in/{token}")

@@ -7,7 +7,7 @@ must not wait for it, however many try to sign in.
 import secrets
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import NewType
@@ -58,9 +58,12 @@ class Counter:
 counter = Counter()
 
 
-def hashed(password: str) -> PasswordHash:
-    """What is kept of a password; raises where it is too short, too long or easy to guess."""
-    check_password(password)
+def hashed(password: str, about: Iterable[str] = ()) -> PasswordHash:
+    """What is kept of a new password; raises where it is too short, too long or easy to guess.
+
+    `about` its owner are words that others know: name and address.
+    """
+    check_password(password, about)
     with counter.turn(known=True):
         return PasswordHash(_hasher.hash(_as_meant(password)))
 

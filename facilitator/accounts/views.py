@@ -2,25 +2,32 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
 from flask_login import current_user
 
 from facilitator.access.decorators import requires, writes_late
 from facilitator.access.policy import Action
-from facilitator.accounts.forms import SignInForm
+from facilitator.accounts.forms import NewPasswordForm, SignInForm
+from facilitator.accounts.models import Account
 from facilitator.accounts.operations import (
     find_account,
     find_sign_in_link,
+    set_password,
     sign_out_everywhere,
     use_sign_in_link,
 )
-from facilitator.accounts.passwords import is_right
-from facilitator.accounts.sign_in import is_known, let_in, let_out
+from facilitator.accounts.passwords import hashed, is_right
+from facilitator.accounts.rules import may_set_by_link
+from facilitator.accounts.sign_in import current_sign_in, is_known, let_in, let_out
+from facilitator.database import now
 from facilitator.errors import N_, NotFound, RuleBroken
-from facilitator.web.edge import turn_to_write
+from facilitator.web.edge import cleared, never_kept, turn_to_write
 from facilitator.web.guessing import guessable
 
 pages = Blueprint("accounts", __name__)
+
+CHANGED = N_("This password has just been changed on another device. Please try again with the new one.")
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -43,7 +50,7 @@ def _sign_in_by_password(email: str, password: str) -> None:
         raise RuleBroken(N_("This address and password do not go together."), field="password")
     with turn_to_write():
         if account.password_hash != kept:
-            raise RuleBroken(N_("The password has just been changed. Please enter the new one."))
+            raise RuleBroken(CHANGED)
         let_in(account, by_link=False)
 
 
@@ -68,7 +75,42 @@ def sign_out() -> Any:
     if "everywhere" in request.form and current_user.is_authenticated:
         sign_out_everywhere(current_user._get_current_object())  # noqa: SLF001 - Flask-Login's own way
     let_out()
-    return redirect(url_for("workshops.home"), 303)
+    return cleared(redirect(url_for("workshops.home"), 303))
+
+
+@pages.route("/account/password", methods=["GET", "POST"])
+@writes_late
+@requires(Action.LIST_OWN_WORKSHOPS)
+def password() -> Any:
+    """Set one's own password."""
+    account: Account = current_user._get_current_object()  # noqa: SLF001 - Flask-Login's own way
+    form, by_link = NewPasswordForm(), _came_by_link_just_now()
+    if by_link:
+        del form.current_password
+    if (by_link or account.password_hash) and form.validate_on_submit():
+        with form.refusals():
+            _set_password(account, form, by_link=by_link)
+            flash(gettext("Your password was changed. You are signed out on all other devices."), "success")
+            return redirect(url_for("workshops.own_workshops"), 303)
+    page = form.page("accounts/password.html", can_be_set=by_link or account.password_hash is not None)
+    return never_kept(page)
+
+
+def _came_by_link_just_now() -> bool:
+    sign_in = current_sign_in()
+    return sign_in is not None and may_set_by_link(sign_in.began_at, now(), by_link=sign_in.by_link)
+
+
+def _set_password(account: Account, form: NewPasswordForm, *, by_link: bool) -> None:
+    kept, about = account.password_hash, (account.name, account.email)
+    if not by_link and not is_right(form.current_password.data, kept, known=True):
+        raise RuleBroken(N_("This is not your current password."), field="current_password")
+    fresh = hashed(form.new_password.data, about)
+    with turn_to_write():
+        if account.password_hash != kept:
+            raise RuleBroken(CHANGED)
+        set_password(account, fresh)
+        let_in(account, by_link=False)
 
 
 def _wanted() -> str:

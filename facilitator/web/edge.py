@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 
 from facilitator.database import db
 from facilitator.transactions import transaction
@@ -111,6 +111,8 @@ class Facilitator(Flask):
         fault = g.get("fault_in_body")
         if fault is not None:
             raise fault
+        if request.method not in SAFE_METHODS and request.files:
+            abort(415)  # none of our forms has a file, and a text that came as one would be lost in silence
         return super().preprocess_request()
 
 
@@ -139,6 +141,23 @@ HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
 )
+
+
+def never_kept(answer: Any) -> Response:
+    """The answer, for a page that shows or asks for a secret: no browser keeps it, not even to go back to.
+
+    Other pages may be gone back to: what was typed on them stands there still.
+    """
+    response = current_app.make_response(answer)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def cleared(answer: Any) -> Response:
+    """The answer to who signs out: nobody goes back from it to the pages that they have seen."""
+    response = current_app.make_response(answer)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def keep_between_us(response: Response) -> Response:

@@ -23,6 +23,7 @@ SENTENCES = {
     413: N_(
         "This is more than can be sent at once. Go back: what you typed is still there, to be shortened."
     ),
+    415: N_("This was not saved, because a part of it came as a file. Please type it into the form."),
     429: N_("This was not found. Many wrong codes are being tried at the moment. Please check yours."),
     500: N_("Something went wrong on our side, and nothing was changed. Go back and try once more."),
 }

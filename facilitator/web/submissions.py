@@ -26,7 +26,7 @@ from facilitator.live.happenings import Happening
 from facilitator.web.budget import Budget
 
 ID_FIELD = "submission"
-LEFT_OUT = {ID_FIELD, FIELD, "csrf_token", "password"}
+LEFT_OUT = {ID_FIELD, FIELD, "csrf_token", "password", "current_password", "new_password"}
 WORDS = 20_000
 """As many characters are kept of what arrived: four times the longest text that there is room for."""
 FORMS_A_MINUTE, BYTES_A_MINUTE = Budget(300), Budget(4_000_000)

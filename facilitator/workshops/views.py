@@ -21,8 +21,8 @@ from facilitator.access.decorators import requires
 from facilitator.access.policy import Action, Phase
 from facilitator.errors import RuleBroken
 from facilitator.web.cookies import keep_token
-from facilitator.web.edge import is_writing
-from facilitator.web.forms import say
+from facilitator.web.edge import is_writing, never_kept
+from facilitator.web.forms import Confirmation, say
 from facilitator.web.guessing import GUESSED, guessable
 from facilitator.workshops import queries, rules
 from facilitator.workshops.forms import JoinForm, OrganisationForm
@@ -150,13 +150,16 @@ def people() -> Any:
     )
 
 
-@pages.post("/w/<slug>/people/<int:participant_id>/personal-link")
+@pages.route("/w/<slug>/people/<int:participant_id>/personal-link", methods=["GET", "POST"])
 @requires(Action.MODERATE)
 def renew_link(participant_id: int) -> Any:
-    """A new personal link for somebody who lost theirs, shown once."""
+    """A new personal link for who lost theirs: asked first, since it ends the old one; shown once."""
     participant = queries.participant_of(current_workshop(), participant_id)
+    form = Confirmation()
+    if not form.validate_on_submit():
+        return form.page("workshops/renew_link.html", participant=participant)
     token = renew_personal_link(participant, by=current_actor())
-    return render_template("workshops/personal_link.html", participant=participant, token=token)
+    return never_kept(render_template("workshops/personal_link.html", participant=participant, token=token))
 
 
 @pages.route("/w/<slug>/people/<int:participant_id>/organisation", methods=["GET", "POST"])

@@ -69,10 +69,10 @@ def is_signed_in(browser: Browser) -> bool:
 PASSWORDS = {
     "": False,
     "x" * 11: False,
-    "x" * 12: True,
-    "\N{OWL}" * 12: True,
-    "x" * 200: True,
-    "x" * 201: False,
+    "kd83Hs9qLm2p": True,
+    "\N{OWL}\N{CAT}\N{DOG}\N{BEAR FACE}\N{MOUSE}\N{RAM}\N{OX}\N{ANT}\N{BUG}\N{FISH}\N{SNAIL}\N{RAT}": True,
+    "kd83Hs9qLm2p" + "x" * 188: True,
+    "kd83Hs9qLm2p" + "x" * 189: False,
 }
 
 
@@ -84,7 +84,7 @@ def test_a_password_has_12_to_200_characters(password: str) -> None:
     with pytest.raises(RuleBroken) as refused:
         check_password(password)
     assert str(refused.value) == "A password has 12 to 200 characters. A sentence is easy to remember."
-    assert refused.value.field == "password"
+    assert refused.value.field == "new_password"
 
 
 @pytest.mark.usefixtures("anna")
@@ -113,6 +113,15 @@ def test_a_wrong_password_is_said_at_its_field_and_the_address_stays(browser: Br
     assert fields(answer.text, "/sign-in")["email"] == [EMAIL]
     assert "a wrong sentence" not in answer.text
     assert not is_signed_in(browser)
+
+
+def test_a_password_is_asked_for_and_said_to_be_missing(browser: Browser) -> None:
+    assert "optional" not in texts(browser.read("/sign-in").text, "label")
+    answer = browser.send("/sign-in", {"email": EMAIL})
+    assert (answer.status_code, complaints(answer.text)) == (
+        422,
+        {"password": ["Something has to stand here."]},
+    )
 
 
 @pytest.mark.slow

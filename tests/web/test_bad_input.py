@@ -1,6 +1,7 @@
 """Bad input, form by form: a sentence at the right field, what was typed still there, nothing changed."""
 
 from collections.abc import Callable
+from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from facilitator.database import db
 from facilitator.text import clean_line, clean_text
-from tests.pages import complaints, fields, heading
+from tests.pages import complaints, fields, heading, lead, plain
 from tests.people import Browser, forms_on
 from tests.small_workshop import SmallWorkshop
 from tests.web.desk import FORMS, Desk
@@ -21,6 +22,7 @@ NOT_AN_ANSWER = "Please choose one of the answers given."
 NOT_IN_LIST = "This is not in the list of this workshop. Please choose again."
 NO_TIME = "Give the time as in 14:05."
 NO_DAY = "Give the day as in 2018-06-30."
+AS_A_FILE = "This was not saved, because a part of it came as a file. Please type it into the form."
 FAR_TOO_LONG = "x" * 5000
 
 
@@ -280,6 +282,22 @@ def test_two_answers_to_one_question_are_taken_for_the_first(desk: Callable[[str
         filled_in.to, data=filled_in.filled() | {"aspect": ["legal", "social"]}
     )
     assert answer.status_code == 303
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("name", FORMS)
+def test_a_text_that_comes_as_a_file_is_refused_and_the_others_are_shown(
+    desk: Callable[[str], Desk], name: str
+) -> None:
+    filled_in = desk(name)
+    form, text = filled_in.filled(), filled_in.form.text
+    at = next((field for field in filled_in.right if field != text), text)
+    form[at] = (BytesIO(b"as a file"), "text.txt")
+    with filled_in.workshop.nothing_changes():
+        answer = filled_in.browser.client.post(filled_in.to, data=form, content_type="multipart/form-data")
+    assert (answer.status_code, lead(answer.text)) == (415, AS_A_FILE)
+    if at != text:
+        assert plain(filled_in.right.get(text, "")) in plain(answer.text)
 
 
 @pytest.mark.one_database

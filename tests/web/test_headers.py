@@ -73,6 +73,21 @@ def test_pages_are_personal_and_no_cache_on_the_way_keeps_them(
         assert browser_of("facilitator").read(path).headers["Cache-Control"] == "private, no-cache"
 
 
+def test_pages_with_a_password_are_kept_by_no_browser_and_others_may_be_gone_back_to(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    team = browser_of("facilitator")
+    for path, kept in (("/account/password", "no-store"), (workshop.path("people"), "private, no-cache")):
+        assert team.read(path).headers["Cache-Control"] == kept
+
+
+def test_who_has_signed_out_can_not_go_back_to_the_pages_they_saw(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    answer = browser_of("facilitator").send(workshop.path("console"), {}, to="/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+
+
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(workshop: SmallWorkshop) -> None:
     client = workshop.app.test_client()
     set_by = [client.get(workshop.way_in(who)).headers["Set-Cookie"] for who in ("facilitator", "Lyon")]

@@ -251,12 +251,19 @@ def test_a_new_personal_link_ends_the_old_one(workshop: SmallWorkshop) -> None:
     assert workshop.happened()[-1] == "participant.link_renewed"
 
 
-def test_the_team_gives_a_new_link_that_works_and_is_shown_once(
+def test_the_team_gives_a_new_link_once_it_was_asked_and_it_is_shown_once(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
     people = workshop.path("people")
     renewal = f"{people}/{workshop.participants['Lyon']}/personal-link"
-    answer = browser_of("facilitator").send(people, {}, to=renewal)
+    browser = browser_of("facilitator")
+    assert f'href="{renewal}"' in browser.read(people).text
+    with workshop.nothing_changes():
+        asked = browser.read(renewal)
+    assert heading(asked.text) == "Give Delegate of Lyon a new personal link?"
+    assert Browser(workshop.app, workshop.way_in("Lyon")).read(workshop.path("place")).status_code == 200
+    answer = browser.send(renewal, {}, to=renewal)
+    assert answer.headers["Cache-Control"] == "no-store"
     assert heading(answer.text) == "A new personal link for Delegate of Lyon"
     link = answer.text.partition(workshop.path("back/"))[2][:16]
     assert (
