@@ -19,7 +19,6 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
 from bench.result import Result
 from bench.validation import a_city
@@ -28,6 +27,7 @@ from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.operations import plan_session
 from facilitator.breakouts.models import Group, Seat
 from facilitator.database import db, now, table_of
+from facilitator.schema import bring_up_to_date
 from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Participant
 from facilitator.workshops.operations import hash_token
@@ -115,7 +115,7 @@ def room_of(people: int, rounds: int, groups: int) -> Iterator[SmallWorkshop]:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings(Path(folder), f"sqlite:///{Path(folder) / 'bench.sqlite3'}"))
         with app.app_context():
-            upgrade()
+            bring_up_to_date()
         workshop = SmallWorkshop(app)
         first = workshop.begin_validation(ISSUES)
         with workshop.change():

@@ -20,6 +20,10 @@ _KEPT_IN_NONE = re.compile(r"[\ud800-\udfff\x00]")
 _SPACES = re.compile(r"[^\S\n]+")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
 
 def clean_text(text: str) -> str:
     """Several lines: line breaks stay, at most one empty line in a row."""
@@ -48,6 +52,11 @@ def name_key(name: str) -> str:
     letters = unicodedata.normalize("NFKD", clean_line(name).casefold())
     bare = "".join(map(_in_a_key, letters))
     return unicodedata.normalize("NFC", " ".join(bare.split())) or clean_line(name)
+
+
+def search_key(text: str) -> str:
+    """What a search compares: a name's key, with plain letters for those that no accent makes: ø, ł, đ."""
+    return name_key(text).translate(_PLAIN)
 
 
 def _in_a_key(letter: str) -> str:

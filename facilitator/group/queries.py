@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from facilitator.breakouts.queries import Table, table, tables
+import sqlalchemy as sa
+
+from facilitator.breakouts.models import Seat
+from facilitator.breakouts.queries import Table, table
 from facilitator.breakouts.running.models import GroupNote, Message
 from facilitator.breakouts.running.queries import (
     Clock,
@@ -15,14 +19,16 @@ from facilitator.breakouts.running.queries import (
     running,
 )
 from facilitator.capture.models import Aspect
-from facilitator.capture.queries import HandedIssue, active_handover, handed_issues
+from facilitator.capture.queries import BoardCard, HandedIssue, active_handover, handed_issues
+from facilitator.database import db
 from facilitator.errors import N_, NotFound
+from facilitator.text import search_key
 from facilitator.validation.queries import answered_by_group, missing_issues
-from facilitator.workshops.models import Measure, Participant, Workshop
-from facilitator.workshops.queries import participants
+from facilitator.workshops.models import City, Measure, Organisation, Participant, Workshop
 
 GENERAL = "general"
 NEWEST_MESSAGES = 3
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,6 @@ class GroupNow:
     running: Running
     clock: Clock | None
     messages: Sequence[Message]
-    elsewhere: Sequence[Participant]
 
     @property
     def asked(self) -> list[int]:
@@ -63,6 +68,27 @@ class GroupNow:
             if topic.ref == ref:
                 return topic
         raise NotFound(N_("This issue is not among those of this group."))
+
+
+class Somebody(NamedTuple):
+    """A person who has no seat at a table, as a search shows them; `other_names` are their city's."""
+
+    id: int
+    name: str
+    spoken_name: str
+    other_names: str
+
+    @property
+    def key(self) -> str:
+        """What a search looks through."""
+        return search_key(f"{self.name} {self.spoken_name} {self.other_names}")
+
+
+class Found(NamedTuple):
+    """The first of those whom a search finds, and whether there are more."""
+
+    people: Sequence[Somebody]
+    is_more: bool
 
 
 @dataclass(frozen=True)
@@ -78,29 +104,47 @@ def group_now(workshop: Workshop, group_id: int) -> GroupNow:
     found = table(workshop, group_id)
     group = found.group
     noted = {note.issue_id: note for note in notes(workshop.id, group_id)}
-    here = {person.id for person in found.people}
     return GroupNow(
         table=found,
         topics=[_of_handed(issue, noted) for issue in _handed(workshop, group.measure)],
-        missing=_missing(workshop, noted, group_id),
+        missing=[_of_missing(card, noted) for card, _ in missing_issues(workshop, group_id)],
         general=NoteTopic(note=noted.get(None)),
-        answered=answered_by_group(workshop)[group_id],
-        running=running(workshop.id)[group_id],
+        answered=answered_by_group(workshop, group_id)[group_id],
+        running=running(workshop.id, group_id)[group_id],
         clock=clocks(workshop.id).of_group(group),
         messages=messages_to(group, NEWEST_MESSAGES),
-        elsewhere=[person for person in participants(workshop) if person.id not in here],
     )
+
+
+def find_elsewhere(workshop: Workshop, group_id: int, typed: str) -> Found:
+    """Who has no seat in the group, and in name or city every word that was typed, in any spelling."""
+    words = search_key(typed).split()
+    if not words:
+        return Found((), is_more=False)
+    sits_here = sa.exists().where(Seat.participant_id == Participant.id, Seat.group_id == group_id)
+    rows = (
+        sa.select(
+            Participant.id,
+            Participant.display_name,
+            sa.func.coalesce(City.name, Organisation.name),
+            sa.func.coalesce(City.other_names, ""),
+        )
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .outerjoin(City, City.id == Organisation.city_id)
+        .where(Participant.workshop_id == workshop.id, Participant.proxy_by.is_(None), ~sits_here)
+        .order_by(Participant.display_name, Participant.id)
+    )
+    everybody = (Somebody(*row) for row in db.session.execute(rows))
+    found = [person for person in everybody if all(word in person.key for word in words)]
+    return Found(found[:MOST_FOUND], is_more=len(found) > MOST_FOUND)
 
 
 def noted_in_plenary(workshop: Workshop, measure: Measure) -> list[Noted]:
     """What the groups of a measure noted: in general, then issue by issue; what nobody noted is left out."""
-    of_measure = {each.group.id for each in tables(workshop) if each.group.measure_id == measure.id}
-    found = notes_by_issue(workshop.id)
+    found = notes_by_issue(workshop.id, measure.id)
     topics = [_of_handed(issue, {}) for issue in _handed(workshop, measure)]
-    all_noted = [
-        Noted(topic, [note for note in found.get(topic.issue_id, ()) if note.group_id in of_measure])
-        for topic in (NoteTopic(), *topics, *_missing(workshop, {}, *of_measure))
-    ]
+    missing = [_of_missing(card, {}) for card, _ in missing_issues(workshop, measure_id=measure.id)]
+    all_noted = [Noted(topic, found.get(topic.issue_id, ())) for topic in (NoteTopic(), *topics, *missing)]
     return [noted for noted in all_noted if noted.notes]
 
 
@@ -120,18 +164,13 @@ def _of_handed(issue: HandedIssue, noted: Mapping[int | None, GroupNote]) -> Not
     )
 
 
-def _missing(workshop: Workshop, noted: Mapping[int | None, GroupNote], *groups: int) -> list[NoteTopic]:
-    """The issues that were added in these groups."""
-    return [
-        NoteTopic(
-            issue_id=card.id,
-            ref=card.ref,
-            title=card.wording.title,
-            text=card.wording.text,
-            aspect=card.wording.aspect,
-            city=card.card.city.name if card.card.city else "",
-            note=noted.get(card.id),
-        )
-        for card, group_id in missing_issues(workshop)
-        if group_id in groups
-    ]
+def _of_missing(card: BoardCard, noted: Mapping[int | None, GroupNote]) -> NoteTopic:
+    return NoteTopic(
+        issue_id=card.id,
+        ref=card.ref,
+        title=card.wording.title,
+        text=card.wording.text,
+        aspect=card.wording.aspect,
+        city=card.card.city.name if card.card.city else "",
+        note=noted.get(card.id),
+    )

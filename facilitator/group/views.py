@@ -14,11 +14,11 @@ from facilitator.breakouts.running.forms import ArrivalForm, CallForm, MarkForm,
 from facilitator.breakouts.running.models import Mark
 from facilitator.breakouts.running.queries import versions
 from facilitator.errors import N_, NotFound
-from facilitator.group.queries import GroupNow, NoteTopic, group_now, noted_in_plenary
+from facilitator.group.queries import GroupNow, NoteTopic, find_elsewhere, group_now, noted_in_plenary
 from facilitator.live.happenings import Topic
 from facilitator.live.pulse import follow, polled
-from facilitator.workshops.models import Measure
-from facilitator.workshops.queries import measure_with_prefix, measures, participant_of
+from facilitator.workshops.models import Measure, Participant, Workshop
+from facilitator.workshops.queries import measure_with_prefix, measures, participant_of, participants_with_ids
 
 pages = pages_of_workshop(__name__)
 
@@ -98,20 +98,28 @@ def tick_off_the_rest(group_id: int) -> Any:
     return _back(group_id, "people")
 
 
-@pages.post("/groups/<int:group_id>/arrivals")
+@pages.route("/groups/<int:group_id>/arrivals", methods=["GET", "POST"])
 @requires(Action.WRITE_FOR_GROUP)
-def seat_arrival(group_id: int) -> Any:
-    """Somebody sits here who is not on the list."""
-    workshop = current_workshop()
-    now = group_now(workshop, group_id)
-    form = _arrival_form(now)
+def arrivals(group_id: int) -> Any:
+    """Somebody sits here who is not on the list: search for them, and give them their seat."""
+    workshop, form = current_workshop(), ArrivalForm()
+    found = table(workshop, group_id)
+    form.participant.offer(_chosen(form, workshop), "introduction")
     if form.validate_on_submit():
         with form.refusals():
             person = form.participant.row
-            operations.seat_who_is_there(workshop, now.table.group, person, by=current_actor())
+            operations.seat_who_is_there(workshop, found.group, person, by=current_actor())
             flash(gettext("%(name)s has a seat here now.", name=person.display_name), "success")
             return _back(group_id, "people")
-    return _page(group_now(workshop, group_id), arrival=form)
+    return form.page("group/arrivals.html", table=found, **_search(group_id))
+
+
+@pages.get("/groups/<int:group_id>/arrivals/found")
+@requires(Action.WRITE_FOR_GROUP)
+def found(group_id: int) -> Any:
+    """What the search finds, alone."""
+    group = table(current_workshop(), group_id)
+    return render_template("group/_found.html", table=group, form=ArrivalForm(), **_search(group_id))
 
 
 @pages.post("/groups/<int:group_id>/ready")
@@ -199,7 +207,7 @@ def _notes(prefix: str) -> dict[str, Any]:
 
 
 def _shown(now: GroupNow, **refused: Any) -> dict[str, Any]:
-    fresh = {"call": CallForm(formdata=None), "arrival": _arrival_form(now, formdata=None)}
+    fresh = {"call": CallForm(formdata=None)}
     return {"now": now, "table": now.table, "marks": Mark, "forms_of": fresh | refused}
 
 
@@ -218,10 +226,14 @@ def _note_page(now: GroupNow, topic: NoteTopic, form: NoteForm) -> Any:
     return form.page("group/note.html", now=now, topic=topic, versions=versions(group, topic.issue_id))
 
 
-def _arrival_form(now: GroupNow, **options: Any) -> ArrivalForm:
-    form = ArrivalForm(**options)
-    form.participant.offer(now.elsewhere, "introduction", nothing=gettext("Choose a person"))
-    return form
+def _chosen(form: ArrivalForm, workshop: Workshop) -> list[Participant]:
+    chosen = participants_with_ids([form.participant.data or 0])
+    return [person for person in chosen if person.workshop_id == workshop.id]
+
+
+def _search(group_id: int) -> dict[str, Any]:
+    typed = request.args.get("q", "")[:80]
+    return {"typed": typed, "found": find_elsewhere(current_workshop(), group_id, typed)}
 
 
 def _after_note(group_id: int, ref: str) -> str:

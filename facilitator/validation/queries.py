@@ -34,12 +34,13 @@ def criteria(workshop: Workshop) -> Sequence[Criterion]:
     ).all()
 
 
-def answered_by_group(workshop: Workshop) -> Mapping[int, Mapping[int, int]]:
-    """By group and participant: how many issues they have answered, of those that are asked now."""
+def answered_by_group(workshop: Workshop, group_id: int | None = None) -> Mapping[int, Mapping[int, int]]:
+    """By group, or of one alone, and participant: how many issues they have answered, of those asked now."""
     counts: dict[int, dict[int, int]] = defaultdict(dict)
+    wanted = Answer.workshop_id == workshop.id if group_id is None else Answer.group_id == group_id
     rows = (
         sa.select(Answer.group_id, Answer.participant_id, sa.func.count(Answer.issue_id.distinct()))
-        .where(Answer.workshop_id == workshop.id, is_answered())
+        .where(wanted, is_answered())
         .group_by(Answer.group_id, Answer.participant_id)
     )
     for group_id, participant_id, answered in db.session.execute(rows):
@@ -57,14 +58,18 @@ def groups_answered_in(participant_id: int) -> Sequence[int]:
     return db.session.execute(sa.select(groups.c.group_id).order_by(groups.c.group_id)).scalars().all()
 
 
-def missing_issues(workshop: Workshop, group_id: int | None = None) -> list[tuple[BoardCard, int]]:
-    """The issues in sight that were added on day two, of one group if given, and in which group."""
+def missing_issues(
+    workshop: Workshop, group_id: int | None = None, measure_id: int | None = None
+) -> list[tuple[BoardCard, int]]:
+    """The issues in sight that were added on day two, of a group or measure if given, and in which group."""
     added = (
         with_wording().add_columns(MissingIssue.group_id).join(MissingIssue, MissingIssue.issue_id == Card.id)
     )
     wanted = added.where(MissingIssue.workshop_id == workshop.id, in_sight())
     if group_id is not None:
         wanted = wanted.where(MissingIssue.group_id == group_id)
+    if measure_id is not None:
+        wanted = wanted.where(Card.measure_id == measure_id)
     rows = db.session.execute(wanted.options(joinedload(Card.city)).order_by(Card.measure_id, Card.number))
     return [(BoardCard(card, wording), group) for card, wording, group in rows]
 

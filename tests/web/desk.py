@@ -225,7 +225,7 @@ FORMS = {
     ),
     "arrival": Form(
         TEAM,
-        "groups/{group}",
+        "groups/{group}/arrivals?q=Delegate",
         {"participant": "{participant}"},
         "groups/{group}/arrivals",
         phase=Phase.DAY_TWO,

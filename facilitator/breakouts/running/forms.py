@@ -57,7 +57,7 @@ class MarkForm(Form):
 class ArrivalForm(Form):
     """Who sits here without being on the list."""
 
-    participant = pick(_l("Somebody else is here"))
+    participant = pick(_l("Person"))
 
 
 class CallForm(Form):

@@ -124,6 +124,7 @@ class Running:
 
 
 NOT_BEGUN = Running()
+NOTHING_NOTED = 0, False
 AT_A_PLACE = 5
 """Messages that a participant is shown: who has not read the newest will not read the tenth."""
 
@@ -211,25 +212,27 @@ def minutes_given(workshop_id: int) -> Sequence[MoreTime]:
     ).all()
 
 
-def running(workshop_id: int) -> Mapping[int, Running]:
-    """How each group of the workshop stands, in four statements."""
+def running(workshop_id: int, group_id: int | None = None) -> Mapping[int, Running]:
+    """How each group of the workshop stands, or one of them alone, in four statements."""
+
+    def of(model: type[ReadyMark | Call | Attendance | GroupNote]) -> sa.ColumnElement[bool]:
+        return model.workshop_id == workshop_id if group_id is None else model.group_id == group_id
+
     ready = {
         mark.group_id: mark
         for mark in db.session.scalars(
             sa.select(ReadyMark)
-            .filter_by(workshop_id=workshop_id, withdrawn_at=None)
+            .where(of(ReadyMark), ReadyMark.withdrawn_at.is_(None))
             .options(joinedload(ReadyMark.account))
         )
     }
     calls = {
         call.group_id: call
         for call in db.session.scalars(
-            sa.select(Call)
-            .filter_by(workshop_id=workshop_id, settled_at=None)
-            .options(joinedload(Call.helper))
+            sa.select(Call).where(of(Call), Call.settled_at.is_(None)).options(joinedload(Call.helper))
         )
     }
-    ticked_off, noted = marks(workshop_id), _noted(workshop_id)
+    ticked_off, noted = _marks(of(Attendance)), _noted(of(GroupNote))
     groups = ready.keys() | calls.keys() | ticked_off.keys() | noted.keys()
     return defaultdict(
         lambda: NOT_BEGUN,
@@ -238,8 +241,8 @@ def running(workshop_id: int) -> Mapping[int, Running]:
                 ready=ready.get(id_),
                 call=calls.get(id_),
                 marks=ticked_off.get(id_, {}),
-                noted=len(noted[id_] - {None}),
-                has_general_note=None in noted[id_],
+                noted=noted.get(id_, NOTHING_NOTED)[0],
+                has_general_note=noted.get(id_, NOTHING_NOTED)[1],
             )
             for id_ in groups
         },
@@ -324,8 +327,8 @@ def versions(group: Group, issue_id: int | None) -> Sequence[GroupNote]:
     ).all()
 
 
-def notes(workshop_id: int, group_id: int | None = None) -> list[GroupNote]:
-    """What each note says now, of one group if it is given; in the order of the groups."""
+def notes(workshop_id: int, group_id: int | None = None, measure_id: int | None = None) -> list[GroupNote]:
+    """What each note says now, of a group or of those of a measure if given; in the order of the groups."""
     latest = (
         sa.select(GroupNote)
         .where(GroupNote.workshop_id == workshop_id, _says_it_now())
@@ -337,13 +340,15 @@ def notes(workshop_id: int, group_id: int | None = None) -> list[GroupNote]:
     )
     if group_id is not None:
         latest = latest.where(GroupNote.group_id == group_id)
+    if measure_id is not None:
+        latest = latest.join(Group, Group.id == GroupNote.group_id).where(Group.measure_id == measure_id)
     return list(db.session.scalars(latest))
 
 
-def notes_by_issue(workshop_id: int) -> Mapping[int | None, list[GroupNote]]:
-    """What all groups noted, by issue, without empty notes; what they noted in general is under None."""
+def notes_by_issue(workshop_id: int, measure_id: int | None = None) -> Mapping[int | None, list[GroupNote]]:
+    """What groups noted, all or those of a measure, by issue, without empty notes; in general: under None."""
     by_issue: dict[int | None, list[GroupNote]] = defaultdict(list)
-    for note in notes(workshop_id):
+    for note in notes(workshop_id, measure_id=measure_id):
         if note.text:
             by_issue[note.issue_id].append(note)
     return by_issue
@@ -373,22 +378,28 @@ def open_call(group: Group) -> Call | None:
 
 def _marks(wanted: sa.ColumnElement[bool]) -> dict[int, dict[int, Mark]]:
     """By group and participant the last mark."""
+    later = aliased(Attendance)
+    of_the_same = sa.and_(
+        later.group_id == Attendance.group_id, later.participant_id == Attendance.participant_id
+    )
+    rows = sa.select(Attendance.group_id, Attendance.participant_id, Attendance.mark).where(
+        wanted, ~sa.exists().where(of_the_same, later.id > Attendance.id)
+    )
     found: dict[int, dict[int, Mark]] = defaultdict(dict)
-    rows = sa.select(Attendance.group_id, Attendance.participant_id, Attendance.mark).where(wanted)
-    for group_id, participant_id, mark in db.session.execute(rows.order_by(Attendance.id)):
+    for group_id, participant_id, mark in db.session.execute(rows):
         found[group_id][participant_id] = mark
     return found
 
 
-def _noted(workshop_id: int) -> dict[int, set[int | None]]:
-    """By group the issues that it has a note on, None for the general one."""
-    found: dict[int, set[int | None]] = defaultdict(set)
-    rows = sa.select(GroupNote.group_id, GroupNote.issue_id).where(
-        GroupNote.workshop_id == workshop_id, GroupNote.text != "", _says_it_now()
+def _noted(wanted: sa.ColumnElement[bool]) -> dict[int, tuple[int, bool]]:
+    """By group on how many issues it has a note, and whether it has a general one."""
+    issues = sa.func.count(GroupNote.issue_id)
+    rows = (
+        sa.select(GroupNote.group_id, issues, sa.func.count() - issues)
+        .where(wanted, GroupNote.text != "", _says_it_now())
+        .group_by(GroupNote.group_id)
     )
-    for group_id, issue_id in db.session.execute(rows):
-        found[group_id].add(issue_id)
-    return found
+    return {group_id: (count, bool(general)) for group_id, count, general in db.session.execute(rows)}
 
 
 def _says_it_now() -> sa.ColumnElement[bool]:

@@ -19,7 +19,7 @@ function follow(field) {
 
   function walk(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [field, ...region.querySelectorAll("button[name=other]")];
+    const stops = [field, ...region.querySelectorAll(".found-card")];
     const here = stops.indexOf(event.target);
     if (!step || here < 0 || !stops[here + step]) return;
     event.preventDefault();

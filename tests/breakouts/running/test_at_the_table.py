@@ -75,7 +75,7 @@ def test_somebody_who_sits_there_without_being_on_the_list_gets_a_seat_and_is_pr
     group = workshop.begin_validation(seated=("Antwerp",))
     page = workshop.path(f"groups/{group}")
     answer = browser_of("rapporteur").send(
-        page, {"participant": workshop.participants["Lyon"]}, to=f"{page}/arrivals"
+        f"{page}/arrivals?q=lyon", {"participant": workshop.participants["Lyon"]}, to=f"{page}/arrivals"
     )
     assert answer.status_code == 303
     with workshop.look():
