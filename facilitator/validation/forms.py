@@ -18,6 +18,7 @@ from facilitator.errors import RuleBroken
 from facilitator.text import clean_text
 from facilitator.validation.models import Verdict
 from facilitator.validation.rules import Reply, check_change
+from facilitator.validation.stale import STALE, AnsweredElsewhere
 from facilitator.vocabulary import Term
 from facilitator.web.forms import Form, line, one_of, pick, prose, say
 
@@ -25,17 +26,22 @@ REMARK = 2000
 CANT_SAY = "cant-say"
 _KEYS = frozenset("123456789")
 _SCORE = re.compile(r"score-(\d{1,9})-(\d{1,9})")
+_MARK = "was-"
 REMARKS = ("change", "comment", "need")
 Chosen = TypeVar("Chosen", bound=Term)
 
 
 @dataclass
 class TypedReplies:
-    """The replies of a page, those to what was asked again, and what is wrong by the name of its field."""
+    """The replies of a page, those to what was asked again, and what is wrong by the name of its field.
+
+    `was` are the marks of what stood there when the page was made.
+    """
 
     replies: dict[int, Reply] = field(default_factory=dict)
     again: set[int] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
+    was: dict[int | str, str] = field(default_factory=dict)
 
 
 def name_of(issue_id: int, what: str) -> str:
@@ -45,7 +51,7 @@ def name_of(issue_id: int, what: str) -> str:
 
 def read_replies(typed: MultiDict[str, str]) -> TypedReplies:
     """All replies on a page; each issue on it is named by a hidden field `issue`."""
-    read = TypedReplies(again=set(typed.getlist("again", type=int)))
+    read = TypedReplies(again=set(typed.getlist("again", type=int)), was=read_marks(typed))
     scores = _scores(typed, read.errors)
     for issue_id in typed.getlist("issue", type=int):
         remarks = {what: remark(typed, name_of(issue_id, what), read.errors) for what in REMARKS}
@@ -59,6 +65,20 @@ def read_replies(typed: MultiDict[str, str]) -> TypedReplies:
         except RuleBroken as broken:
             read.errors.setdefault(name_of(issue_id, "change"), say(broken))
     return read
+
+
+def read_marks(typed: Mapping[str, str]) -> dict[int | str, str]:
+    """By what was answered: the mark of what stood on the page, from fields such as was-12."""
+    about = {name: name.removeprefix(_MARK) for name in typed if name.startswith(_MARK)}
+    return {int(what) if what.isdecimal() else what: typed[name] for name, what in about.items()}
+
+
+def stale_words(stale: AnsweredElsewhere) -> dict[str, str]:
+    """What an answer on another page said meanwhile, in a sentence for each field."""
+    return {
+        name_of(about, name) if isinstance(about, int) else name: gettext(STALE, text=text)
+        for (about, name), text in stale.standing.items()
+    }
 
 
 def chosen(typed: Mapping[str, str], name: str, terms: type[Chosen], errors: dict[str, str]) -> Chosen | None:

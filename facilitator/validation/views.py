@@ -33,6 +33,7 @@ from facilitator.validation.forms import (
     MissingIssueOfCityForm,
     TypedReplies,
     read_replies,
+    stale_words,
 )
 from facilitator.validation.late.operations import Arrival, take_in_replies
 from facilitator.validation.late.queries import late_replies, late_replies_of, references
@@ -41,6 +42,7 @@ from facilitator.validation.printed import Printed
 from facilitator.validation.reveals.queries import Picture, pictures, steered_issues
 from facilitator.validation.rules import check_may_answer
 from facilitator.validation.solutions.queries import answered_solutions
+from facilitator.validation.stale import AnsweredElsewhere, mark
 from facilitator.web.background import is_in_the_background, not_saved, saved
 from facilitator.web.forms import say
 from facilitator.workshops.queries import cities, city_of
@@ -59,8 +61,12 @@ def replies(group_id: int) -> Any:
         typed = read_replies(request.form)
         if not typed.errors:
             try:
-                arrival = take_in_replies(ballot, mine, typed.replies, typed.again, by=current_actor())
-                return _received(arrival, ballot)
+                arrival = take_in_replies(
+                    ballot, mine, typed.replies, typed.again, was=typed.was, by=current_actor()
+                )
+                return _received(arrival, ballot, typed)
+            except AnsweredElsewhere as stale:
+                typed.errors |= stale_words(stale)
             except IntegrityError as error:
                 refused = broken_rule(error)
             except RuleBroken as broken:
@@ -163,12 +169,13 @@ def _own_ballot(group_id: int) -> tuple[int, Ballot]:
     return actor.participant_id or 0, ballot
 
 
-def _received(arrival: Arrival, ballot: Ballot) -> Any:
+def _received(arrival: Arrival, ballot: Ballot, typed: TypedReplies) -> Any:
     """The next issue where they come one a page, else the list to check; a script is told in a word."""
     merged = _merged(arrival)
     if is_in_the_background():
         late = [gettext(LATE)] if arrival.late else []
-        return saved(" ".join(late + [gettext(sentence, **refs) for sentence, refs in merged]))
+        words = late + [gettext(sentence, **refs) for sentence, refs in merged]
+        return saved(" ".join(words), now={str(id_): mark(reply) for id_, reply in typed.replies.items()})
     for sentence, refs in merged:
         flash(gettext(sentence, **refs))
     position = request.args.get("issue", type=int)
@@ -217,6 +224,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         answered=sum(each.is_given for each in said.values()),
         asks=bool(typed.replies)
         or (ballot.is_open and any(not said[issue.id].is_settled for issue in shown)),
+        marks={issue.id: mark(said[issue.id].asked) for issue in shown},
         is_alone=ballot.delegates == 1,
         mine=mine,
     )

@@ -38,6 +38,19 @@ def test_what_is_tapped_and_typed_is_saved_without_a_button(room: Room) -> None:
 
 
 @pytest.mark.parametrize("scene", ["validation"])
+def test_who_changes_their_words_again_and_again_is_in_nobodys_way(room: Room) -> None:
+    antwerp = before_the_first_issue(room)
+    for words in ("So it is with us", "Not so", ""):
+        with antwerp.page.expect_response(lambda answer: answer.request.method == "POST") as saved:
+            antwerp.fill("Comment", words)
+        assert saved.value.status == 204
+    antwerp.fill("Comment", "In the end")
+    antwerp.press("Save and go on")
+    antwerp.sees("2 of 3")
+    assert answers(room) == [(None, "In the end")]
+
+
+@pytest.mark.parametrize("scene", ["validation"])
 def test_what_is_tapped_before_the_script_has_arrived_is_saved_too(room: Room) -> None:
     antwerp = room.come_back("Antwerp")
     held: list[Route] = []

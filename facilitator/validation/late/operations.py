@@ -23,8 +23,13 @@ from facilitator.validation.models import LateReplies
 from facilitator.validation.operations import answer_issues, changed_replies, record_replies
 from facilitator.validation.rules import ApproachReply, Reply, SolutionReply
 from facilitator.validation.solutions.operations import answer_solutions, changed_solutions, write_solutions
+from facilitator.validation.solutions.queries import approach_reply, said_of_approach, standing_solutions
+from facilitator.validation.solutions.rules import check_solution_change
+from facilitator.validation.stale import merge_each
 from facilitator.validation.written import Place, write_replies
 from facilitator.workshops.models import Workshop
+
+NO_MARKS: Mapping[Any, str] = {}
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,18 @@ class Arrival:
 
 
 def take_in_replies(
-    ballot: Ballot, participant_id: int, replies: Mapping[int, Reply], again: Set[int], *, by: Actor
+    ballot: Ballot,
+    participant_id: int,
+    replies: Mapping[int, Reply],
+    again: Set[int],
+    *,
+    was: Mapping[int | str, str] = NO_MARKS,
+    by: Actor,
 ) -> Arrival:
     """Write down what is in time, and keep the rest: a phone may have been offline while its group closed.
 
     `again` are the issues that the sender saw as asked again: a first answer is not taken for a second.
+    `was` has the marks of what stood on the sender's page; see `stale`.
     """
     validation.check_may_answer(is_seated=ballot.is_seated, is_open=True)
     if ballot.handover_id is None:
@@ -56,6 +68,8 @@ def take_in_replies(
         issue_id: said.as_first if said.take == 2 and issue_id not in again else said
         for issue_id, said in standing.items()
     }
+    stood = {issue_id: said.asked for issue_id, said in before.items()}
+    replies = merge_each(replies, stood, was, validation.check_change)
     followed = follow_merges(ballot, replies, before, by=by)
     validation.check_replies(followed.replies, before.keys())
     changed = changed_replies(followed.replies, before)
@@ -77,11 +91,14 @@ def take_in_solutions(
     ballot: Ballot,
     participant_id: int,
     replies: Mapping[int, SolutionReply],
-    approach: ApproachReply,
+    approach: ApproachReply | None,
     *,
+    was: Mapping[int | str, str] = NO_MARKS,
     by: Actor,
 ) -> int:
     """The same with what is said of solutions and of the approach; returns how many replies wait."""
+    if was:
+        replies, approach = _brought_up_to_date(ballot, participant_id, replies, approach, was)
     if ballot.is_open:
         answer_solutions(ballot, participant_id, replies, approach, by=by)
         return 0
@@ -93,6 +110,25 @@ def take_in_solutions(
     if content:
         _keep(ballot, participant_id, content, by)
     return len(content)
+
+
+def _brought_up_to_date(
+    ballot: Ballot,
+    participant_id: int,
+    replies: Mapping[int, SolutionReply],
+    approach: ApproachReply | None,
+    was: Mapping[int | str, str],
+) -> tuple[Mapping[int, SolutionReply], ApproachReply | None]:
+    typed: dict[Any, Any] = {**replies, **({} if approach is None else {APPROACH: approach})}
+    stood: dict[Any, Any] = dict(standing_solutions(participant_id))
+    stood[APPROACH] = approach_reply(said_of_approach(ballot.measure_id, participant_id))
+    merged = merge_each(typed, stood, was, _check_solution_or_approach)
+    return {id_: merged[id_] for id_ in replies}, merged.get(APPROACH)
+
+
+def _check_solution_or_approach(reply: SolutionReply | ApproachReply) -> None:
+    if isinstance(reply, SolutionReply):
+        check_solution_change(reply)
 
 
 def decide_late_replies(late: LateReplies, *, counts: bool, by: Actor) -> int:

@@ -6,7 +6,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from facilitator.errors import RuleBroken
-from facilitator.validation.forms import chosen, name_of, remark
+from facilitator.validation.forms import chosen, name_of, read_marks, remark
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.rules import ApproachReply, SolutionReply
 from facilitator.validation.solutions.rules import check_solution_change
@@ -17,11 +17,15 @@ APPROACH, WORDS = "approach", "words"
 
 @dataclass
 class TypedSolutions:
-    """The replies of a page, and by the name of its field what is wrong with one."""
+    """The replies of a page, and by the name of its field what is wrong with one.
+
+    The approach is missing where a script sends one solution alone. `was` are the marks of what stood there.
+    """
 
     replies: dict[int, SolutionReply] = field(default_factory=dict)
-    approach: ApproachReply = field(default_factory=ApproachReply)
+    approach: ApproachReply | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    was: dict[int | str, str] = field(default_factory=dict)
 
 
 def read_solutions(typed: MultiDict[str, str]) -> TypedSolutions:
@@ -38,9 +42,11 @@ def read_solutions(typed: MultiDict[str, str]) -> TypedSolutions:
             check_solution_change(reply)
         except RuleBroken as broken:
             read.errors.setdefault(name_of(solution_id, "change"), say(broken))
-    read.approach = ApproachReply(
-        verdict=chosen(typed, APPROACH, Verdict, read.errors), words=remark(typed, WORDS, read.errors)
-    )
+    if WORDS in typed:
+        read.approach = ApproachReply(
+            verdict=chosen(typed, APPROACH, Verdict, read.errors), words=remark(typed, WORDS, read.errors)
+        )
+    read.was = read_marks(typed)
     return read
 
 

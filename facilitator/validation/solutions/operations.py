@@ -34,13 +34,13 @@ def answer_solutions(
     ballot: Ballot,
     participant_id: int,
     replies: Mapping[int, SolutionReply],
-    approach: ApproachReply,
+    approach: ApproachReply | None,
     *,
     by: Actor,
 ) -> int:
     """Write down what a participant now says of solutions and of the approach; returns how many changed.
 
-    What was said before is replaced, and stays in the activity.
+    What was said before is replaced, and stays in the activity. An approach of None was not spoken of.
     """
     validation.check_may_answer(is_seated=ballot.is_seated, is_open=ballot.is_open)
     changed = changed_solutions(ballot, participant_id, replies, approach)
@@ -50,7 +50,7 @@ def answer_solutions(
 
 
 def changed_solutions(
-    ballot: Ballot, participant_id: int, replies: Mapping[int, SolutionReply], approach: ApproachReply
+    ballot: Ballot, participant_id: int, replies: Mapping[int, SolutionReply], approach: ApproachReply | None
 ) -> Changed:
     """Those that say something else than before, or say it of another wording; refused if never asked."""
     if ballot.handover_id is None:
@@ -63,7 +63,7 @@ def changed_solutions(
         return said.reply == reply if said and said.counts else reply.is_empty
 
     known = queries.said_of_approach(ballot.measure_id, participant_id)
-    stands = queries.approach_reply(known) == approach
+    stands = approach is None or queries.approach_reply(known) == approach
     return Changed(
         {id_: reply for id_, reply in replies.items() if not is_as_before(id_, reply)},
         None if stands else approach,

@@ -101,6 +101,11 @@ def said_of_solutions(participant_id: int) -> Mapping[int, OwnAnswer]:
     }
 
 
+def standing_solutions(participant_id: int) -> dict[int, SolutionReply]:
+    """By solution: what a participant says of the wording that is asked now."""
+    return {id_: answer.reply for id_, answer in said_of_solutions(participant_id).items() if answer.counts}
+
+
 def said_of_approach(measure_id: int, participant_id: int) -> ApproachAnswer | None:
     """What a participant says of the approach to a measure."""
     return db.session.scalars(

@@ -12,12 +12,14 @@ from facilitator.access.policy import Action
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
 from facilitator.validation.ballot import Ballot, ballot_of
+from facilitator.validation.forms import stale_words
 from facilitator.validation.late.operations import take_in_solutions
 from facilitator.validation.late.rules import LATE
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.rules import ApproachReply, SolutionReply, check_may_answer
 from facilitator.validation.solutions import queries
-from facilitator.validation.solutions.forms import TypedSolutions, read_solutions
+from facilitator.validation.solutions.forms import APPROACH, TypedSolutions, read_solutions
+from facilitator.validation.stale import AnsweredElsewhere, mark
 from facilitator.vocabulary import Term
 from facilitator.web.background import is_in_the_background, not_saved, saved
 from facilitator.web.forms import say
@@ -41,17 +43,22 @@ def replies(group_id: int) -> Any:
         typed = read_solutions(request.form)
         if not typed.errors:
             try:
-                late = take_in_solutions(ballot, mine, typed.replies, typed.approach, by=actor)
-                return _received(group_id, late=late)
+                late = take_in_solutions(ballot, mine, typed.replies, typed.approach, was=typed.was, by=actor)
+                return _received(group_id, typed, late=late)
+            except AnsweredElsewhere as stale:
+                typed.errors |= stale_words(stale)
             except RuleBroken as broken:
                 db.session.rollback()
                 refused = say(broken)
     return _page(ballot, mine, typed, refused)
 
 
-def _received(group_id: int, *, late: int) -> Any:
+def _received(group_id: int, typed: TypedSolutions, *, late: int) -> Any:
     if is_in_the_background():
-        return saved(gettext(LATE) if late else "")
+        marks = {str(id_): mark(reply) for id_, reply in typed.replies.items()}
+        if typed.approach:
+            marks[APPROACH] = mark(typed.approach)
+        return saved(gettext(LATE) if late else "", now=marks)
     if not late:
         flash(gettext("Your answers on the solutions are in."), "success")
     return redirect(url_for("validation.check", group_id=group_id), 303)
@@ -71,7 +78,8 @@ def _page(ballot: Ballot, mine: int, typed: TypedSolutions | None, refused: str 
         ballot=ballot,
         solutions=queries.asked_solutions(ballot),
         said={**said, **typed.replies} if typed else said,
-        approach=typed.approach if typed else approach,
+        approach=typed.approach if typed and typed.approach else approach,
+        marks={APPROACH: mark(approach), **{id_: mark(reply) for id_, reply in said.items()}},
         outdated={id_: answer.reply for id_, answer in given.items() if answer.is_outdated},
         nothing=SolutionReply(),
         errors=errors,

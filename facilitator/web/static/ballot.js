@@ -60,7 +60,22 @@ async function post(entries) {
   if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
   const isWord = answer.headers.get("Content-Type")?.startsWith("text/plain");
   const word = isWord ? await answer.text() : sign.dataset.refused;
-  return answer.status === 204 ? [true, sign.dataset.saved] : [answer.ok, word];
+  const marks = answer.headers.get("X-Was") ?? "";
+  return answer.status === 204 ? [true, sign.dataset.saved, marks] : [answer.ok, word, marks];
+}
+
+// From here on this is what stood on the page: also for what was typed while it travelled.
+function mark(marks) {
+  const known = Object.fromEntries(marks.split(" ").filter(Boolean).map((each) => {
+    const [name, ...value] = each.split("=");
+    return [`was-${name}`, value.join("=")];
+  }));
+  for (const [name, value] of Object.entries(known)) if (form.elements[name]) form.elements[name].value = value;
+  const parts = draft();
+  for (const entries of Object.values(parts)) {
+    for (const entry of entries) if (entry[0] in known) entry[1] = known[entry[0]];
+  }
+  keep(parts);
 }
 
 // What was changed while it travelled stays in the draft; what was refused waits until somebody changes it.
@@ -81,8 +96,9 @@ async function send() {
   try {
     for (let next = waiting(); next; next = waiting()) {
       const [name, entries] = next;
-      const [isTaken, word] = await post(entries);
+      const [isTaken, word, marks] = await post(entries);
       settle(name, JSON.stringify(entries), isTaken);
+      mark(marks);
       say(isTaken || partOf(name) ? word : "");
     }
     pause = 0;

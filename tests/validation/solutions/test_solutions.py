@@ -222,3 +222,31 @@ def test_the_script_that_saves_as_one_goes_is_answered_in_a_word(table: Table, a
     assert (saved.status_code, saved.text) == (204, "")
     refused = antwerp.client.post(table.page, data=form | table.typed(intent="perhaps"), headers=quietly)
     assert (refused.status_code, refused.text) == (422, "Please choose one of the answers given.")
+
+
+def test_what_was_said_of_the_approach_outlives_a_solution_that_the_script_sends_alone(
+    table: Table, antwerp: Browser
+) -> None:
+    form, quietly = antwerp.form(table.page), {"Accept": "text/plain"}
+    mine = {name: form[name] for name in ("csrf_token", "author")}
+    approach = mine | {"approach": "right", "words": "With our own people"}
+    solution = mine | {"solution": form["solution"][:1]} | table.typed(0, intent="yes")
+    for part in (approach, solution):
+        assert antwerp.client.post(table.page, data=part, headers=quietly).status_code == 204
+    page = antwerp.form(table.page)
+    assert (page["approach"], page["words"]) == (["right"], ["With our own people"])
+
+
+def test_words_on_a_solution_in_two_tabs_are_shown_beside_each_other(table: Table, antwerp: Browser) -> None:
+    second = antwerp.form(table.page)
+    antwerp.send(table.page, table.typed(0, comment="From the first tab") | {"words": "Well done"})
+    with table.workshop.nothing_changes():
+        typed = table.typed(0, comment="From the second tab") | {"words": "Badly done"}
+        answer = antwerp.client.post(table.page, data=second | typed)
+    assert answer.status_code == 422
+    said = [sentence for sentences in complaints(answer.text).values() for sentence in sentences]
+    assert [sentence.partition("“")[2].partition("”")[0] for sentence in said] == [
+        "Well done",
+        "From the first tab",
+    ]
+    assert antwerp.client.post(table.page, data=fields(answer.text, table.page)).status_code == 303
