@@ -10,6 +10,7 @@ from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import add_group, close_group, seat_participant
 from facilitator.breakouts.queries import table
 from facilitator.breakouts.running import operations as running
+from facilitator.capture.desk.operations import Typed, set_aside_line
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Cost, Kind, Stance
 from facilitator.capture.models.handover import Reading
@@ -17,6 +18,7 @@ from facilitator.capture.operations import add_card, bring_up_card, give_evidenc
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
 from facilitator.capture.remarks.operations import correct_remark, hide_remark, make_remark
 from facilitator.database import db
+from facilitator.errors import RuleBroken
 from facilitator.validation.ballot import ballot_of, said_by
 from facilitator.validation.criteria.operations import translate_criterion
 from facilitator.validation.late.operations import take_in_replies
@@ -86,6 +88,7 @@ def _day_one(workshop: SmallWorkshop) -> None:
     )
     reveal_session(workshop.session(), by=team)
     close_session(workshop.session(), by=team)
+    set_aside_line(workshop.measure(), Typed("Flats"), RuleBroken("It lacks an aspect."), by=team)
     make_remark(entered, text="In Lyon, yes", city=workshop.city("Lyon"), by=team)
     remark = make_remark(entered, text="In Vienna too", city=workshop.city("Vienna"), by=team)
     hide_remark(correct_remark(remark, text="Not in Vienna", city=None, by=team), reason="unsure", by=team)

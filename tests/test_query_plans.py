@@ -70,6 +70,10 @@ def test_what_a_room_does_on_day_one_goes_by_indexes(workshop: SmallWorkshop, br
         _send(lyon, f"{at}/solution", WORDINGS[Kind.SOLUTION])
         _send(team, board, AN_ISSUE, to=f"{board}/cards")
         _send(team, desk, {"line": "Flats stand empty #social @Lyon met"}, to=f"{desk}/lines")
+        _send(team, desk, {"line": "Flats stand empty >"}, to=f"{desk}/lines")
+        typed = team.form(f"{desk}?complete=1", "/lines")
+        assert team.client.post(f"{desk}/reading", data=typed).status_code == 200
+        _send(team, f"{desk}?complete=1", {"line": "Flats stand empty #legal"}, to=f"{desk}/lines")
         _send(team, card, {"city": workshop.cities["Lyon"], "stance": "met"}, to=f"{card}/evidence")
         _send(team, workshop.path("console"), {}, to=f"{at}/reveal")
         _send(vienna, f"{at}/issues/RET-02/voice", {"stance": "solved", "note": "by a register"})

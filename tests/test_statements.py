@@ -18,11 +18,13 @@ from facilitator.breakouts.operations import seat_participant
 from facilitator.breakouts.planning.operations import pin_participant
 from facilitator.breakouts.queries import table
 from facilitator.breakouts.running import operations as running
+from facilitator.capture.desk.operations import Typed, set_aside_line
 from facilitator.capture.handing.operations import freeze_handover
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
 from facilitator.database import db
+from facilitator.errors import RuleBroken
 from facilitator.validation.models import Verdict
 from facilitator.validation.operations import add_missing_issue
 from facilitator.validation.reveals.operations import ask_again
@@ -56,7 +58,6 @@ PAGES = (
     ("facilitator", "desk/RET?correct=RET-01&card=RET-01"),
     ("facilitator", "desk/RET/live"),
     ("facilitator", "desk/RET/chain?card=RET-01"),
-    ("facilitator", "desk/RET/reading?line=Several+owners+%40ly+met"),
     ("facilitator", "sessions/{session}/settings"),
     ("Antwerp", "sessions/{session}/issues"),
     ("Antwerp", "sessions/{session}/issues/live"),
@@ -193,6 +194,7 @@ class Sized:
                 give_evidence(card, city, Stance.SOLVED, note="ours", by=by)
                 link_cards(card, solution, by=by)
             link_cards(issue, card_by_reference(workshop.row, "RET-S01"), by=by)
+            set_aside_line(workshop.measure(), Typed("Flats"), RuleBroken("It lacks an aspect."), by=by)
             reword_card(first, AN_ISSUE | {"title": f"Words {number}"}, based_on=number + 1, by=by)
             add_room(workshop.row, name=f"Room {number}", seats=9, accessible=True, by=by)
             hide_card(add_card(workshop.measure(), Kind.ISSUE, AN_ISSUE, by=by), reason="twice", by=by)
@@ -276,6 +278,14 @@ class Sized:
         path = page.format(**known)
         return path if path.startswith("/") else self.workshop.path(path)
 
+    def statements_of_a_line(self, line: str) -> list[str]:
+        """What is asked of the database while a line is typed at the desk."""
+        browser, desk = self.browsers["facilitator"], self.workshop.path("desk/RET")
+        typed = browser.form(desk, "/lines") | {"line": [line]}
+        with asked(self.workshop.app) as statements:
+            assert browser.client.post(f"{desk}/reading", data=typed).status_code == 200
+        return statements
+
     def statements(self, who: str, page: str) -> list[str]:
         """What is asked of the database for a page, once everything is warm."""
         path = self.path(page)
@@ -301,6 +311,12 @@ def sized(
 @pytest.mark.parametrize(("who", "page"), PAGES)
 def test_a_page_asks_as_often_for_thirty_things_as_for_one(sized: list[Sized], who: str, page: str) -> None:
     one, three, thirty = (each.statements(who, page) for each in sized)
+    assert len(one) == len(three), three
+    assert len(one) == len(thirty), thirty
+
+
+def test_a_line_is_understood_in_a_fixed_number_of_statements(sized: list[Sized]) -> None:
+    one, three, thirty = (each.statements_of_a_line("Several owners @ly met >") for each in sized)
     assert len(one) == len(three), three
     assert len(one) == len(thirty), thirty
 

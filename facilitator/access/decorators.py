@@ -24,6 +24,12 @@ def last_word_counts(view: View) -> View:
     return view
 
 
+def only_reads(view: View) -> View:
+    """Mark a view that is posted to and changes nothing: what it is asked is too long for an address."""
+    view.only_reads = True  # type: ignore[attr-defined]
+    return view
+
+
 def writes_late(view: View) -> View:
     """Mark a view outside of any workshop that first does what may take its time, as to check a password.
 

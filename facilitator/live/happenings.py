@@ -77,6 +77,7 @@ _TABLES = {
     **dict.fromkeys(("issue", "enabler", "strategy", "solution", "picture", "second_take", "reply"), "card"),
     "approach": "measure",
     "cards": "link",
+    "line": "waiting_line",
     "member": "membership",
     "round": "session",
 }
@@ -255,6 +256,9 @@ class Happening(StrEnum):
         Counts.NOTHING,
         {"what": "issue", "city": SUBJECT},
     )
+    LINE_SET_ASIDE = "line.set_aside", N_("typed a line at the desk that is to be completed"), CARDS
+    LINE_COMPLETED = "line.completed", N_("completed a line at the desk"), CARDS
+    LINE_DELETED = "line.deleted", N_("deleted a line at the desk that was to be completed"), CARDS
     CARD_MERGED = "card.merged", N_("merged %(what)s into %(other)s"), (*CARD, RESULTS)
     CARD_UNMERGED = "card.unmerged", N_("took %(what)s back out of %(other)s"), (*CARD, RESULTS)
     CARD_SPLIT = "card.split", N_("split %(what)s"), (*CARD, RESULTS)

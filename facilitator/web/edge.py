@@ -53,9 +53,11 @@ def stepped_aside() -> AbstractContextManager[None]:
 
 
 def is_writing() -> bool:
-    """Whether all of this request is a change: by its method, unless its view writes late."""
+    """Whether all of this request is a change: by its method, unless its view writes late or only reads."""
+    if request.method in SAFE_METHODS:
+        return False
     view = current_app.view_functions.get(request.endpoint or "")
-    return request.method not in SAFE_METHODS and not hasattr(view, "writes_late")
+    return not (hasattr(view, "writes_late") or hasattr(view, "only_reads"))
 
 
 @contextmanager

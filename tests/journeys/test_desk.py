@@ -47,11 +47,13 @@ def scene() -> str:
     return "capture"
 
 
-def at_the_desk(room: Room, role: str = "rapporteur") -> TeamMember:
-    """Somebody who has gone to the desk."""
+def at_the_desk(room: Room, role: str = "rapporteur", *, has_script: bool = True) -> TeamMember:
+    """Somebody who has gone to the desk, and waited for its script if there is one."""
     rapporteur = room.team_member(role)
     rapporteur.go_to("Desk")
     rapporteur.read("Desk")
+    if has_script:
+        expect(rapporteur.page.locator("#reading .chips")).to_be_visible()
     return rapporteur
 
 
@@ -102,16 +104,18 @@ def helps(room: Room, ref: str) -> list[str]:
 
 
 def test_a_slip_is_put_right_without_leaving_the_line(room: Room) -> None:
-    room.screens.expect("422")
     rapporteur = at_the_desk(room)
     page, keys = rapporteur.page, rapporteur.page.keyboard
     keys.type("Flats stand emty")
     expect(page.get_by_text("Which aspect?")).to_be_visible()
     keys.press("Enter")
-    expect(page.locator("#line-error")).to_contain_text("Which aspect is it?")
+    expect(page.locator("#to-complete")).to_contain_text("Which aspect is it?")
+    keys.press("ArrowUp")
+    expect(page.get_by_label("Complete the line")).to_have_value("Flats stand emty")
     keys.type(" #social @Vienna met")
     keys.press("Enter")
     newest(page, "Flats stand emty")
+    expect(page.locator("#to-complete")).to_have_count(0)
     keys.press("ArrowUp")
     expect(page.get_by_label("Correct RET-01")).to_have_value("Flats stand emty #social @Vienna met")
     keys.press("Control+A")
@@ -222,8 +226,49 @@ def arrives_and_is_not_answered(route: Route) -> None:
     route.abort()
 
 
+def test_lines_that_lack_something_wait_apart_and_outlast_a_reload(room: Room) -> None:
+    rapporteur = at_the_desk(room)
+    page, keys = rapporteur.page, rapporteur.page.keyboard
+    lines = [f"Said without a mark, number {number}" for number in range(8)]
+    for line in lines:
+        keys.type(line)
+        keys.press("Enter")
+    keys.type("And one with it #social")
+    keys.press("Enter")
+    newest(page, "And one with it")
+    page.reload()
+    expect(page.locator("#to-complete .typed")).to_have_text(lines[::-1])
+    page.locator("#to-complete > li", has_text="number 3").get_by_role("link", name="Complete").click()
+    expect(page.get_by_label("Complete the line")).to_have_value(lines[3])
+    page.locator("#reading summary", has_text="Which aspect?").click()
+    page.get_by_role("button", name=re.compile("Governance")).click()
+    keys.press("Enter")
+    newest(page, lines[3])
+    expect(page.locator("#to-complete .typed")).to_have_count(7)
+    with room.workshop.look():
+        assert current_wording(card_by_reference(room.workshop.row, "RET-02")).aspect == "governance"
+
+
+def test_a_line_that_an_address_could_not_hold_is_understood_while_it_is_typed(room: Room) -> None:
+    page = at_the_desk(room).page
+    page.get_by_label("What do you hear?").fill("\N{CYRILLIC SMALL LETTER ZHE}" * 700 + " #social")
+    expect(page.locator("#reading")).to_contain_text("Social and communication")
+
+
+def test_chips_that_could_not_be_asked_for_say_so_in_place_of_an_earlier_text(room: Room) -> None:
+    room.screens.expect("net::ERR_FAILED")
+    page = at_the_desk(room).page
+    page.keyboard.type("Owners disagree #legal")
+    expect(page.locator("#reading")).to_contain_text("Legal and regulatory")
+    page.route("**/reading", lambda route: route.abort(), times=1)
+    page.keyboard.type(" always")
+    expect(page.locator("#reading")).to_contain_text("can’t be shown at the moment")
+    expect(page.locator("#reading .chips")).to_have_count(0)
+    page.keyboard.type("!")
+    expect(page.locator("#reading .understood")).to_have_text("Owners disagree always!")
+
+
 def test_what_two_people_make_of_one_card_is_shown_to_the_second_and_neither_is_lost(room: Room) -> None:
-    room.screens.expect("422")
     first, second = at_the_desk(room), at_the_desk(room, "facilitator")
     first.page.keyboard.type("Flats stand empty #social")
     first.page.keyboard.press("Enter")
@@ -237,18 +282,23 @@ def test_what_two_people_make_of_one_card_is_shown_to_the_second_and_neither_is_
     second.page.keyboard.press("Control+A")
     second.page.keyboard.type("Nobody lives there #social")
     second.page.keyboard.press("Enter")
-    expect(second.page.locator("#line-error")).to_contain_text("Houses stand empty #social")
+    expect(second.page.locator("#to-complete")).to_contain_text("Houses stand empty #social")
+    second.page.keyboard.press("ArrowUp")
     expect(second.page.get_by_label("Correct RET-01")).to_have_value("Nobody lives there #social")
     second.page.keyboard.press("Enter")
     newest(second.page, "Nobody lives there")
 
 
 @pytest.mark.parametrize("has_script", [False])
-def test_without_script_the_desk_is_a_form(room: Room) -> None:
-    rapporteur = at_the_desk(room)
-    for line in ("Flats stand empty #social @Lyon met", "+s A register >"):
+def test_without_script_the_desk_is_a_form(room: Room, has_script: bool) -> None:
+    rapporteur = at_the_desk(room, has_script=has_script)
+    for line in ("Flats stand empty #social @Lyon met", "+e An office >", "+s A register >"):
         rapporteur.fill("What do you hear?", line)
         rapporteur.press("Keep it")
     rapporteur.is_told("RET-S01 is in.")
+    rapporteur.follow("Complete +e An office >")
+    rapporteur.fill("Complete the line", "+e An office #inside #legal >")
+    rapporteur.press("Keep it")
+    rapporteur.is_told("RET-E01 is in.")
     with room.workshop.look():
-        assert helps(room, "RET-01") == ["RET-S01"]
+        assert helps(room, "RET-01") == ["RET-E01", "RET-S01"]

@@ -53,6 +53,15 @@ def _check_cities(reading: Reading) -> None:
         )
 
 
+def check_still_waits(*, is_asked: bool, is_there: bool) -> None:
+    """A line that is completed was not completed or deleted by somebody else meanwhile."""
+    if is_asked and not is_there:
+        raise RuleBroken(
+            N_("Somebody has completed or deleted this line meanwhile. Send it again if it is still needed."),
+            field=LINE,
+        )
+
+
 def check_is_found(card: Card | None, name: str, *, is_reference: bool) -> Card:
     """What a line points at is there, in sight."""
     if card is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from facilitator.capture.desk.rules import Reading, Voice, write_line
+from facilitator.capture.desk.rules import Reading, Voice, end_of_marks, write_line
 from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
 from facilitator.capture.models import Kind, Stance
 from facilitator.errors import N_
@@ -82,7 +82,7 @@ def _chips(
         yield Chip("link", chosen, *_place(typed, own, "link", name), choices)
     if known.cities and (kind is Kind.ISSUE or not reading.voices):
         named = tuple(Choice(city.name, _mark_of(city)) for city in known.cities)
-        yield Chip("another", known.says(_ANOTHER), len(typed), len(typed), named)
+        yield Chip("another", known.says(_ANOTHER), *_place(typed, own, "another"), named)
 
 
 def _of_term(typed: str, own: Reading, reading: Reading, known: Vocabulary, column: str) -> Chip:
@@ -115,4 +115,5 @@ def _place(typed: str, own: Reading, of: str, name: str = "", *, start: bool = F
     found = [mark for mark in own.marks if mark.of == of and mark.name == name]
     if found:
         return found[-1].start, found[-1].end
-    return (0, 0) if start else (len(typed), len(typed))
+    end = 0 if start else end_of_marks(typed)
+    return end, end

@@ -3,12 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from facilitator.capture.rules import Reworded
-from facilitator.errors import RuleBroken
+from facilitator.capture.models.lines import LINE
 from facilitator.text import clean_line
 from facilitator.web.forms import Form, line
-
-LINE = 5000
 
 
 def _kept() -> HiddenField:
@@ -16,7 +13,10 @@ def _kept() -> HiddenField:
 
 
 class LineForm(Form):
-    """A line, with what stands for every line; `correcting` names the card that it puts right."""
+    """A line, with what stands for every line.
+
+    `correcting` names the card that it puts right, `waiting` the line to be completed that it was.
+    """
 
     line = line(_l("What do you hear?"), LINE, 1)
     standing = _kept()
@@ -24,9 +24,4 @@ class LineForm(Form):
     correcting = _kept()
     before = _kept()
     based_on = _kept()
-    was_reworded = False
-
-    def refuse(self, broken: RuleBroken) -> None:
-        """Remember that the card had moved on, so that both texts can be shown."""
-        super().refuse(broken)
-        self.was_reworded = isinstance(broken, Reworded)
+    waiting = _kept()

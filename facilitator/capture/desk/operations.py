@@ -1,7 +1,7 @@
 """Keep what a line says: a new card, a correction, or more on what is there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from facilitator.access.actor import Actor
@@ -11,9 +11,12 @@ from facilitator.capture.desk.rules import ABOVE, Reading, Voice
 from facilitator.capture.desk.vocabulary import SORTED_BY
 from facilitator.capture.lineage.queries import standings
 from facilitator.capture.lineage.rules import check_is_in_sight
-from facilitator.capture.models import Card, Kind
+from facilitator.capture.models import Card, Kind, WaitingLine
 from facilitator.capture.queries import current_wording
-from facilitator.database import db
+from facilitator.database import db, now
+from facilitator.errors import RuleBroken
+from facilitator.live.activity import add, record
+from facilitator.live.happenings import Happening
 from facilitator.workshops.models import City, Measure, Workshop
 from facilitator.workshops.queries import measure_with_prefix
 
@@ -23,11 +26,23 @@ PLANNED = ("owner", "by_when", "cost", "partners", "needs", "next_step", "condit
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a line is typed: the workshop, the measure that is being captured, the issue above."""
+    """Where a line is typed: the workshop, the measure that is being captured, the card chosen last."""
 
     workshop: Workshop
     measure: Measure
     above: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A line as it was typed, with all that it is read with: see `WaitingLine`."""
+
+    line: str
+    standing: str = ""
+    above: str = ""
+    correcting: str = ""
+    before: str = ""
+    based_on: int = 0
 
 
 def keep_line(desk: Desk, reading: Reading, *, by: Actor) -> Card:
@@ -64,6 +79,32 @@ def correct_card(
     for name in set(before.links) - {other.ref for other in linked}:
         if taken_out := queries.card_called(desk.workshop, name, card.measure.prefix):
             operations.unlink_cards(*_in_order(card, taken_out), by=by)
+
+
+def set_aside_line(
+    measure: Measure, typed: Typed, broken: RuleBroken, *, by: Actor, waiting: WaitingLine | None = None
+) -> WaitingLine:
+    """Keep a line that was refused, to be completed; one that waits already is kept as it is typed now."""
+    said = asdict(typed) | {"lacks": broken.sentence, "values": broken.values}
+    if waiting is None:
+        waiting = WaitingLine(
+            workshop_id=measure.workshop_id, measure_id=measure.id, account_id=by.account_id, **said
+        )
+        return add(waiting, Happening.LINE_SET_ASIDE, by=by, line=typed.line)
+    for name, value in said.items():
+        setattr(waiting, name, value)
+    db.session.flush()
+    record(Happening.LINE_SET_ASIDE, waiting, by=by, line=typed.line)
+    return waiting
+
+
+def settle_line(waiting: WaitingLine, *, by: Actor, is_kept: bool) -> None:
+    """A line waits no longer: it has been kept, or it was deleted."""
+    if waiting.settled_at is None:
+        waiting.settled_at, waiting.settled_by = now(), by.account_id
+        db.session.flush()
+        happening = Happening.LINE_COMPLETED if is_kept else Happening.LINE_DELETED
+        record(happening, waiting, by=by, line=waiting.line)
 
 
 def _corrected(card: Card, reading: Reading) -> dict[str, Any]:
@@ -103,7 +144,8 @@ def _measure(desk: Desk, reading: Reading) -> Measure:
 def _linked(desk: Desk, reading: Reading) -> list[Card]:
     """The cards that a line points at, each in sight and of another end of the chain."""
     prefix = reading.prefix or desk.measure.prefix
-    names = [desk.above if name == ABOVE else name for name in reading.links]
+    above = queries.issue_above(desk.workshop, desk.measure, desk.above) if ABOVE in reading.links else ""
+    names = [above if name == ABOVE else name for name in reading.links]
     return list(dict.fromkeys(_found(desk.workshop, name, prefix) for name in names))
 
 

@@ -13,7 +13,7 @@ from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
 from facilitator.capture.families import Families, families
 from facilitator.capture.lineage.queries import present_card
 from facilitator.capture.links import chain_among, links_at
-from facilitator.capture.models import Card, Evidence, Kind, Wording
+from facilitator.capture.models import Card, Evidence, Kind, WaitingLine, Wording
 from facilitator.capture.queries import card_by_reference, with_wording
 from facilitator.capture.rules import parse_reference
 from facilitator.capture.sight import in_sight
@@ -148,6 +148,35 @@ def card_called(workshop: Workshop, name: str, prefix: str) -> Card | None:
         return None
     present = present_card(workshop.id, found.id)
     return db.session.get_one(Card, present) if present else None
+
+
+def issue_above(workshop: Workshop, measure: Measure, chosen: str) -> str:
+    """The issue that `>` alone points at: the one caught or chosen last, else the newest of the list."""
+    card = card_called(workshop, chosen, measure.prefix) if chosen else None
+    if card is not None and card.kind is Kind.ISSUE:
+        return card.ref
+    newest = with_wording().where(Card.measure_id == measure.id, Card.kind == Kind.ISSUE, in_sight())
+    row = db.session.execute(newest.order_by(Card.id.desc()).limit(1)).first()
+    return row.Card.ref if row else ""
+
+
+def waiting_lines(measure: Measure) -> Sequence[WaitingLine]:
+    """The lines of a measure that wait to be completed, whoever typed them, the newest first."""
+    return db.session.scalars(
+        sa.select(WaitingLine)
+        .filter_by(workshop_id=measure.workshop_id, measure_id=measure.id, settled_at=None)
+        .options(joinedload(WaitingLine.account))
+        .order_by(WaitingLine.id.desc())
+    ).all()
+
+
+def waiting_line(measure: Measure, id_: int) -> WaitingLine | None:
+    """One of them, if it still waits."""
+    return db.session.scalars(
+        sa.select(WaitingLine).filter_by(
+            workshop_id=measure.workshop_id, measure_id=measure.id, id=id_, settled_at=None
+        )
+    ).one_or_none()
 
 
 def is_reference(name: str) -> bool:

@@ -4,9 +4,14 @@ r"""One line of the desk, read: what is a mark, and what are words.
 
 `+e` the kind (i, e, p, s, as in a card's number) · `RET` first: the measure · `#legal` what it is sorted
 by · `@Lyon met "since 2016"` a city, what it says, in its own words · `>RET-07` or `>7` what it is linked
-to, `>` alone the issue above · `//` what follows is the text · `\#1` is no mark. What is no mark, or one
-that nothing is called by, is part of the title. This is the only reader of lines: the chips on the page
-are asked from it.
+to, `>` alone the issue above · `//` what follows is the text. What is no mark, or one that nothing is called
+by, is part of the title as it was typed.
+
+Two characters mean something beside marks. Quotes hold a city's own words where they stand right after what
+it says (`\"` is a quote among them), and are a part of the title elsewhere. A stroke (`\`) makes a word of
+the mark that it stands before, as in `\#1` or `\RET`, and is a part of the word anywhere else: `\\server`
+stays as it is.
+This is the only reader of lines: the chips on the page are asked from it.
 """
 
 import re
@@ -28,7 +33,10 @@ ABOVE = ""
 """Where a link points that names nothing: at the issue that was caught or chosen last."""
 
 _TEXT = re.compile(r"(?:^|\s)//(?:\s|$)")
-_TOKEN = re.compile(r'"[^"]*"|\S+')
+# A city's own words in quotes are one piece if they stand apart from what is around them.
+_TOKEN = re.compile(r'(?<!\S)"(?:\\"|[^"])*"[,.;]?(?!\S)|\S+')
+_NO_MARK = re.compile(r'(\\*)\\([+#@>"].*|//)', re.DOTALL)
+_MARK_OR_STROKE = re.compile(r'\\*(?:[+#@>"].*|//)', re.DOTALL)
 _REFERENCE = re.compile(r"(?:([A-Za-z]{2,5})-)?([EPSeps]?)(\d{1,6})")
 
 
@@ -69,7 +77,8 @@ class Reading:
     @property
     def says_what_stays(self) -> bool:
         """Whether it has marks and no words: it then sets what holds for the lines that follow."""
-        return bool(self.marks) and not (self.title or self.text or self.links)
+        has_words = self.title or self.text or any(voice.note for voice in self.voices)
+        return bool(self.marks) and not (has_words or self.links)
 
     @property
     def adds_to_what_is_there(self) -> bool:
@@ -130,17 +139,35 @@ def read_line(line: str, vocabulary: Vocabulary, standing: Reading | None = None
     return read.over(standing) if standing else read
 
 
+def end_of_marks(line: str) -> int:
+    """Where a mark can be added to a line: at its end, or before what is said in more words."""
+    more = _TEXT.search(line)
+    return more.start() if more else len(line)
+
+
 def _kind_in(token: str, vocabulary: Vocabulary) -> Kind | None:
     name = token[1:] if token.startswith("+") else ""
     return vocabulary.kind(name) if name.isalpha() else None
 
 
 def _reads_what_is_no_mark(pen: _Pen, token: str, start: int, end: int) -> bool:  # noqa: ARG001
-    if not token.startswith("\\") or len(token) == 1:
+    bare = _without_stroke(pen, token)
+    if bare == token:
         return False
     pen.waiting = 0
-    pen.words.append(token[1:])
+    pen.words.append(bare)
     return True
+
+
+def _without_stroke(pen: _Pen, token: str) -> str:
+    """A word without the stroke that keeps it from being read as a mark, where it has one."""
+    if found := _NO_MARK.fullmatch(token):
+        return found[1] + found[2]
+    word = token.lstrip("\\")
+    would_be_read = (not pen.words and _looks_like_a_measure(word)) or (
+        pen.waiting and any(_said(folded(word).rstrip(",."), pen.kind or Kind.ISSUE))
+    )
+    return token[1:] if token != word and would_be_read else token
 
 
 def _reads_kind(pen: _Pen, token: str, start: int, end: int) -> bool:
@@ -157,6 +184,12 @@ def _reads_measure(pen: _Pen, token: str, start: int, end: int) -> bool:
     pen.prefix = name
     pen.marks.append(Mark("measure", start, end))
     return True
+
+
+def _looks_like_a_measure(word: str) -> bool:
+    """Whether it may be the prefix of a measure, be it of one that is added later."""
+    name = word.removesuffix(":")
+    return 2 <= len(name) <= 5 and name.isalnum() and not name.isdecimal() and name == name.upper()
 
 
 def _reads_term(pen: _Pen, token: str, start: int, end: int) -> bool:
@@ -218,11 +251,12 @@ def _said(word: str, kind: Kind) -> tuple[Stance | None, bool]:
 
 
 def _reads_note(pen: _Pen, token: str, start: int, end: int) -> bool:  # noqa: ARG001
-    said = pen.waiting and pen.voices[-1].stance
-    if not said or len(token) < 3 or not (token[0] == token[-1] == '"'):
+    said, quoted = pen.waiting and pen.voices[-1].stance, token.rstrip(",.;")
+    if not said or len(quoted) < 3 or not (quoted[0] == quoted[-1] == '"'):
         return False
+    note = quoted[1:-1].replace('\\"', '"').strip()
     for place in range(-pen.waiting, 0):
-        pen.voices[place] = replace(pen.voices[place], note=token[1:-1].strip())
+        pen.voices[place] = replace(pen.voices[place], note=note)
     pen.marks[-1] = replace(pen.marks[-1], end=end)
     pen.waiting = 0
     return True
@@ -286,14 +320,20 @@ def write_line(reading: Reading) -> str:
 
 def _spoken(voice: Voice) -> str:
     said = voice.stance.value if voice.stance else "proved" if voice.proved else ""
-    note = '"' + voice.note.replace('"', "'") + '"' if voice.note and voice.stance else ""
+    note = _quoted(voice.note) if voice.note and voice.stance else ""
     return " ".join(piece for piece in (f"@{voice.city.name.replace(' ', '-')}", said, note) if piece)
 
 
+def _quoted(note: str) -> str:
+    """A city's own words; a stroke at their end stands apart from the quote, which it would take away."""
+    inside = note.replace('"', '\\"')
+    return f'"{inside} "' if inside.endswith("\\") else f'"{inside}"'
+
+
 def _escaped(title: str) -> str:
-    """The title with a stroke before what would be read as a mark."""
+    """The title with a stroke before what would be read as a mark, or as a stroke before one."""
     words = title.split()
-    special = [word[0] in '+#@>\\"' or word == "//" for word in words]
-    if words and re.fullmatch(r"[A-Z]{2,5}:?", words[0]):
+    special = [bool(_MARK_OR_STROKE.fullmatch(word)) for word in words]
+    if words and _looks_like_a_measure(words[0].lstrip("\\")):
         special[0] = True
     return " ".join(f"\\{word}" if marked else word for word, marked in zip(words, special, strict=True))

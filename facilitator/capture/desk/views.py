@@ -1,26 +1,43 @@
 """The rapporteur's desk: a line in, Enter, the next; what was caught below, the chain beside it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
-from facilitator.access.decorators import requires
+from facilitator.access.decorators import only_reads, requires
 from facilitator.access.policy import Action
 from facilitator.agenda.queries import open_sessions
 from facilitator.capture.desk import queries
+from facilitator.capture.desk.checks import check_still_waits
 from facilitator.capture.desk.chips import Choice, chips, line_for
 from facilitator.capture.desk.forms import LineForm
 from facilitator.capture.desk.grammar import GRAMMAR
-from facilitator.capture.desk.operations import Desk, correct_card, keep_line
+from facilitator.capture.desk.operations import (
+    Desk,
+    Typed,
+    correct_card,
+    keep_line,
+    set_aside_line,
+    settle_line,
+)
 from facilitator.capture.desk.rules import ABOVE, Reading, read_line, write_line
 from facilitator.capture.lineage.similar import SimilarIssue, similar_issues
-from facilitator.capture.models import Card, Kind
+from facilitator.capture.models import Card, Kind, WaitingLine
 from facilitator.capture.queries import card_by_reference, current_wording
-from facilitator.errors import NotFound
+from facilitator.capture.rules import Reworded
+from facilitator.constraints import broken_rule
+from facilitator.database import db
+from facilitator.errors import NotFound, RuleBroken
 from facilitator.live.happenings import Topic
 from facilitator.live.pulse import follow, polled
+from facilitator.text import clean_line
+from facilitator.web.addresses import row_number
+from facilitator.web.forms import say
 from facilitator.workshops.models import Measure
 from facilitator.workshops.queries import measure_with_prefix, measures
 
@@ -45,10 +62,12 @@ def desks() -> Any:
 @pages.get("/desk/<prefix>")
 @requires(Action.CAPTURE)
 def desk(prefix: str) -> Any:
-    """The entry, ready for a line; `correct` puts the line of a card into it."""
+    """The entry, ready for a line; `correct` puts the line of a card into it, `complete` one that waits."""
     measure = measure_with_prefix(current_workshop(), prefix)
     form = LineForm(formdata=None, standing=request.args.get("standing", ""), above=_chosen())
-    if wanted := request.args.get("correct"):
+    if waiting := _waiting(measure, request.args, "complete"):
+        _complete_line(form, waiting)
+    elif wanted := request.args.get("correct"):
         _correct(form, card_by_reference(current_workshop(), wanted))
     return _page(measure, form)
 
@@ -56,32 +75,53 @@ def desk(prefix: str) -> Any:
 @pages.post("/desk/<prefix>/lines")
 @requires(Action.CAPTURE)
 def keep(prefix: str) -> Any:
-    """Keep a line: a card, a correction, or what stands for the lines that follow."""
+    """Keep a line: a card, a correction, or what stands for the lines that follow.
+
+    A line that can't be kept as it is waits to be completed, and the entry is free for the next.
+    """
     measure = measure_with_prefix(current_workshop(), prefix)
     form = LineForm()
-    theirs = None
-    if form.validate_on_submit():
-        own, reading = _read(form.line.data, form.standing.data)
-        if not form.correcting.data and (own.says_what_stays or form.line.data == CLEARED):
-            return _stays(measure, reading if own.says_what_stays else Reading(), form.above.data)
-        chosen = ""
-        with form.refusals():
-            chosen = _keep(measure, form, own, reading)
-        if chosen:
-            return _back(measure.prefix, form.standing.data, chosen)
-        theirs = _theirs(form)
-    return _page(measure, form, theirs=theirs)
+    if not form.validate_on_submit():
+        return _page(measure, form)
+    waiting = _waiting(measure, request.form)
+    typed = _typed(form, waiting)
+    own, reading = _read(typed.line, typed.standing)
+    if not (waiting or typed.correcting) and (own.says_what_stays or typed.line == CLEARED):
+        return _stays(measure, reading if own.says_what_stays else Reading(), typed.above)
+    try:
+        with db.session.begin_nested():
+            check_still_waits(is_asked=bool(form.waiting.data), is_there=waiting is not None)
+            chosen = _keep(measure, typed, own, reading, waiting)
+    except (RuleBroken, IntegrityError) as refused:
+        broken = refused if isinstance(refused, RuleBroken) else broken_rule(refused)
+        _set_aside(measure, typed, broken, waiting)
+        chosen = form.above.data
+    return _back(measure.prefix, form.standing.data, chosen)
 
 
-@pages.get("/desk/<prefix>/reading")
+@pages.post("/desk/<prefix>/lines/<int:line_id>/deletion")
 @requires(Action.CAPTURE)
+def delete_line(prefix: str, line_id: int) -> Any:
+    """Delete a line that waits to be completed; it stays on record."""
+    measure = measure_with_prefix(current_workshop(), prefix)
+    waiting = queries.waiting_line(measure, line_id)
+    if waiting:
+        settle_line(waiting, by=current_actor(), is_kept=False)
+    flash(gettext("The line is deleted."), "success")
+    return _back(measure.prefix, request.args.get("standing", ""), _chosen())
+
+
+@pages.post("/desk/<prefix>/reading")
+@requires(Action.CAPTURE)
+@only_reads
 def reading(prefix: str) -> Any:
     """What is understood of the line so far, and which issues may say the same; asked while typing.
 
     Of an empty line, what it can say: each chip can be chosen from in place of typing its mark.
     """
     measure = measure_with_prefix(current_workshop(), prefix)
-    return render_template("desk/_reading.html", **_understood(measure, request.args.get("line", "")))
+    typed = clean_line(request.form.get("line", ""))
+    return render_template("desk/_reading.html", **_understood(measure, typed))
 
 
 @pages.get("/desk/<prefix>/live")
@@ -108,6 +148,25 @@ def _chosen() -> str:
     return request.args.get("card", "")
 
 
+def _waiting(measure: Measure, given: MultiDict[str, str], name: str = "waiting") -> WaitingLine | None:
+    """The line to be completed that stands in the entry, if it is one."""
+    id_ = given.get(name, 0, type=row_number)
+    return queries.waiting_line(measure, id_) if id_ else None
+
+
+def _typed(form: LineForm, waiting: WaitingLine | None) -> Typed:
+    """What was typed; a line that waited is read with what stood when it was typed."""
+    based_on = int(form.based_on.data) if form.based_on.data.isdecimal() else 0
+    return Typed(
+        form.line.data,
+        waiting.standing if waiting else form.standing.data,
+        waiting.above if waiting else form.above.data,
+        form.correcting.data,
+        form.before.data,
+        based_on,
+    )
+
+
 def _read(typed: str, standing: str) -> tuple[Reading, Reading]:
     """What a line says itself, and with what stands for every line."""
     known = queries.vocabulary(current_workshop(), gettext)
@@ -127,15 +186,16 @@ def _back(prefix: str, standing: str, chosen: str) -> Any:
     return redirect(url_for("desk.desk", prefix=prefix, standing=standing or None, card=chosen or None), 303)
 
 
-def _keep(measure: Measure, form: LineForm, own: Reading, reading: Reading) -> str:
+def _keep(measure: Measure, typed: Typed, own: Reading, reading: Reading, waiting: WaitingLine | None) -> str:
     """Keep it, and say which card's chain stands beside it then."""
+    if waiting:
+        settle_line(waiting, by=current_actor(), is_kept=True)
     workshop, actor = current_workshop(), current_actor()
-    desk = Desk(workshop, measure, form.above.data)
-    if form.correcting.data:
-        card = card_by_reference(workshop, form.correcting.data)
-        before, _ = _read(form.before.data, "")
-        based_on = int(form.based_on.data) if form.based_on.data.isdecimal() else 0
-        correct_card(desk, card, _complete(before), _complete(own), based_on=based_on, by=actor)
+    desk = Desk(workshop, measure, typed.above)
+    if typed.correcting:
+        card = card_by_reference(workshop, typed.correcting)
+        before, _ = _read(typed.before, "")
+        correct_card(desk, card, _complete(before), _complete(own), based_on=typed.based_on, by=actor)
         flash(gettext("%(ref)s is put right.", ref=card.ref), "success")
     else:
         card = keep_line(desk, reading, by=actor)
@@ -144,6 +204,15 @@ def _keep(measure: Measure, form: LineForm, own: Reading, reading: Reading) -> s
         else:
             flash(gettext("%(ref)s is in.", ref=card.ref), "success")
     return queries.chosen_after(card)
+
+
+def _set_aside(measure: Measure, typed: Typed, broken: RuleBroken, waiting: WaitingLine | None) -> None:
+    """Let a refused line wait; a correction of what was reworded meanwhile then goes over the new wording."""
+    if isinstance(broken, Reworded):
+        theirs = _caught_now(typed.correcting)
+        typed = replace(typed, based_on=theirs.wording.version, before=theirs.line)
+    set_aside_line(measure, typed, broken, by=current_actor(), waiting=waiting)
+    flash(gettext("Not kept yet, and waits to be completed: %(why)s", why=say(broken)), "warning")
 
 
 def _complete(reading: Reading) -> Reading:
@@ -159,17 +228,19 @@ def _correct(form: LineForm, card: Card) -> None:
     form.correcting.data, form.based_on.data = card.ref, str(wording.version)
 
 
-def _theirs(form: LineForm) -> queries.Caught | None:
-    """What somebody else made of the card meanwhile; saved again, the line in the entry replaces it."""
-    if not form.was_reworded:
-        return None
-    card = card_by_reference(current_workshop(), form.correcting.data)
-    theirs = queries.caught(card, current_wording(card))
-    form.based_on.data, form.before.data = str(theirs.wording.version), theirs.line
-    return theirs
+def _complete_line(form: LineForm, waiting: WaitingLine) -> None:
+    """Put a line that waits into the entry."""
+    form.line.data, form.waiting.data = waiting.line, str(waiting.id)
+    form.correcting.data, form.before.data = waiting.correcting, waiting.before
+    form.based_on.data = str(waiting.based_on)
 
 
-def _page(measure: Measure, form: LineForm, **context: Any) -> Any:
+def _caught_now(ref: str) -> queries.Caught:
+    card = card_by_reference(current_workshop(), ref)
+    return queries.caught(card, current_wording(card))
+
+
+def _page(measure: Measure, form: LineForm) -> Any:
     workshop = current_workshop()
     return form.page(
         "desk/desk.html",
@@ -178,7 +249,6 @@ def _page(measure: Measure, form: LineForm, **context: Any) -> Any:
         standing=_standing(form.standing.data),
         **_caught(measure),
         **_chain(form.above.data or _chosen()),
-        **{"theirs": None} | context,
     )
 
 
@@ -191,7 +261,11 @@ def _standing(line: str) -> list[str]:
 
 
 def _caught(measure: Measure) -> dict[str, Any]:
-    return {"measure": measure, "caught": queries.just_caught(current_workshop(), measure)}
+    return {
+        "measure": measure,
+        "caught": queries.just_caught(current_workshop(), measure),
+        "waiting": queries.waiting_lines(measure),
+    }
 
 
 def _chain(ref: str) -> dict[str, Any]:
@@ -204,10 +278,12 @@ def _chain(ref: str) -> dict[str, Any]:
 
 
 def _understood(measure: Measure, typed: str) -> dict[str, Any]:
-    workshop, standing = current_workshop(), request.args.get("standing", "")
+    workshop, waiting = current_workshop(), _waiting(measure, request.form)
+    standing = waiting.standing if waiting else request.form.get("standing", "")
+    above = waiting.above if waiting else request.form.get("above", "")
     own, reading = _read(typed, standing)
     known = queries.vocabulary(workshop, gettext)
-    links = {name: _pointed_at(measure, reading, name, request.args.get("above", "")) for name in own.links}
+    links = {name: _pointed_at(measure, reading, name, above) for name in own.links}
     placed = reading.over(Reading(prefix=measure.prefix))
     return {
         "own": own,
@@ -219,7 +295,7 @@ def _understood(measure: Measure, typed: str) -> dict[str, Any]:
 
 def _similar(reading: Reading) -> list[SimilarIssue]:
     """The issues that may say the same as a new one."""
-    is_new = reading.kind is Kind.ISSUE and not request.args.get("correcting")
+    is_new = reading.kind is Kind.ISSUE and not request.form.get("correcting")
     if not is_new or len(reading.title) < ENOUGH_TO_COMPARE:
         return []
     return similar_issues(
@@ -234,7 +310,7 @@ def _similar(reading: Reading) -> list[SimilarIssue]:
 
 def _pointed_at(measure: Measure, reading: Reading, name: str, above: str) -> tuple[Choice, ...]:
     """The card that a link points at; where it has words in place of a number, those that it may mean."""
-    sought = above if name == ABOVE else name
+    sought = queries.issue_above(current_workshop(), measure, above) if name == ABOVE else name
     if queries.is_reference(sought):
         card = queries.card_called(current_workshop(), sought, reading.prefix or measure.prefix)
         return (

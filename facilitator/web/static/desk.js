@@ -14,7 +14,7 @@ let [isSending, asking, timer, place] = [false, null, 0, -1];
 let lost = null;
 
 const hidden = (name) => form.elements[name];
-const CORRECTION = ["correcting", "before", "based_on"];
+const CORRECTION = ["correcting", "before", "based_on", "waiting"];
 
 // An id of its own for each line; crypto.randomUUID is missing where the page came without TLS.
 function newId() {
@@ -24,17 +24,28 @@ function newId() {
 
 // What was understood
 
+// A line can be longer than an address, so it is asked in a body.
 async function ask() {
   asking?.abort();
-  asking = new AbortController();
-  const { standing, above, correcting } = form.elements;
-  const query = new URLSearchParams({ line: field.value, standing: standing.value, above: above.value, correcting: correcting.value });
+  const mine = (asking = new AbortController());
+  const body = new URLSearchParams({ line: field.value });
+  for (const name of ["csrf_token", "author", "standing", "above", "correcting", "waiting"]) body.set(name, hidden(name).value);
   try {
-    const answer = await fetch(`${entry.dataset.reading}?${query}`, { signal: asking.signal });
-    if (answer.ok && !answer.redirected) show(await answer.text());
+    const answer = await fetch(entry.dataset.reading, { method: "POST", body, signal: mine.signal });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    show(await answer.text());
   } catch {
-    // Typed on meanwhile, or no net: chips are a help, the line is kept without them.
+    if (!mine.signal.aborted) unread();
   }
+}
+
+// Chips of an earlier text would say what is no longer so; the line is kept without them.
+function unread() {
+  const said = document.createElement("p");
+  said.className = "small soft";
+  said.textContent = reading.dataset.unread;
+  reading.replaceChildren(said);
+  reading.removeAttribute("aria-busy");
 }
 
 // Who has gone on to a chip by keyboard stays there; who chooses from one already is not disturbed.
@@ -43,10 +54,12 @@ function show(html) {
   const at = chips().indexOf(document.activeElement);
   if (reading.contains(document.activeElement) && (at < 0 || chips()[at].parentElement.open)) return;
   reading.innerHTML = html;
+  reading.removeAttribute("aria-busy");
   chips()[at]?.focus();
 }
 
 function changed() {
+  reading.setAttribute("aria-busy", "true");
   clearTimeout(timer);
   timer = setTimeout(ask, PAUSE);
 }
@@ -68,14 +81,16 @@ function replaceMark({ mark, start, end }) {
 
 const correctable = () => [...document.querySelectorAll("#caught [data-line]")];
 
-// Which card the line puts right, from which text and version; nothing for a new one.
-function begin({ correcting = "", before = "", based_on = "" }) {
-  [hidden("correcting").value, hidden("before").value, hidden("based_on").value] = [correcting, before, based_on];
-  form.querySelector("label").textContent = correcting ? `${field.dataset.correct} ${correcting}` : field.dataset.label;
+// Which card the line puts right, from which text and version, and which line to be completed it is; a new one is neither.
+function begin(line) {
+  for (const name of CORRECTION) hidden(name).value = line[name] ?? "";
+  const { label, correct, complete } = field.dataset;
+  form.querySelector("label").textContent = line.correcting ? `${correct} ${line.correcting}` : line.waiting ? complete : label;
 }
 
 function correct(item) {
-  begin(item ? { correcting: item.dataset.ref, before: item.dataset.line, based_on: item.dataset.version } : {});
+  const { ref, line, before, version, waiting: id } = item?.dataset ?? {};
+  begin({ correcting: ref, before: before ?? line, based_on: version, waiting: id });
   complain("");
   document.querySelectorAll("#caught [aria-current]").forEach((other) => other.removeAttribute("aria-current"));
   item?.setAttribute("aria-current", "true");
@@ -121,7 +136,7 @@ async function send(line) {
   const unsent = page.querySelector("[data-unsent]");
   if (unsent) return setAside(line, unsent.outerHTML, true);
   if (!page.getElementById("line-form")) throw new Error(String(answer.status));
-  if (answer.status === 422) return refused(line, page);
+  if (answer.status === 422) return setAside(line, page.getElementById("line-error").innerHTML);
   const there = new URL(answer.url);
   if (there.pathname !== location.pathname) return location.assign(answer.url);
   history.replaceState(null, "", there);
@@ -138,16 +153,7 @@ function kept(page) {
   document.getElementById("said").textContent = page.querySelector(".notice")?.textContent.trim() ?? "";
 }
 
-function refused(line, page) {
-  const said = page.getElementById("line-error").innerHTML;
-  if (field.value.trim()) return setAside(line, said);
-  begin(Object.fromEntries(CORRECTION.map((name) => [name, page.querySelector(`#line-form [name=${name}]`).value])));
-  put(line.line);
-  const theirs = page.querySelector("#line-form .notice");
-  return complain(said + (theirs ? theirs.outerHTML : ""));
-}
-
-// The next line is being typed already: the one that was not kept stands below, with its sentence.
+// A line that is no card yet waits on the server; what the server could not take at all stands below, with its sentence.
 function setAside(line, said, isLost = false) {
   const item = document.createElement("div");
   item.className = "notice notice-error";
@@ -192,9 +198,9 @@ form.addEventListener("submit", (event) => {
 
 field.addEventListener("input", changed);
 field.addEventListener("keydown", (event) => {
-  const isFree = !field.value || hidden("correcting").value;
+  const isFree = !field.value || hidden("correcting").value || hidden("waiting").value;
   if (event.key === "ArrowUp" && isFree) step(1);
-  else if (event.key === "ArrowDown" && hidden("correcting").value) step(-1);
+  else if (event.key === "ArrowDown" && isFree) step(-1);
   else if (event.key === "Escape") leave();
   else return;
   event.preventDefault();

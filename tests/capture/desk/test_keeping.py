@@ -120,7 +120,6 @@ REFUSED = {
     "+p Ask early": "Whom is it meant for? Add #inner or #external.",
     "+s A desk >99": "There is no card 99 in sight.",
     "+s A desk >owners": "Choose which card you mean by >owners, or write \\> where it is no link.",
-    "+s A desk >": "There is no issue above to link it to. Say which, as in >RET-07.",
     "+s A desk @Lyon @Vienna": (
         "Several cities speak on an issue; with anything else, name the one that says so."
     ),
@@ -149,6 +148,17 @@ def test_a_line_that_cannot_be_kept_is_refused_in_a_sentence_and_leaves_nothing(
         desk.types("+s A solution")
     with desk.workshop.refuses(REFUSED[line]):
         desk.types(line)
+
+
+def test_a_link_without_a_name_needs_an_issue_in_sight(desk: Rapporteur) -> None:
+    with desk.workshop.refuses("There is no issue above to link it to. Say which, as in >RET-07."):
+        desk.types("+s A desk >")
+    with desk.workshop.change():
+        desk.types("The first #s")
+        hide_card(desk.card(desk.types("Hidden #s")), reason="twice", by=desk.workshop.actor())
+        desk.types("+s A desk >")
+    with desk.workshop.look():
+        assert shown_chains(desk, "RET-S01") == {"RET-01": ["RET-S01"]}
 
 
 def test_a_correction_changes_what_differs_and_nothing_else(desk: Rapporteur) -> None:

@@ -97,6 +97,27 @@ LINES: dict[str, dict[str, object]] = {
     | {"title": "Flats", "text": "Their owners moved. #social"},
     "See http://example.org first": ISSUE | {"title": "See http://example.org first"},
     r"\#1 problem \@ night": ISSUE | {"title": "#1 problem @ night"},
+    r"\\#1 problem": ISSUE | {"title": r"\#1 problem"},
+    r"\\server\share is full \ always": ISSUE | {"title": r"\\server\share is full \ always"},
+    r"\a and a\b and \\": ISSUE | {"title": r"\a and a\b and \\"},
+    r"\RET is a name": ISSUE | {"title": "RET is a name"},
+    "US law is another": ISSUE | {"title": "US law is another"},
+    r"\US law": ISSUE | {"title": "US law"},
+    r"See \RET": ISSUE | {"title": r"See \RET"},
+    r"Flats \// yards": ISSUE | {"title": "Flats // yards"},
+    r"Lost by @Lyon \met twice": ISSUE | {"title": "Lost by met twice", "voices": (Voice(LYON),)},
+    # quotes
+    'A "smart"grid': ISSUE | {"title": 'A "smart"grid'},
+    '"smart"grid': ISSUE | {"title": '"smart"grid'},
+    'He said "not yet"!': ISSUE | {"title": 'He said "not yet"!'},
+    '"Not yet", they say': ISSUE | {"title": '"Not yet", they say'},
+    'A 6" pipe and an 8" pipe': ISSUE | {"title": 'A 6" pipe and an 8" pipe'},
+    'One " alone': ISSUE | {"title": 'One " alone'},
+    r'Flats @Lyon met "we say \"no\"" here': ISSUE
+    | {"title": "Flats here", "voices": (Voice(LYON, Stance.MET, 'we say "no"'),)},
+    'Flats @Lyon met "since 2016", always': ISSUE
+    | {"title": "Flats always", "voices": (Voice(LYON, Stance.MET, "since 2016"),)},
+    r'Flats @Lyon met "C:\ "': ISSUE | {"title": "Flats", "voices": (Voice(LYON, Stance.MET, "C:\\"),)},
     "A #magical word": ISSUE | {"title": "A #magical word", "unknown": ("#magical",)},
     "A word @Atlantis met": ISSUE | {"title": "A word @Atlantis met", "unknown": ("@Atlantis",)},
     "Which m? @m": ISSUE | {"title": "Which m? @m", "unknown": ("@m",)},
@@ -156,6 +177,13 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TITLES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60).map(clean_line)
 
 
+# What breaks readers: marks, strokes and quotes, next to each other and to words.
+TRICKY = st.text(st.sampled_from('+#@>/\\",.; aRET1:|-'), max_size=40).map(clean_line)
+TITLES = st.one_of(TITLES, TRICKY)
+NOTES = st.one_of(TITLES, TRICKY)
+MARKS = ("+", "#", "@", ">", '"', "/")
+
+
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
     """Anything that a card can say."""
@@ -167,7 +195,9 @@ def readings(draw: st.DrawFn) -> Reading:
     }
     stances = st.sampled_from([None, *Stance]) if kind is Kind.ISSUE else st.none()
     cities = draw(st.lists(st.sampled_from(CITIES), unique=True, max_size=4))
-    voices = tuple(Voice(city, draw(stances)) for city in cities)
+    voices = tuple(
+        Voice(city, stance, draw(NOTES) if stance else "") for city in cities for stance in [draw(stances)]
+    )
     links = draw(st.lists(st.sampled_from(["RET-07", "ENG-E03", "09"]), unique=True))
     return Reading(kind=kind, title=draw(TITLES), terms=terms, voices=_together(voices), links=tuple(links))
 
@@ -185,6 +215,15 @@ def test_the_line_of_a_card_reads_as_the_card(reading: Reading) -> None:
         reading.kind, reading.title, reading.terms, reading.voices, reading.links
     )  # fmt: skip
     assert read.unknown == ()
+
+
+@patient
+@given(TITLES)
+def test_a_line_without_a_mark_is_a_title_as_it_was_typed(line: str) -> None:
+    words = f"a {line}".split()
+    if any(word.lstrip("\\")[:1] in MARKS for word in words):
+        return
+    assert read_line(" ".join(words), KNOWN).title == " ".join(words)
 
 
 @patient
