@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,8 @@ from facilitator.access.actor import NOBODY, Actor
 from facilitator.access.policy import Phase, Role
 from facilitator.accounts.models import Account
 from facilitator.accounts.operations import issue_sign_in_link, open_account
-from facilitator.agenda.models import Room, Session, SessionKind
+from facilitator.agenda.clocks import Clocks, clocks
+from facilitator.agenda.models import GivenTime, Room, Session, SessionKind, SessionOpening
 from facilitator.agenda.operations import add_room, close_session, open_session, plan_session
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import add_group, seat_participant
@@ -235,6 +236,20 @@ class SmallWorkshop:
         """Close it."""
         with self.change():
             close_session(self.session(key), by=self.actor())
+
+    def clocks_now(self) -> Clocks:
+        """The clocks that run; inside of `change` or `look`."""
+        return clocks(self.id, self.row.timezone)
+
+    def let_pass(self, key: str, *, minutes: int) -> None:
+        """Let all that has happened in a session have happened so much earlier."""
+        earlier, of_session = timedelta(minutes=minutes), {"session_id": self.sessions[key]}
+        with self.change():
+            for opening in db.session.scalars(sa.select(SessionOpening).filter_by(**of_session)):
+                opening.opened_at -= earlier
+                opening.closed_at = opening.closed_at and opening.closed_at - earlier
+            for given in db.session.scalars(sa.select(GivenTime).filter_by(**of_session)):
+                given.given_at -= earlier
 
     def add_issue(self, prefix: str = "RET", **wording: Any) -> Card:
         """An issue, entered by the facilitator; inside of `change`."""

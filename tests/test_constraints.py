@@ -126,7 +126,7 @@ REFUSED: dict[str, Again | Change] = {
     "uq_group_note_of_issue": Again("group_note", where={"version": 1}),
     "uq_group_note_general": Again("group_note", where={"issue_id": None}),
     "ck_group_note_version_counts_from_one": Change("group_note", {"version": 0}),
-    "ck_more_time_gives_1_to_60_minutes": Change("more_time", {"minutes": 61}),
+    "ck_given_time_gives_1_to_60_minutes": Change("given_time", {"minutes": 61}),
     "uq_ready_mark_active": Again("ready_mark"),
     "uq_group_call_open": Again("group_call"),
     "ck_message_group_has_its_round": Change("message", {"round_id": None}),

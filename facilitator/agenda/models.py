@@ -21,6 +21,8 @@ from facilitator.errors import N_
 from facilitator.vocabulary import Term
 from facilitator.workshops.models import Measure
 
+MOST_MINUTES = 60
+
 
 class SessionKind(Term):
     """What a block of the agenda is for."""
@@ -116,6 +118,30 @@ class SessionOpening(Belongs, Model):
     opened_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+
+class GivenTime(Belongs, Model):
+    """Minutes given to a session beyond what was planned; to one group of a round alone, if it names one."""
+
+    __tablename__ = "given_time"
+    __table_args__ = (
+        same_workshop("session_id", "session"),
+        same_workshop("group_id", "group"),
+        sa.ForeignKeyConstraint(["group_id", "session_id"], ["group.id", "group.round_id"]),
+        sa.CheckConstraint(f"minutes BETWEEN 1 AND {MOST_MINUTES}", name="gives_1_to_60_minutes"),
+        sa.Index("ix_given_time_session_id", "session_id"),
+        sa.Index("ix_given_time_workshop_id", "workshop_id"),
+    )
+
+    session_id: Mapped[int]
+    group_id: Mapped[int | None]
+    minutes: Mapped[int]
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    given_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    session: Mapped[Session] = points_at("Session", "Session.id == foreign(GivenTime.session_id)")
 
 
 class SessionReveal(Belongs, Model):

@@ -1,5 +1,6 @@
 """Plan sessions, open and close them."""
 
+from collections.abc import Iterable
 from datetime import time
 
 import sqlalchemy as sa
@@ -47,9 +48,11 @@ def plan_session(
     return add(session, Happening.SESSION_PLANNED, by=by)
 
 
-def open_session(workshop: Workshop, session: Session, *, by: Actor) -> None:
-    """Let the session take in what it is for."""
+def open_session(workshop: Workshop, session: Session, *, closing: Iterable[Session] = (), by: Actor) -> None:
+    """Let the session take in what it is for; what it takes the place of is closed first."""
     rules.check_may_open(session.kind, workshop.phase, is_open=queries.is_open(session))
+    for replaced in closing:
+        close_session(replaced, by=by)
     session.has_begun = True
     db.session.flush()
     db.session.add(SessionOpening(workshop_id=workshop.id, session_id=session.id, opened_by=by.account_id))
@@ -64,6 +67,18 @@ def close_session(session: Session, *, by: Actor) -> None:
     if opening is not None:
         opening.closed_at, opening.closed_by = now(), by.account_id
     record(Happening.SESSION_CLOSED, session, by=by)
+
+
+def undo_closing(workshop: Workshop, session: Session, *, by: Actor) -> None:
+    """Let the session go on as if nobody had closed it: its clock, and all that hangs on its opening."""
+    opening = queries.last_opening(session)
+    closed_at = opening.closed_at if opening else None
+    rules.check_may_undo_closing(is_open=queries.is_open(session), closed_at=closed_at, at=now())
+    rules.check_may_open(session.kind, workshop.phase, is_open=False)
+    if opening is not None:
+        opening.closed_at, opening.closed_by = None, None
+        db.session.flush()
+    record(Happening.SESSION_CLOSING_UNDONE, session, by=by)
 
 
 def settle_session(session: Session, *, is_blind: bool, authors: Authors, by: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -16,11 +16,11 @@ from facilitator.workshops.models import Measure, Workshop
 
 @dataclass(frozen=True)
 class AgendaEntry:
-    """A session, and since when it is open or that it has been."""
+    """A session, since when it is open, and when it was closed if it has been open and is no more."""
 
     session: Session
     opened_at: datetime | None
-    was_open: bool
+    closed_at: datetime | None
     revealed_at: datetime | None = None
 
     @property
@@ -34,16 +34,11 @@ class AgendaEntry:
         return self.opened_at is not None
 
     @property
-    def until(self) -> datetime | None:
-        """When it is planned to end, counted from when it was really opened."""
-        return self.opened_at and self.opened_at + timedelta(minutes=self.session.minutes)
-
-    @property
     def state(self) -> str:
         """now · done · next, as the agenda shows it."""
         if self.is_open:
             return "now"
-        return "done" if self.was_open else "next"
+        return "done" if self.closed_at else "next"
 
 
 class OpenSession(NamedTuple):
@@ -52,19 +47,12 @@ class OpenSession(NamedTuple):
     id: int
     kind: SessionKind
     title: str
-    minutes: int
-    opened_at: datetime
     is_blind: bool
     room: str | None
     measure_id: int | None
     measure: str
     question: str
     position: int
-
-    @property
-    def until(self) -> datetime:
-        """When it is planned to end, counted from when it was really opened."""
-        return self.opened_at + timedelta(minutes=self.minutes)
 
     @property
     def accent(self) -> int:
@@ -80,16 +68,16 @@ def agenda(workshop: Workshop) -> list[AgendaEntry]:
         .options(joinedload(Session.measure), joinedload(Session.room))
         .order_by(Session.day, Session.starts_at, Session.position)
     ).all()
-    openings: dict[int, datetime | None] = {}
+    openings: dict[int, tuple[datetime | None, datetime | None]] = {}
     for session_id, opened_at, closed_at in db.session.execute(
         sa.select(SessionOpening.session_id, SessionOpening.opened_at, SessionOpening.closed_at)
         .filter_by(workshop_id=workshop.id)
         .order_by(SessionOpening.opened_at)
     ):
-        openings[session_id] = None if closed_at else opened_at
+        openings[session_id] = None if closed_at else opened_at, closed_at
     revealed = _revealed(workshop)
     return [
-        AgendaEntry(session, openings.get(session.id), session.id in openings, revealed.get(session.id))
+        AgendaEntry(session, *openings.get(session.id, (None, None)), revealed.get(session.id))
         for session in sessions
     ]
 
@@ -177,8 +165,6 @@ _OPEN_NOW = (
         Session.id,
         Session.kind,
         Session.title,
-        Session.minutes,
-        SessionOpening.opened_at,
         sa.and_(Session.kind == SessionKind.CAPTURE, Session.is_blind, ~_REVEALED),
         Room.name,
         Measure.id,
@@ -216,6 +202,16 @@ def current_opening(session: Session) -> SessionOpening | None:
     """The opening that has not ended, if the session is open."""
     return db.session.scalars(
         sa.select(SessionOpening).filter_by(session_id=session.id, closed_at=None)
+    ).one_or_none()
+
+
+def last_opening(session: Session) -> SessionOpening | None:
+    """The latest opening, whether it has ended or not."""
+    return db.session.scalars(
+        sa.select(SessionOpening)
+        .filter_by(session_id=session.id)
+        .order_by(SessionOpening.opened_at.desc(), SessionOpening.id.desc())
+        .limit(1)
     ).one_or_none()
 
 

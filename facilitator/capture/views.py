@@ -8,6 +8,7 @@ from flask_babel import gettext
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
+from facilitator.agenda.clocks import clock_of_capture
 from facilitator.agenda.queries import open_sessions
 from facilitator.capture import history, operations, queries
 from facilitator.capture.boards import FILTERS, Filter, board_page, linkable_cards
@@ -210,6 +211,7 @@ def _cards(measure: Measure, kind: Kind) -> dict[str, Any]:
         "kind": kind,
         "wanted": wanted,
         "board": board_page(current_workshop(), measure, kind, wanted, page=page),
+        "running": clock_of_capture(current_workshop(), measure),
         "asked": {name: value for name, value in request.args.items() if name != "page" and value},
     }
 
@@ -236,7 +238,6 @@ def _board(measure: Measure, kind: Kind, form: WordingForm) -> Any:
         cities=cities(workshop),
         filters=FILTERS[kind],
         kinds=Kind,
-        is_open=any(session.measure_id == measure.id for session in open_sessions(workshop)),
     )
 
 

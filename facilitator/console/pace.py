@@ -35,6 +35,6 @@ def minutes_behind(workshop: Workshop, overview: Overview, at: datetime) -> int 
 
 
 def _expected_end(entry: AgendaEntry, overview: Overview, at: datetime) -> datetime:
-    """By the clock of the round, with the minutes that it was given, or by that of the session."""
-    clock = overview.clocks.of_round(entry.session.id)
-    return clock.until if clock else entry.until or at
+    """By its clock, with the minutes that it was given."""
+    clock = overview.clocks.of_session(entry.session.id)
+    return clock.until if clock else at

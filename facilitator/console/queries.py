@@ -7,18 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from facilitator.agenda.clocks import Clock, Clocks, clocks, minutes_given
+from facilitator.agenda.models import GivenTime
 from facilitator.agenda.queries import AgendaEntry, agenda
 from facilitator.breakouts.queries import Table, tables
-from facilitator.breakouts.running.models import Message, MoreTime
-from facilitator.breakouts.running.queries import (
-    Clock,
-    Clocks,
-    Running,
-    clocks,
-    messages_now,
-    minutes_given,
-    running,
-)
+from facilitator.breakouts.running.models import Message
+from facilitator.breakouts.running.queries import Running, messages_now, running
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import BoardCard, with_hiding
 from facilitator.capture.sight import in_sight, moved_on
@@ -83,12 +77,17 @@ class Overview:
     cities: list[tuple[City, int]]
     groups: list[GroupProgress]
     clocks: Clocks
-    given: Sequence[MoreTime]
+    given: Sequence[GivenTime]
     messages: Sequence[Message]
 
     def groups_in(self, round_id: int) -> list[GroupProgress]:
         """The groups of a round."""
         return [progress for progress in self.groups if progress.table.group.round_id == round_id]
+
+    def name_of_group(self, group_id: int) -> str:
+        """What a group is called."""
+        names = {progress.table.group.id: progress.table.group.name for progress in self.groups}
+        return names.get(group_id, "–")
 
     @property
     def open_tables(self) -> list[Table]:
@@ -98,7 +97,7 @@ class Overview:
 
 def overview(workshop: Workshop) -> Overview:
     """The workshop as it stands, in a fixed number of statements."""
-    clocks_now = clocks(workshop.id)
+    clocks_now = clocks(workshop.id, workshop.timezone)
     return Overview(
         agenda=agenda(workshop),
         measures=_counts(workshop),
@@ -107,8 +106,8 @@ def overview(workshop: Workshop) -> Overview:
         cities=_people_by_city(workshop),
         groups=_progress(workshop, clocks_now),
         clocks=clocks_now,
-        given=minutes_given(workshop.id) if clocks_now.opened else (),
-        messages=messages_now(workshop.id),
+        given=minutes_given(workshop, clocks_now) if clocks_now.sittings else (),
+        messages=messages_now(workshop.id, clocks_now),
     )
 
 
@@ -145,7 +144,7 @@ def _progress(workshop: Workshop, clocks_now: Clocks) -> list[GroupProgress]:
             table=table,
             cities=_by_city(table, answered.get(table.group.id, {})),
             running=states[table.group.id],
-            clock=clocks_now.of_group(table.group) if table.is_open else None,
+            clock=clocks_now.of_session(table.group.round_id, table.group.id) if table.is_open else None,
         )
         for table in tables(workshop)
     ]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import AgendaEntry
-from facilitator.agenda.rules import OPEN_IN
+from facilitator.agenda.rules import OPEN_IN, is_to_close_before, is_undoable
 
 
 class Concern(StrEnum):
@@ -97,6 +97,24 @@ def next_session(agenda: Sequence[AgendaEntry], phase: Phase) -> AgendaEntry | N
         past = {entry.session.day for entry in agenda if entry.session.kind is SessionKind.CAPTURE}
         ahead = [entry for entry in ahead if entry.session.day not in past] or ahead
     return next((entry for entry in ahead if is_openable(entry, phase)), None)
+
+
+def to_close_before(agenda: Sequence[AgendaEntry], following: AgendaEntry | None) -> list[AgendaEntry]:
+    """What is open, and would be closed by now when the next session opens."""
+    if following is None:
+        return []
+    opened = [entry for entry in agenda if entry.is_open]
+    return [entry for entry in opened if is_to_close_before(entry.session, following.session)]
+
+
+def just_closed(agenda: Sequence[AgendaEntry], phase: Phase, at: datetime) -> list[AgendaEntry]:
+    """What was closed so lately that it can go on as if nobody had, the latest first."""
+    fresh = [
+        (entry.closed_at, place)
+        for place, entry in enumerate(agenda)
+        if entry.closed_at and is_undoable(entry.closed_at, at) and is_openable(entry, phase)
+    ]
+    return [agenda[place] for _, place in sorted(fresh, reverse=True)]
 
 
 def pace(session: tuple[date, time, int], expected_end: datetime, at: datetime, zone: tzinfo) -> int | None:

@@ -1,6 +1,7 @@
 """The facilitator's screen, the wall, and the log of what happened."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -11,25 +12,28 @@ from flask_babel import force_locale, gettext
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.agenda.models import SessionKind
+from facilitator.agenda.clocks import clocks
+from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.queries import agenda, session_of
+from facilitator.agenda.rules import UNDO, is_near
 from facilitator.breakouts.queries import table, tables
 from facilitator.breakouts.running.forms import Audience, MessageForm, TimeForm
 from facilitator.breakouts.running.operations import (
     answer_call,
     give_time,
+    say_two_minutes_left,
     send_message,
     take_message_down,
     take_time_back,
 )
-from facilitator.breakouts.running.queries import clocks, messages_now
+from facilitator.breakouts.running.queries import messages_now
 from facilitator.capture.sharing.queries import on_the_wall
 from facilitator.config import locale_of
 from facilitator.console.attention import attention
 from facilitator.console.log import MOST, entries
 from facilitator.console.pace import minutes_behind, time_that_counts
 from facilitator.console.queries import Overview, overview
-from facilitator.console.rules import is_openable, is_over, next_session
+from facilitator.console.rules import is_openable, is_over, just_closed, next_session, to_close_before
 from facilitator.database import now
 from facilitator.errors import N_, NotFound
 from facilitator.live.happenings import Topic
@@ -78,7 +82,7 @@ def send() -> Any:
     if form.validate_on_submit():
         with form.refusals():
             to = form.to.row
-            send_message(workshop, form.text.data, round_=to.round, group=to.group, by=current_actor())
+            send_message(workshop, form.text.data, round_=to.session, group=to.group, by=current_actor())
             flash(gettext("Said to: %(audience)s.", audience=to.name), "success")
             return redirect(url_for("console.console"), 303)
     return _page(message=form)
@@ -95,33 +99,33 @@ def take_down(message_id: int) -> Any:
 @pages.post("/rounds/<int:round_id>/two-minutes")
 @requires(Action.RUN_SESSIONS)
 def two_minutes_left(round_id: int) -> Any:
-    """Tell all groups of a round that two minutes are left; one message, in the workshop's language."""
+    """Say to all groups of a round that two minutes are left; one message, in the workshop's language."""
     workshop = current_workshop()
     with force_locale(locale_of(workshop.language)):
         words = gettext("Two minutes left. Please come to an end.")
-    send_message(workshop, words, round_=session_of(workshop, round_id), by=current_actor())
+    say_two_minutes_left(workshop, session_of(workshop, round_id), words, by=current_actor())
     return redirect(url_for("console.console"), 303)
 
 
 @pages.post("/console/time")
 @requires(Action.RUN_SESSIONS)
 def give_more_time() -> Any:
-    """More minutes for one group, or for all."""
+    """More minutes for one group, or for all of a session."""
     form = _time_form(overview(current_workshop()))
     if form.validate_on_submit():
         with form.refusals():
             whom = form.whom.row
-            give_time(whom.round, form.minutes.data, table=whom.table, by=current_actor())
+            give_time(whom.session, form.minutes.data, table=whom.table, by=current_actor())
             flash(gettext("More time for: %(audience)s.", audience=whom.name), "success")
             return redirect(url_for("console.console"), 303)
     return _page(time=form)
 
 
-@pages.post("/rounds/<int:round_id>/five-minutes")
+@pages.post("/sessions/<int:session_id>/five-minutes")
 @requires(Action.RUN_SESSIONS)
-def five_more_minutes(round_id: int) -> Any:
-    """The most usual gift, for all groups of a round."""
-    give_time(session_of(current_workshop(), round_id), 5, by=current_actor())
+def five_more_minutes(session_id: int) -> Any:
+    """The most usual gift, for all of a session."""
+    give_time(session_of(current_workshop(), session_id), 5, by=current_actor())
     return redirect(url_for("console.console"), 303)
 
 
@@ -180,12 +184,17 @@ def _page(**refused: Any) -> Any:
 def _console(**refused: Any) -> dict[str, Any]:
     workshop, at = current_workshop(), now()
     found = overview(workshop)
+    following = next_session(found.agenda, workshop.phase)
     fresh = {"message": _message_form(found, formdata=None), "time": _time_form(found, formdata=None)}
     return {
         "overview": found,
         "attention": attention(workshop, found, at),
         "behind": minutes_behind(workshop, found, at),
-        "next_session": next_session(found.agenda, workshop.phase),
+        "near_end": _near_end(found, at),
+        "just_closed": just_closed(found.agenda, workshop.phase, at),
+        "undo_for": UNDO,
+        "next_session": following,
+        "to_close": to_close_before(found.agenda, following),
         "openable": {entry.session.id for entry in found.agenda if is_openable(entry, workshop.phase)},
         "is_captured": is_over(found.agenda, SessionKind.CAPTURE),
         "is_validated": is_over(found.agenda, SessionKind.BREAKOUT),
@@ -195,37 +204,54 @@ def _console(**refused: Any) -> dict[str, Any]:
     }
 
 
+def _near_end(found: Overview, at: datetime) -> set[int]:
+    """The ids of the rounds to whose groups it can be said that they end, and to whom nobody has said so."""
+    told = {message.round_id for message in found.messages if message.ends_at}
+    running = found.clocks.sittings.keys() & {progress.table.group.round_id for progress in found.groups}
+    clocks_of = {id_: found.clocks.of_session(id_) for id_ in running - told}
+    return {id_ for id_, clock in clocks_of.items() if clock and is_near(clock.until, at)}
+
+
 def _message_form(found: Overview, **options: Any) -> MessageForm:
     form = MessageForm(**options)
     everybody = Audience(gettext("Everybody, and the wall"))
-    form.to.offer([everybody, *_groups_that_run(found)], nothing=gettext("Choose who"))
+    rounds = _sessions_that_run(found, SessionKind.BREAKOUT)
+    form.to.offer([everybody, *rounds, *_groups_that_run(found)], nothing=gettext("Choose who"))
     return form
 
 
 def _time_form(found: Overview, **options: Any) -> TimeForm:
     form = TimeForm(**options)
-    form.whom.offer(_groups_that_run(found), nothing=gettext("Choose for whom"))
+    running = [*_sessions_that_run(found, *SessionKind), *_groups_that_run(found)]
+    form.whom.offer(running, nothing=gettext("Choose for whom"))
     return form
 
 
+def _sessions_that_run(found: Overview, *kinds: SessionKind) -> list[Audience]:
+    """Each session of these kinds that is open; of a round, all of its groups."""
+    opened = [entry.session for entry in found.agenda if entry.is_open and entry.session.kind in kinds]
+    return [Audience(_all_of(session), session=session) for session in opened]
+
+
+def _all_of(session: Session) -> str:
+    if session.kind is SessionKind.BREAKOUT:
+        return str(gettext("All groups of %(round)s", round=session.title))
+    return session.title
+
+
 def _groups_that_run(found: Overview) -> list[Audience]:
-    """All groups of each round that is open, and each group that is."""
-    rounds = [
-        Audience(gettext("All groups of %(round)s", round=entry.session.title), round=entry.session)
-        for entry in found.agenda
-        if entry.session.id in found.clocks.opened
-    ]
-    groups = [Audience(table.group.name, round=table.group.round, table=table) for table in found.open_tables]
-    return [*rounds, *groups]
+    """Each group that is open."""
+    return [Audience(table.group.name, session=table.group.round, table=table) for table in found.open_tables]
 
 
 def _wall() -> dict[str, Any]:
     workshop = current_workshop()
-    to_all = (message for message in messages_now(workshop.id) if message.group_id is None)
+    running = clocks(workshop.id, workshop.timezone)
+    to_all = (message for message in messages_now(workshop.id, running) if message.group_id is None)
     return {
         "now": [entry for entry in agenda(workshop) if entry.is_open],
         "open_tables": [table for table in tables(workshop) if table.is_open],
-        "clocks": clocks(workshop.id),
+        "clocks": running,
         "message": next(to_all, None),
         "revealed": on_the_wall(workshop),
     }

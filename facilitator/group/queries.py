@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from facilitator.agenda.clocks import Clock, clocks
 from facilitator.breakouts.models import Seat
 from facilitator.breakouts.queries import Table, table
 from facilitator.breakouts.running.models import GroupNote, Message
 from facilitator.breakouts.running.queries import (
-    Clock,
     Running,
-    clocks,
     messages_to,
     notes,
     notes_by_issue,
@@ -104,6 +103,7 @@ def group_now(workshop: Workshop, group_id: int) -> GroupNow:
     found = table(workshop, group_id)
     group = found.group
     noted = {note.issue_id: note for note in notes(workshop.id, group_id)}
+    clocks_now = clocks(workshop.id, workshop.timezone)
     return GroupNow(
         table=found,
         topics=[_of_handed(issue, noted) for issue in _handed(workshop, group.measure)],
@@ -111,8 +111,8 @@ def group_now(workshop: Workshop, group_id: int) -> GroupNow:
         general=NoteTopic(note=noted.get(None)),
         answered=answered_by_group(workshop, group_id)[group_id],
         running=running(workshop.id, group_id)[group_id],
-        clock=clocks(workshop.id).of_group(group),
-        messages=messages_to(group, NEWEST_MESSAGES),
+        clock=clocks_now.of_session(group.round_id, group.id),
+        messages=messages_to(group, NEWEST_MESSAGES, clocks_now),
     )
 
 

@@ -151,6 +151,17 @@ class Happening(StrEnum):
     SESSION_PLANNED = "session.planned", N_("planned %(what)s"), WORKSHOP
     SESSION_OPENED = "session.opened", N_("opened %(what)s"), WORKSHOP
     SESSION_CLOSED = "session.closed", N_("closed %(what)s"), WORKSHOP
+    SESSION_CLOSING_UNDONE = "session.closing_undone", N_("took the closing of %(what)s back"), WORKSHOP
+    SESSION_GIVEN_TIME = (
+        "session.given_time",
+        N_("gave %(what)s more time, in minutes: %(minutes)s"),
+        WORKSHOP,
+    )
+    SESSION_LOST_TIME = (
+        "session.lost_time",
+        N_("took time back from %(what)s, in minutes: %(minutes)s"),
+        WORKSHOP,
+    )
     SESSION_SETTLED = "session.settled", N_("changed who sees what %(what)s collects"), WORKSHOP
     SESSION_REVEALED = "session.revealed", N_("revealed what %(what)s has collected"), WORKSHOP
     SESSION_COVERED = "session.covered", N_("covered what %(what)s has collected again"), WORKSHOP

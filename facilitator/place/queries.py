@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
 from facilitator.access.policy import Action, Phase, may
+from facilitator.agenda.clocks import Clock, Clocks, clocks
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import OpenSession, open_now
 from facilitator.breakouts.planning.models import Wish
@@ -38,11 +39,12 @@ _PERSON = sa.select(
 
 @dataclass(frozen=True)
 class SeatNow:
-    """A seat of the participant's, whether it takes their answers, and how far they are."""
+    """A seat of the participant's, whether it takes their answers, how far they are, and its clock."""
 
     at: OwnSeat
     is_open: bool
     progress: Progress
+    clock: Clock | None
 
     @property
     def is_done(self) -> bool:
@@ -56,6 +58,7 @@ class Place:
 
     captures: Sequence[OpenSession]
     now: Sequence[OpenSession]
+    clocks: Clocks
     seats: Sequence[SeatNow]
     cards: Sequence[OwnCard]
     messages: Sequence[OwnMessage]
@@ -80,10 +83,11 @@ class Place:
         return any(seat.is_open and seat.progress.answered for seat in self.seats)
 
 
-def place_of(workshop_id: int, phase: Phase, actor: Actor) -> Place:
+def place_of(workshop_id: int, phase: Phase, timezone: str, actor: Actor) -> Place:
     """The participant's place as it is now."""
     assert actor.participant_id is not None  # noqa: S101 - the policy lets participants in, nobody else
     mine = actor.participant_id
+    seats, running = own_seats(mine), clocks(workshop_id, timezone)
     opened = open_now(workshop_id) if phase is not Phase.CLOSED else []
     captures = [session for session in opened if session.kind is SessionKind.CAPTURE]
     own = captures if may(actor.roles, Action.BRING_UP, phase) else []
@@ -93,9 +97,10 @@ def place_of(workshop_id: int, phase: Phase, actor: Actor) -> Place:
     return Place(
         captures=own,
         now=[session for session in opened if session.kind is not SessionKind.CAPTURE],
-        seats=_seats(actor, mine, phase),
+        clocks=running,
+        seats=_seats(actor, phase, seats, running),
         cards=own_cards(mine, NEWEST_CARDS),
-        messages=own_messages(workshop_id, mine),
+        messages=own_messages(workshop_id, mine, seats, running),
         others=newest_of_others(workshop_id, mine) if own else {},
         has_wishes=bool(has_wishes),
         may_wish=may(actor.roles, Action.WISH, phase) and bool(to_begin),
@@ -103,11 +108,16 @@ def place_of(workshop_id: int, phase: Phase, actor: Actor) -> Place:
     )
 
 
-def _seats(actor: Actor, mine: int, phase: Phase) -> list[SeatNow]:
+def _seats(actor: Actor, phase: Phase, seats: Sequence[OwnSeat], running: Clocks) -> list[SeatNow]:
     # What was said stays said when the day is over; it can be changed on the day alone.
     rates, may_change = (may(actor.roles, Action.RATE, at) for at in (Phase.DAY_TWO, phase))
-    seats = own_seats(mine)
-    progress = progress_of(mine) if rates and seats else {}
+    progress = progress_of(actor.participant_id or 0) if rates and seats else {}
     return [
-        SeatNow(at, bool(at.is_open) and may_change, progress.get(at.group_id, NOTHING_ASKED)) for at in seats
+        SeatNow(
+            at,
+            bool(at.is_open) and may_change,
+            progress.get(at.group_id, NOTHING_ASKED),
+            running.of_session(at.round_id, at.group_id),
+        )
+        for at in seats
     ]

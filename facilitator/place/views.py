@@ -49,7 +49,7 @@ def live_place() -> Any:
 
 def _place() -> Place:
     door = current_door()
-    return place_of(door.workshop_id, door.phase, current_actor())
+    return place_of(door.workshop_id, door.phase, door.timezone, current_actor())
 
 
 @pages.get("/place/groups/<int:group_id>")

@@ -1,14 +1,19 @@
 """A facilitator opens and closes sessions; which one may open depends on the phase."""
 
+from collections.abc import Callable
+from datetime import time
+
 import pytest
 
 from facilitator.access.policy import Phase
-from facilitator.agenda.models import SessionKind
+from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.operations import close_session, open_session
 from facilitator.agenda.queries import agenda, open_sessions, session_of
-from facilitator.agenda.rules import check_may_open
+from facilitator.agenda.rules import check_may_open, is_to_close_before
 from facilitator.database import db
 from facilitator.errors import NotFound, RuleBroken
+from tests.pages import texts
+from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
 PLENARY, CAPTURE, BREAKOUT, BREAK = SessionKind
@@ -91,3 +96,85 @@ def test_a_session_of_another_workshop_is_not_found(workshop: SmallWorkshop) -> 
     sister = SmallWorkshop(workshop.app, slug="sister")
     with workshop.look(), pytest.raises(NotFound, match=r"^There is no such session in this workshop\.$"):
         session_of(workshop.row, sister.sessions["RET"])
+
+
+# day, when it begins, minutes, room; and whether it is closed before another of day two at 11:00 in room 1
+RUNNING = [
+    ((2, time(10), 60, None), True),
+    ((2, time(10), 75, None), False),
+    ((2, time(11), 60, 2), False),
+    ((2, time(11), 60, 1), True),
+    ((1, time(16), 60, None), True),
+    ((2, time(14), 60, None), False),
+    ((2, time(23), 90, None), False),
+]
+
+
+@pytest.mark.parametrize(("planned", "closes"), RUNNING)
+def test_what_the_plan_has_over_or_in_the_same_room_closes_before_the_next_and_the_rest_runs_beside(
+    planned: tuple[int, time, int, int | None], closes: bool
+) -> None:
+    day, starts_at, minutes, room_id = planned
+    running = Session(day=day, starts_at=starts_at, minutes=minutes, room_id=room_id)
+    assert is_to_close_before(running, Session(day=2, starts_at=time(11), minutes=60, room_id=1)) is closes
+
+
+@pytest.fixture
+def one_after_the_other(workshop: SmallWorkshop) -> SmallWorkshop:
+    """Two capture sessions, planned one after the other; the first is open."""
+    workshop.go_to(Phase.DAY_ONE)
+    with workshop.change():
+        workshop.session("ENG").starts_at = time(11, 30)
+    workshop.open("RET")
+    return workshop
+
+
+def opened(workshop: SmallWorkshop) -> list[str]:
+    with workshop.look():
+        return [session.title for session in open_sessions(workshop.row)]
+
+
+def test_the_next_session_takes_the_place_of_the_one_that_runs(
+    one_after_the_other: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop, browser = one_after_the_other, browser_of("facilitator")
+    console = workshop.path("console")
+    assert "Close Capture Retrofit and open this" in texts(browser.read(console).text)
+    open_next = workshop.path(f"sessions/{workshop.sessions['ENG']}/opening")
+    assert browser.send(console, {}, to=open_next).status_code == 303
+    assert opened(workshop) == ["Capture Citizen engagement"]
+    assert workshop.happened()[-2:] == ["session.closed", "session.opened"]
+
+
+def test_the_next_session_opens_beside_the_one_that_runs_and_it_is_said_that_that_one_is_open(
+    one_after_the_other: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop, browser = one_after_the_other, browser_of("facilitator")
+    console = workshop.path("console")
+    open_next = workshop.path(f"sessions/{workshop.sessions['ENG']}/opening")
+    browser.send(console, {"close": []}, to=open_next)
+    assert opened(workshop) == ["Capture Retrofit", "Capture Citizen engagement"]
+    said = "Capture Citizen engagement is open. Still open, too: Capture Retrofit."
+    assert said in texts(browser.read(console).text)
+
+
+def test_sessions_that_are_planned_at_the_same_time_open_side_by_side_without_a_word(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    workshop.open("RET")
+    browser, console = browser_of("facilitator"), workshop.path("console")
+    assert "Open the next session" in texts(browser.read(console).text)
+    browser.send(console, {}, to=workshop.path(f"sessions/{workshop.sessions['ENG']}/opening"))
+    assert opened(workshop) == ["Capture Retrofit", "Capture Citizen engagement"]
+    assert "Still open" not in browser.read(console).text
+
+
+@pytest.mark.parametrize("nonsense", ["999999", "-1", "x", "", str(2**40)])
+def test_what_is_no_open_session_of_this_workshop_is_not_closed_by_the_next(
+    one_after_the_other: SmallWorkshop, browser_of: Callable[[str], Browser], nonsense: str
+) -> None:
+    workshop, browser = one_after_the_other, browser_of("facilitator")
+    open_next = workshop.path(f"sessions/{workshop.sessions['ENG']}/opening")
+    browser.send(workshop.path("console"), {"close": [nonsense]}, to=open_next)
+    assert opened(workshop) == ["Capture Retrofit", "Capture Citizen engagement"]

@@ -46,7 +46,7 @@ def agenda_of(*blocks: tuple[int, SessionKind, str]) -> list[AgendaEntry]:
         AgendaEntry(
             Session(id=number, day=day, kind=kind, title=f"Block {number}", starts_at=time(9), minutes=60),
             opened_at=moment if state == "now" else None,
-            was_open=state != "next",
+            closed_at=moment if state == "done" else None,
         )
         for number, (day, kind, state) in enumerate(blocks, start=1)
     ]

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from facilitator.accounts.models import Account
+from facilitator.agenda.models import GivenTime
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import table
 from facilitator.breakouts.running import operations
-from facilitator.breakouts.running.models import Mark
-from facilitator.breakouts.running.queries import clocks, messages_now
+from facilitator.breakouts.running.models import Mark, Message
+from facilitator.breakouts.running.queries import messages_now
 from facilitator.console.attention import attention
 from facilitator.console.queries import overview
 from facilitator.console.rules import Concern, Thing, pace
@@ -106,7 +108,7 @@ def test_nobody_present_is_said_only_once_people_were_ticked_off(workshop: Small
 def test_who_is_not_ready_when_time_is_up_is_named_and_more_time_helps(workshop: SmallWorkshop) -> None:
     group = workshop.begin_validation()
     with workshop.look():
-        clock = clocks(workshop.id).of_round(workshop.sessions["round"])
+        clock = workshop.clocks_now().of_session(workshop.sessions["round"])
         assert clock is not None
         length = clock.until - clock.since
     over = length + timedelta(seconds=5)
@@ -122,35 +124,108 @@ def test_who_is_not_ready_when_time_is_up_is_named_and_more_time_helps(workshop:
     assert Concern.NOT_READY not in found(workshop, over + timedelta(minutes=9))
 
 
+TWO_MINUTES = "Two minutes left. Please come to an end."
+
+
+def near_the_end(workshop: SmallWorkshop) -> tuple[str, int]:
+    """Let a round have two minutes left; where that is said, and the id of its group."""
+    group = workshop.begin_validation(seated=("Antwerp",))
+    with workshop.change():
+        workshop.session("round").minutes = 60
+    workshop.let_pass("round", minutes=58)
+    return workshop.path(f"rounds/{workshop.sessions['round']}/two-minutes"), group
+
+
+def readers(workshop: SmallWorkshop, browser_of: OfSomebody, group: int) -> dict[str, bool]:
+    """Who reads that two minutes are left."""
+    pages = {
+        "wall": (browser_of("viewer"), f"wall/{workshop.code}"),
+        "phone": (browser_of("Antwerp"), "place"),
+        "group": (browser_of("viewer"), f"groups/{group}"),
+        "console": (browser_of("viewer"), "console"),
+    }
+    return {
+        name: TWO_MINUTES in reader.read(workshop.path(page)).text for name, (reader, page) in pages.items()
+    }
+
+
+EVERYBODY = dict.fromkeys(("wall", "phone", "group", "console"), True)
+NOBODY_READS = dict.fromkeys(EVERYBODY, False)
+
+
 def test_two_minutes_left_is_one_button_and_reaches_every_group_of_the_round(
     workshop: SmallWorkshop, browser_of: OfSomebody
 ) -> None:
-    workshop.begin_validation()
-    round_id = workshop.sessions["round"]
-    answer = browser_of("facilitator").send(
-        workshop.path("console"), {}, to=workshop.path(f"rounds/{round_id}/two-minutes")
-    )
-    assert answer.status_code == 303
+    two_minutes, group = near_the_end(workshop)
+    facilitator, console = browser_of("facilitator"), workshop.path("console")
+    assert facilitator.send(console, {}, to=two_minutes).status_code == 303
+    assert readers(workshop, browser_of, group) == EVERYBODY
     with workshop.look():
-        [message] = messages_now(workshop.id)
-        assert (message.text, message.round_id, message.group_id) == (
-            "Two minutes left. Please come to an end.",
-            round_id,
-            None,
-        )
+        [message] = messages_now(workshop.id, workshop.clocks_now())
+        assert (message.round_id, message.group_id) == (workshop.sessions["round"], None)
+    assert two_minutes not in facilitator.read(console).text
+
+
+def test_two_minutes_left_is_not_offered_before_and_refused_with_the_reason(
+    workshop: SmallWorkshop, browser_of: OfSomebody
+) -> None:
+    two_minutes, _ = near_the_end(workshop)
+    facilitator, console = browser_of("facilitator"), workshop.path("console")
+    sent = facilitator.form(console, two_minutes)
+    with workshop.change():
+        operations.give_time(workshop.session("round"), 20, by=workshop.actor())
+    assert two_minutes not in facilitator.read(console).text
+    answer = facilitator.client.post(two_minutes, data=sent)
+    assert answer.status_code in (409, 422)
+    assert "There are not two minutes left: there are more, or the time is up." in answer.text
+
+
+def test_that_two_minutes_are_left_is_read_no_more_once_more_time_is_given_and_again_once_it_is_taken_back(
+    workshop: SmallWorkshop, browser_of: OfSomebody
+) -> None:
+    two_minutes, group = near_the_end(workshop)
+    browser_of("facilitator").send(workshop.path("console"), {}, to=two_minutes)
+    with workshop.change():
+        operations.give_time(workshop.session("round"), 5, by=workshop.actor())
+    assert readers(workshop, browser_of, group) == NOBODY_READS
+    with workshop.change():
+        given = db.session.scalars(sa.select(GivenTime.id)).one()
+        operations.take_time_back(workshop.row, given, by=workshop.actor())
+    assert readers(workshop, browser_of, group) == EVERYBODY
+
+
+def test_a_group_that_has_more_time_than_the_others_does_not_read_that_two_minutes_are_left(
+    workshop: SmallWorkshop, browser_of: OfSomebody
+) -> None:
+    two_minutes, group = near_the_end(workshop)
+    browser_of("facilitator").send(workshop.path("console"), {}, to=two_minutes)
+    with workshop.change():
+        one = table(workshop.row, group)
+        operations.give_time(workshop.session("round"), 5, table=one, by=workshop.actor())
+    assert readers(workshop, browser_of, group) == EVERYBODY | {"phone": False, "group": False}
+
+
+def test_that_two_minutes_are_left_ends_by_itself(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:
+    two_minutes, group = near_the_end(workshop)
+    browser_of("facilitator").send(workshop.path("console"), {}, to=two_minutes)
+    with workshop.change():
+        message = db.session.scalars(sa.select(Message)).one()
+        assert message.ends_at
+        message.ends_at -= timedelta(minutes=2)
+    assert readers(workshop, browser_of, group) == NOBODY_READS
 
 
 def test_five_more_minutes_for_all_is_one_button_too(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:
     workshop.begin_validation()
     round_id = workshop.sessions["round"]
     with workshop.look():
-        before = clocks(workshop.id).of_round(round_id)
+        before = workshop.clocks_now().of_session(round_id)
     answer = browser_of("facilitator").send(
-        workshop.path("console"), {}, to=workshop.path(f"rounds/{round_id}/five-minutes")
+        workshop.path("console"), {}, to=workshop.path(f"sessions/{round_id}/five-minutes")
     )
     assert answer.status_code == 303
     with workshop.look():
-        after = clocks(workshop.id).of_round(round_id)
+        after = workshop.clocks_now().of_session(round_id)
     assert before is not None
     assert after is not None
     assert after.minutes - before.minutes == 5

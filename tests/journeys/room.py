@@ -102,11 +102,13 @@ def served(databases: Databases, backend: str, folder: Path, scene: str, *option
             workshop.begin_validation()
         elif scene == "long ballot":
             workshop.begin_validation(issues=10, title=LONG_TITLE)
-        elif scene == "rooms":
+        elif scene in ("rooms", "last minutes"):
             workshop.begin_validation(seated=("Antwerp", "Lyon"))
             with workshop.change():
                 workshop.add_group("Heerlen", name="Second table")
                 workshop.add_group("Vienna", name="Engagement table", prefix="ENG")
+            if scene == "last minutes":
+                workshop.let_pass("round", minutes=57)
         links = {who: workshop.way_in(who) for who in ("organiser", "facilitator", "rapporteur")}
         with app.app_context():
             db.engine.dispose()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.room import Room
 
@@ -96,6 +96,22 @@ def test_a_clock_is_right_and_never_empty_on_a_device_whose_own_is_wrong(room: R
     pages = pages_with_a_clock(room, off)
     wrong_by = {page.url: max(each.is_wrong_by for each in seen(page)) for page in pages}
     assert {url: by for url, by in wrong_by.items() if by >= 2} == {}
+
+
+@pytest.mark.parametrize("scene", ["last minutes"])
+def test_a_message_on_the_end_goes_from_a_phone_when_it_has_come_though_nothing_else_happens(
+    room: Room,
+) -> None:
+    facilitator, antwerp = room.team_member("facilitator"), room.come_back("Antwerp")
+    facilitator.press("Two minutes left")
+    message = antwerp.page.get_by_text("Two minutes left")
+    expect(message).to_be_visible()
+    message.locator("..").evaluate(
+        "each => { each.dataset.ends = new Date(Date.now() + 1500).toISOString(); }"
+    )
+    expect(message).to_be_visible()
+    expect(message).to_be_hidden()
+    expect(antwerp.page.locator("#messages")).to_be_hidden()
 
 
 def test_a_page_that_a_browser_had_kept_is_soon_right_again(room: Room) -> None:

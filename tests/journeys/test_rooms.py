@@ -12,13 +12,14 @@ from tests.journeys.room import Room
 from tests.journeys.team_at_screens import TeamMember
 
 NOTE, OTHERS, GENERAL = "They all see it so.", "Heerlen sees it otherwise.", "A good hour, and too short."
+TWO_MINUTES = "Two minutes left. Please come to an end."
 MINE, THEIRS = "All but two see it so.", "Only Antwerp sees it so."
 
 
 @pytest.fixture
 def scene() -> str:
-    """A round is open, with three groups."""
-    return "rooms"
+    """A round is open, with three groups; it has three minutes left."""
+    return "last minutes"
 
 
 def note_field(person: Person, ref: str) -> Locator:
@@ -86,25 +87,31 @@ def get_help(rapporteur: TeamMember, facilitator: TeamMember) -> None:
     rapporteur.sees_no("The facilitator is coming")
 
 
+def hear_that_it_ends(facilitator: TeamMember, others: list[Person]) -> None:
+    """Two minutes are left, and all are told so."""
+    facilitator.press("Two minutes left")
+    for person in others:
+        person.finds_news(TWO_MINUTES)
+    others[0].glance(others[0].page, "with a message")
+
+
 def run_the_round(room: Room) -> None:
     """From the first note to the ready mark, and what of it comes back to plenary."""
     facilitator, antwerp = room.team_member("facilitator"), room.come_back("Antwerp")
     facilitator.sees("Engagement table")
     rapporteur = at_table(room, "rapporteur", "Retrofit table")
     colleague = at_table(room, "organiser", "Second table")
+    hear_that_it_ends(facilitator, [antwerp, rapporteur, colleague])
     take_seats(rapporteur)
     get_help(rapporteur, facilitator)
     write(rapporteur, "RET-01", NOTE)
     write(rapporteur, "", GENERAL)
     write(colleague, "RET-01", OTHERS)
-    planned = {page: ends_at(page) for page in (antwerp.page, rapporteur.page)}
+    planned = {person: ends_at(person.page) for person in (antwerp, rapporteur, colleague)}
     facilitator.press("5 more minutes for all")
-    for person in (antwerp, rapporteur):
-        comes(person, lambda person=person: ends_at(person.page) > planned[person.page])  # type: ignore[misc]
-    facilitator.press("Two minutes left")
-    for person in (antwerp, rapporteur, colleague):
-        person.finds_news("Two minutes left. Please come to an end.")
-    antwerp.glance(antwerp.page, "with a message")
+    for person, end in planned.items():
+        comes(person, lambda person=person, end=end: ends_at(person.page) > end)  # type: ignore[misc]
+        person.sees_no(TWO_MINUTES)
     rapporteur.press("We are ready")
     rapporteur.sees(re.compile("Ready since"))
     facilitator.finds_news("3 of 3 are here")

@@ -7,27 +7,27 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField
 
-from facilitator.agenda.models import Session
+from facilitator.agenda.models import MOST_MINUTES, Session
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import Table
-from facilitator.breakouts.running.models import MESSAGE, MOST_MINUTES, NOTE, WORD, Mark
+from facilitator.breakouts.running.models import MESSAGE, NOTE, WORD, Mark
 from facilitator.web.forms import Form, line, one_of, pick, prose
 
 
 @dataclass(frozen=True)
 class Audience:
-    """To whom something goes: one group of a round, all of its groups, or (without a round) everybody."""
+    """To whom something goes: one group of a round, all of a session, or (without a session) everybody."""
 
     name: str
-    round: Session | None = None
+    session: Session | None = None
     table: Table | None = None
 
     @property
     def id(self) -> int:
-        """A number for the list to choose from: groups count up from one, rounds down from minus one."""
+        """A number for the list to choose from: groups count up from one, sessions down from minus one."""
         if self.table is not None:
             return self.table.group.id
-        return -self.round.id if self.round is not None else 0
+        return -self.session.id if self.session is not None else 0
 
     @property
     def group(self) -> Group | None:

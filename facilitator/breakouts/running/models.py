@@ -1,4 +1,4 @@
-"""What happens in a group while it runs: notes, who was there, time, ready marks, calls, messages."""
+"""What happens in a group while it runs: notes, who was there, ready marks, calls, messages."""
 
 from datetime import datetime
 
@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.accounts.models import Account
-from facilitator.agenda.models import Session
 from facilitator.breakouts.models import Group
 from facilitator.database import (
     Belongs,
@@ -26,7 +25,6 @@ from facilitator.vocabulary import Term
 NOTE = 4000
 WORD = 200
 MESSAGE = 280
-MOST_MINUTES = 60
 
 
 class Mark(Term):
@@ -89,31 +87,6 @@ class Attendance(Belongs, Model):
     marked_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class MoreTime(Belongs, Model):
-    """Minutes given to a group, or to all groups of a round, beyond what was planned."""
-
-    __tablename__ = "more_time"
-    __table_args__ = (
-        same_workshop("round_id", "session"),
-        same_workshop("group_id", "group"),
-        sa.ForeignKeyConstraint(["group_id", "round_id"], ["group.id", "group.round_id"]),
-        sa.CheckConstraint(f"minutes BETWEEN 1 AND {MOST_MINUTES}", name="gives_1_to_60_minutes"),
-        sa.Index("ix_more_time_round_id", "round_id"),
-        sa.Index("ix_more_time_workshop_id", "workshop_id"),
-    )
-
-    round_id: Mapped[int]
-    group_id: Mapped[int | None]
-    minutes: Mapped[int]
-    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
-    given_at: Mapped[datetime] = mapped_column(default=now)
-    withdrawn_at: Mapped[datetime | None]
-    withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
-
-    round: Mapped[Session] = points_at("Session", "Session.id == foreign(MoreTime.round_id)")
-    group: Mapped[Group | None] = points_at("Group", "Group.id == foreign(MoreTime.group_id)")
-
-
 class ReadyMark(Belongs, Model):
     """One stretch of time in which a group says that it is ready."""
 
@@ -157,7 +130,10 @@ class Call(Belongs, Model):
 
 
 class Message(Belongs, Model):
-    """What the console says to a group, to all groups of a round, or (to neither) to everybody."""
+    """What the console says to a group, to all groups of a round, or (to neither) to everybody.
+
+    One that speaks of the end of a round holds for whose clock ends then, and until then (`ends_at`).
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -176,5 +152,6 @@ class Message(Belongs, Model):
     sent_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    ends_at: Mapped[datetime | None]
 
     group: Mapped[Group | None] = points_at("Group", "Group.id == foreign(Message.group_id)")

@@ -1,11 +1,14 @@
 """What people do while a group runs: write, tick off, be ready, call, say something, give time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
-from facilitator.agenda.models import Session
+from facilitator.agenda import rules as agenda
+from facilitator.agenda.clocks import clocks, minutes_given
+from facilitator.agenda.models import GivenTime, Session, SessionKind
 from facilitator.agenda.queries import is_open
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import seat_participant
@@ -17,13 +20,23 @@ from facilitator.breakouts.running.models import (
     GroupNote,
     Mark,
     Message,
-    MoreTime,
     ReadyMark,
 )
 from facilitator.database import db, now
 from facilitator.live.activity import add, record, record_each
 from facilitator.live.happenings import Happening
 from facilitator.workshops.models import Participant, Workshop
+
+GIVEN = {
+    "group": Happening.GROUP_GIVEN_TIME,
+    "round": Happening.ROUND_GIVEN_TIME,
+    "session": Happening.SESSION_GIVEN_TIME,
+}
+LOST = {
+    "group": Happening.GROUP_LOST_TIME,
+    "round": Happening.ROUND_LOST_TIME,
+    "session": Happening.SESSION_LOST_TIME,
+}
 
 
 def write_note(
@@ -127,9 +140,18 @@ def settle_call(group: Group, *, by: Actor) -> None:
 
 
 def send_message(
-    workshop: Workshop, text: str, *, round_: Session | None = None, group: Group | None = None, by: Actor
+    workshop: Workshop,
+    text: str,
+    *,
+    round_: Session | None = None,
+    group: Group | None = None,
+    ends_at: datetime | None = None,
+    by: Actor,
 ) -> Message:
-    """Say something to a group, to all groups of a round, or (to neither) to everybody."""
+    """Say something to a group, to all groups of a round, or (to neither) to everybody.
+
+    What speaks of the end of a round says which end it means, and holds until then.
+    """
     round_id = group.round_id if group else round_.id if round_ else None
     message = Message(
         workshop_id=workshop.id,
@@ -137,6 +159,7 @@ def send_message(
         group_id=group.id if group else None,
         text=text,
         sent_by=by.account_id,
+        ends_at=ends_at,
     )
     db.session.add(message)
     db.session.flush()
@@ -147,6 +170,14 @@ def send_message(
     else:
         record(Happening.WORKSHOP_TOLD, workshop, by=by, words=text)
     return message
+
+
+def say_two_minutes_left(workshop: Workshop, round_: Session, text: str, *, by: Actor) -> Message:
+    """Say to all groups of a round that it ends, in these words; gone once it has, or once it ends later."""
+    clock = clocks(workshop.id, workshop.timezone).of_session(round_.id)
+    end = clock.until if clock else None
+    agenda.check_end_is_near(end, now())
+    return send_message(workshop, text, round_=round_, ends_at=end, by=by)
 
 
 def take_message_down(workshop: Workshop, message_id: int, *, by: Actor) -> None:
@@ -160,38 +191,38 @@ def take_message_down(workshop: Workshop, message_id: int, *, by: Actor) -> None
         record(Happening.WORKSHOP_TOOK_MESSAGE_DOWN, workshop, by=by, words=message.text)
 
 
-def give_time(round_: Session, minutes: int, *, table: Table | None = None, by: Actor) -> None:
-    """Give minutes to one group of a round, or to all of them; every clock follows."""
-    rules.check_minutes(minutes)
-    rules.check_may_give_time(is_open=table.is_open if table else is_open(round_))
+def give_time(session: Session, minutes: int, *, table: Table | None = None, by: Actor) -> None:
+    """Give minutes to a session, or to one group of a round alone; every clock follows."""
+    agenda.check_minutes(minutes)
+    agenda.check_may_give_time(is_open=table.is_open if table else is_open(session))
     group = table.group if table else None
-    db.session.add(
-        MoreTime(
-            workshop_id=round_.workshop_id,
-            round_id=round_.id,
-            group_id=group.id if group else None,
-            minutes=minutes,
-            account_id=by.account_id,
-        )
+    given = GivenTime(
+        workshop_id=session.workshop_id,
+        session_id=session.id,
+        group_id=group.id if group else None,
+        minutes=minutes,
+        account_id=by.account_id,
     )
+    db.session.add(given)
     db.session.flush()
-    if group:
-        record(Happening.GROUP_GIVEN_TIME, group, by=by, minutes=minutes)
-    else:
-        record(Happening.ROUND_GIVEN_TIME, round_, by=by, minutes=minutes)
+    _record_time(GIVEN, given, session, by=by)
 
 
 def take_time_back(workshop: Workshop, given_id: int, *, by: Actor) -> None:
     """Let every clock forget minutes that were given."""
-    given = next((each for each in queries.minutes_given(workshop.id) if each.id == given_id), None)
-    rules.check_may_take_back(counts=given is not None)
+    counting = minutes_given(workshop, clocks(workshop.id, workshop.timezone))
+    given = next((each for each in counting if each.id == given_id), None)
+    agenda.check_may_take_back(counts=given is not None)
     if given is not None:
         given.withdrawn_at, given.withdrawn_by = now(), by.account_id
         db.session.flush()
-        lost, about = Happening.ROUND_LOST_TIME, given.round_id
-        if given.group_id:
-            lost, about = Happening.GROUP_LOST_TIME, given.group_id
-        record_each(lost, {about: {"minutes": given.minutes}}, given, by=by)
+        _record_time(LOST, given, given.session, by=by)
+
+
+def _record_time(names: Mapping[str, Happening], given: GivenTime, session: Session, *, by: Actor) -> None:
+    whose = "group" if given.group_id else "round" if session.kind is SessionKind.BREAKOUT else "session"
+    about = given.group_id or given.session_id
+    record_each(names[whose], {about: {"minutes": given.minutes}}, given, by=by)
 
 
 def _mark(group: Group, participant: Participant, mark: Mark, *, by: Actor) -> None:

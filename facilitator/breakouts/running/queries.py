@@ -1,7 +1,7 @@
-"""Reads of groups that run: what was noted, who is there, whose clock says what, who calls."""
+"""Reads of groups that run: what was noted, who is there, who calls, what is said to whom."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import NamedTuple
@@ -9,10 +9,10 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening
+from facilitator.agenda.clocks import Clocks
+from facilitator.agenda.models import Room, Session, SessionOpening
 from facilitator.breakouts.models import Group, Seat
 from facilitator.breakouts.queries import takes_answers
-from facilitator.breakouts.running import rules
 from facilitator.breakouts.running.models import (
     CAME,
     IS_THERE,
@@ -21,50 +21,14 @@ from facilitator.breakouts.running.models import (
     GroupNote,
     Mark,
     Message,
-    MoreTime,
     ReadyMark,
 )
-from facilitator.database import ask, db
+from facilitator.database import ask, db, now
 from facilitator.workshops.models import Measure
 
 
-@dataclass(frozen=True)
-class Clock:
-    """Since when something runs, until when it may, and how many minutes that are in all."""
-
-    since: datetime
-    until: datetime
-
-    @property
-    def minutes(self) -> int:
-        """With those that were given."""
-        return int((self.until - self.since).total_seconds()) // 60
-
-
-@dataclass(frozen=True)
-class Clocks:
-    """The clocks of the rounds that are open, and of each group in them."""
-
-    opened: Mapping[int, tuple[datetime, int]] = field(default_factory=dict)
-    given: Mapping[int, Mapping[int | None, int]] = field(default_factory=dict)
-
-    def of_round(self, round_id: int, group_id: int | None = None) -> Clock | None:
-        """The clock of a round, or of one of its groups; none if it is not open."""
-        if round_id not in self.opened:
-            return None
-        since, minutes = self.opened[round_id]
-        return Clock(since, rules.end_of(since, minutes, self.given.get(round_id, {}), group_id))
-
-    def of_group(self, group: Group) -> Clock | None:
-        """The clock of a group; none if its round is not open."""
-        return self.of_round(group.round_id, group.id)
-
-
 class OwnSeat(NamedTuple):
-    """Where a participant sits in a round, with how many others, and whether the group takes answers.
-
-    `since` is when the round was opened, if it is open; `more` are the minutes that its group has beyond it.
-    """
+    """Where a participant sits in a round, with how many others, and whether the group takes answers."""
 
     group_id: int
     group: str
@@ -75,21 +39,11 @@ class OwnSeat(NamedTuple):
     position: int
     is_open: bool
     others: int
-    since: datetime | None
-    minutes: int
-    more: int
 
     @property
     def accent(self) -> int:
         """The colour of its measure."""
         return Measure.accent_at(self.position)
-
-    @property
-    def clock(self) -> Clock | None:
-        """The clock of the group; none if its round is not open."""
-        if self.since is None:
-            return None
-        return Clock(self.since, rules.end_of(self.since, self.minutes, {None: self.more}, None))
 
 
 @dataclass(frozen=True)
@@ -129,33 +83,8 @@ AT_A_PLACE = 5
 """Messages that a participant is shown: who has not read the newest will not read the tenth."""
 
 
-def clocks(workshop_id: int) -> Clocks:
-    """All clocks that run, in one statement; minutes given in an earlier opening are spent."""
-    rows = (
-        sa.select(Session.id, SessionOpening.opened_at, Session.minutes, MoreTime.group_id, MoreTime.minutes)
-        .select_from(SessionOpening)
-        .join(Session, Session.id == SessionOpening.session_id)
-        .outerjoin(
-            MoreTime,
-            sa.and_(
-                MoreTime.round_id == Session.id,
-                MoreTime.given_at >= SessionOpening.opened_at,
-                MoreTime.withdrawn_at.is_(None),
-            ),
-        )
-        .where(SessionOpening.workshop_id == workshop_id, SessionOpening.closed_at.is_(None))
-        .where(Session.kind == SessionKind.BREAKOUT)
-    )
-    opened: dict[int, tuple[datetime, int]] = {}
-    given: dict[int, Counter[int | None]] = defaultdict(Counter)
-    for round_id, since, planned, group_id, more in db.session.execute(rows):
-        opened[round_id] = since, planned
-        given[round_id][group_id] += more or 0
-    return Clocks(opened, given)
-
-
-# Under names of their own, for what is asked of the group reads the same tables.
-_at_the_table, _opening = aliased(Seat), aliased(SessionOpening)
+# Under a name of its own, for what is asked of the group reads the same table.
+_at_the_table = aliased(Seat)
 _OWN_SEATS = (
     sa.select(
         Group.id,
@@ -170,26 +99,12 @@ _OWN_SEATS = (
         .select_from(_at_the_table)
         .where(_at_the_table.group_id == Group.id)
         .scalar_subquery(),
-        _opening.opened_at,
-        Session.minutes,
-        sa.select(sa.func.coalesce(sa.func.sum(MoreTime.minutes), 0))
-        .where(
-            MoreTime.round_id == Session.id,
-            sa.or_(MoreTime.group_id.is_(None), MoreTime.group_id == Group.id),
-            MoreTime.given_at >= _opening.opened_at,
-            MoreTime.withdrawn_at.is_(None),
-        )
-        .scalar_subquery(),
     )
     .select_from(Seat)
     .join(Group, Group.id == Seat.group_id)
     .join(Session, Session.id == Group.round_id)
     .join(Measure, Measure.id == Group.measure_id)
     .outerjoin(Room, Room.id == Group.room_id)
-    .outerjoin(
-        _opening,
-        sa.and_(_opening.session_id == Session.id, _opening.closed_at.is_(None)),
-    )
     .where(Seat.participant_id == sa.bindparam("participant"))
     .order_by(Session.day, Session.starts_at, Session.position)
 )
@@ -198,18 +113,6 @@ _OWN_SEATS = (
 def own_seats(participant_id: int) -> list[OwnSeat]:
     """Where a participant sits, round by round; one row for each."""
     return [OwnSeat(*row) for row in ask(_OWN_SEATS, {"participant": participant_id})]
-
-
-def minutes_given(workshop_id: int) -> Sequence[MoreTime]:
-    """What the clocks that run have in addition, the latest first."""
-    return db.session.scalars(
-        sa.select(MoreTime)
-        .join(SessionOpening, SessionOpening.session_id == MoreTime.round_id)
-        .where(MoreTime.workshop_id == workshop_id, MoreTime.withdrawn_at.is_(None))
-        .where(SessionOpening.closed_at.is_(None), MoreTime.given_at >= SessionOpening.opened_at)
-        .options(joinedload(MoreTime.round), joinedload(MoreTime.group))
-        .order_by(MoreTime.id.desc())
-    ).all()
 
 
 def running(workshop_id: int, group_id: int | None = None) -> Mapping[int, Running]:
@@ -265,7 +168,7 @@ _SITS_THERE = sa.exists().where(
     sa.or_(Message.group_id.is_(None), Message.group_id == Seat.group_id),
 )
 _OWN_MESSAGES = (
-    sa.select(Message.id, Message.text, Message.sent_at)
+    sa.select(Message.id, Message.text, Message.sent_at, Message.round_id, Message.ends_at)
     .where(
         Message.workshop_id == sa.bindparam("workshop"),
         *_is_to_be_read(),
@@ -282,34 +185,50 @@ class OwnMessage(NamedTuple):
     id: int
     text: str
     sent_at: datetime
+    round_id: int | None
+    ends_at: datetime | None
 
 
-def own_messages(workshop_id: int, participant_id: int) -> list[OwnMessage]:
+def own_messages(
+    workshop_id: int, participant_id: int, seats: Iterable[OwnSeat], running: Clocks
+) -> list[OwnMessage]:
     """The newest of what is to be read by somebody now: what went to everybody, and to where they sit."""
     values = {"workshop": workshop_id, "participant": participant_id}
-    return [OwnMessage(*row) for row in ask(_OWN_MESSAGES, values)]
+    groups = {seat.round_id: seat.group_id for seat in seats}
+    sent = [OwnMessage(*row) for row in ask(_OWN_MESSAGES, values)]
+    return [message for message in sent if _holds(message, running, groups.get(message.round_id or 0))]
 
 
-def messages_now(workshop_id: int) -> Sequence[Message]:
+def messages_now(workshop_id: int, running: Clocks) -> Sequence[Message]:
     """What is to be read now, the newest first: to everybody, and to the rounds that are open."""
-    return db.session.scalars(
+    sent = db.session.scalars(
         sa.select(Message)
         .where(Message.workshop_id == workshop_id, *_is_to_be_read())
         .options(joinedload(Message.group))
         .order_by(Message.id.desc())
-    ).all()
+    )
+    return [message for message in sent if _holds(message, running, message.group_id)]
 
 
-def messages_to(group: Group, most: int) -> Sequence[Message]:
+def messages_to(group: Group, most: int, running: Clocks) -> Sequence[Message]:
     """What is to be read at a table now, the newest first."""
     meant = sa.or_(Message.group_id.is_(None), Message.group_id == group.id)
     here = sa.or_(Message.round_id.is_(None), sa.and_(Message.round_id == group.round_id, meant))
-    return db.session.scalars(
+    sent = db.session.scalars(
         sa.select(Message)
         .where(Message.workshop_id == group.workshop_id, *_is_to_be_read(), here)
         .order_by(Message.id.desc())
         .limit(most)
-    ).all()
+    )
+    return [message for message in sent if _holds(message, running, group.id)]
+
+
+def _holds(message: Message | OwnMessage, running: Clocks, group_id: int | None) -> bool:
+    """Whether what a message says of the end of a round is true of a group: it ends then, and has not yet."""
+    if message.ends_at is None or message.round_id is None:
+        return True
+    clock = running.of_session(message.round_id, group_id)
+    return clock is not None and clock.until <= message.ends_at and message.ends_at > now()
 
 
 def note_of(group: Group, issue_id: int | None) -> GroupNote | None:

@@ -1,9 +1,7 @@
 """Decisions about a group that runs, on plain values."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from facilitator.breakouts.running.models import MOST_MINUTES
 from facilitator.constraints import REWRITTEN
 from facilitator.errors import N_, RuleBroken
 
@@ -67,29 +65,6 @@ def check_may_settle(*, is_open: bool) -> None:
         raise RuleBroken(N_("There is no call to settle."))
 
 
-def check_may_give_time(*, is_open: bool) -> None:
-    """Refuse minutes to what does not run."""
-    if not is_open:
-        raise RuleBroken(N_("This is not open now, so there is no clock to give minutes to."), field="whom")
-
-
-def check_minutes(minutes: int) -> None:
-    """So many minutes can be given at once."""
-    if not 1 <= minutes <= MOST_MINUTES:
-        raise RuleBroken(
-            N_("Give from 1 to %(most)d minutes; this says %(minutes)d."),
-            field="minutes",
-            most=MOST_MINUTES,
-            minutes=minutes,
-        )
-
-
-def check_may_take_back(*, counts: bool) -> None:
-    """Refuse to take minutes back that no clock counts."""
-    if not counts:
-        raise RuleBroken(N_("These minutes have been taken back already, or their round is over."))
-
-
 def check_may_take_down(*, is_up: bool) -> None:
     """Refuse to take down what is no longer there."""
     if not is_up:
@@ -99,11 +74,3 @@ def check_may_take_down(*, is_up: bool) -> None:
 def has_waited(called_at: datetime, at: datetime) -> bool:
     """Whether a call has waited too long."""
     return at - called_at >= PATIENCE
-
-
-def end_of(
-    opened_at: datetime, minutes: int, given: Mapping[int | None, int], group_id: int | None
-) -> datetime:
-    """When a group ends that was opened then: as planned, with what was given to all and to it alone."""
-    more = given.get(None, 0) + (given.get(group_id, 0) if group_id is not None else 0)
-    return opened_at + timedelta(minutes=minutes + more)

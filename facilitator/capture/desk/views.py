@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import only_reads, requires
 from facilitator.access.policy import Action
+from facilitator.agenda.clocks import clock_of_capture
 from facilitator.agenda.queries import open_sessions
 from facilitator.capture.desk import queries
 from facilitator.capture.desk.checks import check_still_waits
@@ -264,6 +265,7 @@ def _caught(measure: Measure) -> dict[str, Any]:
     return {
         "measure": measure,
         "caught": queries.just_caught(current_workshop(), measure),
+        "running": clock_of_capture(current_workshop(), measure),
         "waiting": queries.waiting_lines(measure),
     }
 

@@ -6,6 +6,8 @@ const DAY = 24 * 60 * 60;
 // Longer than live.js waits for an answer: a server that is behind by more has set its own clock.
 const SLOWEST = 15_000;
 const NOISE = 2000;
+// Often enough that no second is shown for long after it is over.
+const EVERY = 250;
 
 // The server's time when the monotonic clock of this page stood at zero.
 let zero = 0;
@@ -46,9 +48,12 @@ function tick(clock) {
   const seconds = Math.ceil((Date.parse(until) - now()) / 1000);
   // An end that is a day away is no countdown.
   const isNear = Math.abs(seconds) < DAY;
-  clock.querySelector(".clock-face").textContent = isNear
-    ? `${words(Math.abs(seconds))} ${seconds < 0 ? over : left}`
-    : "";
+  const [face, said] = [
+    clock.querySelector(".clock-face"),
+    isNear ? `${words(Math.abs(seconds))} ${seconds < 0 ? over : left}` : "",
+  ];
+  if (face.textContent === said) return;
+  face.textContent = said;
   clock.dataset.state = isNear ? stateOf(seconds, Number(total)) : "";
 }
 
@@ -69,4 +74,4 @@ document.addEventListener("answered", ({ detail }) => { learn(detail, performanc
 document.addEventListener("replaced", tickAll);
 begin();
 tickAll();
-setInterval(watch, 1000);
+setInterval(watch, EVERY);

@@ -1,16 +1,17 @@
 """Time that is given reaches every clock; what the console says reaches whom it is meant for."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from facilitator.agenda.clocks import Clock, Clocks, Opening, Sitting
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import close_group
 from facilitator.breakouts.queries import table
 from facilitator.breakouts.running import operations
-from facilitator.breakouts.running.queries import Clocks, clocks, messages_now
-from facilitator.breakouts.running.rules import end_of
+from facilitator.breakouts.running.queries import messages_now
 from facilitator.database import db
 from tests.pages import complaints, texts
 from tests.people import Browser, forms_on
@@ -22,11 +23,11 @@ NOT_OPEN = "This is not open now, so there is no clock to give minutes to."
 
 def now_running(workshop: SmallWorkshop) -> Clocks:
     with workshop.look():
-        return clocks(workshop.id)
+        return workshop.clocks_now()
 
 
 def minutes(clocks: Clocks, workshop: SmallWorkshop, group_id: int | None = None) -> int:
-    clock = clocks.of_round(workshop.sessions["round"], group_id)
+    clock = clocks.of_session(workshop.sessions["round"], group_id)
     assert clock is not None
     return clock.minutes
 
@@ -44,7 +45,8 @@ def minutes(clocks: Clocks, workshop: SmallWorkshop, group_id: int | None = None
 def test_a_group_ends_as_planned_with_what_was_given_to_all_and_to_it(
     given: dict[int | None, int], group: int | None, until: int
 ) -> None:
-    assert end_of(OPENED, 45, given, group) == OPENED + timedelta(minutes=until)
+    sitting = Sitting(45, [Opening(OPENED, None, Counter(given))])
+    assert sitting.clock(group) == Clock(OPENED, OPENED + timedelta(minutes=until))
 
 
 def test_more_time_for_one_group_moves_its_clock_alone_and_for_all_moves_every_one(
@@ -79,19 +81,8 @@ def test_minutes_that_were_given_are_taken_back_once(
     found = now_running(workshop)
     assert [minutes(found, workshop, id_) - planned for id_ in (None, group)] == [3, 3]
     assert workshop.happened()[-1] == "group.lost_time"
-    with workshop.refuses("These minutes have been taken back already, or their round is over."):
+    with workshop.refuses("These minutes have been taken back already, or their session is over."):
         operations.take_time_back(workshop.row, int(take_back.split("/")[-2]), by=workshop.actor())
-
-
-def test_minutes_of_an_earlier_opening_are_spent(workshop: SmallWorkshop) -> None:
-    workshop.begin_validation()
-    planned = minutes(now_running(workshop), workshop)
-    with workshop.change():
-        operations.give_time(workshop.session("round"), 5, by=workshop.actor())
-    workshop.close("round")
-    assert now_running(workshop).of_round(workshop.sessions["round"]) is None
-    workshop.open("round")
-    assert minutes(now_running(workshop), workshop) == planned
 
 
 def test_what_is_not_open_gets_no_minutes(workshop: SmallWorkshop) -> None:
@@ -177,7 +168,9 @@ def test_what_was_said_to_a_round_is_gone_once_it_is_closed_and_does_not_come_ba
     workshop.close("round")
     workshop.open("round")
     with workshop.look():
-        assert [message.text for message in messages_now(workshop.id)] == ["Coffee is ready"]
+        assert [message.text for message in messages_now(workshop.id, workshop.clocks_now())] == [
+            "Coffee is ready"
+        ]
 
 
 def test_a_message_that_is_taken_down_is_read_no_more(workshop: SmallWorkshop) -> None:
@@ -186,7 +179,7 @@ def test_a_message_that_is_taken_down_is_read_no_more(workshop: SmallWorkshop) -
     with workshop.change():
         operations.take_message_down(workshop.row, message, by=workshop.actor())
     with workshop.look():
-        assert list(messages_now(workshop.id)) == []
+        assert list(messages_now(workshop.id, workshop.clocks_now())) == []
     with workshop.refuses("This message has been taken down already."):
         operations.take_message_down(workshop.row, message, by=workshop.actor())
 
