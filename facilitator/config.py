@@ -12,6 +12,8 @@ from sqlalchemy.exc import ArgumentError
 
 Value = TypeVar("Value")
 
+MOST_BYTES = 1024 * 1024
+"""Of a request's body: what is longer is refused unread."""
 DAY = 24 * 60 * 60
 SIGNED_IN_FOR = 30 * DAY
 # The languages of the pages, each with the locale that writes its dates and numbers in Europe.
@@ -80,8 +82,8 @@ class Settings:
             # The connection that was used last knows the pages of the file best.
             "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_use_lifo": True},
             "TRUSTED_HOSTS": list(self.trusted_hosts),
-            "MAX_CONTENT_LENGTH": 1024 * 1024,
-            "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+            "MAX_CONTENT_LENGTH": MOST_BYTES,
+            "MAX_FORM_MEMORY_SIZE": MOST_BYTES,
             "MAX_FORM_PARTS": 2_000,
             "PERMANENT_SESSION_LIFETIME": SIGNED_IN_FOR,
             "SESSION_COOKIE_HTTPONLY": True,

@@ -11,6 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from facilitator.database import db
+from facilitator.web.arrival import Worker
 from facilitator.web.turnstile import Turnstile, Wsgi
 
 # Threads wait for the database and for slow phones most of the time. Both have to be raised
@@ -62,7 +63,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Set what differs from gunicorn's defaults."""
         settings: dict[str, Any] = {
             "bind": self.address,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "workers": self.processes,
             "threads": THREADS,
             "worker_connections": connections_allowed(),

@@ -43,6 +43,8 @@ class Turnstile:
 
     def _take_in(self, environ: dict[str, Any]) -> None:
         length = environ.get("CONTENT_LENGTH") or ""
-        # What is too long, or does not say how long it is, the app refuses without reading it.
+        # What is too long, or does not say how long it is, the app refuses without reading it: unless it is
+        # told that the server knows the end of what comes in chunks, which may never come.
+        environ.pop("wsgi.input_terminated", None)
         if length.isdecimal() and int(length) <= self.most_bytes:
             environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(length)))

@@ -27,6 +27,7 @@ class Serving:
         self.instance = instance
         self.command: Sequence[str] = command or ("serve",)
         self.settings = dict(settings or {})
+        self.program: Sequence[str] = ("-m", "facilitator")
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -47,7 +48,7 @@ class Serving:
     def start(self, *options: str) -> None:
         """Start it, and come back when it answers."""
         self.instance.mkdir(parents=True, exist_ok=True)
-        arguments = [sys.executable, "-m", "facilitator", *self.command, "--port", str(self.port), *options]
+        arguments = [sys.executable, *self.program, *self.command, "--port", str(self.port), *options]
         environment = os.environ | {"FACILITATOR_INSTANCE": str(self.instance)} | self.settings
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command, our own words
