@@ -21,12 +21,8 @@ from facilitator.breakouts.allocation.commands import allocate_command
 from facilitator.config import Settings, SettingsInvalid
 from facilitator.constraints import broken_rule
 from facilitator.database import db, now
-from facilitator.demo.links import SLUG, demo_links
-from facilitator.demo.load import Stage
+from facilitator.demo.stages import SLUG, Stage
 from facilitator.errors import RuleBroken
-from facilitator.reports.content import content
-from facilitator.reports.docx.document import write_docx
-from facilitator.reports.json import write_json
 from facilitator.transactions import transaction
 from facilitator.workshops.models import Workshop
 
@@ -164,6 +160,8 @@ def _serve(host: str, port: int, processes: int = 1) -> None:
 @with_app
 def demo(host: str, port: int, stage: str, *, fresh: bool) -> None:
     """Serve the Brussels workshop, with links to every screen; a second start keeps the data."""
+    from facilitator.demo.links import demo_links
+
     settings: Settings = current_app.extensions["facilitator.settings"]
     if fresh:
         _delete_demo(settings)
@@ -185,6 +183,10 @@ def demo(host: str, port: int, stage: str, *, fresh: bool) -> None:
 @with_app
 def export(slug: str, kind: str, output: str | None) -> None:
     """Write the report of a workshop into a file, as it stands now."""
+    from facilitator.reports.content import content
+    from facilitator.reports.docx.document import write_docx
+    from facilitator.reports.json import write_json
+
     with current_app.test_request_context(), transaction(writing=False):
         workshop = db.session.scalars(sa.select(Workshop).filter_by(slug=slug)).one_or_none()
         if workshop is None:

@@ -23,9 +23,6 @@ CONNECTIONS = 8_000
 OTHER_FILES = 4 * THREADS
 # A phone asks every four seconds, eight after a lost answer: its connection stays for that, the others close.
 KEPT_ALIVE = 12
-# A request makes some hundred objects that stay until it is answered: by Python's own measure of 700 there
-# would be several rounds for garbage in each.
-COLLECT_AFTER = 20_000, 20, 20
 
 
 @dataclass(frozen=True)
@@ -79,13 +76,19 @@ class Server(BaseApplication):  # type: ignore[misc]
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
+    def run(self) -> None:
+        """Serve until stopped.
+
+        What stands by now stays. To look in a worker whether any of it can go would write into all of it, and
+        so give each worker a copy of what it shares with this process.
+        """
+        gc.freeze()
+        super().run()
+
     def load(self) -> Wsgi:
-        """The app, in the worker; what stands by now stays, so that nothing need look whether it can go."""
+        """The app, in the worker."""
         if self.one_processor:
             stay_on_one_processor()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*COLLECT_AFTER)
         return self.app
 
 

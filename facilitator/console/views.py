@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-import segno
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import force_locale, gettext
 
@@ -40,6 +39,7 @@ from facilitator.live.happenings import Topic
 from facilitator.live.pulse import follow, polled
 from facilitator.web.addresses import row_number
 from facilitator.web.guessing import guessable
+from facilitator.web.qr import qr_code
 from facilitator.workshops.rules import MOVES
 
 pages = pages_of_workshop(__name__)
@@ -152,7 +152,7 @@ def come(group_id: int) -> Any:
 def wall() -> Any:
     """What the projector shows: how to join, and what is on; for those who know the code."""
     join = url_for("workshops.join", code=current_workshop().code, _external=True)
-    return render_template("console/wall.html", join=join, qr=_qr(join), **_wall())
+    return render_template("console/wall.html", join=join, qr=qr_code(join), **_wall())
 
 
 @pages.get("/wall/<code>/live")
@@ -255,7 +255,3 @@ def _wall() -> dict[str, Any]:
         "message": next(to_all, None),
         "revealed": on_the_wall(workshop),
     }
-
-
-def _qr(address: str) -> str:
-    return segno.make(address, micro=False, error="m").svg_inline(border=4, omitsize=True, svgclass="qr-code")

@@ -8,19 +8,18 @@ import sqlalchemy as sa
 from facilitator.accounts.models import Account
 from facilitator.accounts.operations import issue_sign_in_link
 from facilitator.database import db
-from facilitator.demo.load import Stage, load_demo
+from facilitator.demo.stages import SLUG, Stage
 from facilitator.web.pages import in_fours
 from facilitator.workshops.models import Workshop
 from facilitator.workshops.operations import personal_token
 
-SLUG = "brussels-2017"
 FACILITATOR = "facilitator1@example.org"
 DELEGATES = {"munich-wiesinger": "Munich, lighthouse city", "antwerp-moerkens": "Antwerp, interested city"}
 
 
 def demo_links(secret: str, stage: Stage, base: str) -> str:
     """Load the workshop if it is not there; then say where everything is."""
-    workshop = _workshop() or load_demo(secret, stage).workshop
+    workshop = _workshop() or _loaded(secret, stage)
     account = db.session.scalars(sa.select(Account).filter_by(email=FACILITATOR)).one()
     join = f"{base}/join/{workshop.code}"
     lines = [
@@ -47,6 +46,12 @@ def demo_links(secret: str, stage: Stage, base: str) -> str:
 
 def _workshop() -> Workshop | None:
     return db.session.scalars(sa.select(Workshop).filter_by(slug=SLUG)).one_or_none()
+
+
+def _loaded(secret: str, stage: Stage) -> Workshop:
+    from facilitator.demo.load import load_demo  # a second start does without
+
+    return load_demo(secret, stage).workshop
 
 
 def _qr(address: str) -> str:

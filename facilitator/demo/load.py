@@ -1,7 +1,6 @@
 """Load a workshop from its files, by the same operations that people use."""
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +10,9 @@ from facilitator.demo.loader import Loader
 from facilitator.demo.planning import plan_rounds
 from facilitator.demo.running import begin_rounds, hold_tables
 from facilitator.demo.setting_up import set_up
+from facilitator.demo.stages import Stage
 
 FOLDER = Path(__file__).parent / "brussels"
-
-
-class Stage(StrEnum):
-    """How far the workshop has come when it is opened."""
-
-    DAY_ONE = "day-one"
-    DAY_TWO = "day-two"
-    CLOSED = "closed"
 
 
 def load_demo(secret: str, stage: Stage, folder: Path = FOLDER) -> Loader:

@@ -11,7 +11,6 @@ from facilitator.access.policy import Action
 from facilitator.config import locale_of
 from facilitator.database import now
 from facilitator.reports.content import content
-from facilitator.reports.docx.document import write_docx
 from facilitator.reports.json import write_json
 from facilitator.summary import sentences
 
@@ -31,6 +30,8 @@ def report() -> Any:
 @requires(Action.READ_SUMMARY)
 def docx() -> Response:
     """The report to edit and publish, in the language of the workshop."""
+    from facilitator.reports.docx.document import write_docx  # as long to load as all of Flask
+
     workshop = current_workshop()
     with force_locale(locale_of(workshop.language)):
         written = write_docx(content(workshop, now()))

@@ -17,7 +17,8 @@ from sqlalchemy.orm import aliased
 from facilitator import create_app
 from facilitator.capture.models import Card, Hiding, Wording
 from facilitator.database import db, now
-from facilitator.demo.load import Stage, load_demo
+from facilitator.demo.load import load_demo
+from facilitator.demo.stages import Stage
 from facilitator.reports.content import content
 from facilitator.reports.docx.document import write_docx
 from facilitator.reports.json import write_json

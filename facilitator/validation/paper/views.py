@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +23,7 @@ from facilitator.validation.paper.forms import EntryForm, Row, TypedRows, blank_
 from facilitator.validation.paper.rules import check_may_stand_in
 from facilitator.validation.queries import criteria
 from facilitator.web.forms import say
+from facilitator.web.qr import qr_code
 from facilitator.workshops.models import City, Part, Participant
 from facilitator.workshops.queries import city_of, delegates, participant_of
 
@@ -66,11 +66,12 @@ def ballots(group_id: int) -> Any:
     found = table(current_workshop(), group_id)
     asked = _asked(found)
     blank = blank_ballots(request.args.get("blank"))
-    sheets = [
-        (person, _code(url_for("paper.person", group_id=group_id, participant_id=person.id, _external=True)))
+    pages_of_people = {
+        person: url_for("paper.person", group_id=group_id, participant_id=person.id, _external=True)
         for person in asked
-    ]
-    anybody = _code(url_for("paper.entry", group_id=group_id, _external=True))
+    }
+    sheets = [(person, qr_code(page)) for person, page in pages_of_people.items()]
+    anybody = qr_code(url_for("paper.entry", group_id=group_id, _external=True))
     return render_template(
         "paper/ballots.html",
         table=found,
@@ -194,11 +195,6 @@ def _entry_page(entry: Entry, form: EntryForm, typed: TypedRows, refused: RuleBr
 
 def _asked(found: Table) -> list[Participant]:
     return [person for person in found.people if person.city and person.city.part is Part.INTERESTED]
-
-
-def _code(address: str) -> str:
-    """A QR code that a phone reads from paper, as inline SVG."""
-    return segno.make(address, micro=False, error="m").svg_inline(border=4, omitsize=True, svgclass="qr-code")
 
 
 def _issues(found: Table) -> list[HandedIssue]:
