@@ -35,12 +35,12 @@ class Author(NamedTuple):
 
 def browser_is(participant_id: int | None) -> None:
     """Note whose place this browser holds; who has signed in is in its session."""
-    g.author = Author(_signed_in(), participant_id)
+    g.place_of = participant_id
 
 
 def current_author() -> Author:
     """Who the browser of this request is."""
-    return g.get("author") or Author(_signed_in())
+    return Author(_signed_in(), g.get("place_of"))
 
 
 def form_author() -> str:

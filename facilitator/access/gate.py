@@ -207,9 +207,11 @@ def _open_door(slug: str, action: Action, *, is_polled: bool) -> tuple[Door, Act
 
 def _actor(workshop_id: int, action: Action, participant: Actor) -> Actor:
     """The person in the identity that may do this; some have two, an account and a place in the room."""
-    # Flask-Login is asked only where somebody has signed in: a room of phones has not.
-    member = _member(workshop_id) if SIGNED_IN in session and current_user.is_authenticated else NOBODY
     permitted = POLICY[action].roles if action in POLICY else frozenset()
+    # Who has signed in is asked only where it matters: for what a room of phones asks it does not.
+    if participant.roles & permitted and permitted.isdisjoint(TEAM):
+        return participant
+    member = _member(workshop_id) if SIGNED_IN in session and current_user.is_authenticated else NOBODY
     if member.roles & permitted:
         return member
     return participant if participant.roles & permitted or not member.roles else member

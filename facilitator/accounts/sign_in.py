@@ -1,7 +1,7 @@
 """Flask-Login, kept to this package: who has signed in with this browser."""
 
 from flask import Flask, session
-from flask_login import LoginManager, login_user, logout_user
+from flask_login import LoginManager, current_user, login_user, logout_user
 
 from facilitator.accounts.models import Account, SignIn
 from facilitator.accounts.operations import account_signed_in_with, begin_sign_in, sign_in_with, sign_out
@@ -14,8 +14,9 @@ logins = LoginManager()
 
 
 def init_app(app: Flask) -> None:
-    """Wire sign-in to the app."""
-    logins.init_app(app)
+    """Wire sign-in to the app; not Flask-Login's cookie that remembers, for which it reads each session."""
+    app.login_manager = logins  # type: ignore[attr-defined]
+    app.context_processor(lambda: {"current_user": current_user})
 
 
 def let_in(account: Account, *, by_link: bool) -> None:

@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, current_app, g, request
 
 from facilitator.database import db
 from facilitator.transactions import transaction
+from facilitator.web.sessions import RequestOfPage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -78,6 +79,10 @@ class Facilitator(Flask):
             return start_response(status, [*headers, *HEADERS], *fault)
 
         return super().wsgi_app(environ, start)
+
+    def request_context(self, environ: "WSGIEnvironment") -> RequestOfPage:
+        """What holds for one request."""
+        return RequestOfPage(self, environ)
 
     def full_dispatch_request(self) -> Response:
         """Answer a request inside its transaction."""

@@ -1,8 +1,37 @@
-"""Flask's own session in a signed cookie, but for pages alone, and without an age of its own."""
+"""Flask's own session in a signed cookie, but read when it is asked for, and without an age of its own."""
+
+from typing import Any
 
 from flask import Flask, Request, Response, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from flask.ctx import RequestContext
+from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature
+
+UNREAD = NullSession()
+
+
+class RequestOfPage(RequestContext):
+    """A request whose session is read when something asks for it.
+
+    Most requests of a room are phones that ask whether there is news. They are known by their place, and to
+    check the signature of a session that nobody looks into costs as much as to ask the database.
+    """
+
+    def __init__(
+        self,
+        app: Flask,
+        environ: dict[str, Any],
+        request: Request | None = None,
+        session: SessionMixin | None = None,
+    ) -> None:
+        super().__init__(app, environ, request, UNREAD if session is None else session)
+
+    @property
+    def session(self) -> SessionMixin:
+        """The session, read by now."""
+        if self._session is UNREAD:
+            self._session = self.app.session_interface.open_session(self.app, self.request)
+        return super().session
 
 
 class SessionOfPages(SecureCookieSessionInterface):

@@ -46,6 +46,24 @@ def test_a_cookie_that_was_changed_is_nobody(workshop: SmallWorkshop, cookie: st
     assert not is_known(workshop, ("a" if cookie[0] != "a" else "b") + cookie[1:])
 
 
+@pytest.mark.parametrize(("page", "reads"), [("place/live", False), ("place", True), ("console", True)])
+def test_a_phone_that_asks_again_is_answered_without_a_look_into_its_session(
+    workshop: SmallWorkshop, page: str, reads: bool
+) -> None:
+    """What hangs on a session says so to caches, and nothing else does."""
+    browser = Browser(workshop.app, workshop.way_in("facilitator" if page == "console" else "Lyon"))
+    answer = browser.read(workshop.path(page))
+    assert answer.status_code == 200
+    assert ("Cookie" in answer.headers.get("Vary", "")) is reads
+
+
+def test_a_member_of_the_team_who_also_has_a_place_keeps_both(workshop: SmallWorkshop) -> None:
+    browser = Browser(workshop.app, workshop.way_in("Lyon"))
+    assert browser.read(workshop.way_in("facilitator")).status_code in (302, 303)
+    pages = ("place", "place/live", "console", "console/live")
+    assert [browser.read(workshop.path(page)).status_code for page in pages] == [200] * 4
+
+
 @pytest.mark.parametrize("put_back", [2, 3600])
 def test_nobody_is_thrown_out_when_a_clock_is_put_back(
     workshop: SmallWorkshop, monkeypatch: pytest.MonkeyPatch, put_back: int
