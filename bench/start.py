@@ -21,8 +21,8 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import NamedTuple
 
-from bench.phones.usage import memory, processor_seconds
 from bench.result import Result
+from bench.usage import memory, processor_seconds
 from facilitator import create_app
 from facilitator.schema import bring_up_to_date
 from tests.databases import settings

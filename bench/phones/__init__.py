@@ -22,8 +22,8 @@ from bench.phones.entrance import Entrance, Newcomers, form_on
 from bench.phones.report import Report, Run, measured, percentile
 from bench.phones.room import PHONES, LargeWorkshop
 from bench.phones.servers import Server, processes, product, raw, raw_crowd
-from bench.phones.usage import stay_away_from
 from bench.result import Result
+from bench.usage import stay_away_from
 from facilitator import create_app
 from tests.databases import Databases, settings
 

@@ -10,8 +10,8 @@ from typing import Any
 from bench.phones.crowd import BALLOTS, ISSUES, Tally
 from bench.phones.room import Kept
 from bench.phones.servers import Server
-from bench.phones.usage import Meter, memory
 from bench.result import Result
+from bench.usage import Meter, memory
 
 P95, P99, MEGABYTES, SHARE = 150, 400, 250, 0.60
 # From here on the process that makes the load would be measured instead of the server.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from bench.participants import wait_for
 from bench.phones.crowd import FAULTS, Crowd, Screen, Sender
 from bench.phones.http import Fields, Line
-from bench.phones.usage import family
+from bench.usage import family
 from tests.journeys.serving import Serving, free_port
 from tests.small_workshop import SECRET
 
