@@ -58,14 +58,18 @@ class Page(NamedTuple):
     lists: Mapping[str, int] = {}
 
 
-# Everything that is polled, by endpoint. A table's people, its issues and its messages are what it lists.
-TABLE = {"issues": 1, "seats": 1, "ratings": 1, "notes": 1, "messages": 2, "rounds": 1}
+# A clock is worked out from the openings of what is open, wherever that is.
+CLOCK = {"rounds": 1, "sessions": 1}
+# A place lists what is open and one's seats, a table its people, its issues and its messages.
+PLACE = {"rounds": 3, "sessions": 2, "messages": 1}
+TABLE = {"issues": 1, "seats": 1, "ratings": 1, "notes": 1, "messages": 1, **CLOCK}
 # The seating is a list of everybody, and of every table and round.
 SEATING = {"people": 1, "seats": 4, "groups": 7, "rounds": 7, "sessions": 1}
+# Everything that is polled, by endpoint.
 POLLED = {
-    "place.live_place": Page("Antwerp", "place/live", {"rounds": 2, "sessions": 1, "messages": 1}),
-    "capture.live_board": Page("facilitator", "capture/RET/issue/live", {"issues": 2, "cards": 1}),
-    "desk.live_desk": Page("rapporteur", "desk/RET/live", {"issues": 4}),
+    "place.live_place": Page("Antwerp", "place/live", PLACE),
+    "capture.live_board": Page("facilitator", "capture/RET/issue/live", {"issues": 2, "cards": 1, **CLOCK}),
+    "desk.live_desk": Page("rapporteur", "desk/RET/live", {"issues": 4, **CLOCK}),
     "desk.live_chain": Page("rapporteur", "desk/RET/chain?card=RET-01"),
     "sharing.live_others": Page("Antwerp", "sessions/{session}/issues/live", {"issues": 4}),
     "matrix.live_matrix": Page("facilitator", "matrix/RET/live", {"issues": 5}),
@@ -88,19 +92,19 @@ POLLED = {
             "seats": 1,
             "groups": 4,
             "rounds": 5,
-            "sessions": 2,
+            "sessions": 3,
             "ratings": 1,
-            "messages": 4,
+            "messages": 3,
             "notes": 1,
         },
     ),
     "console.live_wall": Page(
-        "", "wall/{code}/live", {"seats": 1, "groups": 2, "rounds": 5, "sessions": 2, "messages": 3}
+        "", "wall/{code}/live", {"seats": 1, "groups": 2, "rounds": 5, "sessions": 3, "messages": 2}
     ),
 }
 # What a room opens at once, or somebody waits for in front of it.
 WAITED_FOR = {
-    "place.place": Page("Antwerp", "place", {"rounds": 2, "sessions": 1, "messages": 1}),
+    "place.place": Page("Antwerp", "place", PLACE),
     "place.group": Page("Antwerp", "place/groups/{group}", {"seats": 1}),
     "validation.replies": Page("Antwerp", "groups/{group}/replies?issue=1", {"issues": 1}),
     "validation.check": Page("Antwerp", "groups/{group}/replies/check", {"issues": 1}),

@@ -67,7 +67,7 @@ class Clocks:
 
 
 _lasting = aliased(SessionOpening)
-# All openings of the sessions that are open, each with what was given in it, in their order.
+# All openings of the sessions that are open, each with the minutes given to each group in it.
 _OPENINGS = (
     sa.select(
         Session.id,
@@ -76,7 +76,7 @@ _OPENINGS = (
         SessionOpening.opened_at,
         SessionOpening.closed_at,
         GivenTime.group_id,
-        GivenTime.minutes,
+        sa.func.sum(GivenTime.minutes),
     )
     .select_from(SessionOpening)
     .join(Session, Session.id == SessionOpening.session_id)
@@ -92,6 +92,14 @@ _OPENINGS = (
     .where(
         SessionOpening.workshop_id == sa.bindparam("workshop"),
         sa.exists().where(_lasting.session_id == Session.id, _lasting.closed_at.is_(None)),
+    )
+    .group_by(
+        Session.id,
+        Session.minutes,
+        SessionOpening.id,
+        SessionOpening.opened_at,
+        SessionOpening.closed_at,
+        GivenTime.group_id,
     )
     .order_by(SessionOpening.opened_at, SessionOpening.id)
 )
