@@ -84,7 +84,7 @@ class Settings:
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "MAX_CONTENT_LENGTH": MOST_BYTES,
             "MAX_FORM_MEMORY_SIZE": MOST_BYTES,
-            "MAX_FORM_PARTS": 2_000,
+            "MAX_FORM_PARTS": 4_000,  # a ballot of 200 issues has half as many
             "PERMANENT_SESSION_LIFETIME": SIGNED_IN_FOR,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
@@ -92,6 +92,7 @@ class Settings:
             "SESSION_REFRESH_EACH_REQUEST": False,
             # A form may come back after a day without a net; the session that it is tied to lasts.
             "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_CHECK_DEFAULT": False,  # the edge asks, before anybody takes a turn to write
             "WTF_CSRF_SSL_STRICT": self.https,
             # Our fields say what is wrong in sentences of ours, in the catalogue of the pages.
             "WTF_I18N_ENABLED": False,

@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from facilitator.database import db
 from facilitator.transactions import transaction
@@ -88,17 +89,19 @@ class Facilitator(Flask):
         """Answer a request inside its transaction."""
         if request.method not in SAFE_METHODS:
             # A phone that sends slowly must not hold the writer's lock while its words trickle in.
-            self._read_whole_body()
-        with self._place_of_who_writes_late(), transaction(writing=is_writing()):
+            self._take_in()
+        # What is refused unseen waits for no turn to write, and keeps nobody else from theirs.
+        writing = is_writing() and "fault" not in g
+        with self._place_beside_writers(writing=writing), transaction(writing=writing):
             response = super().full_dispatch_request()
             if response.status_code >= 400 and not g.get("keep_changes"):
                 db.session.rollback()
         return response
 
-    def _place_of_who_writes_late(self) -> AbstractContextManager[None]:
-        """Who writes has a queue of its own; who writes late takes a place among those that read."""
+    def _place_beside_writers(self, *, writing: bool) -> AbstractContextManager[None]:
+        """Who writes has a queue of its own; who doesn't, or not yet, takes a place among those that read."""
         place = request.environ.get(PLACE)
-        return nullcontext() if place is None or place.is_taken or is_writing() else place
+        return nullcontext() if place is None or place.is_taken or writing else place
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself: none is a coroutine, and Flask would look at each of them each time."""
@@ -107,20 +110,32 @@ class Facilitator(Flask):
     def log_exception(self, *_fault: Any) -> None:
         """Leave the log to the page for faults: Flask's own line holds the address, maybe a token."""
 
-    def _read_whole_body(self) -> None:
+    def _take_in(self) -> None:
+        """Read the whole body, and find what is wrong with it before anybody looks at what it says."""
         try:
-            request.form  # noqa: B018 - reading it is the point; what is wrong with it the view will find
+            _read_body()
+            if request.endpoint:
+                self.extensions["csrf"].protect()
         except Exception as fault:
-            g.fault_in_body = fault
+            g.fault = fault
 
     def preprocess_request(self) -> Any:
-        """Refuse a body that could not be read where error pages are made."""
-        fault = g.get("fault_in_body")
-        if fault is not None:
-            raise fault
-        if request.method not in SAFE_METHODS and request.files:
-            abort(415)  # none of our forms has a file, and a text that came as one would be lost in silence
+        """Refuse what is wrong with the body where error pages are made."""
+        if "fault" in g:
+            raise g.fault
         return super().preprocess_request()
+
+
+def _read_body() -> None:
+    most = current_app.config["MAX_FORM_PARTS"]
+    # The parser counts the parts of the other kind of forms only; here it would read all of them first.
+    if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= most:
+        raise RequestEntityTooLarge
+    request.form  # noqa: B018 - reading it is the point
+    g.is_readable = True
+    if request.files:
+        # None of our forms has a file, and a text that came as one would be lost in silence.
+        raise UnsupportedMediaType
 
 
 HEADERS = (

@@ -61,7 +61,7 @@ def of_a_fault(status: int, sentence: str, **more: Any) -> Any:
 
 def typed() -> dict[str, list[str]]:
     """What the person had typed, so that a refusal without its form does not lose it."""
-    if request.method in SAFE_METHODS or g.get("fault_in_body"):
+    if request.method in SAFE_METHODS or "is_readable" not in g:
         return {}
     return {name: values for name, values in request.form.lists() if name not in LEFT_OUT and any(values)}
 

@@ -1,6 +1,8 @@
 """One request, one transaction: kept when it is answered, undone when it is refused."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask, g
@@ -49,3 +51,37 @@ def test_what_a_refused_request_had_changed_is_undone(
 
 def test_a_refusal_that_is_itself_worth_keeping_is_kept(rename: Rename) -> None:
     assert rename(409, keep=True) == "Renamed"
+
+
+LINES = "title=One&" * 4_000
+PARTS = "multipart/form-data; boundary=edge"
+PART = '--edge\r\nContent-Disposition: form-data; name="title"{}\r\n\r\nx\r\n'
+END = "--edge--\r\n"
+AS_A_FILE = PART.format('; filename="title.txt"') + END
+URLENCODED = "application/x-www-form-urlencoded"
+# What is sent without a look at what it says → the answer
+REFUSED_UNSEEN: dict[str, tuple[dict[str, Any], int]] = {
+    "from an old page, or another site": ({"data": {"csrf_token": "from another life"}}, 400),
+    "too many fields": ({"data": LINES, "content_type": URLENCODED}, 413),
+    "too many parts": ({"data": PART.format("") * 4_001 + END, "content_type": PARTS}, 413),
+    "too long": ({"data": {"title": "x" * 2**20}}, 413),
+    "a text as a file": ({"data": AS_A_FILE, "content_type": PARTS}, 415),
+}
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("sent", REFUSED_UNSEEN)
+@pytest.mark.parametrize("to", ["/join/{code}", "/w/{slug}/console/messages", "/sign-out", "/sign-in"])
+def test_what_is_refused_unseen_waits_for_no_turn_to_write(
+    app: Flask, workshop: SmallWorkshop, sent: str, to: str
+) -> None:
+    """Anybody can send it, as much and as often as they like: nobody's answer has to wait behind it."""
+    (arrives, status), page = REFUSED_UNSEEN[sent], to.format(code=workshop.code, slug=workshop.slug)
+    with ThreadPoolExecutor(1) as stranger, workshop.change():
+        answer = stranger.submit(app.test_client().post, page, **arrives).result(30)
+    assert answer.status_code == status
+
+
+def test_a_ballot_of_two_hundred_issues_has_room_in_a_form(app: Flask) -> None:
+    """A verdict, six criteria, three texts and its own number for each."""
+    assert app.config["MAX_FORM_PARTS"] > 200 * 11

@@ -105,7 +105,7 @@ def test_more_fields_than_any_form_of_ours_has_are_refused(
 ) -> None:
     browser, page = browser_of("Lyon"), workshop.path(f"sessions/{workshop.sessions['RET']}/issue")
     parts = "".join(
-        f'--edge\r\nContent-Disposition: form-data; name="{at}"\r\n\r\nx\r\n' for at in range(2001)
+        f'--edge\r\nContent-Disposition: form-data; name="{at}"\r\n\r\nx\r\n' for at in range(4001)
     )
     with workshop.nothing_changes():
         answer = browser.client.post(
