@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request
 from flask.ctx import RequestContext
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature
@@ -51,8 +51,3 @@ class SessionOfPages(SecureCookieSessionInterface):
             return self.session_class(serializer.loads(cookie))
         except BadSignature:
             return self.session_class()
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Keep the session, but of pages: a file that hung on it would be fetched anew after each sign-in."""
-        if request.endpoint != "static":
-            super().save_session(app, session, response)
