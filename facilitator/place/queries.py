@@ -75,12 +75,12 @@ class Place:
     @property
     def has_answered(self) -> bool:
         """Whether they have answered anything."""
-        return any(seat.progress.answered for seat in self.seats)
+        return any(seat.progress.begun for seat in self.seats)
 
     @property
     def may_change(self) -> bool:
         """Whether something that they have answered can still be answered otherwise."""
-        return any(seat.is_open and seat.progress.answered for seat in self.seats)
+        return any(seat.is_open and seat.progress.begun for seat in self.seats)
 
 
 def place_of(workshop_id: int, phase: Phase, timezone: str, actor: Actor) -> Place:

@@ -100,6 +100,11 @@ class Said(NamedTuple):
         return self.counts and not self.reply.is_empty
 
     @property
+    def is_answered(self) -> bool:
+        """Whether it has a verdict or a rating, of the wording that is asked now."""
+        return self.counts and self.reply.is_finished
+
+    @property
     def is_outdated(self) -> bool:
         """Whether it says something of an earlier wording."""
         return not self.counts and not self.reply.is_empty
@@ -118,7 +123,8 @@ class Said(NamedTuple):
 class Progress(NamedTuple):
     """How far a participant is in a group, in issues; all of nothing where they are asked none.
 
-    `next_issue` is the place of the first that waits for them, `shown` counts what the group sees of its
+    `begun` counts those of which they said anything, answered or not; `next_issue` is the place of the first
+    that waits for them, `shown` counts what the group sees of its
     results, `again` what is asked a second time and not answered yet.
     """
 
@@ -127,6 +133,7 @@ class Progress(NamedTuple):
     next_issue: int = 1
     shown: int = 0
     again: int = 0
+    begun: int = 0
 
 
 def ballot_of(

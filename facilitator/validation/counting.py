@@ -55,6 +55,11 @@ def says_something(answer: type[Answer] | AliasedClass[Answer] = Answer) -> sa.C
     )
 
 
+def finishes(answer: type[Answer] | AliasedClass[Answer] = Answer) -> sa.ColumnElement[bool]:
+    """That an issue needs no more from somebody: `Reply.is_finished`, asked of rows."""
+    return sa.or_(answer.verdict.is_not(None), sa.exists().where(Rating.answer_id == answer.id))
+
+
 def _of_wording(said: Any, asked: Any) -> sa.Exists:
     then = aliased(HandedCard)
     return sa.exists().where(

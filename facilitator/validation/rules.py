@@ -24,6 +24,14 @@ class Reply:
         return not (self.verdict or self.change or self.comment or self.need or self.scores)
 
     @property
+    def is_finished(self) -> bool:
+        """Whether the issue is answered: by a verdict or a rating, if only "can't say"; words alone don't do.
+
+        It says how far somebody is. What counts in results is another question: there, words count, too.
+        """
+        return bool(self.verdict or self.scores)
+
+    @property
     def without_words(self) -> Self:
         """The same as they see it for whom the words are hidden."""
         return replace(self, change="", comment="", need="")
@@ -126,6 +134,12 @@ def check_may_answer(*, is_seated: bool, is_open: bool) -> None:
         raise RuleBroken(N_("You have no seat in this group, so its answers are not yours to give."))
     if not is_open:
         raise RuleBroken(N_("This group is closed now. What you had saved before counts."))
+
+
+def check_says_something(replies: Mapping[int, Reply], *, was_empty: bool) -> None:
+    """Refuse to save nothing in the place of nothing: whoever presses the button meant to say something."""
+    if was_empty and replies and all(reply.is_empty for reply in replies.values()):
+        raise RuleBroken(N_("You have not answered this issue. Answer it, or press “Skip this issue”."))
 
 
 def check_not_settled(settled: Set[int]) -> None:

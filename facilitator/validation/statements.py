@@ -11,7 +11,7 @@ from facilitator.breakouts.models import Group, GroupClosing, Seat
 from facilitator.capture.models import Card, HandedCard, HandedEvidence, Handover, Kind, Wording
 from facilitator.capture.sight import hidden
 from facilitator.database import table_of
-from facilitator.validation.counting import counts_for, says_something
+from facilitator.validation.counting import counts_for, finishes, says_something
 from facilitator.validation.models import (
     Answer,
     Criterion,
@@ -169,7 +169,8 @@ def _progress() -> sa.Select[*tuple[Any, ...]]:
     # As `Said` has it: what was answered again of this wording keeps the second take for good.
     is_again = sa.or_(sa.and_(again.id.is_not(None), counts_for(again)), _in_force(SecondTake, Seat.group_id))
     of_take = sa.case((is_again, 2), else_=1)
-    is_given = sa.and_(answer.id.is_not(None), counts_for(answer), says_something(answer))
+    is_standing = sa.and_(answer.id.is_not(None), counts_for(answer))
+    is_answered, is_begun = (sa.and_(is_standing, said(answer)) for said in (finishes, says_something))
 
     def own(each: Any, take: Any) -> sa.ColumnElement[bool]:
         of_issue = sa.and_(each.issue_id == Card.id, each.participant_id == Seat.participant_id)
@@ -180,7 +181,8 @@ def _progress() -> sa.Select[*tuple[Any, ...]]:
         sa.select(
             Seat.group_id,
             place.label("place"),
-            is_given.label("given"),
+            is_answered.label("answered"),
+            is_begun.label("begun"),
             is_again.label("again"),
             _in_force(Showing, Seat.group_id).label("shown"),
         )
@@ -200,14 +202,15 @@ def _progress() -> sa.Select[*tuple[Any, ...]]:
         .subquery()
     )
     each = issues.c
-    waits = sa.and_(~each.given, sa.or_(~each.shown, each.again))
+    waits = sa.and_(~each.answered, sa.or_(~each.shown, each.again))
     return sa.select(
         each.group_id,
         sa.func.count(),
-        sa.func.count().filter(each.given),
+        sa.func.count().filter(each.answered),
         sa.func.coalesce(sa.func.min(each.place).filter(waits), 1),
         sa.func.count().filter(each.shown),
-        sa.func.count().filter(sa.and_(each.again, ~each.given)),
+        sa.func.count().filter(sa.and_(each.again, ~each.answered)),
+        sa.func.count().filter(each.begun),
     ).group_by(each.group_id)
 
 

@@ -40,7 +40,7 @@ from facilitator.validation.late.queries import late_replies, late_replies_of, r
 from facilitator.validation.late.rules import LATE
 from facilitator.validation.printed import Printed
 from facilitator.validation.reveals.queries import Picture, pictures, steered_issues
-from facilitator.validation.rules import check_may_answer
+from facilitator.validation.rules import check_may_answer, check_says_something
 from facilitator.validation.solutions.queries import answered_solutions
 from facilitator.validation.stale import AnsweredElsewhere, mark
 from facilitator.web.background import is_in_the_background, not_saved, saved
@@ -61,6 +61,7 @@ def replies(group_id: int) -> Any:
         typed = read_replies(request.form)
         if not typed.errors:
             try:
+                _check_says_something(typed, ballot, mine)
                 arrival = take_in_replies(
                     ballot, mine, typed.replies, typed.again, was=typed.was, by=current_actor()
                 )
@@ -178,10 +179,37 @@ def _received(arrival: Arrival, ballot: Ballot, typed: TypedReplies) -> Any:
         return saved(" ".join(words), now={str(id_): mark(reply) for id_, reply in typed.replies.items()})
     for sentence, refs in merged:
         flash(gettext(sentence, **refs))
-    position = request.args.get("issue", type=int)
+    position = _position()
+    if position and not arrival.late:
+        _say_what_lacks(typed, ballot)
     if arrival.late or merged or position is None or position >= arrival.asked:
         return redirect(url_for("validation.check", group_id=ballot.group_id), 303)
     return redirect(url_for("validation.replies", group_id=ballot.group_id, issue=position + 1), 303)
+
+
+def _position() -> int | None:
+    """The place of the issue, where they come one a page."""
+    return request.args.get("issue", type=int)
+
+
+def _check_says_something(typed: TypedReplies, ballot: Ballot, mine: int) -> None:
+    """Whoever presses the button on the page of an issue without an answer is told so, and stays there."""
+    is_nothing = all(reply.is_empty for reply in typed.replies.values())
+    if is_nothing and _position() and ballot.is_open and not is_in_the_background():
+        said = said_by(ballot, mine)
+        was_empty = all(said[id_].asked.is_empty for id_ in typed.replies if id_ in said)
+        check_says_something(typed.replies, was_empty=was_empty)
+
+
+def _say_what_lacks(typed: TypedReplies, ballot: Ballot) -> None:
+    """That an issue with words alone is not answered yet, to somebody who goes on."""
+    refs = {issue.id: issue.ref for issue in handed_issues(ballot)}
+    for issue_id, reply in typed.replies.items():
+        if issue_id in refs and not reply.is_finished:
+            flash(
+                gettext("%(ref)s is not answered yet: it has no verdict and no rating.", ref=refs[issue_id]),
+                "warning",
+            )
 
 
 def _merged(arrival: Arrival) -> list[tuple[str, dict[str, str]]]:
@@ -206,7 +234,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         return not_saved([*typed.errors.values(), *([say(refused)] if refused else [])])
     said = said_by(ballot, mine)
     asked = [issue for issue in handed_issues(ballot) if issue.id in said]
-    position = request.args.get("issue", type=int)
+    position = _position()
     shown = asked[position - 1 : position] if position else asked
     page = render_template(
         "validation/replies.html",
@@ -221,7 +249,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         said=said,
         typed=typed.replies,
         pictures=_pictures(ballot, said, shown),
-        answered=sum(each.is_given for each in said.values()),
+        answered=sum(each.is_answered for each in said.values()),
         asks=bool(typed.replies)
         or (ballot.is_open and any(not said[issue.id].is_settled for issue in shown)),
         marks={issue.id: mark(said[issue.id].asked) for issue in shown},

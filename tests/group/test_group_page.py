@@ -7,6 +7,7 @@ from facilitator.breakouts.queries import table
 from facilitator.breakouts.running import operations
 from facilitator.capture.queries import card_by_reference
 from facilitator.database import db
+from facilitator.validation.models import Verdict
 from facilitator.validation.rules import Reply
 from tests.full_workshop import answer
 from tests.pages import texts
@@ -44,7 +45,7 @@ def test_who_has_answered_is_counted_and_what_they_said_is_not_shown(
 ) -> None:
     group = workshop.begin_validation(issues=3)
     with workshop.change():
-        answer(workshop, "Antwerp", group, *[Reply(comment="Between us")] * 2)
+        answer(workshop, "Antwerp", group, *[Reply(Verdict.RIGHT, comment="Between us")] * 2)
     shown = page(workshop, browser_of, group)
     people = shown.partition('class="names attending"')[2]
     assert [text for text in texts(f"<main>{people}") if text.endswith(" of 3")] == ["2 of 3", "0 of 3"]

@@ -16,6 +16,7 @@ from facilitator.capture.operations import bring_up_card
 from facilitator.capture.sharing.queries import AT_A_PLACE, MANY
 from facilitator.database import db
 from facilitator.place.queries import NEWEST_CARDS
+from facilitator.validation.models import Verdict
 from facilitator.validation.rules import Reply
 from facilitator.workshops.operations import move_workshop
 from tests.full_workshop import answer
@@ -109,16 +110,27 @@ def test_how_far_one_is_stands_there(workshop: SmallWorkshop, browser_of: Callab
     antwerp, seen = browser_of("Antwerp"), []
     for answered in range(4):
         with workshop.change():
-            answer(workshop, "Antwerp", group, *[Reply(comment="So it is")] * answered)
+            answer(workshop, "Antwerp", group, *[Reply(Verdict.RIGHT)] * answered)
         shown = texts(antwerp.read(workshop.path("place")).text)
         seen.append(next(text for text in shown if text.endswith(" of 3")))
     assert seen == ["0 of 3", "1 of 3", "2 of 3", "3 of 3"]
 
 
+def test_who_has_only_written_comments_has_answered_nothing_and_is_led_to_the_first_issue(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    group = workshop.begin_validation(issues=3)
+    with workshop.change():
+        answer(workshop, "Antwerp", group, *[Reply(comment="So it is")] * 3)
+    page = browser_of("Antwerp").read(workshop.path("place")).text
+    assert "0 of 3" in texts(page)
+    assert workshop.path(f"groups/{group}/replies?issue=1") in page
+
+
 def test_who_has_answered_everything_may_look_it_over(workshop: SmallWorkshop, offered: OfSomebody) -> None:
     group = workshop.begin_validation(issues=2)
     with workshop.change():
-        answer(workshop, "Antwerp", group, *[Reply(comment="So it is")] * 2)
+        answer(workshop, "Antwerp", group, *[Reply(Verdict.RIGHT)] * 2)
     assert offered("Antwerp") == {LOOK_OVER, MISSING}
 
 
@@ -144,7 +156,7 @@ def test_what_one_answered_stays_answered_when_the_group_or_the_workshop_is_clos
     look()
     close(workshop)
     look()
-    so_far = "1 of 2 issues answered"
+    so_far = "0 of 2 issues answered"
     assert seen == [[so_far, MAY_CHANGE], [so_far, ANSWERS_ARE_IN], [so_far, ANSWERS_ARE_IN]]
 
 

@@ -135,7 +135,7 @@ def test_an_answer_to_an_earlier_wording_is_there_to_read_and_counts_once_it_is_
     table: Table, antwerp: Browser
 ) -> None:
     earlier = "What you said of an earlier wording. It does not count any more."
-    antwerp.send(table.page, table.typed(comment="So it is"))
+    antwerp.send(table.page, table.typed(comment="So it is", verdict=Verdict.RIGHT))
     table.hand_over_anew()
     assert earlier not in antwerp.read(table.page).text
     table.hand_over_anew(0)
@@ -143,7 +143,7 @@ def test_an_answer_to_an_earlier_wording_is_there_to_read_and_counts_once_it_is_
     page = antwerp.read(table.page).text
     assert (page.count(earlier), page.count("So it is")) == (1, 1)
     check_that_all_say(table, 0, 0, 0)
-    antwerp.send(table.page, table.typed(comment="So it is"))
+    antwerp.send(table.page, table.typed(comment="So it is", verdict=Verdict.RIGHT))
     assert earlier not in antwerp.read(table.page).text
     check_that_all_say(table, 1, 0, 0)
 

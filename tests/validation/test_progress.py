@@ -23,13 +23,14 @@ ASKED = len(SAID) * 3
 
 def of_ballot(said: list[Said]) -> Progress:
     """The same, read from what a ballot says issue by issue."""
-    waiting = [place for place, each in enumerate(said, 1) if not each.is_given and not each.is_settled]
+    waiting = [place for place, each in enumerate(said, 1) if not each.is_answered and not each.is_settled]
     return Progress(
         asked=len(said),
-        answered=sum(each.is_given for each in said),
+        answered=sum(each.is_answered for each in said),
         next_issue=waiting[0] if waiting else 1,
         shown=sum(each.is_shown for each in said),
-        again=sum(each.take == 2 and not each.is_given for each in said),
+        again=sum(each.take == 2 and not each.is_answered for each in said),
+        begun=sum(each.is_given for each in said),
     )
 
 
@@ -71,18 +72,19 @@ def room(workshop: SmallWorkshop) -> Room:
 
 def test_of_each_state_of_an_issue_the_count_says_what_the_ballot_says(room: Room) -> None:
     assert room.counted() == Progress(asked=ASKED)
-    # Each first reply under each of: nothing more, its picture is shown, it is asked again.
+    # Each first reply under each of: nothing more, its picture is shown, it is asked again. Words alone
+    # answer nothing.
     first = [reply for reply, _ in product((room.unsure, *SAID[1:]), range(3))]
     room.answer(*first[:-3])
-    assert room.counted() == Progress(ASKED, ASKED - 3, ASKED - 2)
+    assert room.counted() == Progress(ASKED, 6, 7, begun=ASKED - 3)
     room.steer(show_picture, list(range(1, ASKED, 3)))
     room.steer(ask_again, list(range(2, ASKED, 3)))
-    assert room.counted() == Progress(ASKED, 6, 3, shown=8, again=4)
+    assert room.counted() == Progress(ASKED, 4, 3, shown=8, again=4, begun=6)
     room.answer(*first[:3])
-    assert room.counted() == Progress(ASKED, 7, 6, shown=8, again=3)
+    assert room.counted() == Progress(ASKED, 5, 6, shown=8, again=3, begun=7)
     # What was taken back says nothing.
     room.answer(Reply())
-    assert room.counted() == Progress(ASKED, 6, 1, shown=8, again=3)
+    assert room.counted() == Progress(ASKED, 4, 1, shown=8, again=3, begun=6)
 
 
 def test_what_is_hidden_or_reworded_since_is_counted_as_the_ballot_does(room: Room) -> None:
@@ -90,7 +92,7 @@ def test_what_is_hidden_or_reworded_since_is_counted_as_the_ballot_does(room: Ro
     with room.workshop.change():
         by = room.workshop.actor()
         hide_card(card_by_reference(room.workshop.row, "RET-02"), reason="twice", by=by)
-    assert room.counted() == Progress(ASKED - 1, ASKED - 1)
+    assert room.counted() == Progress(ASKED - 1, ASKED - 1, begun=ASKED - 1)
     room.workshop.close("round")
     with room.workshop.change():
         reopen_handover(room.workshop.row, reason="A word was wrong", by=by)
