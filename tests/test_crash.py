@@ -23,10 +23,10 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 class Phone:
     """Somebody who brings up one issue after the other, until nobody answers any more."""
 
-    def __init__(self, workshop: Served, number: int) -> None:
+    def __init__(self, workshop: Served, number: int, who: str = "Lyon") -> None:
         self.number, self.port = number, workshop.serving.port
         self.path = workshop.workshop.path(f"sessions/{workshop.workshop.sessions['RET']}/issue")
-        browser = Browser(workshop.workshop.app, workshop.workshop.way_in("Lyon"))
+        browser = Browser(workshop.workshop.app, workshop.workshop.way_in(who))
         self.form = browser.form(self.path)
         self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in browser.cookies)
         self.kept: list[str] = []
@@ -52,6 +52,11 @@ class Phone:
         answer = line.getresponse()
         answer.read()
         assert answer.status == 303, answer.status
+
+
+def processes_of(master: int) -> list[int]:
+    """The numbers of those that serve."""
+    return [int(each) for each in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from facilitator.database import db
 from tests.databases import Databases
 from tests.journeys.counting import Counted
 from tests.journeys.room import served
-from tests.test_crash import Phone
+from tests.test_crash import Phone, processes_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
@@ -44,11 +44,6 @@ class PatientPhone(Phone):
                 self.kept.append(title)
                 return
         raise AssertionError(f"{title} was never answered")
-
-
-def processes_of(master: int) -> list[int]:
-    """The numbers of those that serve."""
-    return [int(each) for each in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
 
 
 def test_when_one_process_is_killed_the_others_answer_and_it_is_replaced(

@@ -89,9 +89,11 @@ class Served:
 
 
 @contextmanager
-def served(databases: Databases, backend: str, folder: Path, scene: str, *options: str) -> Iterator[Served]:
+def served(
+    databases: Databases, backend: str, folder: Path, scene: str, *options: str, disk: Path | None = None
+) -> Iterator[Served]:
     """The small workshop, taken to where a journey begins; from then on the server alone writes to it."""
-    with databases.copy(backend, folder) as url:
+    with databases.copy(backend, disk or folder) as url:
         app = create_app(settings(folder, url))
         workshop = copy(databases.workshops[backend])
         workshop.app = app
