@@ -28,7 +28,15 @@ from facilitator.web.cookies import kept_token
 from facilitator.web.edge import SAFE_METHODS, is_writing
 from facilitator.web.submissions import answer_second_arrival, check_pace, remember_submission
 from facilitator.web.unsent import of_another, of_nobody
-from facilitator.workshops.models import City, Membership, Organisation, Part, Participant, Workshop
+from facilitator.workshops.models import (
+    City,
+    FormerLink,
+    Membership,
+    Organisation,
+    Part,
+    Participant,
+    Workshop,
+)
 from facilitator.workshops.operations import hash_token
 
 GUESSABLE = {"code", "token"}  # as addresses name what opens them
@@ -60,6 +68,12 @@ _DOOR = (
     .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
     .outerjoin(City, City.id == Organisation.city_id)
     .where(Workshop.slug == sa.bindparam("slug"))
+)
+_PERSON = 8  # where the participant's id stands in it
+_PRESENT_TOKEN = (
+    sa.select(Participant.token_hash)
+    .join(FormerLink, FormerLink.participant_id == Participant.id)
+    .where(FormerLink.token_hash == sa.bindparam("token_hash"))
 )
 # A page that is polled asks in the same breath whether anything has happened to what it shows.
 _DOOR_WITH_NEWS = _DOOR.add_columns(news_of_all(Workshop.id), news_of_topics(Workshop.id))
@@ -177,15 +191,25 @@ def _leave(response: Response) -> Response:
     return response
 
 
-def _open_door(slug: str, action: Action, *, is_polled: bool) -> tuple[Door, Actor]:
-    token = kept_token(slug)
-    asked = {"slug": slug, "token_hash": token and hash_token(token)}
+def _knock(slug: str, token_hash: str | None, *, is_polled: bool) -> Any:
+    asked = {"slug": slug, "token_hash": token_hash}
     if is_polled:
         found = ask(_DOOR_WITH_NEWS, asked | in_gaps(topics_asked())).one_or_none()
     else:
         found = ask(_DOOR_TO_CHANGE if is_writing() else _DOOR, asked).one_or_none()
     if found is None:
         raise NotFound(N_("There is no such workshop."))
+    return found
+
+
+def _open_door(slug: str, action: Action, *, is_polled: bool) -> tuple[Door, Actor]:
+    token = kept_token(slug)
+    token_hash = token and hash_token(token)
+    found = _knock(slug, token_hash, is_polled=is_polled)
+    if token_hash and found[_PERSON] is None:
+        # Who had joined twice comes with either link; nobody else pays for the question.
+        present = ask(_PRESENT_TOKEN, {"token_hash": token_hash}).scalar()
+        found = _knock(slug, present, is_polled=is_polled) if present else found
     if is_polled:
         *found, of_all, of_topics = found
         g.news = News(of_all or 0, of_topics or 0)

@@ -183,6 +183,12 @@ class Happening(StrEnum):
     # people
     PARTICIPANT_JOINED = "participant.joined", N_("joined"), PEOPLE, Counts.PEOPLE
     PARTICIPANT_MOVED = "participant.moved", N_("put right for whom %(what)s speaks"), WORKSHOP, Counts.PEOPLE
+    PARTICIPANT_MERGED = (
+        "participant.merged",
+        N_("found that %(what)s had joined twice"),
+        WORKSHOP,
+        Counts.EVERYTHING,
+    )
     PARTICIPANT_LINK_RENEWED = (
         "participant.link_renewed",
         N_("gave %(what)s a new personal link"),

@@ -210,3 +210,17 @@ class Participant(Belongs, Model):
     def introduce(name: str, spoken_name: str) -> str:
         """The same from plain values."""
         return f"{name} · {spoken_name}"
+
+
+class FormerLink(Belongs, Model):
+    """A personal link of somebody who had joined twice: it leads to the one participant that they are now."""
+
+    __tablename__ = "former_link"
+    __table_args__ = (
+        sa.UniqueConstraint("token_hash"),
+        same_workshop("participant_id", "participant"),
+        sa.Index("ix_former_link_participant_id", "participant_id"),
+    )
+
+    participant_id: Mapped[int]
+    token_hash: Mapped[str]

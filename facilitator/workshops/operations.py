@@ -7,16 +7,18 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from facilitator import repointing
 from facilitator.access.actor import Actor
 from facilitator.access.policy import Phase, Role
 from facilitator.accounts.models import Account
-from facilitator.database import db
+from facilitator.database import db, table_of
 from facilitator.errors import N_, RuleBroken
-from facilitator.live.activity import add, record
+from facilitator.live.activity import Activity, add, record
 from facilitator.live.happenings import Happening
-from facilitator.workshops import rules
+from facilitator.workshops import queries, rules
 from facilitator.workshops.models import (
     City,
+    FormerLink,
     Measure,
     Membership,
     Organisation,
@@ -131,16 +133,20 @@ def join_workshop(
     submission: str,
     secret: str,
     by: Actor,
+    is_another: bool = False,
 ) -> tuple[Participant, str]:
     """Let a person in; returns them and their personal token.
 
     The token follows from the form's own id, so a second arrival of the same form is the same
-    person with the same token, and a form that comes back with another name is refused.
+    person with the same token, and a form that comes back with another name is refused. Raises
+    `HereBefore` where somebody of this name is there, unless it `is_another` person.
     """
     token = personal_token(workshop, submission, secret)
-    joined = db.session.scalars(sa.select(Participant).filter_by(token_hash=hash_token(token))).one_or_none()
+    joined = queries.participant_with_token(workshop, hash_token(token))
     if joined is None:
         rules.check_may_join(workshop.phase)
+        if not is_another:
+            rules.check_is_somebody_else(display_name, queries.names_of_delegation(organisation))
         participant = Participant(
             workshop_id=workshop.id,
             organisation_id=organisation.id,
@@ -173,10 +179,36 @@ def change_organisation(participant: Participant, organisation: Organisation, *,
     db.session.flush()
 
 
+def merge_participants(kept: Participant, double: Participant, *, by: Actor) -> None:
+    """Make one person of somebody who joined twice: all that either said and was given is that of `kept`.
+
+    Of two answers to the same question the later counts, of two seats in a round that of `kept`. What gives
+    way stays in the activity. The personal links of both lead to the one.
+    """
+    is_proxy = kept.proxy_by is not None or double.proxy_by is not None
+    rules.check_may_merge(is_same=kept.id == double.id, is_proxy=is_proxy)
+    was = {name: getattr(double, name) for name in ("id", "display_name", "organisation_id")}
+    was["joined_at"] = double.joined_at.isoformat()
+    link = FormerLink(workshop_id=kept.workshop_id, participant_id=kept.id, token_hash=double.token_hash)
+    gave_way = repointing.plan(table_of(Participant), double.id, kept.id).apply()
+    about = [happening for happening in Happening if happening.table == Participant.__tablename__]
+    db.session.execute(
+        sa.update(Activity)
+        .where(Activity.workshop_id == kept.workshop_id, Activity.happened.in_(about))
+        .where(Activity.subject_id == double.id)
+        .values(subject_id=kept.id)
+    )
+    db.session.delete(double)
+    db.session.add(link)
+    db.session.flush()
+    record(Happening.PARTICIPANT_MERGED, kept, by=by, double=was, gave_way=gave_way)
+
+
 def renew_personal_link(participant: Participant, *, by: Actor) -> str:
     """A new personal token for somebody who lost theirs; the old one stops working."""
     token = rules.legible(TOKEN_LENGTH)
     participant.token_hash = hash_token(token)
+    db.session.execute(sa.delete(FormerLink).filter_by(participant_id=participant.id))
     record(Happening.PARTICIPANT_LINK_RENEWED, participant, by=by)
     return token
 

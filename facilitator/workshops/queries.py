@@ -1,6 +1,7 @@
 """Reads of the workshop and its people."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -8,7 +9,17 @@ from sqlalchemy.orm import joinedload
 from facilitator.accounts.models import Account
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
-from facilitator.workshops.models import City, Measure, Membership, Organisation, Part, Participant, Workshop
+from facilitator.text import name_key
+from facilitator.workshops.models import (
+    City,
+    FormerLink,
+    Measure,
+    Membership,
+    Organisation,
+    Part,
+    Participant,
+    Workshop,
+)
 from facilitator.workshops.rules import plain_code
 
 
@@ -115,10 +126,34 @@ def participants_with_ids(ids: Collection[int]) -> Sequence[Participant]:
     ).all()
 
 
-def is_personal_token(workshop: Workshop, token_hash: str) -> bool:
-    """Whether somebody in this workshop has this personal token."""
-    known = sa.select(Participant.id).filter_by(workshop_id=workshop.id, token_hash=token_hash)
-    return db.session.execute(known).first() is not None
+def participant_with_token(workshop: Workshop, token_hash: str) -> Participant | None:
+    """Who in this workshop comes back by this personal token, also by one from when they had joined twice."""
+    former = sa.select(FormerLink.participant_id).filter_by(workshop_id=workshop.id, token_hash=token_hash)
+    known = sa.select(Participant).filter_by(workshop_id=workshop.id)
+    return db.session.scalars(
+        known.where(sa.or_(Participant.token_hash == token_hash, Participant.id.in_(former)))
+    ).one_or_none()
+
+
+def names_of_delegation(organisation: Organisation) -> Sequence[str]:
+    """The names of those who speak for the same city as this organisation, or for it where it has none."""
+    if organisation.city_id:
+        theirs = Organisation.city_id == organisation.city_id
+    else:
+        theirs = Organisation.id == organisation.id
+    return db.session.scalars(
+        sa.select(Participant.display_name)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .where(theirs, Participant.workshop_id == organisation.workshop_id, Participant.proxy_by.is_(None))
+    ).all()
+
+
+def doubles(people: Iterable[Participant]) -> list[list[Participant]]:
+    """Those who have one name and speak for the same, and may be one person; the first who joined first."""
+    alike: dict[tuple[str, str], list[Participant]] = defaultdict(list)
+    for person in sorted(people, key=lambda person: person.id):
+        alike[person.organisation.spoken_name, name_key(person.display_name)].append(person)
+    return [group for group in alike.values() if len(group) > 1]
 
 
 def delegates(workshop: Workshop, city_id: int) -> int:

@@ -39,6 +39,24 @@ def check_dates(starts_on: date, ends_on: date) -> None:
         raise RuleBroken(N_("The last day can't be before the first."), field="ends_on")
 
 
+class HereBefore(RuleBroken):
+    """Somebody of this name speaks for the same city or organisation already: who joins is asked first."""
+
+
+def check_is_somebody_else(name: str, known: Iterable[str]) -> None:
+    """Ask who joins under a name that is there already, in whatever spelling."""
+    if name_key(name) in map(name_key, known):
+        raise HereBefore(N_("Somebody of this name has joined already."))
+
+
+def check_may_merge(*, is_same: bool, is_proxy: bool) -> None:
+    """Refuse to make one person of one, or of somebody who stands for a city and is no head."""
+    if is_same:
+        raise RuleBroken(N_("Choose somebody else: this is the same entry."), field="other")
+    if is_proxy:
+        raise RuleBroken(N_("A proxy is nobody in the room, so it can't be the same person."), field="other")
+
+
 def check_name_is_new(name: str, known: Iterable[str], sentence: str) -> None:
     """Refuse a name that is there already in another spelling: lyon, or Lyon  with a space too many."""
     if name_key(name) in map(name_key, known):

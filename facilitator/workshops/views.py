@@ -20,17 +20,20 @@ from facilitator.access.current import current_actor, current_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action, Phase
 from facilitator.errors import RuleBroken
+from facilitator.web.addresses import row_number
 from facilitator.web.cookies import keep_token
 from facilitator.web.edge import is_writing, never_kept
 from facilitator.web.forms import Confirmation, say
 from facilitator.web.guessing import GUESSED, guessable
 from facilitator.workshops import queries, rules
-from facilitator.workshops.forms import JoinForm, OrganisationForm
+from facilitator.workshops.forms import JoinForm, OrganisationForm, SamePersonForm
+from facilitator.workshops.hanging import what_hangs_on
 from facilitator.workshops.models import Organisation, Part, Workshop
 from facilitator.workshops.operations import (
     change_organisation,
     hash_token,
     join_workshop,
+    merge_participants,
     move_workshop,
     renew_personal_link,
 )
@@ -39,6 +42,7 @@ pages = Blueprint("workshops", __name__)
 
 # The workshop in which this browser has a place; the place's own cookie is not sent to pages outside it.
 LAST_PLACE = "place"
+ANOTHER = "yes"
 
 
 @pages.get("/")
@@ -75,14 +79,19 @@ def join(code: str) -> Any:
     )
     if form.validate_on_submit():
         with form.refusals():
-            _, token = join_workshop(
-                workshop,
-                organisation=form.organisation.row,
-                display_name=form.display_name.data,
-                submission=form.submission.data,
-                secret=str(current_app.secret_key),
-                by=current_actor(),
-            )
+            try:
+                _, token = join_workshop(
+                    workshop,
+                    organisation=form.organisation.row,
+                    display_name=form.display_name.data,
+                    submission=form.submission.data,
+                    secret=str(current_app.secret_key),
+                    by=current_actor(),
+                    is_another=form.another.data == ANOTHER,
+                )
+            except rules.HereBefore:
+                asked = {"form": form, "workshop": workshop, "another": ANOTHER}
+                return render_template("workshops/here_before.html", **asked), 409
             return _with_token(workshop, token)
     was_here = session.get(LAST_PLACE) == workshop.slug
     page = "workshops/closed.html" if workshop.phase is Phase.CLOSED else "workshops/join.html"
@@ -107,7 +116,7 @@ def come_back_by_code() -> Any:
 
 def _come_back(typed: str) -> Any:
     workshop, token = current_workshop(), rules.plain_code(typed)
-    if queries.is_personal_token(workshop, hash_token(token)):
+    if queries.participant_with_token(workshop, hash_token(token)):
         return _with_token(workshop, token)
     return render_template("workshops/not_your_place.html", typed=typed[:40]), GUESSED
 
@@ -142,9 +151,11 @@ def own_workshops() -> Any:
 def people() -> Any:
     """Who is in the room, and for whom."""
     workshop = current_workshop()
+    participants = queries.participants(workshop)
     return render_template(
         "workshops/people.html",
-        participants=queries.participants(workshop),
+        participants=participants,
+        doubles=queries.doubles(participants),
         cities=queries.cities(workshop),
         renewed=None,
     )
@@ -179,6 +190,25 @@ def organisation(participant_id: int) -> Any:
             flash(gettext("%(name)s speaks for %(city)s now.", name=name, city=speaks_for), "success")
             return redirect(url_for("workshops.people"), 303)
     return form.page("workshops/organisation.html", participant=participant)
+
+
+@pages.route("/w/<slug>/people/<int:participant_id>/same-person", methods=["GET", "POST"])
+@requires(Action.MODERATE)
+def same_person(participant_id: int) -> Any:
+    """Make one of two entries: chosen first, then shown with what hangs on it, then done."""
+    workshop = current_workshop()
+    kept = queries.participant_of(workshop, participant_id)
+    form = SamePersonForm(other=request.args.get("other", type=row_number))
+    others = [person for person in queries.participants(workshop) if person.id != kept.id]
+    form.other.offer(others, "introduction", nothing=gettext("Choose a person"))
+    if form.validate_on_submit():
+        with form.refusals():
+            merge_participants(kept, form.other.row, by=current_actor())
+            flash(gettext("%(name)s is one person now.", name=kept.display_name), "success")
+            return redirect(url_for("workshops.people"), 303)
+    double = form.other.row
+    hanging = what_hangs_on(double, kept) if double else None
+    return form.page("workshops/same_person.html", kept=kept, double=double, hanging=hanging)
 
 
 @pages.post("/w/<slug>/phase")

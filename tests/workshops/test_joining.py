@@ -13,9 +13,9 @@ from facilitator.errors import RuleBroken
 from facilitator.workshops.operations import hash_token, join_workshop, renew_personal_link
 from facilitator.workshops.queries import (
     delegates,
-    is_personal_token,
     organisations,
     participant_of,
+    participant_with_token,
     participants,
     workshop_with_code,
 )
@@ -188,7 +188,8 @@ def test_two_people_whose_forms_have_no_usable_id_are_two_people(
     workshop: SmallWorkshop, page: str, anna: dict[str, object], submission: str
 ) -> None:
     phones = [Browser(workshop.app), Browser(workshop.app)]
-    answers = [phone.send(page, anna | {"submission": submission}) for phone in phones]
+    asked = {"submission": submission, "another": "yes"}
+    answers = [phone.send(page, anna | asked) for phone in phones]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert names(workshop).count("Anna · Lyon") == 2
 
@@ -246,8 +247,8 @@ def test_a_new_personal_link_ends_the_old_one(workshop: SmallWorkshop) -> None:
     with workshop.change():
         token = renew_personal_link(workshop.participant("Lyon"), by=workshop.actor())
     with workshop.look():
-        assert is_personal_token(workshop.row, hash_token(token))
-        assert not is_personal_token(workshop.row, hash_token(workshop.tokens["Lyon"]))
+        assert participant_with_token(workshop.row, hash_token(token))
+        assert not participant_with_token(workshop.row, hash_token(workshop.tokens["Lyon"]))
     assert workshop.happened()[-1] == "participant.link_renewed"
 
 
@@ -280,7 +281,9 @@ def test_a_join_form_that_comes_back_after_the_link_was_renewed_is_told_so(
         people = participants(workshop.row)
         renew_personal_link(next(who for who in people if who.display_name == "Anna"), by=workshop.actor())
     with workshop.nothing_changes():
-        answer = phone.client.post(page, data=form)
+        asked = phone.client.post(page, data=form)
+        assert (asked.status_code, heading(asked.text)) == (409, "Were you here before?")
+        answer = phone.client.post(page, data=form | {"another": "yes"})
         assert answer.status_code == 422
         assert summary(answer.text) == [
             "This form has already let somebody in. Reload the page to join as somebody else."
