@@ -6,11 +6,18 @@ from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from facilitator import create_app
 from facilitator.access.policy import Phase
+from facilitator.accounts.models import Account
+from facilitator.agenda.models import Room as RoomOfVenue
+from facilitator.agenda.models import Session
+from facilitator.breakouts.models import Group
+from facilitator.capture.models import Wording
 from facilitator.database import db
+from facilitator.workshops.models import City, Measure, Participant
 from tests.databases import Databases, settings
 from tests.journeys.inspection import LAPTOP, PHONE
 from tests.journeys.people_at_screens import Delegate, Glance
@@ -88,6 +95,28 @@ class Served:
     url: str
 
 
+UNBREAKABLE = {"wide letters": "W" * 60, "stacked marks": "A" + "\u0301\u0489\u20dd" * 19}
+"""Names that no browser can break over two lines by itself, by the scene in which everything has them."""
+
+
+# Each table with the columns that people name things in, and how long a name may be there.
+NAMES = (
+    (Group, "name"), (RoomOfVenue, "name"), (Session, "title"), (Measure, "title"), (City, "name"),
+    (Participant, "display_name"), (Account, "name"), (Wording, "title"), (Wording, "text"),
+)  # fmt: skip
+
+
+def call_everything(workshop: SmallWorkshop, name: str) -> None:
+    """Give this name to whatever people name, each with a number where names must differ."""
+    with workshop.change():
+        for group in db.session.scalars(sa.select(Group)):
+            group.room_id = workshop.room().id
+        workshop.row.title = name
+        for model, column in NAMES:
+            for number, row in enumerate(db.session.scalars(sa.select(model)), 1):
+                setattr(row, column, f"{name}{number}")
+
+
 @contextmanager
 def served(
     databases: Databases, backend: str, folder: Path, scene: str, *options: str, disk: Path | None = None
@@ -104,11 +133,13 @@ def served(
             workshop.begin_validation()
         elif scene == "long ballot":
             workshop.begin_validation(issues=10, title=LONG_TITLE)
-        elif scene in ("rooms", "last minutes"):
+        elif scene in ("rooms", "last minutes", *UNBREAKABLE):
             workshop.begin_validation(seated=("Antwerp", "Lyon"))
             with workshop.change():
                 workshop.add_group("Heerlen", name="Second table")
                 workshop.add_group("Vienna", name="Engagement table", prefix="ENG")
+            if scene in UNBREAKABLE:
+                call_everything(workshop, UNBREAKABLE[scene])
             if scene == "last minutes":
                 workshop.let_pass("round", minutes=57)
         links = {who: workshop.way_in(who) for who in ("organiser", "facilitator", "rapporteur")}

@@ -139,6 +139,8 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("select")) event.target.dataset.changed = "true";
 });
 document.querySelectorAll("[data-live]").forEach(keepFresh);
+// Only now is it true that nobody need reload.
+document.documentElement.classList.add("is-live");
 
 // The id of a form that was sent stays with its entry in the history. A browser that goes back asks for the page anew,
 // puts into it what was typed, and with another id the same words would count twice. Of replies the last word counts.

@@ -1,0 +1,29 @@
+"""Pages promise to stay fresh only where a script does it; elsewhere they offer to be loaded again."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.room import Room
+
+PROMISE, OFFER = "You need not reload.", "Reload this page to see what is new"
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+def test_a_page_promises_to_stay_fresh_where_a_script_does_it(room: Room, *, has_script: bool) -> None:
+    page = room.come_back("Antwerp").page
+    if has_script:
+        expect(page.get_by_text(PROMISE)).to_be_visible()
+        expect(page.get_by_role("link", name=OFFER)).to_have_count(0)
+        return
+    expect(page.get_by_text(PROMISE)).to_be_hidden()
+    page.get_by_role("link", name=OFFER).click()
+    expect(page).to_have_url(room.serving.base + room.workshop.path("place"))
+
+
+@pytest.mark.parametrize("has_script", [False], ids=["no script"])
+def test_what_does_not_change_offers_nothing_and_the_wall_loads_itself_again(room: Room) -> None:
+    viewer = room.screens.laptop(room.serving.base)
+    viewer.open(f"/join/{room.code}")
+    expect(viewer.page.get_by_role("link", name=OFFER)).to_be_hidden()
+    viewer.open(room.workshop.path(f"wall/{room.code}"))
+    expect(viewer.page.locator("meta[http-equiv=refresh]")).to_have_count(1)
