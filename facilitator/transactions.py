@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
-from facilitator.database import Share, current_share, db, is_in_use
+from facilitator.database import Reading, Share, current_reading, current_share, db, is_in_use
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "mmap_size=0")
 MOST_TOGETHER = 16
@@ -49,12 +49,18 @@ def transaction(*, writing: bool) -> Iterator[sa.orm.scoped_session[Any]]:
 
     Raises `NotKept` or `MaybeKept` if what the block wrote could not be kept.
     """
-    token = _writing.set(writing)
+    token, reading = _writing.set(writing), None if writing else Reading(db.engine)
+    before = current_reading.set(reading)
     writers = writers_of.get(db.engine) if writing else None
     try:
         with writers.turn() if writers else _alone():
             yield db.session
+        if reading:
+            reading.keep()
     finally:
+        if reading:
+            reading.end()
+        current_reading.reset(before)
         _writing.reset(token)
 
 

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from facilitator.database import db
+from facilitator.database import ask, db
 from facilitator.transactions import MOST_TOGETHER, MaybeKept, NotKept, transaction, writers_of
 from facilitator.workshops.models import Measure, Workshop
 from tests.small_workshop import SmallWorkshop
@@ -19,6 +19,7 @@ from tests.small_workshop import SmallWorkshop
 pytestmark = pytest.mark.one_database
 
 PATIENCE = 20
+TITLES = sa.select(Measure.title).order_by(Measure.id)
 
 
 class Room:
@@ -158,3 +159,47 @@ def test_whoever_overlooks_that_the_transaction_is_lost_writes_nothing_beside_it
     assert "AAA" not in room.kept()
     with room.workshop.look():
         assert room.workshop.row.title not in ("Lost", "Never")
+
+
+def titles_asked() -> list[str]:
+    """By a statement that stands ready, which needs no session."""
+    return [row.title for row in ask(TITLES, {})]
+
+
+def titles_found() -> list[str]:
+    """By the session."""
+    return list(db.session.execute(sa.select(Measure.title).order_by(Measure.id)).scalars())
+
+
+def test_what_a_request_reads_with_and_without_its_session_is_of_one_moment(
+    workshop: SmallWorkshop,
+) -> None:
+    with workshop.look():
+        before = titles_asked()
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(lambda: rename(workshop)).result(PATIENCE)
+        assert (titles_found(), titles_asked()) == (before, before)
+    with workshop.look():
+        assert titles_found() == titles_asked() != before
+
+
+def rename(workshop: SmallWorkshop) -> None:
+    """Somebody changes a title meanwhile."""
+    with workshop.change():
+        workshop.measure().title = "Another title"
+
+
+def test_who_has_undone_what_it_read_holds_no_connection(app: Flask, workshop: SmallWorkshop) -> None:
+    """So it can wait for its turn to write, and keeps nobody waiting for a connection."""
+    with workshop.look():
+        pool = db.engine.pool
+        assert isinstance(pool, sa.QueuePool)
+        for read in (titles_asked, titles_found):
+            read()
+            assert pool.checkedout() == 1
+            db.session.rollback()
+            assert pool.checkedout() == 0
+        rename(workshop)
+        assert "Another title" in titles_found()
+    with app.app_context():
+        assert pool.checkedout() == 0
