@@ -11,7 +11,10 @@ from facilitator.access.actor import NOBODY
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Seat
 from facilitator.breakouts.operations import seat_participant
-from facilitator.breakouts.planning.models import Bond, Pair
+from facilitator.breakouts.planning.models import Bond, Pair, PlannedSeat
+from facilitator.breakouts.planning.plans import begin_plan
+from facilitator.breakouts.planning.searching import search_at_once
+from facilitator.breakouts.planning.snapshot import take_snapshot
 from facilitator.capture.queries import card_by_reference
 from facilitator.database import db, table_of
 from facilitator.live.activity import Activity
@@ -22,6 +25,7 @@ from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Organisation, Participant
 from facilitator.workshops.operations import join_workshop, merge_participants, renew_personal_link
 from facilitator.workshops.queries import headcount, participants
+from tests.breakouts.planning.planned import MOVES, two_rounds
 from tests.pages import complaints, fields, heading, lead, notices, texts
 from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
@@ -309,3 +313,18 @@ def test_a_seat_in_another_round_goes_over(twice: Twice) -> None:
         assert db.session.scalars(sa.select(Seat.participant_id).filter_by(group_id=other.id)).all() == [
             twice.kept
         ]
+
+
+def test_a_search_that_went_on_meanwhile_keeps_what_it_found_for_the_others(workshop: SmallWorkshop) -> None:
+    two_rounds(workshop)
+    with workshop.change():
+        third, _ = join_workshop(
+            workshop.row, organisation=organisation(workshop, "Antwerp"), display_name=NAME,
+            submission="a second phone", secret=SECRET, is_another=True, by=NOBODY,
+        )  # fmt: skip
+        snapshot = take_snapshot(workshop.row)
+        search = begin_plan(workshop.row, snapshot, seed=1, moves=MOVES, by=workshop.actor())
+        merge_participants(workshop.participant("Antwerp"), third, by=workshop.actor())
+        search_at_once(snapshot, search, by=workshop.actor())
+        seated = db.session.scalars(sa.select(PlannedSeat.participant_id)).all()
+    assert set(seated) == set(workshop.participants.values())

@@ -15,7 +15,7 @@ from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db, now, table_of
 from facilitator.live.activity import add, record, record_each
 from facilitator.live.happenings import Happening
-from facilitator.workshops.models import Workshop
+from facilitator.workshops.models import Participant, Workshop
 
 QUICK, USUAL, THOROUGH = 100_000, 400_000, 1_500_000
 
@@ -91,6 +91,8 @@ def _write_seats(workshop_id: int, plan_id: int, snapshot: Snapshot, plan: Seats
     seats = PlannedSeat
     open_now = [snapshot.rounds[r] for r in snapshot.open_rounds]
     db.session.execute(sa.delete(seats).where(seats.plan_id == plan_id, seats.round_id.in_(open_now)))
+    # Somebody may have turned out to be another, while the search went on.
+    there = set(db.session.scalars(sa.select(Participant.id).filter_by(workshop_id=workshop_id)))
     rows = [
         {
             "workshop_id": workshop_id,
@@ -100,6 +102,7 @@ def _write_seats(workshop_id: int, plan_id: int, snapshot: Snapshot, plan: Seats
             "participant_id": participant_id,
         }
         for round_id, group_id, participant_id in snapshot.seats(plan)
+        if participant_id in there
     ]
     if rows:
         db.session.execute(sa.insert(table_of(seats)), rows)

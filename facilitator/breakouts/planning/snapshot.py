@@ -1,6 +1,7 @@
 """The workshop as the engine takes it: its rows as numbers, and the way back."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -92,6 +93,16 @@ def take_snapshot(workshop: Workshop) -> Snapshot:
     )
 
 
+def _told_apart(people: Sequence[Participant]) -> list[str]:
+    """Each one's name, with a number for namesakes who speak for the same."""
+    seen: Counter[tuple[str, str]] = Counter()
+    names = []
+    for who in people:
+        seen[one := (who.display_name, who.organisation.spoken_name)] += 1
+        names.append(who.display_name if seen[one] == 1 else f"{who.display_name} {seen[one]}")
+    return names
+
+
 def _tables_by_round(found: Iterable[Table], begun: set[int]) -> dict[int, list[Table]]:
     """Tables in use; of a begun round also those that were, as people sat there."""
     by_round: dict[int, list[Table]] = {}
@@ -140,9 +151,10 @@ class _Maker:
     def _people(self) -> tuple[Person, ...]:
         wishes, needs = queries.wishes(self.workshop), queries.needs(self.workshop)
         away = queries.absences(self.workshop)
+        names = _told_apart(self.crowd)
         return tuple(
             Person(
-                name=who.display_name,
+                name=names[p],
                 organisation=who.organisation.spoken_name,
                 role=_role(who),
                 wishes=tuple(wish.measure.title for wish in wishes.get(who.id, ())),
