@@ -31,10 +31,10 @@ def only_reads(view: View) -> View:
 
 
 def writes_late(view: View) -> View:
-    """Mark a view outside of any workshop that first does what may take its time, as to check a password.
+    """Mark a view outside of any workshop that writes only once it knows that it will, whatever its method.
 
-    It is given no transaction to write in and begins one itself, `turn_to_write()`, once it has something
-    to write; whatever its method is.
+    Anybody may ask it, and to check a password takes its time: so it is given no transaction to write in,
+    keeps nobody from their turn, and begins one itself, `turn_to_write()`.
     """
     view.writes_late = True  # type: ignore[attr-defined]
     return view

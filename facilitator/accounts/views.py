@@ -69,12 +69,15 @@ def sign_in_by_link(token: str) -> Any:
 
 
 @pages.post("/sign-out")
+@writes_late
 @requires(Action.VISIT)
 def sign_out() -> Any:
     """Sign out here, or on all devices."""
-    if "everywhere" in request.form and current_user.is_authenticated:
-        sign_out_everywhere(current_user._get_current_object())  # noqa: SLF001 - Flask-Login's own way
-    let_out()
+    if current_user.is_authenticated:
+        with turn_to_write():
+            if "everywhere" in request.form:
+                sign_out_everywhere(current_user._get_current_object())  # noqa: SLF001 - Flask-Login's own way
+            let_out()
     return cleared(redirect(url_for("workshops.home"), 303))
 
 

@@ -17,12 +17,12 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from facilitator.access.current import current_actor, current_workshop
-from facilitator.access.decorators import requires
+from facilitator.access.decorators import requires, writes_late
 from facilitator.access.policy import Action, Phase
 from facilitator.errors import RuleBroken
 from facilitator.web.addresses import row_number
 from facilitator.web.cookies import keep_token
-from facilitator.web.edge import is_writing, never_kept
+from facilitator.web.edge import never_kept, turn_to_write
 from facilitator.web.forms import Confirmation, say
 from facilitator.web.guessing import GUESSED, guessable
 from facilitator.workshops import queries, rules
@@ -69,10 +69,11 @@ def join_by_code() -> Any:
 
 @pages.route("/join/<code>", methods=["GET", "POST"])
 @guessable
+@writes_late
 @requires(Action.VISIT)
 def join(code: str) -> Any:
     """Which city, what name: that is all it takes."""
-    workshop = queries.workshop_with_code(code, to_change=is_writing())
+    workshop = queries.workshop_with_code(code)
     form = JoinForm()
     form.organisation.offer(
         queries.organisations(workshop), "spoken_name", nothing=gettext("Choose your city"), group=_group
@@ -80,15 +81,7 @@ def join(code: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             try:
-                _, token = join_workshop(
-                    workshop,
-                    organisation=form.organisation.row,
-                    display_name=form.display_name.data,
-                    submission=form.submission.data,
-                    secret=str(current_app.secret_key),
-                    by=current_actor(),
-                    is_another=form.another.data == ANOTHER,
-                )
+                token = _let_in(code, form)
             except rules.HereBefore:
                 asked = {"form": form, "workshop": workshop, "another": ANOTHER}
                 return render_template("workshops/here_before.html", **asked), 409
@@ -96,6 +89,20 @@ def join(code: str) -> Any:
     was_here = session.get(LAST_PLACE) == workshop.slug
     page = "workshops/closed.html" if workshop.phase is Phase.CLOSED else "workshops/join.html"
     return form.page(page, workshop=workshop, last_place=workshop.slug if was_here else None)
+
+
+def _let_in(code: str, form: JoinForm) -> str:
+    with turn_to_write():
+        _, token = join_workshop(
+            queries.workshop_with_code(code, to_change=True),
+            organisation=form.organisation.row,
+            display_name=form.display_name.data,
+            submission=form.submission.data,
+            secret=str(current_app.secret_key),
+            by=current_actor(),
+            is_another=form.another.data == ANOTHER,
+        )
+    return token
 
 
 @pages.get("/w/<slug>/back/<token>")
