@@ -111,6 +111,14 @@ def test_no_sentence_hides_in_an_expression() -> None:
     assert in_templates(hidden) == {}
 
 
+def test_no_filter_makes_small_letters_of_the_nouns_of_other_languages() -> None:
+    def changed(source: str) -> Iterator[str]:
+        used = {each.name for each in ENVIRONMENT.parse(source).find_all(nodes.Filter)}
+        yield from sorted(used & {"capitalize", "title"})
+
+    assert in_templates(changed) == {}
+
+
 def test_nothing_is_inline_so_that_the_content_security_policy_can_be_strict() -> None:
     def inline(source: str) -> Iterator[str]:
         page = Page(source)

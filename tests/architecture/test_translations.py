@@ -80,6 +80,15 @@ def test_a_message_on_a_page_is_translated() -> None:
     assert in_modules(plain) == {}
 
 
+def test_a_sentence_with_values_is_said_where_the_translators_tools_look() -> None:
+    def built(tree: ast.Module) -> Iterator[str]:
+        for call in calls(tree, "Sentence"):
+            if call.args and isinstance(call.args[0], (ast.Constant, ast.JoinedStr)):
+                yield ast.unparse(call)
+
+    assert in_modules(built) == {}
+
+
 def test_a_sentence_of_the_engine_is_marked_where_it_is_written() -> None:
     """Those about files are for the command line alone, which speaks English."""
 

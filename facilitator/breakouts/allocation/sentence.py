@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text with `{places}` and the plain values that go there; `text` is the key to translate."""
+    """A text with `{places}` and the plain values that go there; `text` is the key to translate.
+
+    What a sentence is about is its `kind`, where somebody asks; its words are for people alone.
+    """
 
     text: str
     values: dict[str, str | int]
+    kind: Enum | None = None
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What it says, whatever the words: alike for two that find the same."""
+        return self.kind, *sorted(self.values.items())
+
+    def of(self, kind: Enum) -> Sentence:
+        """The same, said to be about something."""
+        return replace(self, kind=kind)
 
     def __str__(self) -> str:
         return self.text.format(**self.values)

@@ -1,5 +1,6 @@
 """What a plan reaches, what stands against one, and what a change of seats costs: all on plain values."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -17,9 +18,11 @@ from facilitator.breakouts.allocation.cost import COUNTS
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.leftovers import LEFTOVERS
 from facilitator.breakouts.allocation.problem import Problem, Seating
-from facilitator.breakouts.allocation.verify import broken_rules
+from facilitator.breakouts.allocation.verify import Rule, broken_rules
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.errors import N_
+
+Key = tuple[Hashable, ...]
 
 AIMS = {
     Aim.LIGHTHOUSE: N_("Tables without a lighthouse delegate"),
@@ -30,7 +33,6 @@ AIMS = {
     Aim.MEASURES: N_("Measures visited twice"),
     Aim.EVEN: N_("Unevenness of the tables"),
 }
-EVERYBODY = "Round {round} does not seat everyone exactly once."
 
 
 @dataclass(frozen=True)
@@ -79,19 +81,11 @@ def _standing(asked: Asked) -> Standing:
     instance = Instance(asked.problem)
     is_whole = all(sum(map(len, seating)) == len(instance.present[r]) for r, seating in enumerate(asked.plan))
     # Who has no seat is listed by name, and that a table is empty meanwhile is no news.
-    broken = tuple(
-        said
-        for said in broken_rules(instance, asked.plan)
-        if said.text != EVERYBODY and (is_whole or not _is_too_small(said))
-    )
+    no_news = {Rule.EVERYBODY_HAS_A_SEAT} | (set() if is_whole else {Rule.NO_TABLE_IS_TOO_SMALL})
+    broken = tuple(said for said in broken_rules(instance, asked.plan) if said.kind not in no_news)
     if not is_whole or _obstacles(Asked.of(asked.problem)):
         return Standing(broken, None)
     return Standing(broken, report_on(instance, asked.plan))
-
-
-def _is_too_small(said: Sentence) -> bool:
-    count, least = said.values.get("count"), said.values.get("least")
-    return isinstance(count, int) and isinstance(least, int) and count < least
 
 
 @dataclass(frozen=True)
@@ -128,11 +122,12 @@ class Scales:
         self.aims = [aim for aim in snapshot.problem.aims if aim is not Aim.EVEN]
         self.before = self._weigh(plan)
 
-    def _weigh(self, plan: Plan) -> tuple[set[str], dict[str, Sentence], dict[Aim, int]]:
-        broken = {str(said) for said in broken_rules(self.instance, plan)}
+    def _weigh(self, plan: Plan) -> tuple[set[Key], dict[Key, Sentence], dict[Aim, int]]:
+        broken = {said.key for said in broken_rules(self.instance, plan)}
         # Of those who meet again there are a hundred at twelve tables: they are counted, not named.
         told = [aim for aim in self.aims if aim is not Aim.MEETINGS]
-        left = {str(said): said for aim in told for said in LEFTOVERS[aim](self.instance, plan)}
+        found = [said.of(aim) for aim in told for said in LEFTOVERS[aim](self.instance, plan)]
+        left = {said.key: said for said in found}
         return broken, left, {aim: COUNTS[aim](self.instance, plan) for aim in self.aims}
 
     def change(self, after: Plan) -> Change:
@@ -141,7 +136,7 @@ class Scales:
         _, left, values = self._weigh(after)
         now_broken = broken_rules(self.instance, after)
         return Change(
-            broken=tuple(said for said in now_broken if str(said) not in was_broken),
+            broken=tuple(said for said in now_broken if said.key not in was_broken),
             costs=tuple(said for key, said in left.items() if key not in were_left),
             gains=tuple(said for key, said in were_left.items() if key not in left),
             aims=tuple((aim, were[aim], values[aim]) for aim in self.aims),

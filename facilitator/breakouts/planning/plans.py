@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from facilitator.access.actor import Actor
 from facilitator.breakouts.allocation import Allocation, Sentence
 from facilitator.breakouts.allocation import Plan as Seats
+from facilitator.breakouts.allocation.sentence import say
 from facilitator.breakouts.models import Seat
 from facilitator.breakouts.planning import findings, queries, rules
 from facilitator.breakouts.planning.models import Outcome, Plan, PlannedSeat, Publication, Search
@@ -150,7 +151,7 @@ def publish_plan(workshop: Workshop, draft: Draft, snapshot: Snapshot, *, by: Ac
 def _without_a_seat(snapshot: Snapshot, plan: Seats) -> list[Sentence]:
     people = snapshot.problem.people
     return [
-        Sentence("Round {round}: {person} has no seat.", {"round": r + 1, "person": people[p].name})
+        say("Round {round}: {person} has no seat.", round=r + 1, person=people[p].name)
         for r in snapshot.open_rounds
         for p in snapshot.unseated(plan, r)
     ]
