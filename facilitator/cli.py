@@ -3,7 +3,8 @@
 import socket
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -11,7 +12,6 @@ from typing import Any, TypeVar, cast
 import click
 import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from facilitator import __version__, create_app, schema
@@ -23,6 +23,8 @@ from facilitator.constraints import broken_rule
 from facilitator.database import db, now
 from facilitator.demo.stages import SLUG, Stage
 from facilitator.errors import RuleBroken
+from facilitator.locks import FileLock
+from facilitator.private import FOLDER_OF_OWNER, OWNER_ONLY, files_of, is_open_to_others
 from facilitator.transactions import transaction
 from facilitator.workshops.models import Workshop
 
@@ -36,6 +38,11 @@ OF_ANOTHER_VERSION = (
     "This database was made by another version of Facilitator, whose schema ({schema}) this one doesn't"
     " know. Nothing was changed. Use that version, or another database; the demo starts over with --fresh."
 )
+ANOTHER_SERVES = (
+    "Another server works on this database, and a SQLite file has one. Stop that one first, or give this one"
+    " a folder of its own (FACILITATOR_INSTANCE)."
+)
+OPEN_TO_OTHERS = "others on this machine can read {}: `chmod go=` closes it"
 ONE_PROCESS = (
     "Several processes need PostgreSQL: a SQLite file has one. Leave --processes out, or set"
     " FACILITATOR_DATABASE_URL."
@@ -86,11 +93,36 @@ def with_app(command: Command) -> Command:
 @with_app
 def migrate() -> None:
     """Bring the database to the schema of this version."""
-    _migrate()
+    _migrate_alone()
+
+
+def _migrate_alone() -> None:
+    """Only a server that stands still has a schema to change: one that is up to date is left to it."""
+    _make_instance()
+    if not schema.is_up_to_date():
+        with _alone_on_the_database():
+            _migrate()
+
+
+@contextmanager
+def _alone_on_the_database() -> Iterator[None]:
+    """Nobody else serves the file of this installation; PostgreSQL has many servers."""
+    _make_instance()
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    lock = FileLock(str(db.engine.url.database), "server")
+    try:
+        lock.take(wait=False)
+    except BlockingIOError:
+        raise click.ClickException(ANOTHER_SERVES) from None
+    try:
+        yield
+    finally:
+        lock.give_up()
 
 
 def _migrate() -> None:
-    current_app.extensions["facilitator.settings"].instance.mkdir(parents=True, exist_ok=True)
     strange = schema.versions_of_database() - set(schema.known_versions())
     if strange:
         raise click.ClickException(OF_ANOTHER_VERSION.format(schema=", ".join(strange)))
@@ -104,7 +136,7 @@ def _migrate() -> None:
 @with_app
 def user(email: str, name: str, password: str | None) -> None:
     """Open an account for a team member, and print a link that signs them in once."""
-    _migrate()  # it is the first thing that one does with a new installation
+    _migrate_alone()  # it is the first thing that one does with a new installation
     password_hash = None if password is None else hashed(password, (email, name))
     with transaction(writing=True):
         token = issue_sign_in_link(open_account(email=email, name=name, password_hash=password_hash))
@@ -136,8 +168,14 @@ def serve(host: str, port: int, processes: int) -> None:
     """Migrate the database and serve, until it is stopped."""
     if processes > 1 and db.engine.dialect.name == "sqlite":
         raise click.ClickException(ONE_PROCESS)
-    _migrate()
-    _serve(host, port, processes)
+    with _alone_on_the_database():
+        _migrate()
+        _serve(host, port, processes)
+
+
+def _make_instance() -> None:
+    settings: Settings = current_app.extensions["facilitator.settings"]
+    settings.instance.mkdir(mode=FOLDER_OF_OWNER, parents=True, exist_ok=True)
 
 
 def _serve(host: str, port: int, processes: int = 1) -> None:
@@ -163,15 +201,16 @@ def demo(host: str, port: int, stage: str, *, fresh: bool) -> None:
     from facilitator.demo.links import demo_links
 
     settings: Settings = current_app.extensions["facilitator.settings"]
-    if fresh:
-        _delete_demo(settings)
-    _migrate()
-    with transaction(writing=True):
-        links = demo_links(
-            current_app.config["SECRET_KEY"], Stage(stage), f"http://{_reachable(host)}:{port}"
-        )
-    click.echo(links)
-    _serve(host, port)
+    with _alone_on_the_database():
+        if fresh:
+            _delete_demo(settings)
+        _migrate()
+        with transaction(writing=True):
+            links = demo_links(
+                current_app.config["SECRET_KEY"], Stage(stage), f"http://{_reachable(host)}:{port}"
+            )
+        click.echo(links)
+        _serve(host, port)
 
 
 @group.command()
@@ -194,6 +233,7 @@ def export(slug: str, kind: str, output: str | None) -> None:
         report = content(workshop, now())
         written = write_docx(report) if kind == "docx" else write_json(report).encode()
     target = Path(output or f"{slug}.{kind}")
+    target.touch(mode=OWNER_ONLY)
     target.write_bytes(written)
     click.echo(f"{target}: {len(written):,} bytes")
 
@@ -207,8 +247,16 @@ def doctor() -> None:
     click.echo(f"Database         {db.engine.dialect.name}")
     if db.engine.dialect.name == "sqlite":
         click.echo(f"SQLite           {sqlite3.sqlite_version}{_advice(sqlite3.sqlite_version_info)}")
+    exposed = [str(path) for path in _what_is_ours(settings) if is_open_to_others(path)]
+    click.echo(f"Privacy          {OPEN_TO_OTHERS.format(', '.join(exposed)) if exposed else 'owner only'}")
     stands_at = ", ".join(schema.versions_of_database()) or "none"
     click.echo(f"Schema           {stands_at}{'' if schema.is_up_to_date() else TO_MIGRATE}")
+
+
+def _what_is_ours(settings: Settings) -> list[Path]:
+    database = files_of(str(db.engine.url.database)) if db.engine.dialect.name == "sqlite" else []
+    ours = [settings.instance, settings.instance / "secret_key", *database]
+    return [path for path in ours if path.exists()]
 
 
 def _advice(version: tuple[int, ...]) -> str:
@@ -216,7 +264,7 @@ def _advice(version: tuple[int, ...]) -> str:
     mended = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
     if mended:
         return ""
-    return " (two processes on one file can corrupt it: run one process per file, as `serve` does)"
+    return " (other programs on the file can corrupt it; `serve` and our commands wait for each other)"
 
 
 def _delete_demo(settings: Settings) -> None:
@@ -228,8 +276,8 @@ def _delete_demo(settings: Settings) -> None:
             f"This database holds more than the demo, so it stays: {', '.join(others)}."
         )
     db.engine.dispose()
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{make_url(settings.database_url).database}{suffix}").unlink(missing_ok=True)
+    for file in files_of(str(db.engine.url.database)):
+        file.unlink(missing_ok=True)
 
 
 def _workshops_beside_the_demo() -> list[str]:

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from facilitator.private import FOLDER_OF_OWNER, OWNER_ONLY, keep_private
+
 Value = TypeVar("Value")
 
 MOST_BYTES = 1024 * 1024
@@ -111,10 +113,14 @@ def kept_secret_key(instance: Path) -> str:
     path = instance / "secret_key"
     try:
         if not path.exists():
-            instance.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
+            instance.mkdir(mode=FOLDER_OF_OWNER, parents=True, exist_ok=True)
+            path.touch(mode=OWNER_ONLY)
             path.write_text(secrets.token_urlsafe(48))
-        return path.read_text().strip()
+        keep_private(path)
+        return _secret_key(path.read_text().strip())
+    except ValueError:
+        said = f"{path}: this is no key. Put the one of your backup there; without it, delete this file, and"
+        raise SettingsInvalid([f"{said} everybody has to come in by a new link."]) from None
     except OSError as fault:
         said = (
             f"FACILITATOR_INSTANCE={str(instance)!r}: the secret key can't be kept there ({fault.strerror})"

@@ -21,6 +21,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from facilitator.database import Reading, Share, current_reading, current_share, db, is_in_use
+from facilitator.locks import FileLock
+from facilitator.private import files_of, keep_private
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "mmap_size=0")
 MOST_TOGETHER = 16
@@ -118,17 +120,21 @@ def _behind_savepoint(share: Share) -> Iterator[None]:
 class Together:
     """A transaction in which several write, one after the other, each behind a savepoint of its own."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._connection: Connection = engine.connect()
+    def __init__(self, engine: Engine, turn_of_process: FileLock) -> None:
+        self._turn_of_process = turn_of_process
         self._members = 0
         self._settled = threading.Event()
         self._outcome: type[Exception] | None = NotKept
         self._fault: BaseException | None = None
+        self._connection: Connection = engine.connect()
         try:
+            self._turn_of_process.take()
             self._connection.begin()
         except BaseException as fault:
-            self._lose(fault)
-            self._connection.close()
+            try:
+                self._lose(fault)
+            finally:
+                self._end()
             raise
 
     @property
@@ -167,8 +173,7 @@ class Together:
                 raise
         finally:
             self._settled.set()
-            with suppress(Exception):  # it is settled, whatever becomes of the connection
-                self._connection.close()
+            self._end()
 
     def wait(self) -> None:
         """Until it is settled; raises `NotKept` or `MaybeKept` unless it is kept."""
@@ -181,17 +186,26 @@ class Together:
         self._fault = fault
         self._connection.invalidate()
 
+    def _end(self) -> None:
+        try:
+            with suppress(Exception):  # it is settled, whatever becomes of the connection
+                self._connection.close()
+        finally:
+            self._turn_of_process.release()
+
 
 class Writers:
     """Those who want to write in one SQLite file: served in the order in which they came.
 
     Waiting here instead of in SQLite's own busy loop is fair and five times as fast; and the turn is held
     through the commit, since a checkpoint that races another connection's commit can corrupt a file on
-    SQLite before 3.51.3. Whoever finds others waiting leaves the commit to them.
+    SQLite before 3.51.3; commands of the operator, in a process of their own, wait for it too. Whoever finds
+    others waiting leaves the commit to them.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._turn_of_process = FileLock(str(engine.url.database), "turn")
         self._turn = threading.Lock()
         self._counting = threading.Lock()
         self.waiting = 0
@@ -203,7 +217,7 @@ class Writers:
         """Wait for one's turn, write, and come back when what was written is kept."""
         self._wait_for_turn()
         with self._turn_until_the_end():
-            together = self._together = self._together or Together(self._engine)
+            together = self._together = self._together or self._begin()
             try:
                 with together.part():
                     yield
@@ -212,6 +226,9 @@ class Writers:
                     self._together = None
                     together.settle()
         together.wait()
+
+    def _begin(self) -> Together:
+        return Together(self._engine, self._turn_of_process)
 
     def _wait_for_turn(self) -> None:
         with self._counting:
@@ -261,6 +278,7 @@ def prepare_engine(engine: Engine) -> None:
     def _on_connect(connection: Any, _record: Any) -> None:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        keep_private(*files_of(str(engine.url.database)))
 
 
 def _begin(connection: Any) -> None:

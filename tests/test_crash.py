@@ -31,11 +31,16 @@ class Phone:
         self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in browser.cookies)
         self.kept: list[str] = []
 
-    def bring_up_issues(self, enough: Event, tries: "count[int]") -> None:
-        """Until the server is gone; remembers what it was told is kept, and says when so many have tried."""
+    def bring_up_issues(self, enough: Event, tries: "count[int]", stop: Event | None = None) -> None:
+        """Until the server is gone, or it is told to stop; remembers what it was told is kept.
+
+        It says when so many have tried.
+        """
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as line:
             for number in count():
                 title = f"Issue {number} of phone {self.number}"
+                if stop and stop.wait(0.1):
+                    return
                 try:
                     self._send(line, title)
                 except (OSError, HTTPException):

@@ -37,6 +37,11 @@ class Serving:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def environment(self) -> dict[str, str]:
+        """The settings of this installation, for it and for an operator's commands."""
+        return os.environ | {"FACILITATOR_INSTANCE": str(self.instance)} | self.settings
+
+    @property
     def printed(self) -> str:
         """All that it has written since its last start."""
         return self._log.read_text(encoding="utf-8")
@@ -49,11 +54,10 @@ class Serving:
         """Start it, and come back when it answers."""
         self.instance.mkdir(parents=True, exist_ok=True)
         arguments = [sys.executable, *self.program, *self.command, "--port", str(self.port), *options]
-        environment = os.environ | {"FACILITATOR_INSTANCE": str(self.instance)} | self.settings
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command, our own words
                 arguments,
-                env=environment,
+                env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # so that all of it can be killed at once
