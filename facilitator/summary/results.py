@@ -1,7 +1,7 @@
 """What the cities said of the issues of a measure: the shapes that pages and reports read."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -218,5 +218,10 @@ class MeasureResults:
     @property
     def by_standing(self) -> list[tuple[Standing, list[IssueResult]]]:
         """The issues in their order, parted by how much their ratings can carry."""
-        parts = [(standing, [r for r in self.issues if r.standing is standing]) for standing in Standing]
-        return [(standing, part) for standing, part in parts if part]
+        return part_by_standing(self.issues)
+
+
+def part_by_standing(issues: Sequence[IssueResult]) -> list[tuple[Standing, list[IssueResult]]]:
+    """Issues in their order, parted by how much their ratings can carry."""
+    parts = [(standing, [r for r in issues if r.standing is standing]) for standing in Standing]
+    return [(standing, part) for standing, part in parts if part]

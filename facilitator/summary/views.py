@@ -13,6 +13,7 @@ from facilitator.capture.queries import card_by_reference
 from facilitator.errors import N_, NotFound
 from facilitator.summary import queries, sentences, sureness
 from facilitator.summary.matrix import ON_THE_WALL, points
+from facilitator.summary.pieces import piece
 from facilitator.summary.results import IssueResult, MeasureResults
 from facilitator.validation.reveals.queries import answering_blind
 from facilitator.validation.words.queries import hidden_words
@@ -38,7 +39,7 @@ def results() -> Any:
 @pages.get("/results/<prefix>")
 @requires(Action.READ_SUMMARY)
 def measure_results(prefix: str) -> Any:
-    """The issues of one measure by what the cities say."""
+    """The issues of one measure by what the cities say: so many at a time, those around one, or all."""
     workshop = current_workshop()
     measure = measure_with_prefix(workshop, prefix)
     found = queries.results(workshop, measure)
@@ -50,7 +51,8 @@ def measure_results(prefix: str) -> Any:
         points=points(found.measures[0].issues),
         blind=answering_blind(measure, found.handover, [each.issue.id for each in found.measures[0].issues]),
         measures=measures(workshop),
-        notes=notes_by_issue(workshop.id),
+        piece=piece(found.measures[0].issues, request.args.get("page", ""), request.args.get("issue", "")),
+        notes=notes_by_issue(workshop.id, measure.id),
         hidden=hidden_words(workshop),
         say=sentences,
         sure=sureness,

@@ -53,5 +53,8 @@ def _results(found: queries.Words) -> str:
     """Where the words stand among what everybody wrote."""
     anchors = {"issue": found.about.name, "solution": "solutions", "approach": "approach"}
     return url_for(
-        "summary.measure_results", prefix=found.about.measure.prefix, _anchor=anchors[found.about.noun]
+        "summary.measure_results",
+        prefix=found.about.measure.prefix,
+        issue=found.about.name if found.about.noun == "issue" else None,
+        _anchor=anchors[found.about.noun],
     )

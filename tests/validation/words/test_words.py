@@ -207,12 +207,12 @@ def test_the_results_lead_to_the_words_and_back_and_restore_them(
     browser, results = browser_of("facilitator"), rude.path("results/RET")
     assert rude.words_path() in browser.read(results).text
     sent = browser.send(rude.words_path(), {"reason": "Names a person"}, to=rude.words_path(to="hiding"))
-    assert (sent.status_code, sent.location) == (303, f"{results}#RET-01")
+    assert (sent.status_code, sent.location) == (303, f"{results}?issue=RET-01#RET-01")
     page = browser.read(results).text
     assert "What Delegate of Antwerp wrote is hidden." in notices(page)
     assert "Hidden: Names a person" in texts(page, "span")
     sent = browser.send(results, {}, to=rude.words_path(to="restoration"))
-    assert (sent.status_code, sent.location) == (303, f"{results}#RET-01")
+    assert (sent.status_code, sent.location) == (303, f"{results}?issue=RET-01#RET-01")
     page = browser.read(results).text
     assert "What Delegate of Antwerp wrote is back." in notices(page)
     assert RUDE in page
