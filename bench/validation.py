@@ -3,6 +3,9 @@
 Each run follows after a delegate has answered the ten issues anew, as in a room that is answering: the
 process leads what it keeps after the database. "From scratch" is the first time that a process is asked.
 The raw limit is one statement that counts the same ratings by issue, criterion, city and score.
+
+Beside it the page of results of a conversation of thousands that was loaded as a workshop: what it costs the
+processor to make the page of its first issues, from scratch and then as long as nobody answers.
 """
 
 from __future__ import annotations
@@ -38,12 +41,16 @@ from facilitator.validation.rules import Reply
 from facilitator.workshops import operations as workshops
 from facilitator.workshops.models import Organisation, Part, Participant
 from tests.databases import settings
+from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
 CITIES, ISSUES, CRITERIA = 40, 10, 3
 SIZES = (100, 1_000, 10_000, 50_000)
 AIM_MS, AIM_GROWTH = 50.0, 1.5
 RUNS = 15
+# Voters, issues and cities of a large conversation, and of how many issues a voter says something.
+VOTERS, STATEMENTS, PLACES, SHARE = 2_000, 200, 500, 0.3
+PAGE_AIM_MS = 500.0
 COUNTED = sa.text(
     "SELECT answer.issue_id, rating.criterion_id, organisation.city_id, rating.score, count(*)"
     " FROM rating JOIN answer ON answer.id = rating.answer_id"
@@ -56,7 +63,7 @@ COUNTED = sa.text(
 def run() -> Iterator[Result]:
     """The results at each size, the growth per hundredfold, and what the first ask and the order cost."""
     with ExitStack() as stack:
-        rooms = [stack.enter_context(room_of(size)) for size in SIZES]
+        rooms = [stack.enter_context(room_of(Crowd(max(1, size // (ISSUES * CRITERIA))))) for size in SIZES]
         # In turn, so that what else the machine does falls on all sizes alike.
         taken = [[room.measured() for room in rooms] for _ in range(RUNS)]
         costs = dict(zip(SIZES, map(median_cost, zip(*taken, strict=True)), strict=True))
@@ -85,6 +92,31 @@ def run() -> Iterator[Result]:
         ("rank intervals of ten issues, as before", again),
     ):
         yield Result(case, "", f"{reached:.1f} ms", "", reached / 1000, short=False)
+    yield from conversation()
+
+
+def conversation() -> Iterator[Result]:
+    """The page of results of a large conversation, in processor time."""
+    with room_of(Crowd(VOTERS, STATEMENTS, PLACES, SHARE)) as room:
+        browser = Browser(room.workshop.app, room.workshop.way_in("facilitator"))
+        page = room.workshop.path("results/RET")
+        heard._kept.clear()  # noqa: SLF001 - as a new process has it
+        cold = busy(lambda: browser.read(page))
+        warm = statistics.median(busy(lambda: browser.read(page)) for _ in range(RUNS))
+        with room.workshop.look():
+            raw = statistics.median(busy(lambda: db.session.execute(COUNTED).all()) for _ in range(3))
+        size = len(browser.read(page).data) // 1000
+    case = f"page of results: {VOTERS:,} voters, {STATEMENTS} issues"
+    reached = f"{warm:.0f} ms ({size} kB)"
+    yield Result(case, f"≤ {PAGE_AIM_MS:.0f} ms", reached, f"{raw:.0f} ms", warm / 1000, warm > PAGE_AIM_MS)
+    yield Result(f"{case}, from scratch", "", f"{cold:.0f} ms", f"{raw:.0f} ms", cold / 1000, short=False)
+
+
+def busy(work: Callable[[], object]) -> float:
+    """Milliseconds of the processor for some work."""
+    started = time.process_time()
+    work()
+    return (time.process_time() - started) * 1000
 
 
 class Cost(NamedTuple):
@@ -137,16 +169,25 @@ class Room:
             return milliseconds(lambda: measure.order), milliseconds(lambda: replace(measure).order)
 
 
+class Crowd(NamedTuple):
+    """How many people, issues and cities, and of how many issues each of them says something."""
+
+    people: int
+    issues: int = ISSUES
+    cities: int = CITIES
+    share: float = 1.0
+
+
 @contextmanager
-def room_of(ratings: int) -> Iterator[Room]:
-    """A room that has given so many ratings."""
+def room_of(crowd: Crowd) -> Iterator[Room]:
+    """A room with such a crowd in it."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings(Path(folder), f"sqlite:///{Path(folder) / 'bench.sqlite3'}"))
         with app.app_context():
             bring_up_to_date()
         workshop = SmallWorkshop(app)
-        group = workshop.begin_validation(ISSUES, seated=())
-        yield Room(workshop, group, fill(workshop, group, max(1, ratings // (ISSUES * CRITERIA))))
+        group = workshop.begin_validation(crowd.issues, seated=())
+        yield Room(workshop, group, fill(workshop, group, crowd))
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -165,11 +206,12 @@ def answer_all(workshop: SmallWorkshop, group: int, participant_id: int, score: 
         answer_issues(ballot, participant_id, replies, by=Actor(participant_id=participant_id))
 
 
-def fill(workshop: SmallWorkshop, group: int, people: int) -> list[int]:
-    """So many delegates, spread over the cities; each rates every issue on every criterion."""
+def fill(workshop: SmallWorkshop, group: int, crowd: Crowd) -> list[int]:
+    """So many delegates, spread over the cities; each rates their issues on every criterion."""
     dice = random.Random(5)
+    people = crowd.people
     with workshop.change():
-        organisations = [a_city(workshop, number) for number in range(min(CITIES, people))]
+        organisations = [a_city(workshop, number) for number in range(min(crowd.cities, people))]
         key = {"workshop_id": workshop.id}
         delegates = [
             key | {"organisation_id": organisations[number % len(organisations)].id,
@@ -187,7 +229,7 @@ def fill(workshop: SmallWorkshop, group: int, people: int) -> list[int]:
                 "comment": "", "need": "", "answered_at": now()}  # fmt: skip
         answers = [
             key | said | {"issue_id": issue.issue_id, "participant_id": id_}
-            for issue in handed_issues(handover) for id_ in ids
+            for issue in handed_issues(handover) for id_ in ids if dice.random() < crowd.share
         ]  # fmt: skip
         answered = list(db.session.scalars(sa.insert(Answer).returning(Answer.id), answers))
         scores = [

@@ -8,7 +8,7 @@ number of threads may read them; each process has its own.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
@@ -23,7 +23,8 @@ from facilitator.database import ask, db, table_of
 from facilitator.live.activity import Activity
 from facilitator.live.happenings import Counts, counts_after
 from facilitator.summary.answers import Answers, answers_given, delegates, seated, wordings
-from facilitator.summary.results import Delegate
+from facilitator.summary.order import Order
+from facilitator.summary.results import Delegate, IssueResult, OrderKey
 from facilitator.workshops.models import Part
 
 KEPT = 8
@@ -37,7 +38,9 @@ class Heard:
     """The delegates of all cities, where they sit, and what they said in one handover.
 
     `newest` is the number and the moment of the last activity that is in it: two pasts of a workshop that
-    agree in both are the same, also after a database was put back from a copy.
+    agree in both are the same, also after a database was put back from a copy. So whoever gets the same
+    counts again knows that nothing has happened since, and what was concluded from them stands: by measure
+    (or of all) the results of issues, and each measure's order.
     """
 
     handover_id: int | None
@@ -46,6 +49,10 @@ class Heard:
     seated: Mapping[int, frozenset[int]]
     wordings: Mapping[tuple[int, int], int]
     answers: Answers
+    concluded: dict[int | None, Sequence[IssueResult]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    orders: dict[OrderKey, Order] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def parts(self) -> Mapping[str, Part]:

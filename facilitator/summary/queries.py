@@ -1,7 +1,7 @@
 """Reads of what was concluded, in a fixed number of statements."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -37,7 +37,6 @@ class _Read:
     """All that was read for the results, before it is sorted by measure."""
 
     cards: Sequence[BoardCard]
-    asked: Sequence[Asked]
     issues: Sequence[IssueResult]
     heard: Heard
     missing: set[int]
@@ -61,12 +60,31 @@ def _read(
 ) -> _Read:
     links = links_counted(workshop.id)
     cards = _cards_in_sight(workshop, measure, links)
-    asked = _asked(handover, measure, cards)
     said = heard(workshop.id, handover)
+    key = measure.id if measure else None
+    if key not in said.concluded:
+        asked = _asked(handover, measure, cards)
+        said.concluded[key] = _concluded(workshop, handover, asked, said, asked_on, links)
+    # What is kept outlives the session that its criteria were read in.
+    issues = [_on(result, asked_on) for result in said.concluded[key]]
+    solutions = {id_: solution_result(voices) for id_, voices in solution_answers(workshop).items()}
+    approaches = {id_: approach_result(voices) for id_, voices in approach_answers(workshop).items()}
+    return _Read(cards, issues, said, _missing(workshop), solutions, approaches)
+
+
+def _concluded(
+    workshop: Workshop,
+    handover: Handover | None,
+    asked: Iterable[Asked],
+    said: Heard,
+    asked_on: Sequence[Criterion],
+    links: Links,
+) -> list[IssueResult]:
+    """What the answers to these issues say."""
     voices = city_voices(handover) if handover else {}
     evidence = tallies(workshop, handover_id=handover.id if handover else None)
     helps = helped_by(workshop.id, links)
-    issues = [
+    return [
         issue_result(
             issue,
             said.answers.get(issue.id, {}),
@@ -78,9 +96,12 @@ def _read(
         )
         for issue in asked
     ]
-    solutions = {id_: solution_result(voices) for id_, voices in solution_answers(workshop).items()}
-    approaches = {id_: approach_result(voices) for id_, voices in approach_answers(workshop).items()}
-    return _Read(cards, asked, issues, said, _missing(workshop), solutions, approaches)
+
+
+def _on(result: IssueResult, asked_on: Sequence[Criterion]) -> IssueResult:
+    """The same with the criteria at hand."""
+    rated = zip(result.ratings, asked_on, strict=True)
+    return replace(result, ratings=tuple(replace(each, criterion=criterion) for each, criterion in rated))
 
 
 def _of_measure(measure: Measure, read: _Read) -> MeasureResults:
@@ -104,6 +125,7 @@ def _of_measure(measure: Measure, read: _Read) -> MeasureResults:
         helps={kind: tuple(card for card in cards if card.card.kind is kind) for kind in Kind},
         said_of_solutions={card.id: read.solutions[card.id] for card in cards if card.id in read.solutions},
         approach=read.approaches.get(measure.id),
+        orders=read.heard.orders,
     )
 
 

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.models import Aspect, Kind
@@ -164,6 +163,10 @@ class IssueResult:
         return {each.criterion.id: {dot.city: dot.value for dot in each.rated.dots} for each in self.ratings}
 
 
+# Of which measure an order is, and by which weights of the criteria.
+OrderKey: TypeAlias = tuple[int, tuple[tuple[int, float], ...]]
+
+
 @dataclass(frozen=True)
 class MeasureResults:
     """A measure with all that is in sight of it, the issues by what the cities say.
@@ -183,8 +186,10 @@ class MeasureResults:
     helps: Mapping[Kind, tuple[BoardCard, ...]] = field(default_factory=dict)
     said_of_solutions: Mapping[int, SolutionResult] = field(default_factory=dict)
     approach: ApproachResult | None = None
+    # Orders that are known of these answers.
+    orders: dict[OrderKey, Order] = field(default_factory=dict, compare=False, repr=False)
 
-    @cached_property
+    @property
     def order(self) -> Order:
         """How sure the order of its issues is; worked out when it is asked for, as it takes 10,000 draws."""
         weights = {
@@ -192,7 +197,10 @@ class MeasureResults:
             for result in self.issues[:1]
             for rating in result.ratings
         }
-        return order({result.issue.id: result.values for result in self.issues}, weights)
+        key = self.measure.id, tuple(weights.items())
+        if key not in self.orders:
+            self.orders[key] = order({result.issue.id: result.values for result in self.issues}, weights)
+        return self.orders[key]
 
     @property
     def enablers(self) -> tuple[BoardCard, ...]:

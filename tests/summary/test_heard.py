@@ -3,14 +3,17 @@
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from facilitator import create_app
 from facilitator.access.actor import NOBODY
-from facilitator.capture.operations import hide_card
-from facilitator.capture.queries import active_handover
+from facilitator.capture.models import Kind
+from facilitator.capture.operations import add_card, hide_card, link_cards
+from facilitator.capture.queries import active_handover, card_by_reference
 from facilitator.database import db
 from facilitator.errors import NotFound
 from facilitator.live.activity import Activity, record, record_each
@@ -19,11 +22,13 @@ from facilitator.summary import heard as keeping
 from facilitator.summary.heard import Heard, heard
 from facilitator.summary.queries import results
 from facilitator.transactions import transaction
+from facilitator.validation.criteria.operations import change_criterion
 from facilitator.validation.models import Answer, Mode, Rating, Verdict
 from facilitator.validation.rules import Reply
+from facilitator.validation.voices.operations import speak_for_city
 from facilitator.validation.words.operations import hide_words, restore_words
 from facilitator.validation.words.queries import words_of
-from facilitator.workshops.models import Organisation, Participant
+from facilitator.workshops.models import City, Organisation, Participant
 from tests.databases import settings
 from tests.small_workshop import SmallWorkshop
 from tests.statements import asked
@@ -268,3 +273,63 @@ def test_workshops_that_nobody_asks_for_leave_the_memory(workshop: SmallWorkshop
         for number in range(keeping.KEPT + 3):
             heard(workshop.id + number, None)
         assert len(keeping._kept[db.engine]) == keeping.KEPT  # noqa: SLF001
+
+
+def concluded(workshop: SmallWorkshop) -> list[Any]:
+    """The results and the order of a measure, without the rows that a session reads."""
+    with workshop.look():
+        measure = results(workshop.row, workshop.measure()).measures[0]
+        return [
+            *((each.criterion.name, each.rated) for issue in measure.issues for each in issue.ratings),
+            *(replace(issue, ratings=()) for issue in measure.issues),
+            measure.order,
+        ]
+
+
+def other_deeds(panel: Panel) -> list[Callable[[], object]]:
+    """What the team does that no answer tells of, each of which changes results."""
+    workshop, by = panel.workshop, panel.workshop.actor()
+    handover = active_handover(workshop.row)
+    assert handover
+    issue = card_by_reference(workshop.row, "RET-01")
+    solution = {"title": "A contact", "text": ""}
+    word = Reply(Verdict.NOT_FOR_US, scores={workshop.criteria["relevance"]: 1})
+    words = {"name": "Weight", "question": "", "low": "", "high": ""}
+    graz = db.session.scalars(sa.select(City).filter_by(name="Graz")).one()
+    return [
+        lambda: speak_for_city(handover, issue.id, graz, word, by=by, reason="They said so"),
+        lambda: link_cards(issue, add_card(workshop.measure(), Kind.SOLUTION, solution, by=by), by=by),
+        lambda: change_criterion(workshop.criterion("relevance"), words, weight=1.0, by=by),
+        lambda: hide_card(card_by_reference(workshop.row, "RET-03"), reason="twice", by=by),
+    ]
+
+
+@pytest.mark.parametrize("deed", range(4))
+def test_what_was_concluded_is_concluded_anew_once_anything_has_happened(
+    workshop: SmallWorkshop, deed: int
+) -> None:
+    panel = panel_of(workshop, *CITIES, "Riga", "Tartu")
+    for place, city in enumerate(panel.people):
+        for issue in (1, 2, 3):
+            panel.answer(city, issue, relevance=1 + (place * issue) % 9)
+    before = concluded(workshop)
+    assert concluded(workshop) == before
+    with workshop.change():
+        other_deeds(panel)[deed]()
+    after = concluded(workshop)
+    assert after != before
+    keeping._kept.clear()  # noqa: SLF001 - as in a new process
+    assert after == concluded(workshop)
+
+
+def test_while_nothing_happens_no_result_is_worked_out_twice(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, "Graz")
+    panel.answer("Graz", relevance=7)
+    first = kept(workshop)
+    concluded(workshop)
+    [known] = first.concluded.values()
+    concluded(workshop)
+    assert kept(workshop) is first
+    assert [each is known for each in first.concluded.values()] == [True]
+    panel.answer("Graz", relevance=8)
+    assert kept(workshop).concluded == {}
