@@ -109,8 +109,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """Somebody who was answered before speaks again."""
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
-        self._await(conn)
-        self.on_pending_socket_readable(conn, client)
+        try:
+            conn.take_in()
+        except OSError:
+            self.nr_conns -= 1
+            conn.close()
+        else:
+            self.enqueue_req(conn)
 
     def on_pending_socket_readable(self, conn: Arriving, client: socket.socket) -> None:
         """More of a request is there."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Semaphore
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response, current_app, g, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from facilitator.database import db
@@ -92,10 +93,15 @@ class Facilitator(Flask):
             self._take_in()
         # What is refused unseen waits for no turn to write, and keeps nobody else from theirs.
         writing = is_writing() and "fault" not in g
-        with self._place_beside_writers(writing=writing), transaction(writing=writing):
-            response = super().full_dispatch_request()
-            if response.status_code >= 400 and not g.get("keep_changes"):
-                db.session.rollback()
+        try:
+            with self._place_beside_writers(writing=writing), transaction(writing=writing):
+                response = super().full_dispatch_request()
+                if response.status_code >= 400 and not g.get("keep_changes"):
+                    db.session.rollback()
+        except Exception:
+            # Its notice says "Received", and belongs to what is undone.
+            cast(RequestOfPage, request_ctx).undo_session()
+            raise
         return response
 
     def _place_beside_writers(self, *, writing: bool) -> AbstractContextManager[None]:

@@ -33,6 +33,11 @@ class RequestOfPage(RequestContext):
             self._session = self.app.session_interface.open_session(self.app, self.request)
         return super().session
 
+    def undo_session(self) -> None:
+        """Take back what this request has put into it: it is read anew, as it came."""
+        self._session = UNREAD
+        self._flashes = None
+
 
 class SessionOfPages(SecureCookieSessionInterface):
     """What ends is the sign-in, by its row, and the cookie, by the browser.

@@ -13,7 +13,7 @@ from facilitator.database import db
 from facilitator.transactions import writers_of
 from facilitator.web.errors import DISK_FULL, MAYBE_KEPT, NOT_KEPT, SENTENCES
 from tests.faults.driver import Faults
-from tests.pages import lead, texts
+from tests.pages import lead, notices, texts
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, INTERESTED, LIGHTHOUSE, SmallWorkshop
 
@@ -107,6 +107,7 @@ class Delegates:
                 assert each.sentence in NOTHING_CHANGED | NOT_KNOWN
                 assert each.title not in kept or each.sentence in NOT_KNOWN
                 assert each.is_given_the_text_back
+                assert notices(each.answer.text) == []
 
     def check_that_work_goes_on(self) -> None:
         """The next one writes, and whoever was not told yes sends again; each issue is there once."""

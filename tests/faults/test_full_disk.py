@@ -11,7 +11,7 @@ from flask import Flask
 from facilitator.access.policy import Phase
 from facilitator.database import db
 from facilitator.web.errors import DISK_FULL
-from tests.pages import lead, texts
+from tests.pages import lead, notices, texts
 from tests.people import Browser, forms_on
 from tests.small_workshop import SmallWorkshop
 
@@ -49,6 +49,8 @@ def test_what_finds_no_room_is_said_to_be_not_saved_and_is_sent_again(
         answer = delegate.client.post(page, data=form)
     assert (answer.status_code, lead(answer.text)) == (507, DISK_FULL)
     assert "Too many owners" in texts(answer.text, "dd")
+    assert notices(answer.text) == []
+    assert notices(delegate.read(workshop.path("place")).text) == []
     assert "database or disk is full" in caplog.text
     assert "Too many owners" not in caplog.text
     set_limit(1_000)
