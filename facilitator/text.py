@@ -8,6 +8,7 @@ seen is none.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BREAKS = re.compile(r"\r\n?|\u2028|\u2029|\u0085|\x0b|\x0c")
 _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -47,6 +48,8 @@ def can_be_kept(text: str) -> bool:
     return text.isprintable() or not _KEPT_IN_NONE.search(text)
 
 
+# Whoever joins is compared with a whole delegation, while a room comes in.
+@lru_cache(4096)
 def name_key(name: str) -> str:
     """What all spellings of a name have in common: no case, accents, hyphens, width, nothing invisible."""
     letters = unicodedata.normalize("NFKD", clean_line(name).casefold())

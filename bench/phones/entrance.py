@@ -101,7 +101,9 @@ class Entrance:
         return Sender("ballot", line, path, fill, keep)
 
     def _ballot(self, form: Fields) -> Fields:
-        filled = form | {"submission": [str(uuid4())]}
+        # Without the marks of what stood there: who changes their mind here has seen no page in between.
+        unmarked = {name: values for name, values in form.items() if not name.startswith("was-")}
+        filled = unmarked | {"submission": [str(uuid4())]}
         for issue in form["issue"]:
             filled |= {f"verdict-{issue}": ["right"], f"comment-{issue}": [f"What we say of it: {uuid4()}"]}
             for criterion in self.workshop.small.criteria.values():
