@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,24 @@ def stay_away_from(process: int) -> None:
         taken = set.intersection(*(os.sched_getaffinity(each) for each in family(process)[-1:]))
         if free := all_there_are - taken:
             os.sched_setaffinity(0, free)
+
+
+@contextmanager
+def anywhere(process: int) -> Iterator[None]:
+    """Let the last of a family, which works, run on any processor for a while."""
+    worker = family(process)[-1]
+    home = os.sched_getaffinity(worker)
+    try:
+        _keep_to(worker, set(range(os.cpu_count() or 1)))
+        yield
+    finally:
+        _keep_to(worker, home)
+
+
+def _keep_to(process: int, processors: set[int]) -> None:
+    for thread in os.listdir(f"/proc/{process}/task"):
+        with suppress(OSError):
+            os.sched_setaffinity(int(thread), processors)
 
 
 @dataclass(frozen=True, slots=True)

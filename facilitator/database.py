@@ -128,8 +128,8 @@ current_share: ContextVar[Share | None] = ContextVar("current_share", default=No
 class Reading:
     """The transaction in which a request reads, begun when it first asks for something.
 
-    It does without a session until one is wanted: to make, begin and end one for the sake of a single statement,
-    as of a phone that asks for news, costs four times as much as that statement.
+    It does without a session until one is wanted: to make, begin and end one for the sake of a single
+    statement, as of a phone that asks for news, costs four times as much as that statement.
     """
 
     def __init__(self, engine: Engine) -> None:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from bench.phones.http import Fields, Line
+from bench.phones.http import Answer, Fields, Line
 
 EVERY, SLOWEST = 4.0, 60.0
 BALLOTS, ISSUES = 20.0, 2.0
@@ -51,6 +51,7 @@ class Screen:
     line: Line
     path: str
     every: float = EVERY
+    author: str = ""
     tag: str = ""
     changed_at: float = 0.0
 
@@ -64,9 +65,9 @@ class Screen:
 
     async def ask(self, tally: Tally) -> bool:
         """Ask once; tells whether an answer came."""
-        known = {"If_None_Match": self.tag} if self.tag else {}
+        known = {"If_None_Match": self.tag, "X_Author": self.author}
         async with tally.timed(perf_counter()) as kind:
-            answer = await self.line.get(self.path, **known)
+            answer = await self.line.get(self.path, **{name: said for name, said in known.items() if said})
             if answer.status not in (200, 304):
                 raise Unexpected(f"{self.path}: {answer.status}")
             if is_new := answer.status == 200:
@@ -84,6 +85,8 @@ class Sender:
     path: str
     fill: Callable[[], Fields]
     keep: Callable[[Fields], None]
+    read: Callable[[Answer], None] | None = None
+    """What is done with the page that comes next, where a form says anew all that was said before."""
 
     async def send(self, tally: Tally, since: float) -> None:
         """Send it once, under an id of its own; it counts from the moment at which it should have gone."""
@@ -94,6 +97,17 @@ class Sender:
                 raise Unexpected(f"{self.path}: {answer.status}")
             self.keep(fields)
             kind.append(self.kind)
+        if self.read:
+            await self._go_on(tally, self.read)
+
+    async def _go_on(self, tally: Tally, read: Callable[[Answer], None]) -> None:
+        async with tally.timed(perf_counter()) as kind:
+            page = await self.line.get(self.path)
+            if page.status != 200:
+                raise Unexpected(f"{self.path}: {page.status}")
+            kind.append(f"page after a {self.kind}")
+        if kind:
+            read(page)
 
 
 @dataclass

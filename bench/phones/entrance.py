@@ -18,16 +18,18 @@ from tests.people import forms_on
 
 WALLS, ENTERING_AT_ONCE = 3, 8
 LIVE = re.compile(r'data-live="([^"]+)"(?: data-every="(\d+)")?')
+AUTHOR = re.compile(r'data-author="([^"]+)"')
 STATIC = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 Came = TypeVar("Came")
 
 
 def screen_of(kind: str, line: Line, page: Answer) -> Screen:
     """What a page does once it is there: it asks as often as it says."""
-    found = LIVE.search(page.text)
+    found, author = LIVE.search(page.text), AUTHOR.search(page.text)
     if not found:
         raise Unexpected(f"a page without anything that is kept fresh: {page.status}")
-    return Screen(kind, line, found[1].replace("&amp;", "&"), float(found[2] or EVERY))
+    path, every = found[1].replace("&amp;", "&"), float(found[2] or EVERY)
+    return Screen(kind, line, path, every, author[1] if author else "")
 
 
 def form_on(page: Answer, path: str) -> Fields:
@@ -98,7 +100,7 @@ class Entrance:
             self.told.forms.update(sent["submission"])
             del newest[: newest.index(sent[about][0])]
 
-        return Sender("ballot", line, path, fill, keep)
+        return Sender("ballot", line, path, fill, keep, lambda page: form.update(form_on(page, path)))
 
     def _ballot(self, form: Fields) -> Fields:
         # Without the marks of what stood there: who changes their mind here has seen no page in between.

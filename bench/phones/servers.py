@@ -47,44 +47,15 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def product(folder: Path, url: str) -> Iterator[Server]:
+def product(folder: Path, url: str, *options: str) -> Iterator[Server]:
     """The product, as an operator starts it."""
     serving = Serving(folder, settings={"FACILITATOR_DATABASE_URL": url, "FACILITATOR_SECRET_KEY": SECRET})
-    serving.start()
+    serving.start(*options)
     assert serving.process
     try:
         yield Server(serving.port, serving.process.pid)
     finally:
         serving.kill()
-
-
-@contextmanager
-def processes(folder: Path, url: str, number: int) -> Iterator[Server]:
-    """The product in several processes on one port, as `docs/operating.md` has it for PostgreSQL."""
-    port = free_port()
-    environment = {"FACILITATOR_INSTANCE": str(folder), "FACILITATOR_DATABASE_URL": url}
-    command = [
-        *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(number)),
-        *(
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "32",
-            "--worker-connections",
-            "4000",
-            "--keep-alive",
-            "12",
-        ),
-        "facilitator:create_app()",
-    ]
-    with subprocess.Popen(  # noqa: S603 - our own words
-        command, env=os.environ | environment | {"FACILITATOR_SECRET_KEY": SECRET}, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            wait_for(port)
-            yield Server(port, process.pid)
-        finally:
-            process.terminate()
 
 
 @contextmanager
