@@ -245,7 +245,7 @@ def test_a_room_sends_its_answers_while_passwords_are_worked_on(
 
 @pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize("one_writer", [True, False])
-def test_who_waits_for_a_password_holds_no_place_of_those_who_read(
+def test_who_waits_for_a_password_holds_neither_a_place_of_those_who_read_nor_a_connection(
     app: Flask, crowd: ThreadPoolExecutor, *, one_writer: bool
 ) -> None:
     line = Client(Turnstile(app, 1, one_writer=one_writer, most_bytes=10_000))
@@ -253,6 +253,8 @@ def test_who_waits_for_a_password_holds_no_place_of_those_who_read(
     with counter.at_work:
         signing_in = crowd.submit(line.post, "/sign-in", data=form)
         wait_until(lambda: places(known=False) < STRANGERS)
+        with app.app_context():
+            wait_until(lambda: db.engine.pool.checkedout() == 0)  # type: ignore[attr-defined]
         assert crowd.submit(Client(line.application).get, "/sign-in").result(30).status_code == 200
     assert signing_in.result(30).status_code == 303
 
