@@ -1,6 +1,6 @@
 """The facilitator's screen, the wall, and the log of what happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -38,6 +38,7 @@ from facilitator.errors import N_, NotFound
 from facilitator.live.happenings import Topic
 from facilitator.live.pulse import follow, polled
 from facilitator.web.addresses import row_number
+from facilitator.web.forms import Pick
 from facilitator.web.guessing import guessable
 from facilitator.web.qr import qr_code
 from facilitator.workshops.rules import MOVES
@@ -216,15 +217,22 @@ def _message_form(found: Overview, **options: Any) -> MessageForm:
     form = MessageForm(**options)
     everybody = Audience(gettext("Everybody, and the wall"))
     rounds = _sessions_that_run(found, SessionKind.BREAKOUT)
-    form.to.offer([everybody, *rounds, *_groups_that_run(found)], nothing=gettext("Choose who"))
+    _offer(form.to, [everybody, *rounds, *_groups_that_run(found)], gettext("Choose who"))
     return form
 
 
 def _time_form(found: Overview, **options: Any) -> TimeForm:
     form = TimeForm(**options)
     running = [*_sessions_that_run(found, *SessionKind), *_groups_that_run(found)]
-    form.whom.offer(running, nothing=gettext("Choose for whom"))
+    _offer(form.whom, running, gettext("Choose for whom"))
     return form
+
+
+def _offer(field: Pick, audiences: Sequence[Audience], nothing: str) -> None:
+    """Offer them to choose from; where there is but one, it is chosen."""
+    field.offer(audiences, nothing=nothing)
+    if len(audiences) == 1 and field.raw_data is None:
+        field.data = audiences[0].id
 
 
 def _sessions_that_run(found: Overview, *kinds: SessionKind) -> list[Audience]:

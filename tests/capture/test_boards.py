@@ -10,7 +10,7 @@ from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.models import Aspect, Cost, Field, Kind, Reach, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.capture.queries import card_by_reference
-from tests.pages import plain
+from tests.pages import plain, texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -118,3 +118,19 @@ def test_a_filter_stays_when_the_page_is_turned_and_while_it_is_kept_fresh(
     assert "page=2&amp;words=issue&amp;aspect=social" in text
     assert "/live?page=1&amp;words=issue&amp;aspect=social" in text
     assert "53 cards" in plain(text)
+
+
+def test_the_count_and_whether_delegates_bring_up_are_as_fresh_as_the_list(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    browser, live, seen = browser_of("viewer"), workshop.path("capture/RET/issue/live"), []
+    for title in ("Flats stand empty", "Nobody answers"):
+        with workshop.change():
+            workshop.add_issue(title=title)
+        page = browser.read(live).text
+        said = {"One card", "2 cards", "Closed for delegates"} & set(texts(f"<main>{page}"))
+        seen.append((page.count('class="issue-title"'), said))
+    assert seen == [(1, {"One card", "Closed for delegates"}), (2, {"2 cards", "Closed for delegates"})]
+    workshop.open("RET")
+    assert "Open for delegates" in plain(browser.read(live).text)

@@ -18,7 +18,7 @@ from facilitator.console.attention import attention
 from facilitator.console.queries import overview
 from facilitator.console.rules import Concern, Thing, pace
 from facilitator.database import db, now
-from tests.pages import texts
+from tests.pages import fields, texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -295,3 +295,13 @@ def test_while_a_round_is_open_the_console_is_made_anew_though_nobody_does_anyth
     tag = {"If-None-Match": browser.read(live).headers["ETag"]}
     monkeypatch.setattr("facilitator.console.pace.now", lambda: moment + timedelta(hours=1))
     assert browser.client.get(live, headers=tag).status_code == 304
+
+
+def test_where_a_message_can_go_to_everybody_alone_that_is_chosen(
+    workshop: SmallWorkshop, browser_of: OfSomebody
+) -> None:
+    browser, console = browser_of("facilitator"), workshop.path("console")
+    send = f"{console}/messages"
+    assert fields(browser.read(console).text, send)["to"] == ["0"]
+    workshop.begin_validation()
+    assert fields(browser.read(console).text, send)["to"] == [""]

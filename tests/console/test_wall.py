@@ -20,7 +20,7 @@ def wall(workshop: SmallWorkshop) -> str:
 def shown(workshop: SmallWorkshop, wall: str) -> list[str]:
     answer = Browser(workshop.app).read(wall)
     assert answer.status_code == 200
-    return texts(answer.text)
+    return texts(answer.text.replace("<wbr>", ""))
 
 
 def test_the_wall_shows_how_to_join(workshop: SmallWorkshop, wall: str) -> None:
