@@ -47,3 +47,37 @@ def test_a_page_that_keeps_itself_fresh_says_that_somebody_else_is_there(room: R
     antwerp.page.context.new_page().goto(f"{room.serving.base}{room.workshop.way_in('Heerlen')}")
     antwerp.is_told("Somebody else uses this browser now")
     assert but_for_the_clock(antwerp.page.locator("[data-live]").inner_text()) == before
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_the_note_of_one_account_is_not_signed_by_the_next(room: Room) -> None:
+    room.screens.expect("409")
+    rapporteur = room.team_member("rapporteur")
+    rapporteur.open(room.workshop.path("groups/1"))
+    other = rapporteur.page.context.new_page()
+    other.goto(f"{room.serving.base}{room.links['organiser']}")
+    note = rapporteur.page.locator("#text-general")
+    note.fill("Written by the rapporteur")
+    expect(rapporteur.page.locator("#text-general-form [data-refusal]")).to_contain_text(
+        "This page was opened by The rapporteur"
+    )
+    expect(note).to_have_value("Written by the rapporteur")
+    rapporteur.page.locator("#text-general-form").get_by_role("button", name="Save").click()
+    rapporteur.sees("This was not saved")
+    rapporteur.press("Send as The organiser")
+    rapporteur.sees("Written by the rapporteur")
+
+
+@pytest.mark.parametrize("scene", ["capture"])
+def test_a_line_of_one_account_is_not_entered_by_the_next(room: Room) -> None:
+    room.screens.expect("409")
+    rapporteur = room.team_member("rapporteur")
+    rapporteur.open(room.workshop.path("desk/RET"))
+    other = rapporteur.page.context.new_page()
+    other.goto(f"{room.serving.base}{room.links['organiser']}")
+    rapporteur.page.locator("#line").fill("Flats stand empty #social")
+    rapporteur.page.locator("#line").press("Enter")
+    unkept = rapporteur.page.locator("#unkept")
+    expect(unkept).to_contain_text("This page was opened by The rapporteur")
+    expect(unkept).to_contain_text("Flats stand empty #social")
+    assert Counted(room.url).rows["cards"] == []

@@ -42,6 +42,7 @@ function showUnsent(form, words) {
   box.append(words);
   form.querySelector("[data-refusal]")?.remove();
   form.prepend(box);
+  form.dataset.state = "refused";
   Object.assign(states.get(form), { waits: true, isUnsent: true });
 }
 
