@@ -1,9 +1,10 @@
 """What the cities together say of an issue, counted from their single voices."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from datetime import datetime
+from typing import Any, Self, TypeAlias
 
 import sqlalchemy as sa
 
@@ -15,12 +16,17 @@ from facilitator.workshops.models import City, Part, Workshop
 
 @dataclass(frozen=True)
 class Voice:
-    """One city's word on one issue."""
+    """One city's word on one issue; it has several notes where it spoke on cards that have become one."""
 
     city: str
     part: Part
     stance: Stance
-    note: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """Its own words."""
+        return " / ".join(self.notes)
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,9 @@ class Tally:
         return replace(cls.of_counts(counts, lighthouse_cities), voices=heard)
 
 
+# By city: its words, and when each was said, or came from another card.
+_SaidWhen: TypeAlias = Mapping[int, tuple[Voice, datetime]]
+_Brought: TypeAlias = dict[int, list[tuple[Voice, datetime]]]
 # Of two words of one city on what is now one issue, the stronger counts.
 _STRENGTH = {Stance.EXPECT: 1, Stance.MET: 2, Stance.SOLVED: 3}
 
@@ -73,21 +82,26 @@ def tallies(
 def heard(workshop_id: int, among: Iterable[int] | None = None) -> Mapping[int, Mapping[int, Voice]]:
     """By issue and city: the word that counts there now, also where it was said on another issue.
 
-    What a city said of the issue itself counts; else the strongest of its words on those that went into
-    it, each settled in the same way. A hidden origin says nothing.
+    What a city said of the issue itself since others went into it counts alone. What it had said on either
+    before counts together, each settled in the same way: the strongest of its words, with all its notes. A
+    hidden origin says nothing.
     """
     steps = families(workshop_id)
     asked = Evidence.workshop_id == workshop_id
     if among is not None:
         members = {member for issue_id in among for member in steps.members(issue_id)}
         asked = Evidence.issue_id.in_(members)
-    said = _said(Evidence, asked)
-    brought: dict[int, dict[int, Voice]] = defaultdict(dict)
+    said = _said_when(asked)
+    brought: dict[int, _Brought] = {}
     for origin in steps.origins_first():
         own = {} if origin in steps.hidden else said.get(origin, {})
-        for onward in steps.onward[origin]:
-            _bring(brought.get(origin, {}) | own, brought[onward])
-    return {issue_id: brought.get(issue_id, {}) | said.get(issue_id, {}) for issue_id in said | brought}
+        for city_id, voice in _settled(own, brought.get(origin, {})).items():
+            for onward in steps.onward[origin]:
+                came = brought.setdefault(onward, {}).setdefault(city_id, [])
+                came.append((voice, steps.since[origin]))
+    return {
+        issue_id: _settled(said.get(issue_id, {}), brought.get(issue_id, {})) for issue_id in said | brought
+    }
 
 
 def spoken_on(workshop_id: int, city_id: int | None = None) -> set[int]:
@@ -104,29 +118,50 @@ def spoken_on(workshop_id: int, city_id: int | None = None) -> set[int]:
     }
 
 
-def _bring(voices: Mapping[int, Voice], to: dict[int, Voice]) -> None:
-    for city_id, voice in voices.items():
-        if city_id not in to or _STRENGTH[to[city_id].stance] < _STRENGTH[voice.stance]:
-            to[city_id] = voice
+def _settled(own: _SaidWhen, brought: _Brought) -> dict[int, Voice]:
+    """By city: its one voice, from its own word and from those that came from elsewhere, each when."""
+    voices = {city_id: [voice] for city_id, (voice, _) in own.items()}
+    for city_id, came in brought.items():
+        voices.setdefault(city_id, []).extend(
+            voice for voice, at in came if city_id not in own or own[city_id][1] <= at
+        )
+    return {city_id: _together(said) for city_id, said in voices.items()}
+
+
+def _together(voices: Sequence[Voice]) -> Voice:
+    """The strongest word of a city, and what it said with each, that one first."""
+    by_strength = sorted(voices, key=lambda voice: -_STRENGTH[voice.stance])
+    notes = dict.fromkeys(note for voice in by_strength for note in voice.notes)
+    return replace(by_strength[0], notes=tuple(notes))
 
 
 def heard_at(handover_id: int) -> Mapping[int, Mapping[int, Voice]]:
     """The same as it counted when day one was frozen."""
-    return _said(HandedEvidence, HandedEvidence.handover_id == handover_id)
-
-
-def _said(
-    table: type[Evidence] | type[HandedEvidence], condition: sa.ColumnElement[bool]
-) -> dict[int, dict[int, Voice]]:
     said: dict[int, dict[int, Voice]] = defaultdict(dict)
-    given = (
-        sa.select(table.issue_id, table.city_id, City.name, City.part, table.stance, table.note)
-        .join(City, City.id == table.city_id)
-        .where(condition)
-    )
-    for issue_id, city_id, city, part, stance, note in db.session.execute(given):
-        said[issue_id][city_id] = Voice(city, part, stance, note)
+    frozen = _words(HandedEvidence).where(HandedEvidence.handover_id == handover_id)
+    for issue_id, city_id, *word in db.session.execute(frozen):
+        said[issue_id][city_id] = _voice(*word)
     return said
+
+
+def _said_when(condition: sa.ColumnElement[bool]) -> dict[int, dict[int, tuple[Voice, datetime]]]:
+    said: dict[int, dict[int, tuple[Voice, datetime]]] = defaultdict(dict)
+    given = _words(Evidence, Evidence.given_at).where(condition)
+    for issue_id, city_id, *word, at in db.session.execute(given):
+        said[issue_id][city_id] = _voice(*word), at
+    return said
+
+
+def _words(
+    table: type[Evidence] | type[HandedEvidence], *more: sa.orm.InstrumentedAttribute[datetime]
+) -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(
+        table.issue_id, table.city_id, City.name, City.part, table.stance, table.note, *more
+    ).join(City, City.id == table.city_id)
+
+
+def _voice(city: str, part: Part, stance: Stance, note: str) -> Voice:
+    return Voice(city, part, stance, (note,) if note else ())
 
 
 class _Tallies(defaultdict[int, Tally]):

@@ -7,12 +7,14 @@ back; each reader asks here where they count. So to take a step back is to remov
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum
 from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
 
-from facilitator.capture.models import Card, MergedCard, SplitPart, Splitting
+from facilitator.capture.models import Card, MergedCard, Merging, SplitPart, Splitting
 from facilitator.capture.sight import hidden
 from facilitator.database import db
 
@@ -30,10 +32,14 @@ class Way(IntEnum):
 
 @dataclass(frozen=True)
 class Families:
-    """The cards of a workshop that went elsewhere, by their ids; `hidden` are those that were hidden too."""
+    """The cards of a workshop that went elsewhere, by their ids; `hidden` are those that were hidden too.
+
+    `since` says when each of them went.
+    """
 
     onward: Mapping[int, tuple[int, ...]]
     ways: Mapping[int, Way] = field(default_factory=dict)
+    since: Mapping[int, datetime] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
 
     def ends(self, card_id: int) -> tuple[int, ...]:
@@ -101,34 +107,43 @@ def families(workshop_id: int) -> Families:
     """The families of a workshop as they stand; in one statement, with a row for each step of a card."""
     onward: dict[int, tuple[int, ...]] = {}
     ways: dict[int, Way] = {}
+    since: dict[int, datetime] = {}
     out_of_sight = set()
-    for card_id, onward_id, way, is_hidden in db.session.execute(_steps(workshop_id)):
+    for card_id, onward_id, way, at, is_hidden in db.session.execute(_steps(workshop_id)):
         if ways.setdefault(card_id, Way(way)) == way:
             onward[card_id] = (*onward.get(card_id, ()), onward_id)
+            since[card_id] = at
         if is_hidden:
             out_of_sight.add(card_id)
-    return Families(onward, ways, frozenset(out_of_sight))
+    return Families(onward, ways, since, frozenset(out_of_sight))
 
 
-def _steps(workshop_id: int) -> sa.Select[int, int, int, bool]:
-    merged = sa.select(
-        MergedCard.card_id.label("origin_id"), MergedCard.into_id.label("onward_id"), _way(Way.MERGED)
-    ).where(MergedCard.workshop_id == workshop_id, MergedCard.undone_at.is_(None))
-    split = sa.select(SplitPart.origin_id, SplitPart.part_id, _way(Way.SPLIT))
-    folded = sa.select(SplitPart.part_id, SplitPart.origin_id, _way(Way.FOLDED))
+def _steps(workshop_id: int) -> sa.Select[int, int, int, datetime, bool]:
+    merged = (
+        sa.select(
+            MergedCard.card_id.label("origin_id"),
+            MergedCard.into_id.label("onward_id"),
+            _way(Way.MERGED),
+            Merging.merged_at.label("at"),
+        )
+        .join(Merging, Merging.id == MergedCard.merging_id)
+        .where(MergedCard.workshop_id == workshop_id, MergedCard.undone_at.is_(None))
+    )
+    split = sa.select(SplitPart.origin_id, SplitPart.part_id, _way(Way.SPLIT), Splitting.split_at)
+    folded = sa.select(SplitPart.part_id, SplitPart.origin_id, _way(Way.FOLDED), Splitting.undone_at)
     steps = sa.union_all(
         merged,
         _of_splittings(split, workshop_id).where(Splitting.undone_at.is_(None)),
         _of_splittings(folded, workshop_id).where(Splitting.undone_at.is_not(None)),
     ).subquery()
     return (
-        sa.select(steps.c.origin_id, steps.c.onward_id, steps.c.way, hidden())
+        sa.select(steps.c.origin_id, steps.c.onward_id, steps.c.way, steps.c.at, hidden())
         .join(Card, Card.id == steps.c.origin_id)
         .order_by(steps.c.way, steps.c.origin_id, steps.c.onward_id)
     )
 
 
-def _of_splittings(parts: sa.Select[int, int, int], workshop_id: int) -> sa.Select[int, int, int]:
+def _of_splittings(parts: sa.Select[*tuple[Any, ...]], workshop_id: int) -> sa.Select[*tuple[Any, ...]]:
     return parts.join(Splitting, Splitting.id == SplitPart.splitting_id).where(
         SplitPart.workshop_id == workshop_id
     )

@@ -57,7 +57,10 @@ class HandedCard(Model):
 
 
 class HandedEvidence(Model):
-    """What the cities had said of an issue when it was handed over."""
+    """What the cities had said of an issue when it was handed over.
+
+    A note is as long as all that a city noted on the cards that had become the issue.
+    """
 
     __tablename__ = "handed_evidence"
     __table_args__ = (
@@ -67,7 +70,6 @@ class HandedEvidence(Model):
             name="fk_handed_evidence_handed_card",
         ),
         same_workshop("city_id", "city"),
-        length("note", 500),
     )
 
     handover_id: Mapped[int] = mapped_column(primary_key=True)

@@ -88,7 +88,7 @@ def test_later_evidence_stands_beside_what_was_handed_over(workshop: SmallWorksh
         issue_id = card_by_reference(workshop.row, "RET-01").id
         frozen = tallies(workshop.row, handover_id=handover.id)[issue_id]
         now = tallies(workshop.row)[issue_id]
-        assert frozen.voices == (Voice("Lyon", Part.LIGHTHOUSE, Stance.EXPECT, "we fear it"),)
+        assert frozen.voices == (Voice("Lyon", Part.LIGHTHOUSE, Stance.EXPECT, ("we fear it",)),)
         assert (now.met, now.solved) == (2, 1)
 
 

@@ -308,4 +308,4 @@ def test_the_desk_takes_a_fixed_number_of_statements(
     desk.read(workshop.path("merge/live"))
     with asked(workshop.app) as statements:
         assert desk.read(workshop.path("merge/live")).status_code == 200
-    assert len(statements) == 13, statements
+    assert len(statements) == 12, statements

@@ -5,7 +5,7 @@ A plain picture of the workshop is kept beside the database and held against it 
 
 from collections.abc import Callable, Iterable
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -53,17 +53,27 @@ STEPS = 50
 Deed = Callable[["Story", int, int], None]
 
 
+class Word(NamedTuple):
+    """What a city said of a card, in which words, and when."""
+
+    stance: Stance
+    note: str
+    at: int
+
+
 class Picture:
     """The workshop on plain values: what was captured, said and done, and what follows from it."""
 
     def __init__(self) -> None:
         self.texts: dict[int, list[str]] = {}
         self.hidden: set[int] = set()
-        self.said: dict[int, dict[int, Stance]] = {}
+        self.said: dict[int, dict[int, Word]] = {}
         self.linked: set[tuple[int, int]] = set()
         self.merged: dict[int, tuple[int, list[int], bool]] = {}  # step: into, origins, stands
         self.split: dict[int, tuple[int, list[int], bool]] = {}  # step: origin, parts, stands
         self.handed: set[int] = set()
+        self.clock = count(1)
+        self.since: dict[tuple[int, int], int] = {}  # where a card went, and the moment of the step
 
     def onward(self, card: int) -> list[int]:
         """Where one step takes the words of a card."""
@@ -82,14 +92,23 @@ class Picture:
     def in_sight(self) -> set[int]:
         return {card for card in self.texts if card not in self.hidden and not self.onward(card)}
 
-    def voices(self, card: int, seen_from: int | None = None) -> dict[int, Stance]:
-        """What counts at a card: its own word of each city, else the strongest of its origins'."""
-        found: dict[int, Stance] = {}
-        for origin in (one for one in self.texts if card in self.onward(one)):
-            for city, stance in self.voices(origin, card).items():
-                found[city] = max(stance, found.get(city, stance), key=STRENGTH.index)
+    def voices(self, card: int, seen_from: int | None = None) -> dict[int, tuple[Stance, set[str]]]:
+        """What counts at a card: a city's own word since others went into it, else all its words together."""
         silent = seen_from is not None and card in self.hidden
-        return found | ({} if silent else self.said.get(card, {}))
+        own = {} if silent else self.said.get(card, {})
+        found = {city: (word.stance, {word.note}) for city, word in own.items()}
+        for origin in (one for one in self.texts if card in self.onward(one)):
+            for city, (stance, notes) in self.voices(origin, card).items():
+                if city in own and own[city].at > self.since[origin, card]:
+                    continue
+                known, noted = found.get(city, (stance, set()))
+                found[city] = max(stance, known, key=STRENGTH.index), notes | noted
+        return found
+
+    def goes(self, cards: Iterable[int], onward: Iterable[int]) -> None:
+        """Remember the moment at which cards went elsewhere."""
+        at = next(self.clock)
+        self.since |= {(card, target): at for target in onward for card in cards}
 
     def links(self) -> set[tuple[int, int]]:
         gone = {card for card in self.hidden if self.onward(card)}
@@ -169,6 +188,7 @@ class Story:
         step = self.do(lambda: merge_cards(self.row(into), rows(), by=self.by), allowed=allowed)
         if allowed:
             self.picture.merged[step] = (into, origins, True)
+            self.picture.goes(origins, [into])
 
     def split(self, a: int, b: int) -> None:
         card, parts = self.mostly_in_sight(a), (2, 3, 2, 1)[b % 4]
@@ -184,6 +204,7 @@ class Story:
         step = self.do(deed, allowed=allowed)
         if allowed:
             self.picture.split[step] = (card, made, True)
+            self.picture.goes([card], made)
             self.picture.texts |= {part: [said["title"]] for part, said in zip(made, words, strict=True)}
 
     def take_a_merge_back(self, a: int, _b: int) -> None:
@@ -199,6 +220,9 @@ class Story:
                 self.picture.split, step, lambda parts: not self.picture.handed & set(parts)
             )
             self.do(lambda: undo_splitting(db.session.get_one(Splitting, step), by=self.by), allowed=allowed)
+            if allowed:
+                origin, parts, _ = self.picture.split[step]
+                self.picture.goes(parts, [origin])
 
     def undone(
         self,
@@ -228,8 +252,11 @@ class Story:
 
     def say(self, a: int, b: int) -> None:
         card, city, stance = self.any_issue(a), LIGHTHOUSE[b % 2], STRENGTH[b % 3]
-        self.do(lambda: give_evidence(self.row(card), self.workshop.city(city), stance, by=self.by))
-        self.picture.said.setdefault(card, {})[self.workshop.cities[city]] = stance
+        at = next(self.picture.clock)
+        said = Word(stance, f"said at {at}", at)
+        of_city = lambda: self.workshop.city(city)  # noqa: E731 - read inside the transaction
+        self.do(lambda: give_evidence(self.row(card), of_city(), stance, note=said.note, by=self.by))
+        self.picture.said.setdefault(card, {})[self.workshop.cities[city]] = said
 
     def link(self, a: int, _b: int) -> None:
         card = self.one_of(a, self.picture.in_sight())
@@ -287,8 +314,8 @@ class Story:
         counted = heard(self.workshop.id)
         for card, texts in self.picture.texts.items():
             assert set(texts) <= kept[card]
-            stances = {city: voice.stance for city, voice in counted.get(card, {}).items()}
-            assert stances == self.picture.voices(card)
+            said = {city: (voice.stance, set(voice.notes)) for city, voice in counted.get(card, {}).items()}
+            assert said == self.picture.voices(card)
         gone = families(self.workshop.id).onward
         assert spoken_on(self.workshop.id) == {
             issue for issue, voices in counted.items() if voices and issue not in gone
@@ -305,7 +332,9 @@ DEEDS = (
 
 def _frozen(handover_id: int) -> list[list[tuple[Any, ...]]]:
     cards = sa.select(HandedCard.card_id, HandedCard.wording_id).filter_by(handover_id=handover_id)
-    voices = sa.select(HandedEvidence.issue_id, HandedEvidence.city_id, HandedEvidence.stance)
+    voices = sa.select(
+        HandedEvidence.issue_id, HandedEvidence.city_id, HandedEvidence.stance, HandedEvidence.note
+    )
     links = sa.select(HandedLink.issue_id, HandedLink.helps_id).filter_by(handover_id=handover_id)
     voices = voices.filter_by(handover_id=handover_id)
     return [sorted(tuple(row) for row in db.session.execute(frozen)) for frozen in (cards, voices, links)]
