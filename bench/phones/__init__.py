@@ -4,8 +4,8 @@ The product is served as an operator serves it, on a SQLite file. One process ma
 phones on their place, five consoles and three walls poll as their scripts do, others send 20 ballots and 2
 issues a second, and open their ballot anew. What was acknowledged is looked up in the database afterwards.
 Beside it stands the raw limit of the same stack under the same load (`raw.py`). Processor time and memory are
-those of all processes of the server; the load comes from another processor, where there is one that the server
-leaves alone. Times are median / p95 / p99.
+those of all processes of the server; the load comes from another processor, where there is one that the
+server leaves alone. Times are median / p95 / p99.
 """
 
 from __future__ import annotations

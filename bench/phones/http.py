@@ -14,6 +14,13 @@ Fields = dict[str, list[str]]
 FORM = "application/x-www-form-urlencoded"
 PATIENCE = 15.0
 """Seconds after which the scripts of the pages give an answer up."""
+OF_BROWSERS = {
+    "User-Agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Mobile",
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+    "Accept-Language": "en-GB,en;q=0.9",
+}
+"""What browsers say with each request."""
 TRIES = 4
 """How often a request is sent whose line drops: pages ask again, and forms have an id of their own."""
 
@@ -90,7 +97,7 @@ class Line:
 
     def _head(self, what: str, headers: Headers) -> bytes:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        lines = {"Host": f"127.0.0.1:{self.port}", "Accept-Encoding": "gzip, deflate, br, zstd"}
+        lines = {"Host": f"127.0.0.1:{self.port}"} | OF_BROWSERS
         if cookie:
             lines["Cookie"] = cookie
         lines |= {name.replace("_", "-"): value for name, value in headers.items()}

@@ -20,6 +20,7 @@ from bench.usage import family
 from tests.journeys.serving import Serving, free_port
 from tests.small_workshop import SECRET
 
+TAG = 'W/"1"'
 ROW = {"comment": ["What we say of it"]}
 QUIET, GLANCES = 0.05, 5
 
@@ -83,7 +84,7 @@ def raw_crowd(port: int, like: Crowd) -> Crowd:
 def _raw_screen(port: int, number: int, like: Screen) -> Screen:
     line = Line(port)
     line.cookies["place"] = f"token-{number}"
-    return Screen(like.kind, line, "/live", like.every)
+    return Screen(like.kind, line, "/live", like.every, tag=TAG)
 
 
 def _raw_sender(port: int, kind: str) -> Sender:
