@@ -83,23 +83,14 @@ POLLED = {
     "lighthouse.live_missing": Page("Lyon", "groups/{group}/missing-issues/live", {"issues": 2, "seats": 1}),
     "group.live_group": Page("rapporteur", "groups/{group}/live", TABLE),
     "group.live_notes": Page("facilitator", "notes/RET/live", {"issues": 1, "notes": 1}),
+    # Each table that runs, each message that stands, and the cards behind what needs attention.
     "console.live_console": Page(
         "facilitator",
         "console/live",
-        {
-            "issues": 4,
-            "cards": 4,
-            "seats": 1,
-            "groups": 4,
-            "rounds": 5,
-            "sessions": 3,
-            "ratings": 1,
-            "messages": 3,
-            "notes": 1,
-        },
+        {"issues": 4, "cards": 4, "groups": 4, "rounds": 5, "sessions": 3, "messages": 3, "notes": 1},
     ),
     "console.live_wall": Page(
-        "", "wall/{code}/live", {"seats": 1, "groups": 2, "rounds": 5, "sessions": 3, "messages": 2}
+        "", "wall/{code}/live", {"groups": 1, "rounds": 4, "sessions": 3, "messages": 2}
     ),
 }
 # What a room opens at once, or somebody waits for in front of it.

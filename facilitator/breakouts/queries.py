@@ -31,6 +31,17 @@ class Table:
         return None if self.group.seats is None else max(0, self.group.seats - len(self.people))
 
 
+@dataclass(frozen=True)
+class GroupState:
+    """A group with how many sit in it, and whether it takes answers; who they are is not read."""
+
+    group: Group
+    is_open: bool
+    is_closed: bool
+    is_withdrawn: bool
+    seated: int
+
+
 def rounds(workshop: Workshop) -> Sequence[Session]:
     """The breakout rounds of the workshop in their order."""
     return db.session.scalars(
@@ -100,6 +111,16 @@ def tables(workshop: Workshop, round_: Session | None = None) -> list[Table]:
     return [
         Table(group, seated[group.id], bool(opened), bool(closed), bool(withdrawn))
         for group, opened, closed, withdrawn in rows
+    ]
+
+
+def group_states(workshop: Workshop) -> list[GroupState]:
+    """All groups of the workshop; in one statement."""
+    seated = sa.select(sa.func.count()).where(Seat.group_id == Group.id).correlate(Group).scalar_subquery()
+    rows = db.session.execute(_groups().add_columns(seated).where(Group.workshop_id == workshop.id))
+    return [
+        GroupState(group, bool(opened), bool(closed), bool(withdrawn), count)
+        for group, opened, closed, withdrawn, count in rows
     ]
 
 

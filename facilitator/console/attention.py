@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from facilitator.agenda.models import SessionKind
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.queries import Table
+from facilitator.breakouts.queries import GroupState
 from facilitator.breakouts.running.rules import has_waited
 from facilitator.capture.matrix.queries import Matrix, cards_with_ids, matrices
 from facilitator.capture.matrix.rules import Hole
@@ -39,7 +39,7 @@ def _of_groups(workshop: Workshop, overview: Overview) -> dict[Concern, list[Thi
     return {
         Concern.NO_FACILITATOR: _named(t for t in waiting if not t.group.facilitator_id),
         Concern.NO_SEAT: _rounds_without_seats(overview),
-        Concern.NOBODY_SEATED: _named(table for table in tables if not table.people),
+        Concern.NOBODY_SEATED: _named(table for table in tables if not table.seated),
         Concern.NOTHING_HANDED_OVER: _named(t for t in tables if t.group.measure_id not in handed),
         Concern.SILENT: [
             Thing(progress.table.group.name, str(progress.table.group.id), progress.silent)
@@ -59,7 +59,7 @@ def _of_open_groups(overview: Overview, at: datetime) -> dict[Concern, list[Thin
             if _lacks(group)
         ],
         Concern.NOBODY_PRESENT: _named(
-            progress.table for progress in opened if progress.running.marks and not progress.running.there
+            progress.table for progress in opened if progress.running.counts and not progress.running.there
         ),
         Concern.NOT_READY: _named(
             progress.table
@@ -113,7 +113,7 @@ def _with_hole(found: Iterable[Matrix], hole: Hole) -> list[Thing]:
     return _numbered(issue for matrix in found for issue in matrix.with_hole(hole))
 
 
-def _named(tables: Iterable[Table]) -> list[Thing]:
+def _named(tables: Iterable[GroupState]) -> list[Thing]:
     return [Thing(table.group.name, str(table.group.id)) for table in tables]
 
 
@@ -126,7 +126,7 @@ def _rounds_without_seats(overview: Overview) -> list[Thing]:
     seated: dict[int, int] = {}
     for progress in overview.groups:
         round_id = progress.table.group.round_id
-        seated[round_id] = seated.get(round_id, 0) + len(progress.table.people)
+        seated[round_id] = seated.get(round_id, 0) + progress.table.seated
     return [
         Thing(entry.session.title, str(entry.session.id), overview.people - seated[entry.session.id])
         for entry in overview.agenda

@@ -10,14 +10,16 @@ import sqlalchemy as sa
 from facilitator.agenda.clocks import Clock, Clocks, clocks, minutes_given
 from facilitator.agenda.models import GivenTime
 from facilitator.agenda.queries import AgendaEntry, agenda
-from facilitator.breakouts.queries import Table, tables
+from facilitator.breakouts.models import Seat
+from facilitator.breakouts.queries import GroupState, group_states
 from facilitator.breakouts.running.models import Message
 from facilitator.breakouts.running.queries import Running, messages_now, running
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import BoardCard, with_hiding
 from facilitator.capture.sight import in_sight, moved_on
 from facilitator.database import db
-from facilitator.validation.queries import answered_by_group
+from facilitator.validation.counting import is_answered
+from facilitator.validation.models import Answer
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
 from facilitator.workshops.queries import headcount
 
@@ -45,7 +47,7 @@ class CityProgress:
 class GroupProgress:
     """A group, how it runs, until when, and how many of its people have answered, city by city."""
 
-    table: Table
+    table: GroupState
     cities: Sequence[CityProgress]
     running: Running
     clock: Clock | None
@@ -90,7 +92,7 @@ class Overview:
         return names.get(group_id, "–")
 
     @property
-    def open_tables(self) -> list[Table]:
+    def open_tables(self) -> list[GroupState]:
         """The groups that are open now."""
         return [progress.table for progress in self.groups if progress.table.is_open]
 
@@ -138,24 +140,36 @@ def _latest(workshop: Workshop) -> list[BoardCard]:
 
 
 def _progress(workshop: Workshop, clocks_now: Clocks) -> list[GroupProgress]:
-    answered, states = answered_by_group(workshop), running(workshop.id)
+    states, cities = running(workshop.id), _seated_by_city(workshop)
     return [
         GroupProgress(
             table=table,
-            cities=_by_city(table, answered.get(table.group.id, {})),
+            cities=cities[table.group.id],
             running=states[table.group.id],
             clock=clocks_now.of_session(table.group.round_id, table.group.id) if table.is_open else None,
         )
-        for table in tables(workshop)
+        for table in group_states(workshop)
     ]
 
 
-def _by_city(table: Table, answered: Mapping[int, int]) -> list[CityProgress]:
-    delegates: dict[str, list[bool]] = defaultdict(list)
-    for person in table.people:
-        if person.city and person.city.part is Part.INTERESTED:
-            delegates[person.city.name].append(person.id in answered)
-    return [CityProgress(name, len(said), sum(said)) for name, said in sorted(delegates.items())]
+def _seated_by_city(workshop: Workshop) -> Mapping[int, list[CityProgress]]:
+    """By group the interested cities that sit there, counted."""
+    has_answered = sa.exists().where(
+        Answer.group_id == Seat.group_id, Answer.participant_id == Seat.participant_id, is_answered()
+    )
+    rows = (
+        sa.select(Seat.group_id, City.name, sa.func.count(), sa.func.count().filter(has_answered))
+        .join(Participant, Participant.id == Seat.participant_id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
+        .where(Seat.workshop_id == workshop.id)
+        .group_by(Seat.group_id, City.name)
+        .order_by(City.name)
+    )
+    found: dict[int, list[CityProgress]] = defaultdict(list)
+    for group_id, city, asked, answering in db.session.execute(rows):
+        found[group_id].append(CityProgress(city, asked, answering))
+    return found
 
 
 def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:

@@ -15,7 +15,7 @@ from facilitator.agenda.clocks import clocks
 from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.queries import agenda, session_of
 from facilitator.agenda.rules import UNDO, is_near
-from facilitator.breakouts.queries import table, tables
+from facilitator.breakouts.queries import group_states, table
 from facilitator.breakouts.running.forms import Audience, MessageForm, TimeForm
 from facilitator.breakouts.running.operations import (
     answer_call,
@@ -258,7 +258,7 @@ def _wall() -> dict[str, Any]:
     to_all = (message for message in messages_now(workshop.id, running) if message.group_id is None)
     return {
         "now": [entry for entry in agenda(workshop) if entry.is_open],
-        "open_tables": [table for table in tables(workshop) if table.is_open],
+        "open_tables": [table for table in group_states(workshop) if table.is_open],
         "clocks": running,
         "message": next(to_all, None),
         "revealed": on_the_wall(workshop),

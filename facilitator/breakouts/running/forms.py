@@ -9,7 +9,7 @@ from wtforms import HiddenField, IntegerField
 
 from facilitator.agenda.models import MOST_MINUTES, Session
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.queries import Table
+from facilitator.breakouts.queries import GroupState
 from facilitator.breakouts.running.models import MESSAGE, NOTE, WORD, Mark
 from facilitator.web.forms import Form, line, one_of, pick, prose
 
@@ -20,7 +20,7 @@ class Audience:
 
     name: str
     session: Session | None = None
-    table: Table | None = None
+    table: GroupState | None = None
 
     @property
     def id(self) -> int:

@@ -12,7 +12,7 @@ from facilitator.agenda.models import GivenTime, Session, SessionKind
 from facilitator.agenda.queries import is_open
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import seat_participant
-from facilitator.breakouts.queries import Table
+from facilitator.breakouts.queries import GroupState, Table
 from facilitator.breakouts.running import queries, rules
 from facilitator.breakouts.running.models import (
     Attendance,
@@ -191,7 +191,7 @@ def take_message_down(workshop: Workshop, message_id: int, *, by: Actor) -> None
         record(Happening.WORKSHOP_TOOK_MESSAGE_DOWN, workshop, by=by, words=message.text)
 
 
-def give_time(session: Session, minutes: int, *, table: Table | None = None, by: Actor) -> None:
+def give_time(session: Session, minutes: int, *, table: Table | GroupState | None = None, by: Actor) -> None:
     """Give minutes to a session, or to one group of a round alone; every clock follows."""
     agenda.check_minutes(minutes)
     agenda.check_may_give_time(is_open=table.is_open if table else is_open(session))

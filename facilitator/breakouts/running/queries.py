@@ -14,7 +14,6 @@ from facilitator.agenda.models import Room, Session, SessionOpening
 from facilitator.breakouts.models import Group, Seat
 from facilitator.breakouts.queries import takes_answers
 from facilitator.breakouts.running.models import (
-    CAME,
     IS_THERE,
     Attendance,
     Call,
@@ -48,10 +47,14 @@ class OwnSeat(NamedTuple):
 
 @dataclass(frozen=True)
 class Running:
-    """How a group stands, beside who sits there and what they answered."""
+    """How a group stands, beside who sits there and what they answered.
+
+    `counts` says how many have each mark; whose they are, in `marks`, is read of one group alone.
+    """
 
     ready: ReadyMark | None = None
     call: Call | None = None
+    counts: Mapping[Mark, int] = field(default_factory=dict)
     marks: Mapping[int, Mark] = field(default_factory=dict)
     noted: int = 0
     has_general_note: bool = False
@@ -64,17 +67,7 @@ class Running:
     @property
     def there(self) -> int:
         """How many are there now, of those who were ticked off."""
-        return sum(mark in IS_THERE for mark in self.marks.values())
-
-    @property
-    def came(self) -> int:
-        """How many were there, if only for a while."""
-        return sum(mark in CAME for mark in self.marks.values())
-
-    @property
-    def counts(self) -> Counter[Mark]:
-        """How many have each mark."""
-        return Counter(self.marks.values())
+        return sum(self.counts.get(mark, 0) for mark in IS_THERE)
 
 
 NOT_BEGUN = Running()
@@ -135,15 +128,22 @@ def running(workshop_id: int, group_id: int | None = None) -> Mapping[int, Runni
             sa.select(Call).where(of(Call), Call.settled_at.is_(None)).options(joinedload(Call.helper))
         )
     }
-    ticked_off, noted = _marks(of(Attendance)), _noted(of(GroupNote))
-    groups = ready.keys() | calls.keys() | ticked_off.keys() | noted.keys()
+    marks: Mapping[int, Mapping[int, Mark]] = {}
+    if group_id is None:
+        counts = _counts_of_marks(of(Attendance))
+    else:
+        marks = _marks(of(Attendance))
+        counts = {id_: Counter(those.values()) for id_, those in marks.items()}
+    noted = _noted(of(GroupNote))
+    groups = ready.keys() | calls.keys() | counts.keys() | noted.keys()
     return defaultdict(
         lambda: NOT_BEGUN,
         {
             id_: Running(
                 ready=ready.get(id_),
                 call=calls.get(id_),
-                marks=ticked_off.get(id_, {}),
+                counts=counts.get(id_, {}),
+                marks=marks.get(id_, {}),
                 noted=noted.get(id_, NOTHING_NOTED)[0],
                 has_general_note=noted.get(id_, NOTHING_NOTED)[1],
             )
@@ -297,17 +297,36 @@ def open_call(group: Group) -> Call | None:
 
 def _marks(wanted: sa.ColumnElement[bool]) -> dict[int, dict[int, Mark]]:
     """By group and participant the last mark."""
-    later = aliased(Attendance)
-    of_the_same = sa.and_(
-        later.group_id == Attendance.group_id, later.participant_id == Attendance.participant_id
-    )
     rows = sa.select(Attendance.group_id, Attendance.participant_id, Attendance.mark).where(
-        wanted, ~sa.exists().where(of_the_same, later.id > Attendance.id)
+        wanted, _is_last()
     )
     found: dict[int, dict[int, Mark]] = defaultdict(dict)
     for group_id, participant_id, mark in db.session.execute(rows):
         found[group_id][participant_id] = mark
     return found
+
+
+def _counts_of_marks(wanted: sa.ColumnElement[bool]) -> dict[int, Counter[Mark]]:
+    """By group how many have each mark as their last."""
+    rows = (
+        sa.select(Attendance.group_id, Attendance.mark, sa.func.count())
+        .where(wanted, _is_last())
+        .group_by(Attendance.group_id, Attendance.mark)
+    )
+    found: dict[int, Counter[Mark]] = defaultdict(Counter)
+    for group_id, mark, count in db.session.execute(rows):
+        found[group_id][mark] = count
+    return found
+
+
+def _is_last() -> sa.ColumnElement[bool]:
+    """That nothing was ticked off of the same person in the same group later."""
+    later = aliased(Attendance)
+    return ~sa.exists().where(
+        later.group_id == Attendance.group_id,
+        later.participant_id == Attendance.participant_id,
+        later.id > Attendance.id,
+    )
 
 
 def _noted(wanted: sa.ColumnElement[bool]) -> dict[int, tuple[int, bool]]:

@@ -43,9 +43,10 @@ def test_the_last_mark_of_a_person_counts_and_each_is_kept(workshop: SmallWorksh
     for mark in (Mark.ABSENT, Mark.LATE, Mark.LATE, Mark.LEFT):
         tick_off(workshop, group, "Antwerp", mark)
     with workshop.look():
-        now = running(workshop.id)[group]
+        now = running(workshop.id, group)[group]
+        assert running(workshop.id)[group].counts == now.counts
         assert now.marks == {workshop.participants["Antwerp"]: Mark.LEFT}
-        assert (now.there, now.came) == (0, 1)
+        assert (now.there, now.counts) == (0, {Mark.LEFT: 1})
         kept = db.session.scalars(sa.select(Attendance.mark).order_by(Attendance.id)).all()
         assert kept == [Mark.ABSENT, Mark.LATE, Mark.LEFT]
 
@@ -80,7 +81,7 @@ def test_somebody_who_sits_there_without_being_on_the_list_gets_a_seat_and_is_pr
     assert answer.status_code == 303
     with workshop.look():
         assert "Delegate of Lyon" in {person.display_name for person in table(workshop, group).people}
-        assert running(workshop.id)[group].marks == {workshop.participants["Lyon"]: Mark.PRESENT}
+        assert running(workshop.id, group)[group].marks == {workshop.participants["Lyon"]: Mark.PRESENT}
 
 
 def test_a_group_is_ready_takes_it_back_and_is_ready_again(workshop: SmallWorkshop) -> None:
