@@ -216,8 +216,8 @@ class Writers:
     def turn(self) -> Iterator[None]:
         """Wait for one's turn, write, and come back when what was written is kept."""
         self._wait_for_turn()
-        with self._turn_until_the_end():
-            together = self._together = self._together or self._begin()
+        try:
+            together = self._together = self._together or Together(self._engine, self._turn_of_process)
             try:
                 with together.part():
                     yield
@@ -225,10 +225,9 @@ class Writers:
                 if together.is_over or not self.waiting:
                     self._together = None
                     together.settle()
+        finally:
+            self._turn.release()
         together.wait()
-
-    def _begin(self) -> Together:
-        return Together(self._engine, self._turn_of_process)
 
     def _wait_for_turn(self) -> None:
         with self._counting:
@@ -238,13 +237,6 @@ class Writers:
         finally:
             with self._counting:
                 self.waiting -= 1
-
-    @contextmanager
-    def _turn_until_the_end(self) -> Iterator[None]:
-        try:
-            yield
-        finally:
-            self._turn.release()
 
 
 writers_of: WeakKeyDictionary[Engine, Writers] = WeakKeyDictionary()
