@@ -16,7 +16,7 @@ from facilitator.access.actor import Actor
 FIELD = "author"
 HEADER = "X-Author"
 """How a script names the author of its page where it sends no form."""
-SIGNED_IN = "_user_id"  # where Flask-Login keeps it, as id:key
+SIGNED_IN = "_user_id"  # where Flask-Login keeps what `Account.get_id` says, which begins with the id
 KEPT = 4096
 
 

@@ -3,12 +3,12 @@
 from flask import Flask, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
+from facilitator.access.authors import SIGNED_IN
 from facilitator.accounts.models import Account, SignIn
 from facilitator.accounts.operations import account_signed_in_with, begin_sign_in, sign_in_with, sign_out
 
 # Stays in the session when its owner signs out: the browser of somebody who has been in.
 KNOWN = "known"
-HELD = "_user_id"  # where Flask-Login keeps what `Account.get_id` says
 
 logins = LoginManager()
 
@@ -43,7 +43,7 @@ def current_sign_in() -> SignIn | None:
 
 
 def _token() -> str:
-    return str(session.get(HELD, "")).partition(":")[2]
+    return str(session.get(SIGNED_IN, "")).partition(":")[2]
 
 
 @logins.user_loader  # type: ignore[untyped-decorator]
