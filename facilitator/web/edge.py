@@ -10,7 +10,7 @@ from flask.globals import request_ctx
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from facilitator.database import db
-from facilitator.transactions import transaction
+from facilitator.transactions import is_in_turn, transaction
 from facilitator.web.sessions import RequestOfPage
 
 if TYPE_CHECKING:
@@ -46,6 +46,23 @@ class Place:
             yield
         finally:
             self.__enter__()
+
+
+class TurnOver(Exception):  # noqa: N818 - it names what has happened
+    """A request is refused; its page is made when the turn to write has been given to the next one."""
+
+    def __init__(self, make_page: Callable[[], Any]) -> None:
+        self.make_page = make_page
+
+
+def after_the_turn(make_page: Callable[[], Any]) -> Any:
+    """The page of a refusal, made where nobody waits for it.
+
+    It shows what was typed, which may be a lot, and anybody can have it made.
+    """
+    if is_in_turn():
+        raise TurnOver(make_page)
+    return make_page()
 
 
 def stepped_aside() -> AbstractContextManager[None]:
@@ -98,10 +115,13 @@ class Facilitator(Flask):
                 response = super().full_dispatch_request()
                 if response.status_code >= 400 and not g.get("keep_changes"):
                     db.session.rollback()
-        except Exception:
+        except Exception as fault:
             # Its notice says "Received", and belongs to what is undone.
             cast(RequestOfPage, request_ctx).undo_session()
-            raise
+            if not isinstance(fault, TurnOver):
+                raise
+            with self._place_beside_writers(writing=False), transaction(writing=False):
+                return self.finalize_request(fault.make_page())
         return response
 
     def _place_beside_writers(self, *, writing: bool) -> AbstractContextManager[None]:

@@ -12,6 +12,7 @@ from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import N_, NotAllowed, NotFound, RuleBroken, TooMuch
 from facilitator.transactions import MaybeKept, NotKept, is_disk_full
+from facilitator.web.edge import after_the_turn
 from facilitator.web.forms import say
 from facilitator.web.unsent import of_a_fault, of_an_old_page, of_somebody_hasty, typed
 
@@ -49,12 +50,12 @@ def show_errors(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _fault)
 
 
-def _rule_broken(broken: RuleBroken) -> tuple[str, int]:
+def _rule_broken(broken: RuleBroken) -> Any:
     status = 404 if isinstance(broken, NotFound) else 403 if isinstance(broken, NotAllowed) else 409
     return _page(status, say(broken))
 
 
-def _by_code(error: HTTPException) -> tuple[str, int]:
+def _by_code(error: HTTPException) -> Any:
     code = error.code or 500
     return _page(code, gettext(SENTENCES.get(code, SENTENCES[400])))
 
@@ -77,6 +78,10 @@ def _unknown_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
     return gettext(SENTENCES[400]), 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
-def _page(status: int, sentence: str) -> tuple[str, int]:
+def _page(status: int, sentence: str) -> Any:
     db.session.rollback()
+    return after_the_turn(lambda: _shown(status, sentence))
+
+
+def _shown(status: int, sentence: str) -> tuple[str, int]:
     return render_template("web/error.html", status=status, sentence=sentence, typed=typed()), status

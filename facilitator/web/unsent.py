@@ -12,7 +12,7 @@ from facilitator.access.authors import FIELD, HEADER, form_author
 from facilitator.database import db
 from facilitator.errors import N_
 from facilitator.web.background import WORDS, is_in_the_background
-from facilitator.web.edge import SAFE_METHODS
+from facilitator.web.edge import SAFE_METHODS, after_the_turn
 from facilitator.web.submissions import ID_FIELD, LEFT_OUT
 
 SIGNED_OUT = N_("You are not signed in any more in this browser, so this was not saved.")
@@ -70,6 +70,10 @@ def _page(status: int, sentence: str, *, back: str = "", is_ours: bool = True, *
     db.session.rollback()
     if is_in_the_background():
         return Response(sentence, status, mimetype=WORDS)
+    return after_the_turn(lambda: _shown(status, sentence, back=back, is_ours=is_ours, **more))
+
+
+def _shown(status: int, sentence: str, *, back: str, is_ours: bool, **more: Any) -> tuple[str, int]:
     ways = {
         "title": "",
         "author": "",

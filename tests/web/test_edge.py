@@ -9,6 +9,7 @@ from flask import Flask, g
 
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
+from facilitator.transactions import is_in_turn
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -85,3 +86,32 @@ def test_what_is_refused_unseen_waits_for_no_turn_to_write(
 def test_a_ballot_of_two_hundred_issues_has_room_in_a_form(app: Flask) -> None:
     """A verdict, six criteria, three texts and its own number for each."""
     assert app.config["MAX_FORM_PARTS"] > 200 * 11
+
+
+# Who sends a form, where to → how it is refused, with a page that shows what they had typed
+REFUSED_IN_TURN = {
+    "a stranger": ("", "/w/brussels/console/messages", 403),
+    "somebody of another role": ("Lyon", "/w/brussels/console/messages", 403),
+    "to a workshop that is none": ("", "/w/nowhere/console/messages", 404),
+    "to a card that is none": ("facilitator", "/w/brussels/cards/RET-99/hiding", 404),
+    "a step that there is not": ("organiser", "/w/brussels/phase", 409),
+}
+
+
+@pytest.mark.parametrize("refused", REFUSED_IN_TURN)
+def test_the_page_of_a_refusal_is_made_when_the_next_one_writes_already(
+    own_app: Flask, workshop: SmallWorkshop, refused: str
+) -> None:
+    """It shows what was typed, which may be a lot, and anybody can have it made."""
+    who, to, status = REFUSED_IN_TURN[refused]
+    made_in_turn: list[bool] = []
+    own_app.context_processor(lambda: made_in_turn.append(is_in_turn()) or {})
+    browser = Browser(own_app, workshop.way_in(who) if who else "")
+    opened = browser.signature(workshop.path("place" if who == "Lyon" else "console") if who else "/sign-in")
+    form = opened | {"text": "What I had typed"}
+    made_in_turn.clear()
+    with workshop.nothing_changes():
+        answer = browser.client.post(to, data=form)
+    assert (answer.status_code, set(made_in_turn)) == (status, {False})
+    assert "What I had typed" in answer.text
+    assert "Content-Security-Policy" in answer.headers
