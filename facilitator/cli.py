@@ -116,6 +116,8 @@ def _alone_on_the_database() -> Iterator[None]:
         lock.take(wait=False)
     except BlockingIOError:
         raise click.ClickException(ANOTHER_SERVES) from None
+    except OSError as fault:
+        raise click.ClickException(f"{OUT_OF_REACH}\n{fault.strerror}") from None
     try:
         yield
     finally:
