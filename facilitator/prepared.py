@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
@@ -75,13 +76,13 @@ class Prepared:
         self._constants = {
             name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
         }
-        given = compiled._result_columns  # noqa: SLF001 - nothing public tells the types of what comes back
-        row: Any = namedtuple("Row", [column.keyname for column in given], rename=True)  # type: ignore[misc]
+        given = _given_back(statement)
+        row: Any = namedtuple("Row", [column["name"] for column in given], rename=True)  # type: ignore[misc]
         self._make_row: Callable[[Iterable[Any]], Any] = row._make
         self._to_read = [
             (place, process)
             for place, column in enumerate(given)
-            if (process := _to_read(column.type, dialect))
+            if (process := _to_read(column["type"], dialect))
         ]
         self.gives_rows = bool(given)
 
@@ -127,6 +128,15 @@ class Prepared:
 
 def _in_order(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
     return itemgetter(*names) if len(names) > 1 else lambda values: tuple(values[name] for name in names)
+
+
+def _given_back(statement: sa.Executable) -> Sequence[Any]:
+    """Name and type of each column that comes back."""
+    if isinstance(statement, sa.Select):
+        return cast(Sequence[Any], statement.column_descriptions)
+    if isinstance(statement, UpdateBase):
+        return cast(Sequence[Any], statement.returning_column_descriptions)
+    raise TypeError("what stands ready is a select, an insert, an update or a delete")
 
 
 def _to_write(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:

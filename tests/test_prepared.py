@@ -107,6 +107,11 @@ def test_a_statement_that_leaves_a_default_to_be_filled_in_is_refused(workshop: 
         ask(WRITE, {"workshop_id": workshop.id, "happened": "test.done"})
 
 
+def test_a_statement_of_which_nothing_is_told_is_refused(workshop: SmallWorkshop) -> None:
+    with workshop.look(), pytest.raises(TypeError, match="a select, an insert"):
+        ask(sa.union_all(READ, READ), {})
+
+
 def test_an_app_on_each_database_has_its_own_statements(app: Flask, workshop: SmallWorkshop) -> None:
     with app.app_context():
         assert ask(WORKSHOP_TWICE, {"workshop": workshop.id}).scalar() == workshop.id
