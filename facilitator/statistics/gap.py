@@ -9,10 +9,8 @@ from facilitator.statistics.distributions import t_quantile
 from facilitator.statistics.dominance import Pairs, pairs
 from facilitator.statistics.few import Few
 from facilitator.statistics.intervals import UPPER_TAIL, Interval
-from facilitator.statistics.scale import FEWEST_CITIES_A_SIDE, HIGHEST, LOWEST
+from facilitator.statistics.scale import FEWEST_CITIES_A_SIDE
 from facilitator.statistics.tallies import City
-
-_WIDEST = HIGHEST - LOWEST
 
 
 class Sides(NamedTuple, Generic[City]):
@@ -66,10 +64,10 @@ def gap(lighthouse: Mapping[City, float], interested: Mapping[City, float]) -> F
 
 
 def welch(first: Collection[float], second: Collection[float]) -> Interval | None:
-    """Welch's 95 % interval for the first mean less the second, held within −8 to 8.
+    """Welch's 95 % interval for the first mean less the second, whole: its middle is the difference.
 
-    Each side needs two values; None where neither side varies. Source: Welch, Biometrika
-    1947;34:28–35.
+    Where few cities differ much it reaches beyond −8 and 8, which tells how little is known. Each side
+    needs two values; None where neither side varies. Source: Welch, Biometrika 1947;34:28–35.
     """
     parts = [_variance_of_mean(side) for side in (first, second)]
     variance = fsum(parts)
@@ -80,7 +78,7 @@ def welch(first: Collection[float], second: Collection[float]) -> Interval | Non
     )
     difference = _mean(first) - _mean(second)
     reach = t_quantile(UPPER_TAIL, df) * sqrt(variance)
-    return Interval(max(-_WIDEST, difference - reach), min(_WIDEST, difference + reach))
+    return Interval(difference - reach, difference + reach)
 
 
 def _mean(values: Collection[float]) -> float:

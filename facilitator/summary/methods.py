@@ -6,8 +6,8 @@ from facilitator.statistics.draws import DRAWS, SEED
 from facilitator.statistics.intervals import LEVEL
 from facilitator.statistics.ordering import PSEUDO_CITIES, TOP
 from facilitator.statistics.scale import FEWEST_CITIES, FEWEST_CITIES_A_SIDE, MIDPOINT
-from facilitator.summary.sentences import figure
 from facilitator.summary.sureness import percent
+from facilitator.web.pages import figure
 
 
 def methods() -> list[tuple[str, str]]:
@@ -60,7 +60,8 @@ def methods() -> list[tuple[str, str]]:
             gettext("Do lighthouse and interested cities see it differently"),
             gettext(
                 "The difference of the means of city medians with Welch's interval (Biometrika"
-                " 1947;34:28–35), and Cliff's delta (Psychological Bulletin 1993;114:494–509), from"
+                " 1947;34:28–35), which may lead beyond the ends of the scale,"
+                " and Cliff's delta (Psychological Bulletin 1993;114:494–509), from"
                 " %(cities)s cities a side. Where no lighthouse city has rated an issue, nothing is said of"
                 " it.",
                 cities=FEWEST_CITIES_A_SIDE,
@@ -85,8 +86,9 @@ def methods() -> list[tuple[str, str]]:
         (
             gettext("Did the cities rank alike"),
             gettext(
-                "Kendall's W, corrected for ties, over the cities that rated every issue, from %(cities)s"
-                " cities (Annals of Mathematical Statistics 1939;10:275–287).",
+                "Kendall's W, corrected for ties, over the issues that %(cities)s cities or more rated and"
+                " the cities that rated all of these, from %(cities)s cities (Annals of Mathematical"
+                " Statistics 1939;10:275–287). Issues that are left out are named.",
                 cities=FEWEST_CITIES,
             ),
         ),

@@ -26,13 +26,14 @@ class Order:
 
     `places` are those by all criteria at the weights of the workshop. Issues that fewer than five cities
     rated are absent, and so is a single one, which has no order. `concordance` says how far the
-    cities rank alike.
+    cities rank alike; the issues `left_out` of it are those that fewer than five cities rated.
     """
 
     ranks: Mapping[int, Rank]
     tops: Mapping[int, float]
     places: Mapping[int, int]
     concordance: Concordance | None
+    left_out: tuple[int, ...] = ()
 
     @property
     def has_top(self) -> bool:
@@ -60,6 +61,7 @@ def order(issues: Mapping[int, Mapping[int, Mapping[str, float]]], weights: Mapp
         tops=tops if len(tops) > TOP else {},
         places=places if len(places) > 1 else {},
         concordance=concordance({issue: first[issue] for issue in profiles}),
+        left_out=tuple(issue for issue in issues if issue not in profiles),
     )
 
 

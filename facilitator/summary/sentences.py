@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import ceil, floor
 from typing import TypeVar
 
-from flask_babel import format_decimal, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from facilitator.capture.evidence import Tally as Evidence
 from facilitator.statistics.disagreement import CORRECTION_FOR_ASYMMETRY, IPR_AT_MIDPOINT
@@ -15,13 +15,9 @@ from facilitator.statistics.verdicts import Judged, JudgedByFew, Voice
 from facilitator.statistics.words import PERCENT_TO_AGREE, Word
 from facilitator.summary.intents import Shortage
 from facilitator.validation.models import Criterion, Intent, Verdict
+from facilitator.web.pages import figure
 
 V = TypeVar("V", Verdict, Intent)
-
-
-def figure(number: float) -> str:
-    """A city's value or a vote, with two decimals at most: 8, 7.5, 7.25."""
-    return str(format_decimal(number, format="0.##"))
 
 
 def counted(count: Count, of: Count) -> str:
@@ -189,8 +185,10 @@ def notes(criteria: Sequence[Criterion]) -> list[str]:
         ),
         gettext(
             "With fewer than %(cities)s cities there is no median, no share and no word but “Open”: what each"
-            " city said stands beside its name.",
+            " city said stands beside its name. Only where lighthouse and interested cities are compared,"
+            " means are said from %(side)s cities on each side.",
             cities=FEWEST_CITIES,
+            side=FEWEST_CITIES_A_SIDE,
         ),
         _order(criteria),
         gettext(

@@ -20,8 +20,9 @@ from facilitator.statistics.verdicts import Judged, Share
 from facilitator.summary.matrix import Point
 from facilitator.summary.order import Order
 from facilitator.summary.results import IssueResult, SideBySide
-from facilitator.summary.sentences import between, figure
+from facilitator.summary.sentences import between
 from facilitator.validation.models import Verdict
+from facilitator.web.pages import figure
 from facilitator.workshops.models import Part
 
 SMALLEST_CHANCE = 0.01
@@ -159,14 +160,17 @@ def difference(gap: Gap[str], criterion: str) -> str:
         said = gettext("No clear difference on “%(criterion)s”", criterion=criterion)
     else:
         more = gettext("higher") if gap.difference > 0 else gettext("lower")
-        said = gettext(
+        points = figure(abs(gap.difference))
+        said = ngettext(
+            "The interested cities rate “%(criterion)s” %(more)s by %(points)s point",
             "The interested cities rate “%(criterion)s” %(more)s by %(points)s points",
+            1 if points == figure(1) else 2,
             criterion=criterion,
             more=more,
-            points=figure(abs(round(gap.difference, 1))),
+            points=points,
         )
     if gap.interval is not None:
-        low, high = (figure(round(end, 1)) for end in gap.interval)
+        low, high = map(figure, gap.interval)
         said = gettext(
             "%(said)s; by Welch's interval the difference lies between %(low)s and %(high)s",
             said=said,
@@ -186,7 +190,7 @@ def _pairs(pairs: Pairs) -> str:
             pairs=sum(pairs),
             higher=pairs.first_higher,
             lower=pairs.second_higher,
-            delta=figure(round(pairs.delta, 2)),
+            delta=figure(pairs.delta),
         )
     )
 
@@ -207,8 +211,8 @@ def panels(found: Few[Mapping[Part, Panel]] | Consensus[Part]) -> str:
             "Right, say both panels together: %(score)s, where it would be %(most)s if all said so"
             " (group-informed consensus of %(interested)s interested and %(lighthouse)s lighthouse cities)."
             " Of the smaller panel, %(panel)s, %(agree)s of %(seen)s say so.",
-            score=figure(round(found.score, 2)),
-            most=figure(round(found.most, 2)),
+            score=figure(found.score),
+            most=figure(found.most),
             interested=found.panels[Part.INTERESTED].seen,
             lighthouse=found.panels[Part.LIGHTHOUSE].seen,
             panel=gettext(_PANELS[found.smaller]),
@@ -218,21 +222,34 @@ def panels(found: Few[Mapping[Part, Panel]] | Consensus[Part]) -> str:
     )
 
 
-def concordance(found: Concordance | None) -> str:
-    """Whether the cities rank the issues alike; for the annex."""
+def concordance(found: Concordance | None, left_out: Sequence[str] = ()) -> str:
+    """Whether the cities rank the issues alike, and which issues are left out of that; for the annex."""
+    without = gettext(
+        "Left out, as fewer than %(cities)s cities rated them: %(refs)s.",
+        cities=FEWEST_CITIES,
+        refs=", ".join(left_out),
+    )
+    return f"{_concordance(found)} {without}" if left_out else _concordance(found)
+
+
+def _concordance(found: Concordance | None) -> str:
     if found is None:
         return str(
-            gettext("Too few cities rated every issue to say whether they rank them alike (Kendall's W).")
+            gettext(
+                "Too few cities rated every issue that %(cities)s cities or more rated to say whether they"
+                " rank them alike (Kendall's W).",
+                cities=FEWEST_CITIES,
+            )
         )
     return str(
         gettext(
-            "%(cities)s cities that rated all %(issues)s issues rank them alike to a degree of %(w)s, where 0"
-            " is no order in common and 1 is one order (Kendall's W; chi-squared %(chi2)s, df %(df)s,"
+            "%(cities)s cities that rated all of %(issues)s issues rank them alike to a degree of %(w)s,"
+            " where 0 is no order in common and 1 is one order (Kendall's W; chi-squared %(chi2)s, df %(df)s,"
             " p %(p)s, rough below eight issues).",
             cities=found.cities,
             issues=found.issues,
-            w=figure(round(found.w, 2)),
-            chi2=figure(round(found.chi2, 1)),
+            w=figure(found.w),
+            chi2=figure(found.chi2),
             df=found.df,
             p=_chance(found.p),
         )
@@ -241,7 +258,7 @@ def concordance(found: Concordance | None) -> str:
 
 def _chance(p: float) -> str:
     """A p-value with two decimals: = 0.04, and < 0.01 for what is small and not nothing."""
-    return f"= {figure(round(p, 2))}" if p >= SMALLEST_CHANCE else f"< {figure(SMALLEST_CHANCE)}"
+    return f"= {figure(p)}" if p >= SMALLEST_CHANCE else f"< {figure(SMALLEST_CHANCE)}"
 
 
 def how_ranked(order: Order) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request, url_for
-from flask_babel import format_date, format_time, get_locale, get_translations, gettext
+from flask_babel import format_date, format_decimal, format_time, get_locale, get_translations, gettext
 from jinja2 import StrictUndefined
 
 from facilitator.access.authors import form_author
@@ -49,6 +49,11 @@ BELONGS = {
 }
 
 
+def figure(number: float) -> str:
+    """A figure as pages and files say it, with two decimals at most: 8, 7.5, 7.25."""
+    return str(format_decimal(number, format="0.##"))
+
+
 def furnish(app: Flask) -> None:
     """Give templates their globals and filters."""
     app.jinja_env.undefined = StrictUndefined
@@ -67,7 +72,9 @@ def furnish(app: Flask) -> None:
         server_time=server_time,
         told=told,
     )
-    app.jinja_env.filters.update(word=word, clock=clock, moment=moment, day=day, in_fours=in_fours)
+    app.jinja_env.filters.update(
+        figure=figure, word=word, clock=clock, moment=moment, day=day, in_fours=in_fours
+    )
     app.context_processor(_context)
 
 

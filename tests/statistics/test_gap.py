@@ -53,9 +53,7 @@ def test_where_nobody_differs_within_a_side_there_is_no_interval(interested: flo
 @pytest.mark.filterwarnings("ignore:Precision loss")  # scipy's, where one side is of one mind
 @calm
 @given(values(4, 12), values(4, 20))
-def test_the_interval_is_scipys_welch_held_within_the_scale(
-    lighthouse: dict[str, float], interested: dict[str, float]
-) -> None:
+def test_the_interval_is_scipys_welch(lighthouse: dict[str, float], interested: dict[str, float]) -> None:
     from scipy.stats import ttest_ind
 
     found = gap(lighthouse, interested)
@@ -63,7 +61,7 @@ def test_the_interval_is_scipys_welch_held_within_the_scale(
     assume(found.interval is not None)
     ours, theirs = list(lighthouse.values()), list(interested.values())
     expected = ttest_ind(theirs, ours, equal_var=False).confidence_interval(0.95)
-    assert found.interval == pytest.approx((max(-8, expected.low), min(8, expected.high)), abs=1e-9)
+    assert found.interval == pytest.approx((expected.low, expected.high), abs=1e-9)
     assert found.interval is not None
     assert found.interval.holds(found.difference)
 
@@ -88,11 +86,11 @@ def test_the_gap_does_not_hang_on_order_and_turns_with_the_sides(
     assert -8 <= one.difference <= 8
 
 
-def test_an_interval_does_not_promise_a_gap_wider_than_the_scale() -> None:
+def test_an_interval_is_not_cut_where_it_leads_beyond_the_scale() -> None:
     far = welch([1, 1, 1, 2], [9, 9, 9, 2])
     assert far is not None
-    assert far.low == -8
-    assert -8 < far.high < 8
+    assert far.low < -8
+    assert (far.low + far.high) / 2 == pytest.approx(-6)
 
 
 def test_all_cities_twice_make_the_interval_narrower() -> None:

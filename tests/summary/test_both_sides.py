@@ -11,7 +11,7 @@ from facilitator.validation.models import Verdict
 from facilitator.workshops.models import Part
 from tests.pages import texts
 from tests.people import Browser
-from tests.reports.test_export import as_json
+from tests.reports.test_export import as_docx, as_json, text_of
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
 
@@ -57,7 +57,7 @@ def test_from_four_cities_a_side_the_gap_has_an_interval_and_a_delta(
     assert found.panels.few is False
     assert (found.panels.smaller, found.panels.share_of_smaller) == (Part.LIGHTHOUSE, 0)
     page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
-    assert "The interested cities rate “Relevance” higher by 5.2 points" in page
+    assert "The interested cities rate “Relevance” higher by 5.17 points" in page
     assert "Of all 24 pairs of an interested with a lighthouse city" in page
     assert "(Cliff&#39;s delta 1)" in page
     said = (
@@ -66,6 +66,21 @@ def test_from_four_cities_a_side_the_gap_has_an_interval_and_a_delta(
         " 0 of 4 say so."
     )
     assert said in page
+
+
+def test_a_gap_of_one_is_one_point_on_the_page_and_the_consensus_stands_in_the_report(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES[:4], issues=1)
+    panel.seat(*LIGHTHOUSES, part=Part.LIGHTHOUSE)
+    for cities, score in ((SIX_CITIES[:4], 5), (LIGHTHOUSES, 4)):
+        for city in cities:
+            panel.answer(city, relevance=score, verdict=Verdict.RIGHT)
+    page = browser_of("viewer").read(workshop.path("results/RET")).text
+    assert "The interested cities rate “Relevance” higher by 1 point (" in page
+    written = text_of(as_docx(browser_of("viewer"), workshop))
+    assert "higher by 1 point (" in written
+    assert "Both panels: Right, say both panels together: 0.69" in written
 
 
 def test_below_four_cities_a_side_each_stands_with_its_name(panel: Panel, browser_of: BrowserOf) -> None:
@@ -119,5 +134,5 @@ def test_both_sides_stand_on_the_wall_where_a_lighthouse_city_has_rated(
     for city, score in zip(LIGHTHOUSES, (3, 4, 2, 3), strict=True):
         panel.answer(city, relevance=score, verdict=Verdict.RIGHT)
     shown = facilitator.read(wall).text
-    assert "The interested cities rate “Relevance” higher by 5.2 points" in shown
+    assert "The interested cities rate “Relevance” higher by 5.17 points" in shown
     assert "Of the smaller panel, the lighthouse cities, 4 of 4 say so." in shown

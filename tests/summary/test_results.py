@@ -1,5 +1,7 @@
 """What the interested cities said, counted as it was given."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -22,6 +24,8 @@ from facilitator.validation.operations import add_missing_issue
 from facilitator.validation.rules import Reply
 from facilitator.workshops import operations as workshops
 from facilitator.workshops.models import Participant
+from tests.people import Browser
+from tests.reports.test_export import as_docx, text_of
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 from tests.statements import asked
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
@@ -273,3 +277,29 @@ def test_the_results_take_a_fixed_number_of_statements(workshop: SmallWorkshop, 
 def test_what_hardly_comes_by_chance_is_not_said_to_be_impossible(house: Flask, p: float, said: str) -> None:
     with house.test_request_context():
         assert f"{said}, rough" in sureness.concordance(Concordance(0.9, 33.1, 7, p, 6, 8))
+
+
+def test_the_annex_says_which_issues_kendalls_w_leaves_out(workshop: SmallWorkshop) -> None:
+    panel = panel_of(workshop, *SIX_CITIES, issues=3)
+    for place, city in enumerate(SIX_CITIES):
+        panel.answer(city, 1, relevance=9)
+        panel.answer(city, 2, relevance=1)
+        if place < 4:
+            panel.answer(city, 3, relevance=5)
+    found = panel.results()
+    order = found.order
+    assert [each.issue.ref for each in found.issues if each.issue.id in order.left_out] == ["RET-03"]
+    with workshop.app.test_request_context():
+        said = sureness.concordance(order.concordance, ["RET-03"])
+    assert said.startswith("6 cities that rated all of 2 issues rank them alike to a degree of 1,")
+    assert said.endswith("Left out, as fewer than 5 cities rated them: RET-03.")
+
+
+def test_a_criterion_that_enough_cities_rated_keeps_its_median_where_fewer_rated_the_first(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    panel = panel_of(workshop, *SIX_CITIES, issues=1)
+    for place, city in enumerate(SIX_CITIES):
+        panel.answer(city, relevance=8 if place < 3 else -1, urgency=place + 2)
+    written = text_of(as_docx(browser_of("viewer"), workshop))
+    assert "Urgency: middle city 4.5; cities (people) by zone:" in written

@@ -17,5 +17,7 @@ def write_annex(document: Any, report: Report) -> None:
         results = section.results
         if results.answered.cities:
             measure = Text(f"{results.measure.title}. ", bold=True)
-            alike = sureness.concordance(results.order.concordance)
+            refs = {result.issue.id: result.issue.ref for result in results.issues}
+            left_out = sorted(refs[issue_id] for issue_id in results.order.left_out)
+            alike = sureness.concordance(results.order.concordance, left_out)
             parts.paragraph(document, "List Bullet", measure, alike)

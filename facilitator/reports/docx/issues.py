@@ -106,7 +106,7 @@ def _counts(result: IssueResult) -> list[tuple[str, str]]:
     said = _unsaid(verdicts.cant_say) if in_table and verdicts.few else sentences.verdicts(verdicts)
     lines = [(gettext("Right issue?"), said)]
     for criterion, rated in ((each.criterion, each.rated) for each in result.ratings):
-        said = _unsaid(rated.cant_say) if in_table else sentences.ratings(rated)
+        said = _unsaid(rated.cant_say) if in_table and rated.few else sentences.ratings(rated)
         lines.append((f"{criterion.name}:", said))
     return [(label, text) for label, text in lines if text]
 
@@ -131,6 +131,8 @@ def _sureness(result: IssueResult, results: MeasureResults) -> list[tuple[str, s
     if result.side_by_side and result.ratings:
         criterion = result.ratings[0].criterion.name
         lines.append((gettext("Lighthouse cities:"), sureness.gap(result.side_by_side, criterion)))
+        if together := sureness.panels(result.side_by_side.panels):
+            lines.append((gettext("Both panels:"), together))
         if verdicts := sentences.verdicts(result.side_by_side.verdicts):
             lines.append((gettext("Lighthouse cities, right issue?"), verdicts))
     return lines

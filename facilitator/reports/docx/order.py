@@ -12,6 +12,7 @@ from facilitator.summary.intents import ApproachResult, Said, SolutionResult
 from facilitator.summary.matrix import points
 from facilitator.summary.results import MeasureResults
 from facilitator.validation.models import Criterion
+from facilitator.web.pages import figure
 
 
 def write_order(document: Any, results: MeasureResults, criteria: Sequence[Criterion], colour: str) -> None:
@@ -70,7 +71,7 @@ def _write_ranks(document: Any, results: MeasureResults, criteria: Sequence[Crit
 
 
 def _whisker(of: tuple[float, float, float]) -> str:
-    low, middle, high = map(sentences.figure, of)
+    low, middle, high = map(figure, of)
     return f"{middle} ({low}–{high})"
 
 

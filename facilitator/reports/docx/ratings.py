@@ -11,6 +11,7 @@ from facilitator.statistics.words import Word
 from facilitator.summary import sentences
 from facilitator.summary.results import STANDS, IssueResult, MeasureResults, Standing
 from facilitator.validation.models import Criterion
+from facilitator.web.pages import figure
 
 NOTHING = "–"
 
@@ -67,14 +68,14 @@ def _row(result: IssueResult, colour: str) -> list[Cell]:
         result.issue.title,
         word,
         *_votes(result),
-        *[NOTHING if each.rated.few else sentences.figure(each.rated.median) for each in result.ratings],
+        *[NOTHING if each.rated.few else figure(each.rated.median) for each in result.ratings],
     ]
 
 
 def _votes(result: IssueResult) -> list[str]:
     if result.verdicts.few:
         return [NOTHING] * len(STANDS)
-    return [sentences.figure(result.verdicts.shares[verdict].votes) for verdict in STANDS]
+    return [figure(result.verdicts.shares[verdict].votes) for verdict in STANDS]
 
 
 def _write_cities(
