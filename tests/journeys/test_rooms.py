@@ -69,8 +69,9 @@ def take_seats(rapporteur: TeamMember) -> None:
     expect(antwerp.get_by_role("button", name="Late")).to_have_attribute("aria-pressed", "true")
     rapporteur.press("All others are present")
     rapporteur.sees("2 of 2 are here")
-    rapporteur.pick("Somebody else is here", "Delegate of Standards body · Standards body")
-    rapporteur.press("Give a seat here")
+    rapporteur.fill("Somebody else is here", "STANDARDS")
+    rapporteur.press("Search")
+    rapporteur.press("Delegate of Standards body Standards body · Give a seat here")
     rapporteur.sees("3 of 3 are here")
 
 
