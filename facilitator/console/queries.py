@@ -18,7 +18,7 @@ from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import BoardCard, with_hiding
 from facilitator.capture.sight import in_sight, moved_on
 from facilitator.database import db
-from facilitator.validation.counting import is_answered
+from facilitator.validation.counting import is_finished
 from facilitator.validation.models import Answer
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
 from facilitator.workshops.queries import headcount
@@ -155,7 +155,7 @@ def _progress(workshop: Workshop, clocks_now: Clocks) -> list[GroupProgress]:
 def _seated_by_city(workshop: Workshop) -> Mapping[int, list[CityProgress]]:
     """By group the interested cities that sit there, counted."""
     has_answered = sa.exists().where(
-        Answer.group_id == Seat.group_id, Answer.participant_id == Seat.participant_id, is_answered()
+        Answer.group_id == Seat.group_id, Answer.participant_id == Seat.participant_id, is_finished()
     )
     rows = (
         sa.select(Seat.group_id, City.name, sa.func.count(), sa.func.count().filter(has_answered))

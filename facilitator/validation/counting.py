@@ -55,6 +55,11 @@ def says_something(answer: type[Answer] | AliasedClass[Answer] = Answer) -> sa.C
     )
 
 
+def is_finished(answer: type[Answer] = Answer) -> sa.ColumnElement[bool]:
+    """That an answer of the surrounding statement counts, and its issue needs no more from that person."""
+    return sa.and_(is_answered(answer), finishes(answer))
+
+
 def finishes(answer: type[Answer] | AliasedClass[Answer] = Answer) -> sa.ColumnElement[bool]:
     """That an issue needs no more from somebody: `Reply.is_finished`, asked of rows."""
     return sa.or_(answer.verdict.is_not(None), sa.exists().where(Rating.answer_id == answer.id))

@@ -12,7 +12,7 @@ from facilitator.capture.models import Card
 from facilitator.capture.queries import BoardCard, with_wording
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
-from facilitator.validation.counting import counts, finishes, is_answered
+from facilitator.validation.counting import counts, is_finished
 from facilitator.validation.models import (
     Answer,
     ApproachAnswer,
@@ -40,7 +40,7 @@ def answered_by_group(workshop: Workshop, group_id: int | None = None) -> Mappin
     wanted = Answer.workshop_id == workshop.id if group_id is None else Answer.group_id == group_id
     rows = (
         sa.select(Answer.group_id, Answer.participant_id, sa.func.count(Answer.issue_id.distinct()))
-        .where(wanted, is_answered(), finishes())
+        .where(wanted, is_finished())
         .group_by(Answer.group_id, Answer.participant_id)
     )
     for group_id, participant_id, answered in db.session.execute(rows):
