@@ -12,12 +12,14 @@ class RuleBroken(Exception):  # noqa: N818 - it names what happened in the works
     """A rule of the workshop stands against what was asked.
 
     `sentence` is marked with `N_` and filled with `values` when it is shown; `field` names the
-    input it belongs to, so that the page can show it there.
+    input it belongs to, so that the page can show it there. Where it says a number, `num`, `many` is the
+    sentence for several.
     """
 
-    def __init__(self, sentence: str, *, field: str | None = None, **values: Any) -> None:
-        super().__init__(sentence % values if values else sentence)
-        self.sentence = sentence
+    def __init__(self, sentence: str, *, field: str | None = None, many: str = "", **values: Any) -> None:
+        said = many if many and values["num"] != 1 else sentence
+        super().__init__(said % values if values else said)
+        self.sentence, self.many = sentence, many
         self.field = field
         self.values = values
 

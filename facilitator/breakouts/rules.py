@@ -26,7 +26,11 @@ def check_room_for(group: str, *, seated: int, seats: int | None) -> None:
     """Refuse one person more than the table has seats."""
     if seats is not None and seated >= seats:
         raise RuleBroken(
-            N_("%(group)s is full: it has %(seats)d seats."), field="group", group=group, seats=seats
+            N_("%(group)s is full: it has one seat."),
+            many=N_("%(group)s is full: it has %(num)d seats."),
+            field="group",
+            group=group,
+            num=seats,
         )
 
 
@@ -86,9 +90,10 @@ def check_nobody_sits(group: str, seated: int) -> None:
     """Refuse to remove a table at which somebody has a seat."""
     if seated:
         raise RuleBroken(
-            N_("%(seated)d people have a seat at %(group)s. Give them another one first."),
+            N_("One person has a seat at %(group)s. Give them another one first."),
+            many=N_("%(num)d people have a seat at %(group)s. Give them another one first."),
             group=group,
-            seated=seated,
+            num=seated,
         )
 
 
@@ -98,8 +103,9 @@ def check_enough_seats(people: int, seats: Sequence[int]) -> None:
         raise RuleBroken(N_("There is no group in this round to seat people in."))
     if people > sum(seats):
         raise RuleBroken(
-            N_("%(people)d people need a seat, and the groups of this round have %(seats)d free."),
-            people=people,
+            N_("One person needs a seat, and the groups of this round have %(seats)d free."),
+            many=N_("%(num)d people need a seat, and the groups of this round have %(seats)d free."),
+            num=people,
             seats=sum(seats),
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import render_template
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import (
@@ -70,6 +70,9 @@ class Confirmation(Form):
 
 def say(broken: RuleBroken) -> str:
     """The sentence of a broken rule in the person's language."""
+    if broken.many:
+        others = {name: value for name, value in broken.values.items() if name != "num"}
+        return str(ngettext(broken.sentence, broken.many, broken.values["num"], **others))
     return str(gettext(broken.sentence, **broken.values))
 
 

@@ -12,8 +12,10 @@ from facilitator.breakouts.operations import (
     unseat_participant,
 )
 from facilitator.breakouts.queries import groups_of, is_seated, table
+from facilitator.breakouts.rules import check_nobody_sits
 from facilitator.database import db
-from facilitator.errors import NotFound
+from facilitator.errors import NotFound, RuleBroken
+from facilitator.web.forms import say
 from tests.small_workshop import SmallWorkshop
 
 CLOSED = "This group is closed. Open it again before you change who sits there."
@@ -171,3 +173,14 @@ def test_a_group_of_another_workshop_is_not_found(workshop: SmallWorkshop) -> No
     (theirs,) = groups(sister, "Theirs")
     with workshop.look(), pytest.raises(NotFound, match=r"^There is no such group in this workshop\.$"):
         table(workshop.row, theirs)
+
+
+def test_a_refusal_says_one_of_one_and_several_of_several(workshop: SmallWorkshop) -> None:
+    said = []
+    for number in (1, 2):
+        with pytest.raises(RuleBroken) as refused:
+            check_nobody_sits("Attic table", number)
+        with workshop.app.test_request_context():
+            said += [str(refused.value), say(refused.value)]
+    one, two = ("One person has a seat at Attic table.", "2 people have a seat at Attic table.")
+    assert said == [f"{sentence} Give them another one first." for sentence in (one, one, two, two)]

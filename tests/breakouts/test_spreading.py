@@ -58,9 +58,8 @@ def test_no_table_gets_more_people_than_it_has_free_seats(cities: list[str], sea
     if len(cities) > sum(seats):
         with pytest.raises(RuleBroken) as refused:
             spread_evenly(people(*cities), free, {})
-        assert str(refused.value) == (
-            f"{len(cities)} people need a seat, and the groups of this round have {sum(seats)} free."
-        )
+        who = "One person needs" if len(cities) == 1 else f"{len(cities)} people need"
+        assert str(refused.value) == (f"{who} a seat, and the groups of this round have {sum(seats)} free.")
         return
     places = spread_evenly(people(*cities), free, {})
     assert len(places) == len(cities)

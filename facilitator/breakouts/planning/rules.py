@@ -62,7 +62,11 @@ def check_may_change_round(*, has_begun: bool, is_published: bool) -> None:
 def check_has_no_tables(count: int) -> None:
     """Refuse to remove a round with its tables."""
     if count:
-        raise RuleBroken(N_("This round has %(count)d groups. Remove them first."), count=count)
+        raise RuleBroken(
+            N_("This round has one group. Remove it first."),
+            many=N_("This round has %(num)d groups. Remove them first."),
+            num=count,
+        )
 
 
 def check_another_round(rounds: int) -> None:
