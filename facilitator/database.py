@@ -144,10 +144,10 @@ class Reading:
             self._connection.begin()
         return self._connection
 
-    def keep(self) -> None:
-        """End it as it stands."""
-        if self._connection is not None:
-            self._connection.commit()
+    @property
+    def begun(self) -> Connection | None:
+        """Where something has been read; nothing if nothing was."""
+        return self._connection
 
     def end(self) -> None:
         """Give the connection back; whoever reads on begins another transaction."""

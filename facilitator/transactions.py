@@ -57,8 +57,8 @@ def transaction(*, writing: bool) -> Iterator[sa.orm.scoped_session[Any]]:
     try:
         with writers.turn() if writers else _alone():
             yield db.session
-        if reading:
-            reading.keep()
+        if reading and reading.begun:
+            reading.begun.commit()
     finally:
         if reading:
             reading.end()
