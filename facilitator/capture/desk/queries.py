@@ -170,6 +170,18 @@ def waiting_lines(measure: Measure) -> Sequence[WaitingLine]:
     ).all()
 
 
+def measures_with_waiting_lines(workshop: Workshop) -> Sequence[tuple[Measure, int]]:
+    """The measures in which lines wait to be completed, with how many, in their order."""
+    rows = (
+        sa.select(Measure, sa.func.count())
+        .join(WaitingLine, WaitingLine.measure_id == Measure.id)
+        .where(WaitingLine.workshop_id == workshop.id, WaitingLine.settled_at.is_(None))
+        .group_by(Measure.id)
+        .order_by(Measure.position)
+    )
+    return [(measure, lines) for measure, lines in db.session.execute(rows)]
+
+
 def waiting_line(measure: Measure, id_: int) -> WaitingLine | None:
     """One of them, if it still waits."""
     return db.session.scalars(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.queries import blind_sessions, open_sessions
+from facilitator.capture.desk.queries import measures_with_waiting_lines
 from facilitator.capture.evidence import Voice, heard, heard_at
 from facilitator.capture.families import Way
 from facilitator.capture.handing.rules import Change, Changes, Handed, changes
@@ -43,6 +44,7 @@ class Checklist:
     blind_sessions: Sequence[Session]
     unread: Sequence[Unread]
     look_alikes: int
+    waiting: Sequence[tuple[Measure, int]]
     matrices: Sequence[Matrix]
 
     @property
@@ -68,6 +70,7 @@ def checklist(workshop: Workshop, account_id: int | None) -> Checklist:
         blind_sessions=blind_sessions(workshop),
         unread=unread_issues(workshop, account_id),
         look_alikes=len(open_pairs(workshop)),
+        waiting=measures_with_waiting_lines(workshop),
         matrices=matrices(workshop),
     )
 

@@ -155,6 +155,17 @@ def test_a_line_that_waits_is_deleted_and_stays_on_record(rapporteur: AtTheDesk)
         assert db.session.scalars(sa.select(WaitingLine)).one().line == "Flats stand empty"
 
 
+def test_the_checklist_before_the_handover_counts_the_lines_that_wait(
+    rapporteur: AtTheDesk, browser_of: BrowserOf
+) -> None:
+    page = rapporteur.workshop.path("handover")
+    waits = "Lines of the desk that are no cards yet, and are not handed over: 2 of RET"
+    assert waits not in plain(browser_of("facilitator").read(page).text)
+    rapporteur.type("Flats stand empty")
+    rapporteur.type("Owners disagree")
+    assert waits in plain(browser_of("facilitator").read(page).text)
+
+
 def test_a_line_that_a_colleague_completed_meanwhile_is_asked_about_and_not_doubled(
     rapporteur: AtTheDesk, browser_of: BrowserOf
 ) -> None:
