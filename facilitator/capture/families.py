@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from facilitator.capture.models import Card, MergedCard, Merging, SplitPart, Splitting
 from facilitator.capture.sight import hidden
 from facilitator.database import db
+from facilitator.transactions import is_in_turn
 
 
 class Way(IntEnum):
@@ -104,7 +105,19 @@ def _walk(card_id: int, steps: Mapping[int, Iterable[int]]) -> set[int]:
 
 
 def families(workshop_id: int) -> Families:
-    """The families of a workshop as they stand; in one statement, with a row for each step of a card."""
+    """The families of a workshop as they stand; in one statement, with a row for each step of a card.
+
+    A request that only reads asks for them once, however many parts of its page want them.
+    """
+    if is_in_turn():
+        return _families(workshop_id)
+    kept: dict[int, Families] = db.session().info.setdefault(Families, {})
+    if workshop_id not in kept:
+        kept[workshop_id] = _families(workshop_id)
+    return kept[workshop_id]
+
+
+def _families(workshop_id: int) -> Families:
     onward: dict[int, tuple[int, ...]] = {}
     ways: dict[int, Way] = {}
     since: dict[int, datetime] = {}
