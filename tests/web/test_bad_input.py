@@ -319,6 +319,20 @@ def test_a_form_that_another_site_has_sent_is_not_offered_to_be_sent_again(
     assert forms_on(answer.text) == []
 
 
+@pytest.mark.parametrize("ticked", ["999", "9" * 30, "-1", "none", "\x00"])
+@pytest.mark.parametrize(("page", "field"), [("cities", "measures"), ("people", "away")])
+def test_a_row_that_was_never_offered_to_be_ticked_is_refused_at_its_field(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser], page: str, field: str, ticked: str
+) -> None:
+    of = (workshop.cities if page == "cities" else workshop.participants)["Antwerp"]
+    to, browser = workshop.path(f"planning/{page}/{of}"), browser_of("organiser")
+    form = browser.form(to)
+    with workshop.nothing_changes():
+        answer = browser.client.post(to, data=form | {field: [ticked]})
+    assert answer.status_code == 422
+    assert complaints(answer.text) == {field: [NOT_IN_LIST]}
+
+
 def test_a_step_that_there_is_not_is_refused(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:

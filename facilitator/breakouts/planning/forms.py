@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectMultipleField, TimeField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from facilitator.breakouts.forms import WholeNumber
@@ -12,7 +13,7 @@ from facilitator.breakouts.planning.models import Bond
 from facilitator.breakouts.planning.plans import QUICK, THOROUGH, USUAL
 from facilitator.errors import N_
 from facilitator.vocabulary import Term
-from facilitator.web.forms import Form, line, one_of, pick
+from facilitator.web.forms import NOT_OFFERED, Form, line, one_of, pick
 
 
 class Budget(Term):
@@ -60,10 +61,17 @@ class SelectMultipleRows(SelectMultipleField):  # type: ignore[misc]
         self.rows = {row.id: row for row in rows}
         self.choices = [(id_, getattr(row, label)) for id_, row in self.rows.items()]
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the ids of rows; what is no id belongs to no row that was offered."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext(NOT_OFFERED)) from None
+
     def pre_validate(self, _form: Form) -> None:
         """Refuse a row that was never offered."""
         if set(self.data or ()) - self.rows.keys():
-            raise ValueError(gettext("This is not in the list of this workshop. Please choose again."))
+            raise ValidationError(gettext(NOT_OFFERED))
 
     @property
     def picked(self) -> list[Any]:
