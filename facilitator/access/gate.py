@@ -132,12 +132,18 @@ def _stop(action: Action, door: Door, actor: Actor) -> Any | None:
     refused = refusal(actor.roles, action, door.phase)
     if refused is None:
         return None
-    if actor.roles:
-        raise NotAllowed(refused)
     of_team = POLICY[action].roles <= TEAM
+    if actor.roles and not (of_team and _was_signed_in()):
+        raise NotAllowed(refused)
     if request.method not in SAFE_METHODS:
         return of_nobody(of_team=of_team)
     return _to_sign_in() if of_team else redirect(url_for("workshops.home"))
+
+
+def _was_signed_in() -> bool:
+    """Whether a form comes from a page of an account that has left this browser; a place may be here yet."""
+    named = None if request.method in SAFE_METHODS else named_author()
+    return bool(named and named.account_id) and current_author().account_id is None
 
 
 def _stop_another(action: Action, door: Door, actor: Actor) -> Any | None:

@@ -159,6 +159,21 @@ def test_who_is_two_people_acts_as_the_one_that_may(workshop: SmallWorkshop) -> 
     assert both.send(workshop.path(f"groups/{group}/notes/general"), note).status_code == 303
 
 
+def test_who_has_a_place_too_and_signed_out_elsewhere_is_told_that_and_loses_nothing(
+    workshop: SmallWorkshop,
+) -> None:
+    both = Browser(workshop.app, workshop.way_in("Antwerp"))
+    both.read(workshop.way_in("facilitator"))
+    console, messages = workshop.path("console"), workshop.path("console/messages")
+    form = both.form(console, messages) | {"text": "Lunch is served"}
+    assert both.client.post("/sign-out", data=both.form(console, "/sign-out")).status_code == 303
+    with workshop.nothing_changes():
+        answer = both.client.post(messages, data=form)
+    assert (answer.status_code, heading(answer.text)) == (403, NOT_SAVED)
+    assert lead(answer.text) == SIGNED_OUT
+    assert "Lunch is served" in texts(answer.text, "dl")
+
+
 def test_the_sign_out_of_one_account_does_not_sign_out_the_next(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
