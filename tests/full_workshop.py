@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from facilitator.access.policy import Phase
-from facilitator.accounts.models import Account
+from facilitator.accounts.models import Account, SignIn
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import close_session, open_session, plan_session, reveal_session
 from facilitator.breakouts.models import Group
@@ -32,7 +32,7 @@ from facilitator.validation.voices.operations import name_speaker, speak_for_cit
 from facilitator.validation.words.operations import hide_words, restore_words
 from facilitator.validation.words.queries import words_of
 from facilitator.web.submissions import Submission
-from facilitator.workshops.models import Part
+from facilitator.workshops.models import FormerLink, Part
 from facilitator.workshops.operations import add_city, move_workshop
 from tests.small_workshop import SmallWorkshop
 
@@ -62,6 +62,10 @@ def fill(workshop: SmallWorkshop) -> int:
         for key, by in (("by-the-team", workshop.actor().author), ("by-a-delegate", author)):
             arrived = {"client_id": key, "digest": "", "content": {}, "location": "/"}
             db.session.add(Submission(workshop_id=workshop.id, **arrived, **by))
+        token = {"token_hash": f"former-{workshop.slug}"}
+        lyon = workshop.participant("Lyon").id
+        db.session.add(FormerLink(workshop_id=workshop.id, participant_id=lyon, **token))
+        db.session.add(SignIn(account_id=workshop.accounts["facilitator"], by_link=True, **token))
     return group_id
 
 

@@ -58,6 +58,8 @@ REFUSED: dict[str, Again | Change] = {
     "uq_account_email": Again("account"),
     "ck_account_email_is_lower_case": Change("account", {"email": "Anna@example.org"}),
     "uq_sign_in_link_token_hash": Again("sign_in_link"),
+    "uq_sign_in_token_hash": Again("sign_in"),
+    "uq_former_link_token_hash": Again("former_link"),
     "uq_membership_workshop_id_account_id": Again("membership"),
     "ck_membership_is_a_team_role": Change("membership", {"role": Role.LIGHTHOUSE}),
     "uq_participant_token_hash": Again("participant", {"submission": "another form"}),
