@@ -25,3 +25,5 @@ class SamePersonForm(Form):
     """Who else this person is, having joined twice."""
 
     other = pick(_l("Which other entry is the same person?"))
+    # Which two entries the page showed: a number may belong to somebody else by now.
+    shown = HiddenField(default="")

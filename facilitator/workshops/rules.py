@@ -49,6 +49,14 @@ def check_is_somebody_else(name: str, known: Iterable[str]) -> None:
         raise HereBefore(N_("Somebody of this name has joined already."))
 
 
+def check_is_as_shown(*, is_as_shown: bool) -> None:
+    """Refuse to do to two entries what was decided of others."""
+    if not is_as_shown:
+        raise RuleBroken(
+            N_("These entries have changed since. Please look at them again.")
+        )
+
+
 def check_may_merge(*, is_same: bool, is_proxy: bool) -> None:
     """Refuse to make one person of one, or of somebody who stands for a city and is no head."""
     if is_same:

@@ -35,6 +35,7 @@ from facilitator.workshops.operations import (
     join_workshop,
     merge_participants,
     move_workshop,
+    pair_of,
     renew_personal_link,
 )
 
@@ -210,12 +211,14 @@ def same_person(participant_id: int) -> Any:
     form.other.offer(others, "introduction", nothing=gettext("Choose a person"))
     if form.validate_on_submit():
         with form.refusals():
+            rules.check_is_as_shown(is_as_shown=form.shown.data == pair_of(kept, form.other.row))
             merge_participants(kept, form.other.row, by=current_actor())
             flash(gettext("%(name)s is one person now.", name=kept.display_name), "success")
             return redirect(url_for("workshops.people"), 303)
     double = form.other.row
     hanging = what_hangs_on(double, kept) if double else None
-    return form.page("workshops/same_person.html", kept=kept, double=double, hanging=hanging)
+    shown = pair_of(kept, double) if double else ""
+    return form.page("workshops/same_person.html", kept=kept, double=double, hanging=hanging, shown=shown)
 
 
 @pages.post("/w/<slug>/phase")

@@ -275,6 +275,27 @@ def test_the_team_is_shown_who_may_have_joined_twice_and_what_hangs_on_it(
     assert "twice" not in " ".join(notices(lead_of_team.read(people).text))
 
 
+@pytest.mark.one_database
+def test_a_stale_page_makes_nobody_one_with_who_came_after(
+    twice: Twice, browser_of: Callable[[str], Browser]
+) -> None:
+    """SQLite gives the number of an entry that is gone to whoever comes next."""
+    lead_of_team, page = browser_of("facilitator"), twice.workshop.path(f"people/{twice.kept}/same-person")
+    stale = fields(lead_of_team.read(f"{page}?other={twice.double}").text, page)
+    twice.merge()
+    with twice.workshop.change():
+        newcomer, _ = join_workshop(
+            twice.workshop.row, organisation=organisation(twice.workshop, "Lyon"), display_name="Cleo",
+            submission="a third phone", secret=SECRET, by=NOBODY,
+        )  # fmt: skip
+        assert newcomer.id == twice.double
+    with twice.workshop.nothing_changes():
+        refused = lead_of_team.client.post(page, data=stale | {"other": str(twice.double)})
+    assert refused.status_code == 422
+    assert "These entries have changed since." in refused.text
+    assert "Cleo · Lyon" in heads(twice.workshop)
+
+
 def test_people_can_be_found_to_be_one_under_different_names(
     twice: Twice, browser_of: Callable[[str], Browser]
 ) -> None:
