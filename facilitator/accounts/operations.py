@@ -66,12 +66,21 @@ def _is_of(token: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 def sign_out(token: str) -> None:
     """End the sign-in of one browser; whoever has a copy of its cookie is out as well."""
-    db.session.execute(sa.delete(SignIn).filter_by(token_hash=_hash(token)))
+    ended = sa.delete(SignIn).filter_by(token_hash=_hash(token)).returning(SignIn.account_id)
+    for account_id in db.session.scalars(ended).all():
+        _end_used_links(account_id)
 
 
 def sign_out_everywhere(account: Account) -> None:
     """End every sign-in of the account, on all devices."""
     db.session.execute(sa.delete(SignIn).filter_by(account_id=account.id))
+    _end_used_links(account.id)
+
+
+def _end_used_links(account_id: int) -> None:
+    """Let no link in again that has let somebody in: its minutes of grace end with the sign-in."""
+    used = sa.update(SignInLink).where(SignInLink.account_id == account_id, SignInLink.used_at.is_not(None))
+    db.session.execute(used.values(expires_at=now()))
 
 
 def account_with_address(email: str) -> Account:

@@ -52,5 +52,7 @@ def closing(session_id: int) -> Any:
 def undo(session_id: int) -> Any:
     """Go on as if it had not been closed."""
     workshop = current_workshop()
-    undo_closing(workshop, session_of(workshop, session_id), by=current_actor())
+    session = session_of(workshop, session_id)
+    undo_closing(workshop, session, by=current_actor())
+    flash(gettext("%(session)s is open again.", session=session.title), "success")
     return redirect(url_for("console.console"), 303)

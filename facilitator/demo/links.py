@@ -27,7 +27,7 @@ def demo_links(secret: str, stage: Stage, base: str) -> str:
         workshop.title,
         "",
         f"  Console    {base}/sign-in/{issue_sign_in_link(account)}",
-        f"             (signs {account.name} in once; start again for a new link)",
+        f"             (signs in {account.name}, {account.email}; valid for ten minutes from its first use)",
         f"  Join       {join}",
         f"             code {in_fours(workshop.code)}",
         f"  Projector  {base}/w/{workshop.slug}/wall/{workshop.code}",

@@ -49,6 +49,12 @@ def check_is_somebody_else(name: str, known: Iterable[str]) -> None:
         raise HereBefore(N_("Somebody of this name has joined already."))
 
 
+def check_is_typed(code: str) -> None:
+    """Refuse to look for a code where none was typed."""
+    if not code.strip():
+        raise RuleBroken(N_("Enter the code."))
+
+
 def check_is_as_shown(*, is_as_shown: bool) -> None:
     """Refuse to do to two entries what was decided of others."""
     if not is_as_shown:

@@ -60,6 +60,7 @@ def join_by_code() -> Any:
     """The code as it was typed, on its way to the join page."""
     typed = request.args.get("code", "")[:40]
     try:
+        rules.check_is_typed(typed)
         workshop = queries.workshop_with_code(typed)
     except RuleBroken as broken:
         last_place = session.get(LAST_PLACE)

@@ -69,7 +69,7 @@ def test_what_helps_comes_from_phones_and_goes_to_the_issue_that_it_helps_with(
     facilitator.sees(RENEWAL)
     facilitator.press("Reveal to the room")
     vienna = room.come_back("Vienna")
-    vienna.follow("All 3")
+    vienna.follow("All 3 cards")
     vienna.read("What others brought up", state="revealed")
     vienna.sees(RENEWAL)
     vienna.sees("What else helps")

@@ -252,8 +252,8 @@ def test_of_what_others_brought_up_the_newest_stand_there_and_a_great_many_are_n
         told[wanted] = texts(lyon.read(workshop.path("place")).text)
     newest = {wanted: [text for text in said if text.startswith("RET-")] for wanted, said in told.items()}
     assert newest == {wanted: [f"RET-{wanted - n:02}" for n in range(AT_A_PLACE)] for wanted in told}
-    links = [{"All 99", "Show all"} & set(said) for said in told.values()]
-    assert links == [set(), {"All 99"}, {"Show all"}]
+    links = [{"All 99 cards", "Show all"} & set(said) for said in told.values()]
+    assert links == [set(), {"All 99 cards"}, {"Show all"}]
 
 
 def test_a_place_shows_the_newest_messages_to_everybody_and_to_where_one_sits(
