@@ -97,11 +97,16 @@ def app(
         app.jinja_env.bytecode_cache = TEMPLATES
     if "own_app" not in request.fixturenames:
         APPS[backend] = app
-    for budget in (wrong_ones, FORMS_A_MINUTE, BYTES_A_MINUTE):
-        budget.forget()  # one for all apps: nobody pays for what another test has tried
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def budgets() -> None:
+    """A new minute for each test: all apps of a process share these, and no test pays for another."""
+    for budget in (wrong_ones, FORMS_A_MINUTE, BYTES_A_MINUTE):
+        budget.forget()
 
 
 @pytest.fixture

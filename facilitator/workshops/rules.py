@@ -58,9 +58,7 @@ def check_is_typed(code: str) -> None:
 def check_is_as_shown(*, is_as_shown: bool) -> None:
     """Refuse to do to two entries what was decided of others."""
     if not is_as_shown:
-        raise RuleBroken(
-            N_("These entries have changed since. Please look at them again.")
-        )
+        raise RuleBroken(N_("These entries have changed since. Please look at them again."))
 
 
 def check_may_merge(*, is_same: bool, is_proxy: bool) -> None:

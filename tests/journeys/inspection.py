@@ -37,6 +37,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
 
 def check_wall(page: Page) -> None:
     """What the projector shows can be read from ten metres, and nothing of it is below the edge."""
+    page.wait_for_load_state()
     assert page.evaluate(SMALLEST) >= WALL["height"] / FARTHEST
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 

@@ -17,9 +17,15 @@ WORKSHOP = "Joint replication workshop of Smarter Together and Sharing Cities"
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Serving]:
-    """The Brussels workshop after its two days."""
-    demo = Serving(tmp_path / "instance", "demo", "--at", "closed")
+def stage() -> str:
+    """After its two days."""
+    return "closed"
+
+
+@pytest.fixture
+def demo(tmp_path: Path, stage: str) -> Iterator[Serving]:
+    """The Brussels workshop, as far as it has come."""
+    demo = Serving(tmp_path / "instance", "demo", "--at", stage)
     demo.start()
     yield demo
     demo.stop()
@@ -66,6 +72,7 @@ def test_the_report_of_the_demo_says_what_its_database_holds(
     assert words == {"agreed", "agreed_not", "split", "open"}
 
 
+@pytest.mark.parametrize("stage", ["day-two"])
 def test_a_second_start_keeps_the_data_and_a_fresh_one_starts_over(demo: Serving, screens: Screens) -> None:
     join_as(screens, demo, "Wanda")
     demo.stop()

@@ -93,7 +93,7 @@ def test_what_was_merged_is_taken_apart_an_hour_later_and_nothing_that_came_sinc
         assert said(room, "RET-01") == {
             "Antwerp": "expect", "Lyon": "met", "Vienna": "solved: With a mediator",
         }  # fmt: skip
-        assert said(room, "RET-03") == {"Lyon": "met"}
+        assert said(room, "RET-03") == {"Lyon": "solved"}
 
     page.reload()
     inspection.glance(page, "with steps")
