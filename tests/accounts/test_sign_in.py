@@ -326,6 +326,17 @@ def test_a_link_that_was_used_is_refused_after_some_minutes(workshop: SmallWorks
     check_refused(workshop, way_in)
 
 
+@pytest.mark.parametrize("where", [{}, {"everywhere": "yes"}])
+def test_a_link_that_was_used_is_refused_once_its_owner_has_signed_out(
+    workshop: SmallWorkshop, where: dict[str, str]
+) -> None:
+    way_in, unused = link(workshop), link(workshop)
+    browser = Browser(workshop.app, way_in)
+    browser.client.post("/sign-out", data=browser.form("/sign-in", "/sign-in") | where)
+    check_refused(workshop, way_in)
+    assert Browser(workshop.app, unused).read(workshop.path("console")).status_code == 200
+
+
 def test_a_link_older_than_a_week_is_refused(workshop: SmallWorkshop) -> None:
     way_in = link(workshop)
     turn_back(workshop, expires_at=timedelta(seconds=5))

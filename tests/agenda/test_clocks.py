@@ -17,6 +17,7 @@ from facilitator.breakouts.running.operations import give_time, send_message, ta
 from facilitator.breakouts.running.queries import messages_now
 from facilitator.database import db, now
 from facilitator.errors import RuleBroken
+from tests.pages import notices
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -125,7 +126,9 @@ def test_what_was_closed_by_mistake_goes_on_as_if_nobody_had(
     leave_a_trace = {"activity", "topic_news", "submission"}
     assert {table for table in after if after[table] != before[table]} <= leave_a_trace
     assert clock_of(capturing, "RET").until == ends
-    assert "Closed at" not in facilitator.read(console).text
+    told = facilitator.read(console).text
+    assert "Closed at" not in told
+    assert any(notice.endswith("is open again.") for notice in notices(told))
     assert capturing.happened()[-2:] == ["session.closed", "session.closing_undone"]
 
 
