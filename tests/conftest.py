@@ -13,6 +13,7 @@ from hypothesis import settings as examples
 from jinja2.bccache import Bucket, BytecodeCache
 
 from facilitator import create_app
+from facilitator.breakouts.planning.searching import wait_for_searches
 from facilitator.database import db
 from facilitator.web.guessing import wrong_ones
 from facilitator.web.submissions import BYTES_A_MINUTE, FORMS_A_MINUTE
@@ -98,6 +99,8 @@ def app(
     if "own_app" not in request.fixturenames:
         APPS[backend] = app
     yield app
+    # What a test began behind its answers must not write on while the next one's database is put in place.
+    wait_for_searches(60)
     with app.app_context():
         db.engine.dispose()
 

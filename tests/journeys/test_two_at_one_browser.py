@@ -12,7 +12,7 @@ OPENED_BY = "This page was opened by Delegate of Antwerp · Antwerp"
 
 
 def but_for_the_clock(text: str) -> str:
-    return re.sub(r"\d+:\d\d", "", text)
+    return re.sub(r"\d+(:\d\d)+", "", text)
 
 
 @pytest.mark.parametrize("scene", ["validation"])
