@@ -81,14 +81,3 @@ def test_what_helps_comes_from_phones_and_goes_to_the_issue_that_it_helps_with(
         "One contact person", OWNERS.title, RENEWAL,
     ]  # fmt: skip
     assert not inspection.faults, "\n".join(inspection.faults)
-
-
-def test_a_page_that_is_loaded_anew_asks_again_for_what_it_has_lost(room: Room) -> None:
-    lyon = room.come_back("Lyon")
-    lyon.follow("Bring up an issue")
-    lyon.fill("What is the issue?", OWNERS.title)
-    lyon.go_on()
-    expect(lyon.page.get_by_text("2 of 4")).to_be_visible()
-    lyon.page.reload()
-    expect(lyon.page.get_by_text("1 of 4")).to_be_visible()
-    expect(lyon.page.get_by_label("What is the issue?")).to_be_visible()

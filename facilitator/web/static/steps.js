@@ -73,10 +73,7 @@ function walk(frame) {
   keys.after(row);
   form.prepend(here);
   const wrong = steps.findIndex((step) => step.querySelector(".complaint"));
-  // A page that is loaded anew may have lost what was typed: then it begins where something is missing.
-  const wanted = wrong >= 0 ? wrong : history.state?.step ?? 0;
-  const gap = steps.findIndex(missing);
-  show(gap >= 0 ? Math.min(gap, wanted) : wanted, false);
+  show(wrong >= 0 ? wrong : history.state?.step ?? 0, false);
 }
 
 function compare(field) {
