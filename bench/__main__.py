@@ -1,4 +1,4 @@
-"""`python -m bench [NAME] [--json FILE] [--quick]`: runs the benches and prints one line a case."""
+"""`python -m bench [NAME] [--part PART] [--json FILE] [--quick]`: runs the benches, one line a case."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import bench
 from bench.result import Result
 
 NOT_BENCHES = {"__main__", "result"}
+PARTS = ("room", "anywhere", "wake", "open", "join", "killed")
 LONG, QUICK = 60.0, 10.0
 """Seconds that a load on a server lasts."""
 
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="bench", description=__doc__)
     options.add_argument("name", nargs="?", help="the bench to run; all of them if left out")
     options.add_argument("--seconds", type=float, default=LONG, help="how long each load on a server lasts")
+    options.add_argument("--part", choices=PARTS, help="of `phones`, this alone")
     options.add_argument("--quick", action="store_true", help="loads as short as still say something")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the results to FILE as well")
     return options
@@ -74,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.name and options.name not in names:
         print(f"There is no bench {options.name!r}; there are: {', '.join(names)}.", file=sys.stderr)
         return 2
-    length = {"seconds": QUICK if options.quick else options.seconds}
+    length = {"seconds": QUICK if options.quick else options.seconds, "part": options.part}
     results = {name: list(run_bench(name, length)) for name in ([options.name] if options.name else names)}
     if options.json:
         write_json(options.json, results)

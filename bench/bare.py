@@ -5,19 +5,22 @@ from __future__ import annotations
 import gc
 import sys
 
-from flask import Flask
-
+from facilitator import keeper
 from facilitator.__main__ import COLLECT_AFTER
-from facilitator.serve import Server
 
 
-def bare_app() -> Flask:
-    """One page."""
+def serve_bare(port: int) -> None:
+    """Serve one page until terminated, in a process that is kept as the product's is."""
+    keeper.part()
+    from flask import Flask
+
+    from facilitator.serve import Server, bound
+
     app = Flask("bare")
     app.add_url_rule("/sign-in", view_func=lambda: "<!doctype html><title>Bare</title>")
-    return app
+    Server(app, bound("127.0.0.1", port)).run()
 
 
 if __name__ == "__main__":
     gc.set_threshold(*COLLECT_AFTER)
-    Server(bare_app(), "127.0.0.1", int(sys.argv[1])).run()
+    serve_bare(int(sys.argv[1]))

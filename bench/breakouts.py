@@ -15,13 +15,16 @@ from facilitator.breakouts.allocation import (
     Person,
     Problem,
     Replan,
-    Role,
     Round,
+    SeatingRole,
     Table,
     allocate,
     seat_arrival,
 )
 from facilitator.breakouts.allocation.designs import Design, best_design
+from tests.breakouts.allocation.changed import changes
+from tests.breakouts.allocation.drawn import drawn
+from tests.breakouts.allocation.exact import ExactModel, OutOfTime, judged
 
 MEASURES = ("retrofit", "engagement", "districts", "mobility")
 
@@ -46,6 +49,9 @@ def run() -> Iterator[Result]:
     yield from thousand()
     yield from latecomers()
     yield from cells()
+    yield proofs(4000)
+    yield mended(600)
+    yield best(230)
 
 
 def mixer(people: int, tables: int, size: int, rounds: int) -> Problem:
@@ -105,10 +111,10 @@ def impossible() -> Iterator[Result]:
 def congress(people: int, tables: int) -> Problem:
     """Lighthouse delegates, one a table, in cities of five; the others in cities of four; four measures."""
     crowd = [
-        Person(f"Guide {p + 1}", f"Lighthouse {p // 5 + 1}", Role.LIGHTHOUSE) for p in range(tables)
+        Person(f"Guide {p + 1}", f"Lighthouse {p // 5 + 1}", SeatingRole.LIGHTHOUSE) for p in range(tables)
     ]  # fmt: skip
     crowd += [
-        Person(f"Guest {p + 1}", f"City {p // 4 + 1}", Role.INTERESTED) for p in range(people - tables)
+        Person(f"Guest {p + 1}", f"City {p // 4 + 1}", SeatingRole.INTERESTED) for p in range(people - tables)
     ]  # fmt: skip
     size = -(-people // tables)
     round_ = Round(tuple(Table(str(t + 1), size, measure=MEASURES[t % 4]) for t in range(tables)))
@@ -157,11 +163,11 @@ def _with_steps(table: Table, number: int) -> Table:
 
 
 def _anyone(number: int) -> Person:
-    return Person(f"Late {number}", f"City {number + 1}", Role.INTERESTED)
+    return Person(f"Late {number}", f"City {number + 1}", SeatingRole.INTERESTED)
 
 
 def _step_free(number: int) -> Person:
-    return Person(f"Late {number}", f"City {number + 1}", Role.INTERESTED, step_free=True)
+    return Person(f"Late {number}", f"City {number + 1}", SeatingRole.INTERESTED, step_free=True)
 
 
 def _late(case: str, problem: Problem, moves: int, who: Callable[[int], Person]) -> Result:
@@ -220,3 +226,57 @@ def nobody_meets_twice(design: Design) -> bool:
                 return False
             met |= pairs
     return True
+
+
+def proofs(count: int) -> Result:
+    """Small problems of every kind: bounds, and what is called impossible, in the eyes of an exact solver."""
+    start = perf_counter()
+    found = [judged(drawn(seed)) for seed in range(count)]
+    wrong, claims = sum(len(each.wrong) for each in found), sum(each.claims for each in found)
+    undecided = sum(each.undecided for each in found)
+    return Result(
+        f"{count:,} problems and an exact solver",
+        "2,000 claims, none false",
+        f"{claims:,} claims, {wrong} false",
+        f"{undecided} not decided",
+        perf_counter() - start,
+        wrong > 0 or claims < 2000,
+    )
+
+
+def mended(count: int) -> Result:
+    """People leave and come back, tables are lost: the moves, in the eyes of an exact solver."""
+    start = perf_counter()
+    found = [change for seed in range(count) for change in changes(drawn(seed))]
+    wrong, unproven = sum(bool(each.wrong) for each in found), sum(not each.proven for each in found)
+    return Result(
+        f"{count} small plans: people leave and come back, tables are lost",
+        "none with more moves than needed",
+        f"{wrong} of {len(found):,} changes",
+        f"{unproven} not proven",
+        perf_counter() - start,
+        wrong > 0,
+    )
+
+
+def best(count: int) -> Result:
+    """Small plans of several rounds at the default effort: how many are the best there are, aim after aim."""
+    start, reached, found = perf_counter(), 0, 0
+    for seed in range(10 * count):
+        problem = drawn(seed)
+        try:
+            if found == count or len(problem.rounds) < 2:
+                continue
+            least = ExactModel(problem).least_in_order()
+        except (OutOfTime, Infeasible):
+            continue
+        found += 1
+        reached += allocate(problem).report.costs == least
+    return Result(
+        f"{count} small plans and an exact solver",
+        f"{count - 2} the best in the order of the aims",
+        f"{reached} of {found}",
+        f"all {found}",
+        perf_counter() - start,
+        reached < found - 2,
+    )

@@ -22,7 +22,7 @@ from time import perf_counter, process_time
 
 import facilitator.demo
 from bench.result import Result
-from facilitator.capture.similarity import Issue, KnownIssues, Pair
+from facilitator.capture.similarity import Issue, KnownIssues, SimilarPair
 
 WORDS_OF_TITLE, WORDS_OF_TEXT = 11, 30
 INVENTED = 20_000
@@ -202,7 +202,7 @@ def pairs(count: int, limit: float) -> Result:
     """All likely pairs, and how many of those that were reworded are among them."""
     author = Author(4)
     known = KnownIssues(author.issues(count))
-    found: list[Pair] = []
+    found: list[SimilarPair] = []
     time = taken(lambda: found.extend(known.likely_pairs(limit=count)))
     made = author.pairs & {(pair.first, pair.second) for pair in found}
     return Result(

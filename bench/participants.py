@@ -303,16 +303,16 @@ def keep_to(processors: set[int]) -> None:
 
 def serve(which: str, folder: str, port: str, *arguments: str) -> None:
     """Serve one of the apps until terminated."""
-    from facilitator.serve import Server, serve_until_stopped
+    from facilitator.serve import Server, bound, serve_until_stopped
 
     gc.set_threshold(*COLLECT_AFTER)
     keep_to(THE_SERVERS)
     path = Path(folder)
     if which == "product":
-        serve_until_stopped(create_app(of_folder(path)), "127.0.0.1", int(port))
+        serve_until_stopped(create_app(of_folder(path)), bound("127.0.0.1", int(port)))
     else:
         app = raw_app(path, which, int(*arguments))
-        Server(app, "127.0.0.1", int(port), one_processor=True).run()
+        Server(app, bound("127.0.0.1", int(port)), one_processor=True).run()
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ TURNS, PAGES = 7, 100
 STARTS_WITHIN, HOLDS = 0.7, 90.0
 PATIENCE, GLANCE = 60.0, 0.005
 FIRST = "/sign-in"
-OF_A_DELEGATE = ("place", "place/live", "groups/{group}/replies")
+OF_A_DELEGATE = ("home", "home/live", "groups/{group}/replies")
 OF_A_FACILITATOR = (
     "console",
     "console/live",

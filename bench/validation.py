@@ -25,13 +25,13 @@ import sqlalchemy as sa
 
 from bench.result import Result
 from facilitator import create_app
-from facilitator.access.actor import NOBODY, Actor
+from facilitator.access.actor import NOBODY, ParticipantActor
 from facilitator.breakouts.models import Seat
 from facilitator.breakouts.queries import has_begun
 from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.database import db, now, table_of
 from facilitator.schema import bring_up_to_date
-from facilitator.summary import heard
+from facilitator.summary import answer_counts
 from facilitator.summary.queries import results
 from facilitator.summary.results import MeasureResults
 from facilitator.validation.ballot import ballot_of, said_by
@@ -100,7 +100,7 @@ def conversation() -> Iterator[Result]:
     with room_of(Crowd(VOTERS, STATEMENTS, PLACES, SHARE)) as room:
         browser = Browser(room.workshop.app, room.workshop.way_in("facilitator"))
         page = room.workshop.path("results/RET")
-        heard._kept.clear()  # noqa: SLF001 - as a new process has it
+        answer_counts._kept.clear()  # noqa: SLF001 - as a new process has it
         cold = busy(lambda: browser.read(page))
         warm = statistics.median(busy(lambda: browser.read(page)) for _ in range(RUNS))
         with room.workshop.look():
@@ -143,7 +143,7 @@ class Room:
 
     def measured(self) -> Cost:
         """One run of each, in a session of its own, as a request has it."""
-        heard._kept.clear()  # noqa: SLF001 - as a new process has it
+        answer_counts._kept.clear()  # noqa: SLF001 - as a new process has it
         first = self.looked(self.found)
         self.answer()
         return Cost(self.looked(self.found), first, self.looked(lambda: db.session.execute(COUNTED).all()))
@@ -203,7 +203,7 @@ def answer_all(workshop: SmallWorkshop, group: int, participant_id: int, score: 
         scores = dict.fromkeys(workshop.criteria.values(), score)
         reply = Reply(verdict=Verdict.RIGHT, scores=scores)
         replies = dict.fromkeys(said_by(ballot, participant_id), reply)
-        answer_issues(ballot, participant_id, replies, by=Actor(participant_id=participant_id))
+        answer_issues(ballot, participant_id, replies, by=ParticipantActor(participant_id))
 
 
 def fill(workshop: SmallWorkshop, group: int, crowd: Crowd) -> list[int]:

@@ -4,9 +4,10 @@ The package itself imports nothing: who wants one of its hearts alone (who sits 
 ratings say) gets it without Flask and without a database.
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # that of `typing` costs its keeper more than all that it does (keeper.py)
 if TYPE_CHECKING:
+    from typing import Any
+
     from flask import Flask
 
     from facilitator.config import Settings
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def create_app(settings: "Settings | None" = None, **overrides: Any) -> "Flask":
+def create_app(settings: "Settings | None" = None, **overrides: "Any") -> "Flask":
     """The application; see `facilitator.app`, the table of contents."""
     from facilitator import app
 

@@ -5,55 +5,71 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, request
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from facilitator.access.gate import guard
 from facilitator.accounts import sign_in
 from facilitator.accounts import views as accounts
 from facilitator.agenda import views as agenda
+from facilitator.agenda.editing import views as editing
+from facilitator.applications import views as applications
+from facilitator.badges import views as badges
 from facilitator.breakouts import views as breakouts
+from facilitator.breakouts.bookings import booked_by_groups
 from facilitator.breakouts.planning import views as planning
 from facilitator.capture import views as capture
 from facilitator.capture.briefing import views as briefing
-from facilitator.capture.bringing import views as bringing
 from facilitator.capture.clusters import views as clusters
+from facilitator.capture.contributing import views as contributing
 from facilitator.capture.desk import views as desk
-from facilitator.capture.handing import views as handing
+from facilitator.capture.handover import views as handover
 from facilitator.capture.lineage import views as lineage
 from facilitator.capture.matrix import views as matrix
 from facilitator.capture.remarks import views as remarks
-from facilitator.capture.sharing import views as sharing
+from facilitator.capture.visibility import views as visibility
 from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
 from facilitator.database import db
-from facilitator.group import views as group
+from facilitator.event_page import views as event_page
+from facilitator.event_page.queries import address_of_contact
+from facilitator.group_page import views as group_page
+from facilitator.mail import views as mail
+from facilitator.mail.posting import CONTACT
+from facilitator.participant_home import views as participant_home
 from facilitator.paths import STATIC, TEMPLATES, TRANSLATIONS
-from facilitator.place import views as place
+from facilitator.reception import views as reception
+from facilitator.rehearsal import views as rehearsal
+from facilitator.report_details import views as report_details
 from facilitator.reports import views as reports
+from facilitator.setup import views as setup
+from facilitator.setup.creating import views as creating
+from facilitator.setup.profile import views as profile
 from facilitator.summary import views as summary
-from facilitator.summary.wanted import views as wanted
+from facilitator.summary.demand import views as demand
 from facilitator.transactions import prepare_engine
 from facilitator.validation import views as validation
+from facilitator.validation.city_votes import views as city_votes
 from facilitator.validation.criteria import views as criteria
-from facilitator.validation.late import views as late
-from facilitator.validation.lighthouse import views as lighthouse
+from facilitator.validation.late_replies import views as late_replies
+from facilitator.validation.lighthouse_answers import views as lighthouse_answers
+from facilitator.validation.moderation import views as moderation
 from facilitator.validation.paper import views as paper
-from facilitator.validation.reveals import views as reveals
+from facilitator.validation.second_round import views as second_round
 from facilitator.validation.solutions import views as solutions
-from facilitator.validation.voices import views as voices
-from facilitator.validation.words import views as words
 from facilitator.web.addresses import narrow_addresses
 from facilitator.web.compression import compress
 from facilitator.web.cookies import session_cookie
 from facilitator.web.edge import Facilitator, keep_between_us
 from facilitator.web.errors import show_errors
+from facilitator.web.gate import guard
 from facilitator.web.pages import fingerprint, furnish
 from facilitator.web.sessions import SessionOfPages
+from facilitator.web.terminology import Texts
+from facilitator.workshops import entrance
 from facilitator.workshops import views as workshops
+from facilitator.workshops.team import views as team
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -67,7 +83,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=_language)
+    Texts(app, default_translation_directories=str(TRANSLATIONS), locale_selector=_language)
     CSRFProtect(app)
     sign_in.init_app(app)
 
@@ -76,13 +92,17 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     for package in (
         accounts,
         workshops,
-        place,
+        team,
+        participant_home,
         agenda,
+        editing,
+        event_page,
+        applications,
         capture,
-        bringing,
+        contributing,
         desk,
-        sharing,
-        handing,
+        visibility,
+        handover,
         remarks,
         matrix,
         lineage,
@@ -92,22 +112,32 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         planning,
         validation,
         solutions,
-        reveals,
-        late,
-        lighthouse,
-        voices,
+        second_round,
+        late_replies,
+        lighthouse_answers,
+        city_votes,
         paper,
         criteria,
-        words,
-        group,
+        moderation,
+        group_page,
         summary,
-        wanted,
+        demand,
+        reception,
+        report_details,
         reports,
         console,
+        setup,
+        creating,
+        profile,
+        badges,
+        mail,
+        rehearsal,
     ):
         app.register_blueprint(package.pages)
+    app.extensions[editing.BOOKINGS] = (booked_by_groups,)
+    app.extensions[CONTACT] = address_of_contact
     show_errors(app)
-    guard(app)
+    guard(app, entrance)
     app.after_request(keep_between_us)
     app.session_interface = SessionOfPages()
     compress(app, fingerprint())

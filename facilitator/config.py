@@ -1,6 +1,7 @@
 """Settings, read once from the environment, typed, with defaults that run."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +22,12 @@ SIGNED_IN_FOR = 30 * DAY
 # The languages of the pages, each with the locale that writes its dates and numbers in Europe.
 LANGUAGES = {"en": "en_GB"}
 # What is never repeated in a message: a key, and an address that may hold a password.
-SECRET = {"SECRET_KEY", "DATABASE_URL"}
+SECRET = {"SECRET_KEY", "DATABASE_URL", "MAIL_PASSWORD"}
+MAIL_PORTS = {"none": 25, "starttls": 587, "tls": 465}
+"""By how the connection to the mail server is made secure, the usual port for it."""
+_SENDER = re.compile(r"[\w+=-]+(\.[\w+=-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
+_HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+_THIS_MACHINE = re.compile(r"localhost|127(\.\d+){3}|::1")
 
 
 class SettingsInvalid(Exception):  # noqa: N818 - it names what is the matter
@@ -29,6 +35,19 @@ class SettingsInvalid(Exception):  # noqa: N818 - it names what is the matter
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("These settings are wrong:\n" + "\n".join(f"  {fault}" for fault in faults))
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """The server by which e-mail goes out, and the address from which it comes."""
+
+    host: str
+    port: int
+    security: str
+    """`none`, `starttls` or `tls`."""
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,27 @@ class Settings:
     """Whether people reach it by HTTPS: cookies then travel by that only."""
     proxies: int = 0
     """How many proxies in front are to be believed about the caller's address."""
+    mail_host: str = ""
+    """The server by which e-mail goes out; without one, e-mails are shown to be copied."""
+    mail_port: int = 0
+    """Its port; 587 with `starttls`, 465 with `tls`, 25 with `none` by default."""
+    mail_security: str = "starttls"
+    """How the connection to it is made secure: `starttls`, `tls` or `none`."""
+    mail_user: str = ""
+    """The name by which it lets this installation in, if it asks for one."""
+    mail_password: str = field(default="", repr=False)
+    """The password that belongs to it."""
+    mail_from: str = ""
+    """The address from which e-mails come."""
+
+    @property
+    def mail(self) -> MailServer | None:
+        """The server by which e-mail goes out, if there is one."""
+        if not self.mail_host:
+            return None
+        port = self.mail_port or MAIL_PORTS[self.mail_security]
+        signs_in = self.mail_user, self.mail_password
+        return MailServer(self.mail_host, port, self.mail_security, self.mail_from, *signs_in)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -70,13 +110,20 @@ class Settings:
             trusted_hosts=read("TRUSTED_HOSTS", _names, cls.trusted_hosts),
             https=read("HTTPS", _yes_or_no, False),
             proxies=read("PROXIES", _small_number, 0),
+            mail_host=read("MAIL_HOST", _host, ""),
+            mail_port=read("MAIL_PORT", _port, 0),
+            mail_security=read("MAIL_SECURITY", _security, cls.mail_security),
+            mail_user=read("MAIL_USER", _ascii, ""),
+            mail_password=read("MAIL_PASSWORD", _ascii, ""),
+            mail_from=read("MAIL_FROM", _sender, ""),
         )
+        faults += [] if faults else _faults_of_mail(settings)
         if faults:
             raise SettingsInvalid(faults)
         return settings
 
     def for_flask(self) -> dict[str, Any]:
-        """The same, by the names that Flask and its extensions know."""
+        """The settings by the names that Flask and its extensions know."""
         return {
             "SECRET_KEY": self.secret_key or kept_secret_key(self.instance),
             "SQLALCHEMY_DATABASE_URI": self.database_url,
@@ -101,6 +148,24 @@ class Settings:
             "BABEL_DEFAULT_LOCALE": locale_of(""),
             "SEND_FILE_MAX_AGE_DEFAULT": 7 * DAY,
         }
+
+
+def _faults_of_mail(settings: Settings) -> list[str]:
+    """What is wrong between settings that are right each by itself."""
+    host, user, password = settings.mail_host, settings.mail_user, settings.mail_password
+    is_open = settings.mail_security == "none" and not _THIS_MACHINE.fullmatch(host)
+    wrong = {
+        "FACILITATOR_MAIL_HOST: give the name of the mail server; without it no e-mail goes out": (
+            not host and (settings.mail_from or user or password)
+        ),
+        "FACILITATOR_MAIL_FROM: give the address from which e-mails come": host and not settings.mail_from,
+        "FACILITATOR_MAIL_USER: give it together with FACILITATOR_MAIL_PASSWORD": bool(user)
+        != bool(password),
+        "FACILITATOR_MAIL_SECURITY='none': a password needs starttls or tls, but on this machine": (
+            host and user and password and is_open
+        ),
+    }
+    return [said for said, is_wrong in wrong.items() if is_wrong]
 
 
 def locale_of(language: str) -> str:
@@ -145,7 +210,7 @@ def _database_url(text: str) -> str:
 
 
 def _database_file(url: str) -> str:
-    """The same with its file from the root on: seen from the present folder, wherever it is opened."""
+    """The address of a database; that of a file from the root on, whatever folder is the present one."""
     parts = make_url(url)
     if not parts.database or parts.database == ":memory:":
         raise ValueError("give a file: sqlite:///FILE")
@@ -184,3 +249,33 @@ def _small_number(text: str) -> int:
     if len(text) != 1 or text not in "0123456789":
         raise ValueError("give a number from 0 to 9")
     return int(text)
+
+
+def _host(text: str) -> str:
+    if not _HOST.fullmatch(text.strip("[]")):
+        raise ValueError("give a name or an address, without the port")
+    return text.strip("[]")
+
+
+def _sender(text: str) -> str:
+    if not _SENDER.fullmatch(text):
+        raise ValueError("give an address such as workshop@example.org")
+    return text
+
+
+def _security(text: str) -> str:
+    if text not in MAIL_PORTS:
+        raise ValueError("say none, starttls or tls")
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65_536):
+        raise ValueError("give a number from 1 to 65535")
+    return int(text)
+
+
+def _ascii(text: str) -> str:
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("only letters, digits and signs of ASCII go through to a mail server")
+    return text

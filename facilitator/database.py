@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -38,7 +38,7 @@ class Unkept(RuleBroken, DontWrapMixin):
     """A text that no database keeps."""
 
 
-class Word(TypeDecorator[str]):
+class KeyText(TypeDecorator[str]):
     """Text that is no prose: a key, a code, an address; not changed, but refused where it can't be kept."""
 
     impl = sa.Text
@@ -46,7 +46,7 @@ class Word(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         if value is not None and not can_be_kept(value):
-            raise Unkept(N_("This has characters that can't be kept. Please type it once more."))
+            raise Unkept(N_("This has characters that cannot be saved. Please type it again."))
         return value
 
 
@@ -84,11 +84,19 @@ class Base(DeclarativeBase):
                 "pk": "pk_%(table_name)s",
             }
         ),
-        type_annotation_map={datetime: Moment, str: Word},
+        type_annotation_map={datetime: Moment, str: KeyText},
     )
 
+    @classmethod
+    def __table_cls__(cls, *about: Any, **options: Any) -> sa.Table:
+        """A table that gives each id once: links, forms and the log go on naming a row that was deleted.
 
-class Share:
+        PostgreSQL does so by itself; SQLite would give the highest id to the next row.
+        """
+        return sa.Table(*about, sqlite_autoincrement=True, **options)
+
+
+class SharedTurn:
     """One writer's share of a transaction of several, behind a savepoint of its own."""
 
     def __init__(self, connection: Connection) -> None:
@@ -122,10 +130,10 @@ class Share:
         self._driver.execute(words)
 
 
-current_share: ContextVar[Share | None] = ContextVar("current_share", default=None)
+current_share: ContextVar[SharedTurn | None] = ContextVar("current_share", default=None)
 
 
-class Reading:
+class ReadTransaction:
     """The transaction in which a request reads, begun when it first asks for something.
 
     It does without a session until one is wanted: to make, begin and end one for the sake of a single
@@ -156,7 +164,7 @@ class Reading:
             self._connection = None
 
 
-current_reading: ContextVar[Reading | None] = ContextVar("current_reading", default=None)
+current_reading: ContextVar[ReadTransaction | None] = ContextVar("current_reading", default=None)
 
 
 class SessionOfRequest(Session):
@@ -168,7 +176,9 @@ class SessionOfRequest(Session):
         if at_hand is None:
             return super().get_bind(*about, **more)
         # What others share is theirs, too; in a transaction of its own it needs no savepoint.
-        self.join_transaction_mode = "create_savepoint" if isinstance(at_hand, Share) else "rollback_only"
+        self.join_transaction_mode = (
+            "create_savepoint" if isinstance(at_hand, SharedTurn) else "rollback_only"
+        )
         return at_hand.connection
 
     def rollback(self) -> None:
@@ -248,17 +258,45 @@ def same_workshop(column: str, target: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["workshop_id", column], [f"{target}.workshop_id", f"{target}.id"])
 
 
+class Limits(NamedTuple):
+    """How many characters a text may have; it may be left out if `least` is 0."""
+
+    most: int
+    least: int = 0
+
+
 def length(column: str, most: int, least: int = 0) -> sa.CheckConstraint:
-    """So many characters, counted alike on both databases."""
+    """So many characters, counted alike on both databases; `limits_of` finds them again."""
     return sa.CheckConstraint(
-        f"length({column}) BETWEEN {least} AND {most}", name=f"{column}_has_{least}_to_{most}"
+        f"length({column}) BETWEEN {least} AND {most}",
+        name=f"{column}_has_{least}_to_{most}",
+        info={"limits_of": column, "limits": Limits(most, least)},
     )
+
+
+def limits_of(column: Any) -> Limits:
+    """The limits that the table of a mapped column states for it; raises `LookupError` if it states none."""
+    for constraint in column.class_.__table__.constraints:
+        if constraint.info.get("limits_of") == column.key:
+            limits: Limits = constraint.info["limits"]
+            return limits
+    raise LookupError(f"{column} has no limits")
 
 
 def unique_where(name: str, *columns: str, condition: str) -> sa.Index:
     """No two rows alike among those that meet the condition."""
-    where = sa.text(condition)
-    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+    return sa.Index(name, *columns, unique=True, sqlite_where=sa.text(condition))
+
+
+def tell_conditions_to_postgresql() -> None:
+    """Have the indexes of `unique_where` know their conditions there, too.
+
+    Told so where they are declared, they would load all that SQLAlchemy knows of PostgreSQL, also where a
+    file is the database: 3 MB.
+    """
+    for index in (index for table in db.metadata.tables.values() for index in table.indexes):
+        if (where := index.dialect_options["sqlite"]["where"]) is not None:
+            index.dialect_options["postgresql"]["where"] = where
 
 
 def term(kind: type[Term]) -> sa.Enum:

@@ -1,6 +1,9 @@
 """What the workshop does not allow, in words for the person."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from facilitator.sentences import Sentence, Value
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
@@ -11,17 +14,31 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "translate 
 class RuleBroken(Exception):  # noqa: N818 - it names what happened in the workshop's words
     """A rule of the workshop stands against what was asked.
 
-    `sentence` is marked with `N_` and filled with `values` when it is shown; `field` names the
-    input it belongs to, so that the page can show it there. Where it says a number, `num`, `many` is the
-    sentence for several.
+    The text is marked with `N_`, and filled where it is shown; one that counts is said by `say_many`.
+    `field` names the input it belongs to, so that the page can show it there.
     """
 
-    def __init__(self, sentence: str, *, field: str | None = None, many: str = "", **values: Any) -> None:
-        said = many if many and values["num"] != 1 else sentence
-        super().__init__(said % values if values else said)
-        self.sentence, self.many = sentence, many
+    def __init__(self, sentence: str | Sentence, *, field: str | None = None, **values: Value) -> None:
+        self.sentence = sentence if isinstance(sentence, Sentence) else Sentence(sentence, values)
         self.field = field
-        self.values = values
+        super().__init__(str(self.sentence))
+
+
+class EntryBroken(RuleBroken):
+    """A rule stands against one of several that were asked for at once: `entry` counts from 0."""
+
+    def __init__(self, entry: int, broken: RuleBroken) -> None:
+        super().__init__(broken.sentence, field=broken.field)
+        self.entry = entry
+
+
+@contextmanager
+def of_entry(entry: int) -> Iterator[None]:
+    """Say of a rule that is broken in here which entry it was."""
+    try:
+        yield
+    except RuleBroken as broken:
+        raise EntryBroken(entry, broken) from None
 
 
 class NotFound(RuleBroken):

@@ -7,6 +7,7 @@ whole room asks at the same moment goes this way; text, types and errors stay SQ
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from itertools import chain
 from operator import itemgetter
 from typing import Any, cast
@@ -162,6 +163,34 @@ class PreparedRows:
         """Insert a row for each of the values; raises SQLAlchemy's errors."""
         in_order = chain.from_iterable(map(self._pick, values))
         return self._prepared.run(connection, dict(zip(self._names, in_order, strict=True)))
+
+
+class ForEachDialect(dict[str, sa.Executable]):
+    """A statement in each database's own words, by the dialect's name; made when it is first asked for.
+
+    One installation speaks to one kind of database, and a statement takes memory, compiled or not.
+    """
+
+    def __init__(self, make: Callable[[str], sa.Executable]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, dialect: str) -> sa.Executable:
+        statement = self[dialect] = self._make(dialect)
+        return statement
+
+
+def insert_or_update(table: sa.Table, key: Sequence[str], column: str) -> ForEachDialect:
+    """An insert that changes this column of a row instead, where there is one with that key already."""
+
+    def make(dialect: str) -> sa.Executable:
+        insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
+        return cast(
+            sa.Executable,
+            insert.on_conflict_do_update(index_elements=key, set_={column: insert.excluded[column]}),
+        )
+
+    return ForEachDialect(make)
 
 
 _ready: dict[tuple[Any, ...], Prepared | PreparedRows] = {}

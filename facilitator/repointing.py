@@ -45,6 +45,17 @@ def references(target: sa.Table) -> dict[sa.Table, list[str]]:
     }
 
 
+def count_references(target: sa.Table, id_: int, workshop_id: int) -> dict[str, int]:
+    """By table, how many rows of a workshop point at a row of `target`; without those that have none."""
+    counts = {}
+    for table, columns in references(target).items():
+        if "workshop_id" in table.c:
+            pointing = sa.or_(*(table.c[column] == id_ for column in columns))
+            of_workshop = sa.select(sa.func.count()).where(table.c.workshop_id == workshop_id, pointing)
+            counts[table.name] = db.session.execute(of_workshop).scalar_one()
+    return {name: count for name, count in counts.items() if count}
+
+
 def _points_at(column: sa.Column[Any], target: sa.Table) -> bool:
     return any(key.column.table is target and key.column.name == "id" for key in column.foreign_keys)
 

@@ -1,17 +1,28 @@
 """The production server: gunicorn with threads; one process for a SQLite file, several with PostgreSQL."""
 
+import errno
 import gc
 import os
 import resource
+import signal
+import socket
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.sock import create_sockets
 
+from facilitator import keeper
 from facilitator.database import db
+from facilitator.live.other_processes import Hearing
+from facilitator.mail.sending import MailThread
+from facilitator.rehearsal.playing import go_on_playing
 from facilitator.web.arrival import Worker
+from facilitator.web.bodies import body_limits
 from facilitator.web.turnstile import Turnstile, Wsgi
 
 # Threads wait for the database and for slow phones most of the time. Both have to be raised
@@ -23,10 +34,15 @@ CONNECTIONS = 8_000
 OTHER_FILES = 4 * THREADS
 # A phone asks every four seconds, eight after a lost answer: its connection stays for that, the others close.
 KEPT_ALIVE = 12
+# Seconds after which a process that does nothing any more is replaced.
+STANDSTILL = 60
+
+TAKEN = "Port {port} is taken: another program listens there. Stop that one, or choose another port (--port)."
+OUT_OF_REACH = "{host}, port {port}, can't be listened at: {why}. Choose others (--host, --port)."
 
 
 @dataclass(frozen=True)
-class Way:
+class ServingMode:
     """How a kind of database is best served."""
 
     at_once: int
@@ -38,9 +54,9 @@ class Way:
 
 
 WAYS = {
-    "sqlite": Way(at_once=2, one_writer=True, one_processor=True),
+    "sqlite": ServingMode(at_once=2, one_writer=True, one_processor=True),
     # Its threads spend part of their time waiting for another process or machine.
-    "postgresql": Way(at_once=8, one_writer=False, one_processor=False),
+    "postgresql": ServingMode(at_once=8, one_writer=False, one_processor=False),
 }
 
 
@@ -48,24 +64,33 @@ class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with the app and settings given here; it reads neither files nor arguments."""
 
     def __init__(
-        self, app: Wsgi, host: str, port: int, *, processes: int = 1, one_processor: bool = False
+        self,
+        app: Wsgi,
+        listener: socket.socket,
+        *,
+        processes: int = 1,
+        one_processor: bool = False,
+        hears_at: str = "",
+        beside: Callable[[], None] = lambda: None,
     ) -> None:
         self.app = app
+        self.hears_at = hears_at
+        self.beside = beside
         self.processes = processes
         self.one_processor = one_processor
-        self.address = f"{host}:{port}"
+        self.listener = listener
         super().__init__()
 
     def load_config(self) -> None:
         """Set what differs from gunicorn's defaults."""
         settings: dict[str, Any] = {
-            "bind": self.address,
+            "bind": f"fd://{self.listener.fileno()}",
             "worker_class": Worker,
             "workers": self.processes,
             "threads": THREADS,
             "worker_connections": connections_allowed(),
             "keepalive": KEPT_ALIVE,
-            "timeout": 60,
+            "timeout": STANDSTILL,
             "graceful_timeout": 20,
             "max_requests": 0,
             "loglevel": "warning",
@@ -77,22 +102,76 @@ class Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def run(self) -> None:
-        """Serve until stopped.
+        """Serve until stopped: in this process if it has a keeper, else in those that it begins.
 
-        What stands by now stays. To look in a worker whether any of it can go would write into all of it, and
-        so give each worker a copy of what it shares with this process.
+        What stands by now stays. To look whether any of it can go would take a tenth of a second, in the
+        midst of a request; and write into all of it, so that no worker would share it with this process.
         """
         gc.freeze()
-        super().run()
+        self.listener.detach()  # from here on it is gunicorn's
+        if keeper.kept is None:
+            super().run()
+        else:
+            self._run_here(keeper.kept)
+
+    def _run_here(self, kept: keeper.Kept) -> None:
+        log = self.cfg.logger_class(self.cfg)
+        listeners = create_sockets(self.cfg, log)
+        worker = KeptWorker(1, os.getppid(), listeners, self, STANDSTILL, self.cfg, log)
+        worker.pid = os.getpid()
+        kept.serves_at(listeners[0].sock)
+        worker.init_process()
 
     def load(self) -> Wsgi:
-        """The app, in the worker."""
+        """The app, in the worker, and what works beside it there."""
         if self.one_processor:
             stay_on_one_processor()
+        if self.hears_at:
+            Hearing(self.hears_at).start()
+        self.beside()
         return self.app
 
 
-def serve_until_stopped(app: Flask, host: str, port: int, processes: int = 1) -> None:
+class KeptWorker(Worker):
+    """A worker without a process of gunicorn's above it."""
+
+    def init_signals(self) -> None:
+        """Stop when the keeper says so, and on nothing else.
+
+        A terminal tells all of its group, so that a server would hear it twice; and gunicorn's handler of
+        these two waits for ever where the second signal comes upon the first.
+        """
+        super().init_signals()
+        for number in (signal.SIGINT, signal.SIGQUIT):
+            signal.signal(number, signal.SIG_IGN)
+
+    def notify(self) -> None:
+        """Have the system end this process unless it says within a minute again that it is alive."""
+        signal.alarm(STANDSTILL)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at this address, or that of the server whose place this one takes.
+
+    Raises `OSError` with a sentence for the operator.
+    """
+    if keeper.kept and keeper.kept.listener:
+        return keeper.kept.listener
+    try:
+        # An address of the sixth version may stand in brackets, as it does in a browser.
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = found[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        # What is left of connections of a server that has just stopped does not hold the port.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as fault:
+        said = TAKEN if fault.errno == errno.EADDRINUSE else OUT_OF_REACH
+        raise OSError(said.format(host=host, port=port, why=fault.strerror)) from None
+    return listener
+
+
+def serve_until_stopped(app: Flask, listener: socket.socket, processes: int = 1) -> None:
     """Serve the app until it is stopped, in the way that its database bears.
 
     A process that dies is replaced, and the others serve on; only a database that is a server itself can
@@ -100,13 +179,38 @@ def serve_until_stopped(app: Flask, host: str, port: int, processes: int = 1) ->
     """
     with app.app_context():
         way = WAYS[db.engine.dialect.name]
+        hears_at = (
+            "" if way.one_writer else db.engine.url.set(drivername="postgresql").render_as_string(False)
+        )
         db.engine.dispose()  # no process may inherit a connection of another
     if way.one_writer and processes > 1:
         raise ValueError("several processes would have several writers")
-    turnstile = Turnstile(
-        app, way.at_once, one_writer=way.one_writer, most_bytes=app.config["MAX_CONTENT_LENGTH"]
-    )
-    Server(turnstile, host, port, processes=processes, one_processor=way.one_processor).run()
+    if processes > 1:
+        compile_templates(app)
+    turnstile = Turnstile(app, way.at_once, one_writer=way.one_writer, limits=body_limits(app))
+    Server(
+        turnstile,
+        listener,
+        processes=processes,
+        one_processor=way.one_processor,
+        hears_at=hears_at,
+        beside=partial(_begin_beside, app),
+    ).run()
+
+
+def _begin_beside(app: Flask) -> None:
+    """What a process does besides answering: send e-mails, and play rehearsals that were being played."""
+    MailThread(app).start()
+    go_on_playing(app)
+
+
+def compile_templates(app: Flask) -> None:
+    """Have all templates stand ready before the processes part.
+
+    One that replaces another gets half a room at once: each of its threads would compile the same pages.
+    """
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
 
 
 def connections_allowed() -> int:

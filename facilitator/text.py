@@ -8,6 +8,7 @@ seen is none.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 _BREAKS = re.compile(r"\r\n?|\u2028|\u2029|\u0085|\x0b|\x0c")
@@ -19,6 +20,7 @@ _BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 _ENDS = f" {_BLANK}\u00ad\u180e\u200b\u2060"
 _KEPT_IN_NONE = re.compile(r"[\ud800-\udfff\x00]")
 _SPACES = re.compile(r"[^\S\n]+")
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 
 _PLAIN = str.maketrans(
@@ -60,6 +62,22 @@ def name_key(name: str) -> str:
 def search_key(text: str) -> str:
     """What a search compares: a name's key, with plain letters for those that no accent makes: ø, ł, đ."""
     return name_key(text).translate(_PLAIN)
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """What names are sorted by: Élodie stands at Elodie; accents tell apart only what is alike else."""
+    return search_key(name), name
+
+
+def plain_key(name: str, taken: Collection[str], *, most: int, otherwise: str) -> str:
+    """A name for addresses and files: small plain letters and dashes, numbered where that is taken.
+
+    At most so many characters; `otherwise` where the name has no plain letter.
+    """
+    plain = unicodedata.normalize("NFKD", search_key(name)).encode("ascii", "ignore").decode()
+    stem = _NOT_PLAIN.sub("-", plain).strip("-")[: most - 5].strip("-") or otherwise
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+    return next(key for key in numbered if key not in taken)
 
 
 def _in_a_key(letter: str) -> str:

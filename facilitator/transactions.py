@@ -10,7 +10,7 @@ ends with a word that SQLite refuses unless that very transaction stands, and so
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
@@ -20,7 +20,15 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
-from facilitator.database import Reading, Share, current_reading, current_share, db, is_in_use
+from facilitator.database import (
+    ReadTransaction,
+    SharedTurn,
+    current_reading,
+    current_share,
+    db,
+    is_in_use,
+    tell_conditions_to_postgresql,
+)
 from facilitator.locks import FileLock
 from facilitator.private import files_of, keep_private
 
@@ -30,6 +38,7 @@ MOST_TOGETHER = 16
 POSTGRESQL_DISK_FULL = "53100"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_to_tell: ContextVar[list[Callable[[], None]] | None] = ContextVar("to_tell", default=None)
 
 
 class NotKept(Exception):  # noqa: N818 - it names what became of a change
@@ -45,14 +54,23 @@ def is_in_turn() -> bool:
     return _writing.get()
 
 
+def when_kept(tell: Callable[[], None]) -> None:
+    """Have something done once the transaction that this thread is in is kept; never, if it is undone."""
+    to_tell = _to_tell.get()
+    if to_tell is not None:
+        to_tell.append(tell)
+
+
 @contextmanager
 def transaction(*, writing: bool) -> Iterator[sa.orm.scoped_session[Any]]:
     """One transaction: kept when the block ends, undone when it raises.
 
     Raises `NotKept` or `MaybeKept` if what the block wrote could not be kept.
     """
-    token, reading = _writing.set(writing), None if writing else Reading(db.engine)
+    token, reading = _writing.set(writing), None if writing else ReadTransaction(db.engine)
     before = current_reading.set(reading)
+    to_tell: list[Callable[[], None]] = []
+    told_before = _to_tell.set(to_tell)
     writers = writers_of.get(db.engine) if writing else None
     try:
         with writers.turn() if writers else _alone():
@@ -62,8 +80,11 @@ def transaction(*, writing: bool) -> Iterator[sa.orm.scoped_session[Any]]:
     finally:
         if reading:
             reading.end()
+        _to_tell.reset(told_before)
         current_reading.reset(before)
         _writing.reset(token)
+    for tell in to_tell:
+        tell()
 
 
 @contextmanager
@@ -103,7 +124,7 @@ def _what_became_of_it(fault: BaseException) -> type[Exception]:
 
 
 @contextmanager
-def _behind_savepoint(share: Share) -> Iterator[None]:
+def _behind_savepoint(share: SharedTurn) -> Iterator[None]:
     share.begin()
     try:
         yield
@@ -146,7 +167,7 @@ class Together:
     def part(self) -> Iterator[None]:
         """What one of them writes: undone alone when it raises; where that fails, all of it is lost."""
         self._members += 1
-        share = Share(self._connection)
+        share = SharedTurn(self._connection)
         token = current_share.set(share)
         try:
             with _behind_savepoint(share):
@@ -261,6 +282,7 @@ def prepare_engine(engine: Engine) -> None:
     # In the dialect's own place for it: a listener would cost every statement of every request.
     if engine.dialect.name != "sqlite":
         engine.dialect.do_commit = _commit_on_postgresql  # type: ignore[method-assign, assignment]
+        tell_conditions_to_postgresql()
         return
     engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
     engine.dialect.do_commit = _commit_on_sqlite  # type: ignore[method-assign, assignment]

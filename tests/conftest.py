@@ -1,30 +1,50 @@
 """What tests stand on: real databases of both kinds, a small workshop, and browsers of people."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from copy import copy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from jinja2.bccache import Bucket, BytecodeCache
 
 from facilitator import create_app
+from facilitator.__main__ import COLLECT_AFTER
 from facilitator.breakouts.planning.searching import wait_for_searches
 from facilitator.database import db
+from facilitator.rehearsal.playing import wait_for_players
 from facilitator.web.guessing import wrong_ones
 from facilitator.web.submissions import BYTES_A_MINUTE, FORMS_A_MINUTE
 from tests.databases import BACKENDS, Databases, settings
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+if TYPE_CHECKING:
+    from tests.mail.postbox import Postbox
+
 # The fast part, run all the time, tries a property with a few examples that are drawn anew each time; the
 # whole with a hundred that are always the same, so that its verdict is about the change, not about the draw.
-examples.register_profile("fast", max_examples=20)
-examples.register_profile("whole", derandomize=True)
+# How long an example takes says how busy the machine is, so no verdict hangs on it.
+_UNTIMED: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+examples.register_profile("fast", max_examples=20, **_UNTIMED)
+examples.register_profile("whole", derandomize=True, **_UNTIMED)
+
+
+# Python would look through all that was imported again and again, which takes a tenth of the tests' time.
+gc.set_threshold(*COLLECT_AFTER)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -100,6 +120,7 @@ def app(
         APPS[backend] = app
     yield app
     # What a test began behind its answers must not write on while the next one's database is put in place.
+    wait_for_players(60)
     wait_for_searches(60)
     with app.app_context():
         db.engine.dispose()
@@ -119,9 +140,13 @@ def own_app(app: Flask) -> Flask:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Flask:
-    """The app on a database that is never asked, for what needs none."""
-    return create_app(settings(tmp_path, f"sqlite:///{tmp_path}/never_asked.sqlite3"))
+def house(tmp_path: Path, databases: Databases) -> Iterator[Flask]:
+    """The app with a database, for what asks no workshop of it."""
+    with databases.copy("sqlite", tmp_path) as url:
+        app = create_app(settings(tmp_path, url))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -133,6 +158,15 @@ def workshop(app: Flask, backend: str, databases: Databases) -> SmallWorkshop:
     vars(workshop).update(known)
     workshop.app = app
     return workshop
+
+
+@pytest.fixture
+def box(workshop: SmallWorkshop) -> Iterator["Postbox"]:
+    """A mail server that takes everything, by which the app of the test sends."""
+    from tests.mail.postbox import mail_goes_by, postbox
+
+    with postbox() as found, mail_goes_by(workshop.app, found.server):
+        yield found
 
 
 @pytest.fixture

@@ -51,6 +51,12 @@ def notices(html: str) -> list[str]:
     return [plain(said) for said in re.findall(r'<div class="notice[^>]*>(.*?)</div>', html, re.DOTALL)]
 
 
+def reach(html: str) -> list[str]:
+    """What the page says of the address at which phones reach the server."""
+    found = re.findall(r'<(section|p) class="notice[^>]*>(.*?)</\1>', html, re.DOTALL)
+    return [plain(said) for _, said in found]
+
+
 class _Texts(HTMLParser):
     def __init__(self, inside: str) -> None:
         super().__init__()
@@ -64,7 +70,7 @@ class _Texts(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.depth and data.strip():
-            self.texts.append(data.strip())
+            self.texts.append(" ".join(data.split()))
 
 
 def texts(html: str, inside: str = "main") -> list[str]:

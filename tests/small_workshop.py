@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from facilitator.access.actor import NOBODY, Actor
+from facilitator.access.actor import NOBODY, Actor, ParticipantActor, TeamActor
 from facilitator.access.policy import Phase, Role
 from facilitator.accounts.models import Account
 from facilitator.accounts.operations import issue_sign_in_link, open_account
@@ -18,7 +18,7 @@ from facilitator.agenda.models import GivenTime, Room, Session, SessionKind, Ses
 from facilitator.agenda.operations import add_room, close_session, open_session, plan_session
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import add_group, seat_participant
-from facilitator.capture.handing.operations import freeze_handover
+from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.operations import add_card
 from facilitator.database import db
@@ -29,6 +29,7 @@ from facilitator.validation.models import Criterion
 from facilitator.validation.operations import add_criterion
 from facilitator.workshops import operations as workshops
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
+from tests.states import reach
 
 SECRET = "a key for tests, long enough to be taken for real"
 SLUG = "brussels"
@@ -72,7 +73,7 @@ class SmallWorkshop:
         )
         for name in (*LIGHTHOUSE, *INTERESTED):
             part = Part.LIGHTHOUSE if name in LIGHTHOUSE else Part.INTERESTED
-            city = workshops.add_city(made, name=name, country="EU", part=part, project=project, by=NOBODY)
+            city = workshops.add_city(made, name=name, country="FR", part=part, project=project, by=NOBODY)
             self.cities[name] = city.id
             delegation = workshops.add_organisation(made, name=f"City of {name}", city=city, by=NOBODY)
             self.let_in(made, delegation, name)
@@ -81,7 +82,6 @@ class SmallWorkshop:
 
     def let_in(self, made: Workshop, organisation: Organisation, key: str) -> None:
         """Let somebody join for an organisation; inside of `change`, their way in goes by the key."""
-        """Somebody joins for an organisation, under a name of one's own; inside of `change`."""
         person, self.tokens[key] = workshops.join_workshop(
             made,
             organisation=organisation,
@@ -195,8 +195,8 @@ class SmallWorkshop:
     def actor(self, who: str = "facilitator") -> Actor:
         """Somebody as operations take them."""
         if who in self.accounts:
-            return Actor(account_id=self.accounts[who], roles=frozenset({Role(who)}))
-        return Actor(participant_id=self.participants[who], city_id=self.cities.get(who))
+            return TeamActor(self.accounts[who], frozenset({Role(who)}))
+        return ParticipantActor(self.participants[who], self.cities.get(who))
 
     def way_in(self, who: str) -> str:
         """The link by which somebody comes in: a sign-in link, or a personal one."""
@@ -221,11 +221,14 @@ class SmallWorkshop:
             freeze_handover(self.row, name="Day one", by=self.actor())
             for step in (Phase.DAY_TWO, Phase.CLOSED):
                 if self.row.phase is not phase:
-                    workshops.move_workshop(self.row, step, by=self.actor())
+                    self.move(step)
 
     def move(self, to: Phase) -> None:
         """Take one step of the course; inside of `change`."""
-        workshops.move_workshop(self.row, to, by=self.actor())
+        if to is Phase.CLOSED:
+            workshops.close_workshop(self.row, by=self.actor("organiser"))
+        else:
+            workshops.move_workshop(self.row, to, by=self.actor())
 
     def open(self, key: str) -> None:
         """Open a session."""
@@ -278,6 +281,10 @@ class SmallWorkshop:
         title: str = "Issue number {}",
     ) -> int:
         """Day two with one open group that has so many issues to answer; returns the group's id."""
+        step = ("validation", self.slug, issues, seated, title)
+        return reach(self.app, step, lambda: self._begin_validation(issues, seated, title))
+
+    def _begin_validation(self, issues: int, seated: tuple[str, ...], title: str) -> int:
         with self.change():
             workshops.move_workshop(self.row, Phase.DAY_ONE, by=self.actor())
             for number in range(1, issues + 1):

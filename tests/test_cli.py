@@ -11,6 +11,7 @@ from flask import Flask
 
 from facilitator.cli import group
 from facilitator.schema import known_versions
+from tests.journeys.serving import free_port
 from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
 
@@ -31,16 +32,18 @@ def run(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 
 
 def test_a_user_is_given_a_link_that_signs_them_in(app: Flask, run: Run) -> None:
-    made = run("user", EMAIL, "--name", "Anna")
+    made = run("user", "add", EMAIL, "--name", "Anna")
     assert made.exit_code == 0
     assert Browser(app, made.output.strip()).read("/workshops").status_code == 200
 
 
 def test_a_password_that_is_too_short_is_said_in_a_sentence(workshop: SmallWorkshop, run: Run) -> None:
     with workshop.nothing_changes():
-        made = run("user", EMAIL, "--name", "Anna", "--password", "short")
+        made = run("user", "add", EMAIL, "--name", "Anna", "--password", "short")
     assert made.exit_code == 1
-    assert made.output == "Error: A password has 12 to 200 characters. A sentence is easy to remember.\n"
+    assert made.output == (
+        "Error: The password must have 12 to 200 characters. A sentence is easy to remember.\n"
+    )
 
 
 @pytest.mark.parametrize("email", ["facilitator@brussels.example.org", " Facilitator@Brussels.example.org"])
@@ -48,21 +51,22 @@ def test_an_address_that_has_an_account_is_said_in_a_sentence(
     workshop: SmallWorkshop, run: Run, email: str
 ) -> None:
     with workshop.nothing_changes():
-        made = run("user", email, "--name", "Another")
+        made = run("user", "add", email, "--name", "Another")
     assert made.exit_code == 1
-    assert made.output == "Error: There is an account with this address already.\n"
+    assert made.output == "Error: There is already an account with this address.\n"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("email", ["", "anna", "anna@", "@example.org", "anna @example.org", "a@b@c"])
 def test_what_is_no_address_is_said_in_a_sentence(workshop: SmallWorkshop, run: Run, email: str) -> None:
     with workshop.nothing_changes():
-        made = run("user", email, "--name", "Anna")
-    assert (made.exit_code, made.output) == (1, "Error: An e-mail address is like ana@example.org.\n")
+        made = run("user", "add", email, "--name", "Anna")
+    assert (made.exit_code, made.output) == (1, "Error: Enter an e-mail address like ana@example.org.\n")
 
 
 def test_who_lost_the_way_in_is_given_a_new_link(app: Flask, run: Run) -> None:
-    run("user", EMAIL, "--name", "Anna")
-    links = [run("link", f" {EMAIL.upper()}").output.strip() for _ in range(2)]
+    run("user", "add", EMAIL, "--name", "Anna")
+    links = [run("user", "link", f" {EMAIL.upper()}").output.strip() for _ in range(2)]
     for link in links:
         assert Browser(app, link).read("/workshops").status_code == 200
     assert links[0] != links[1]
@@ -70,15 +74,63 @@ def test_who_lost_the_way_in_is_given_a_new_link(app: Flask, run: Run) -> None:
 
 def test_there_is_no_link_for_somebody_without_an_account(workshop: SmallWorkshop, run: Run) -> None:
     with workshop.nothing_changes():
-        asked = run("link", EMAIL)
+        asked = run("user", "link", EMAIL)
     assert (asked.exit_code, asked.output) == (1, "Error: There is no account with this address.\n")
+
+
+def test_the_right_to_create_workshops_is_given_and_taken(run: Run) -> None:
+    assert run("user", "add", EMAIL, "--name", "Anna", "--may-create-workshops").exit_code == 0
+    told = [run("user", "list").output]
+    for option in ("--may-not-create-workshops", "--may-create-workshops"):
+        assert run("user", "rights", EMAIL, option).exit_code == 0
+        told.append(run("user", "list").output)
+    lines = [next(line for line in each.splitlines() if line.startswith(EMAIL)) for each in told]
+    may = f"{EMAIL}  Anna  may create workshops"
+    assert lines == [may, f"{EMAIL}  Anna", may]
+    assert run("user", "rights", EMAIL).exit_code == 2
+
+
+def test_a_role_in_a_workshop_is_given_changed_and_taken(workshop: SmallWorkshop, run: Run) -> None:
+    run("user", "add", EMAIL, "--name", "Anna")
+    told = []
+    for role in ("viewer", "organiser", "none"):
+        assert run("user", "role", EMAIL, workshop.slug, role).exit_code == 0
+        told += [line for line in run("user", "list").output.splitlines() if line.startswith(EMAIL)]
+    assert told == [
+        f"{EMAIL}  Anna  brussels: viewer", f"{EMAIL}  Anna  brussels: organiser", f"{EMAIL}  Anna",
+    ]  # fmt: skip
+    assert workshop.happened()[-3:] == ["member.appointed", "member.changed", "member.removed"]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("organiser@brussels.example.org", "brussels", "none"),
+            "A workshop needs an organiser. Make somebody else an organiser first.",
+        ),
+        ((EMAIL, "brussels", "viewer"), "There is no account with this address."),
+        (
+            ("viewer@brussels.example.org", "nowhere", "none"),
+            "There is no workshop 'nowhere' in this database.",
+        ),
+    ],
+    ids=["the last organiser", "nobody", "nowhere"],
+)
+def test_a_role_that_can_not_be_given_or_taken_is_said_in_a_sentence(
+    workshop: SmallWorkshop, run: Run, words: tuple[str, ...], said: str
+) -> None:
+    with workshop.nothing_changes():
+        asked = run("user", "role", *words)
+    assert (asked.exit_code, asked.output) == (1, f"Error: {said}\n")
 
 
 def test_what_is_too_long_to_be_kept_is_said_in_a_sentence(workshop: SmallWorkshop, run: Run) -> None:
     with workshop.nothing_changes():
-        made = run("user", EMAIL, "--name", "x" * 500)
+        made = run("user", "add", EMAIL, "--name", "x" * 500)
     assert made.exit_code == 1
-    assert made.output == "Error: This is too short or too long to be kept.\n"
+    assert made.output == "Error: This is too short or too long to be saved.\n"
 
 
 def test_a_workshop_that_is_not_there_is_said_in_a_sentence(run: Run) -> None:
@@ -114,14 +166,15 @@ def test_a_database_of_another_version_is_left_alone_and_told_apart(
     assert run_on_a_new_file("migrate").exit_code == 0
     with closing(sqlite3.connect(tmp_path / "elsewhere.sqlite3")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = 'of_2031'")
-    for command in (["migrate"], ["serve"], ["demo"], ["user", EMAIL, "--name", "Anna"]):
+    port = ["--port", str(free_port())]
+    for command in (["migrate"], ["serve", *port], ["demo", *port], ["user", "add", EMAIL, "--name", "Anna"]):
         asked = run_on_a_new_file(*command)
         assert asked.exit_code == 1
         assert "another version of Facilitator, whose schema (of_2031) this one doesn't know" in asked.output
 
 
 def test_the_first_account_needs_no_command_before_it(run_on_a_new_file: Run) -> None:
-    made = run_on_a_new_file("user", EMAIL, "--name", "Anna")
+    made = run_on_a_new_file("user", "add", EMAIL, "--name", "Anna")
     assert (made.exit_code, made.output.startswith("/sign-in/")) == (0, True)
 
 
@@ -135,13 +188,17 @@ def test_the_doctor_says_where_the_schema_stands(run_on_a_new_file: Run) -> None
     assert after.output.splitlines()[-1] == f"{schema}{known_versions()[-1]}"
 
 
-@pytest.mark.parametrize("command", ["doctor", "migrate", "serve", "user", "link"])
+@pytest.mark.parametrize("command", ["doctor", "migrate", "serve", "user add", "user link", "user list"])
 def test_a_database_that_can_not_be_reached_is_said_in_a_sentence(
     run_on_a_new_file: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
 ) -> None:
     monkeypatch.setenv("FACILITATOR_DATABASE_URL", f"sqlite:///{tmp_path}/nowhere/elsewhere.sqlite3")
-    words = [EMAIL] if command in ("user", "link") else []
-    asked = run_on_a_new_file(command, *words, *(["--name", "Anna"] if command == "user" else []))
+    words = {
+        "serve": ["--port", str(free_port())],
+        "user add": [EMAIL, "--name", "Anna"],
+        "user link": [EMAIL],
+    }
+    asked = run_on_a_new_file(*command.split(), *words.get(command, []))
     assert asked.exit_code == 1
     assert "Error: The database can't be asked" in asked.output
 
@@ -180,6 +237,6 @@ def test_a_database_without_tables_is_said_in_a_sentence_with_its_remedy(run_on_
 
 def test_starting_the_demo_over_deletes_no_workshop_but_its_own(workshop: SmallWorkshop, run: Run) -> None:
     with workshop.nothing_changes():
-        refused = run("demo", "--fresh")
+        refused = run("demo", "--fresh", "--port", str(free_port()))
     assert refused.exit_code == 1
     assert "stays" in refused.output or "Drop the database yourself" in refused.output

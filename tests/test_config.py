@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.config import Settings, SettingsInvalid, kept_secret_key
+from facilitator.config import MailServer, Settings, SettingsInvalid, kept_secret_key
 
 LONG_KEY = "k" * 32
 NAME = "FACILITATOR_"
+MAIL = {"MAIL_HOST": "smtp.example.org", "MAIL_FROM": "team@example.org"}
 
 # setting, what it is given, what is said
 WRONG = (
@@ -26,6 +27,15 @@ WRONG = (
     ("INSTANCE", f"{__file__}/below", "this is a file, and a folder is needed"),
     ("INSTANCE", __file__, "this is a file, and a folder is needed"),
     ("TRUSTED_HOSTS", " , ", "give at least one name"),
+    ("MAIL_HOST", "smtp.example.org:587", "give a name or an address, without the port"),
+    ("MAIL_HOST", "smtp://example.org", "give a name or an address, without the port"),
+    ("MAIL_PORT", "0", "give a number from 1 to 65535"),
+    ("MAIL_PORT", "65536", "give a number from 1 to 65535"),
+    ("MAIL_SECURITY", "ssl", "say none, starttls or tls"),
+    ("MAIL_FROM", "Team <team@example.org>", "give an address such as workshop@example.org"),
+    ("MAIL_FROM", "team@example.org\nBcc: all@example.org", "give an address such as workshop@example.org"),
+    ("MAIL_USER", "töm", "only letters, digits and signs of ASCII go through to a mail server"),
+    ("MAIL_PASSWORD", "pässword", "only letters, digits and signs of ASCII go through to a mail server"),
 )
 
 # setting, what it is given, field, what it becomes
@@ -68,10 +78,55 @@ def test_all_that_is_wrong_is_named_at_once() -> None:
     assert {fault.split(":")[0].split("=")[0] for fault in faults(wrong)} == set(wrong)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"MAIL_FROM": "team@example.org"},
+            "FACILITATOR_MAIL_HOST: give the name of the mail server; without it no e-mail goes out",
+        ),
+        (
+            {"MAIL_HOST": "localhost"},
+            "FACILITATOR_MAIL_FROM: give the address from which e-mails come",
+        ),
+        (
+            MAIL | {"MAIL_USER": "team"},
+            "FACILITATOR_MAIL_USER: give it together with FACILITATOR_MAIL_PASSWORD",
+        ),
+        (
+            MAIL | {"MAIL_USER": "team", "MAIL_PASSWORD": "hush", "MAIL_SECURITY": "none"},
+            "FACILITATOR_MAIL_SECURITY='none': a password needs starttls or tls, but on this machine",
+        ),
+    ],
+    ids=["no server", "no address", "no password", "a password that anybody could read"],
+)
+def test_settings_of_mail_that_do_not_go_together_are_named(given: dict[str, str], said: str) -> None:
+    assert faults({NAME + setting: value for setting, value in given.items()}) == [said]
+
+
+def test_mail_goes_by_a_secure_connection_unless_it_is_said_otherwise() -> None:
+    def mail(**more: str) -> MailServer | None:
+        return Settings.from_environment(
+            {NAME + setting: value for setting, value in (MAIL | more).items()}
+        ).mail
+
+    sender = "team@example.org"
+    assert mail() == MailServer("smtp.example.org", 587, "starttls", sender)
+    assert mail(MAIL_SECURITY="tls") == MailServer("smtp.example.org", 465, "tls", sender)
+    assert mail(MAIL_SECURITY="none", MAIL_PORT="2525") == MailServer(
+        "smtp.example.org", 2525, "none", sender
+    )
+    with_password = mail(MAIL_USER="team", MAIL_PASSWORD="hush")
+    assert with_password == MailServer("smtp.example.org", 587, "starttls", sender, "team", "hush")
+    assert "hush" not in repr(with_password)
+    assert Settings.from_environment({}).mail is None
+
+
 def test_a_secret_is_never_repeated_in_a_message() -> None:
     said = faults({NAME + "SECRET_KEY": "too short", NAME + "DATABASE_URL": "mysql://anna:hush@host/name"})
     assert "too short" not in "".join(said)
     assert "hush" not in "".join(said)
+    assert "häsh" not in "".join(faults({NAME + "MAIL_PASSWORD": "häsh"}))
 
 
 def test_without_any_setting_it_runs_on_a_file_in_the_present_folder(

@@ -17,6 +17,7 @@ from facilitator.app import create_app
 from facilitator.capture.models import Kind
 from facilitator.constraints import SENTENCES, broken_rule, constraint_name
 from facilitator.database import db, now
+from facilitator.mail.models import MailState
 from facilitator.validation.models import Intent, Lack, Verdict
 from tests.breakouts.planning.planned import fill_planning
 from tests.capture.lineage.arranged import fill_arrangements
@@ -25,8 +26,8 @@ from tests.full_workshop import ABSENT, fill
 from tests.small_workshop import SmallWorkshop
 
 TABLES = db.metadata.tables
-GENERAL = "This does not go together with what the workshop holds already."
-ELSEWHERE = "This points at something that is not in this workshop."
+GENERAL = "This does not match the data of the workshop. Reload the page and try again."
+ELSEWHERE = "This refers to something that is not in this workshop."
 
 
 @dataclass(frozen=True)
@@ -60,25 +61,65 @@ REFUSED: dict[str, Again | Change] = {
     "uq_sign_in_link_token_hash": Again("sign_in_link"),
     "uq_sign_in_token_hash": Again("sign_in"),
     "uq_former_link_token_hash": Again("former_link"),
+    "uq_former_entry_workshop_id_former_id": Again("former_entry"),
     "uq_membership_workshop_id_account_id": Again("membership"),
     "ck_membership_is_a_team_role": Change("membership", {"role": Role.LIGHTHOUSE}),
+    "uq_invitation_token_hash": Again("invitation"),
+    "ck_invitation_is_for_the_team": Change("invitation", {"role": Role.LIGHTHOUSE}),
+    "ck_invitation_ends_once": Change("invitation", {"accepted_at": now(), "withdrawn_at": now()}),
     "uq_participant_token_hash": Again("participant", {"submission": "another form"}),
     "uq_participant_workshop_id_submission": Again("participant", {"token_hash": "another token"}),
+    "ck_participant_is_expected_or_there": Change("participant", {"joined_at": None}),
     # the workshop and what it is made of
-    "uq_workshop_slug": Again("workshop", {"code": "OTHERS"}),
-    "uq_workshop_code": Again("workshop", {"slug": "others"}),
+    "uq_workshop_slug": Again("workshop", {"code": "OTHERS", "submission": None}),
+    "uq_workshop_code": Again("workshop", {"slug": "others", "submission": None}),
+    "uq_workshop_submission": Again("workshop", {"code": "OTHERS", "slug": "others"}),
+    # The second workshop of these tests is the rehearsal of the first.
+    "uq_workshop_rehearsal_of": Again(
+        "workshop", {"code": "OTHERS", "slug": "others", "submission": None, "rehearsal_of": 1}
+    ),
+    "uq_rehearsal_workshop_id": Again("rehearsal"),
+    "ck_rehearsal_has_25_to_1000_people": Change("rehearsal", {"people": 24}),
+    "uq_played_scene_workshop_id_scene": Again("played_scene"),
     "ck_workshop_starts_before_it_ends": Change("workshop", {"ends_on": date(2017, 12, 3)}),
     "uq_project_workshop_id_name": Again("project"),
     "uq_measure_workshop_id_prefix": Again("measure", {"position": 99}),
     "uq_measure_workshop_id_position": Again("measure", {"prefix": "NEW"}),
+    "ck_measure_colour_is_1_to_8": Change("measure", {"colour": 9}),
     "ck_measure_prefix_is_upper_case": Change("measure", {"prefix": "ret"}),
     "uq_city_workshop_id_name": Again("city"),
+    "uq_event_page_workshop_id": Again("event_page"),
+    "uq_event_picture_workshop_id": Again("event_picture"),
+    "uq_report_details_workshop_id": Again("report_details"),
+    "ck_event_picture_data_fits": Change("event_picture", {"data": b""}),
     "uq_organisation_workshop_id_name": Again("organisation"),
+    # the call
+    "uq_call_workshop_id": Again("call"),
+    "ck_call_opens_before_it_closes": Change("call", {"closes_on": date(2017, 12, 3)}),
+    "ck_call_published_with_a_privacy_notice": Change("call", {"privacy_notice": ""}),
+    "uq_application_token_hash": Again("application"),
+    "ck_application_decided_one_way_by_somebody": Change("application", {"waiting_at": now()}),
+    "ck_application_declined_with_a_reason": Change(
+        "application", {"declined_at": now(), "accepted_at": None, "city_id": None, "reason": ""}
+    ),
+    "ck_application_accepted_if_it_has_a_city": Change(
+        "application", {"accepted_at": None, "waiting_at": now()}
+    ),
+    "uq_application_measure_application_id_measure_id": Again("application_measure", {"rank": 5}),
+    "uq_application_measure_application_id_rank": Again("application_measure", {"measure_id": 999_999}),
+    "ck_application_measure_rank_is_1_to_5": Change("application_measure", {"rank": 6}, {"rank": 2}),
+    # e-mails; the first of them waits
+    "uq_mail_key": Again("mail"),
+    "ck_mail_attempts_are_counted": Change("mail", {"attempts": -1}),
+    "ck_mail_waits_until_it_ends": Change("mail", {"ended_at": now()}, {"state": MailState.WAITING}),
+    "ck_mail_loses_its_text_with_its_end": Change("mail", {"body": "Come in"}, {"state": MailState.SENT}),
+    "ck_mail_has_what_it_takes_to_be_sent": Change("mail", {"body": ""}, {"state": MailState.WAITING}),
     # the run of show
     "uq_room_workshop_id_name": Again("room"),
     "ck_room_has_seats": Change("room", {"seats": 0}),
     "uq_session_workshop_id_position": Again("session"),
     "ck_session_capture_has_a_measure": Change("session", {"kind": "capture", "measure_id": None}),
+    "ck_session_has_a_track_from_1_to_20": Change("session", {"track": 21}),
     "ck_session_day_counts_from_one": Change("session", {"day": 0}),
     "ck_session_lasts_1_to_1440_minutes": Change("session", {"minutes": 1441}),
     "ck_session_opening_has_begun": Change("session_opening", {"has_begun": False}),
@@ -221,6 +262,7 @@ SAID_AT = {
     "ck_merged_card_goes_into_another": None,
     "uq_wording_card_id_version": None,
     "uq_workshop_slug": "slug",
+    "uq_workshop_rehearsal_of": None,
     "uq_pair_first_id_second_id": "second",
     "uq_withdrawal_group_id": None,
     "ck_group_seats_1_to_999": "capacity",
@@ -252,6 +294,8 @@ class Ground:
         fill(self.sister)
         fill_planning(self.sister)
         fill_arrangements(self.sister)
+        with self.sister.change():
+            self.sister.row.rehearsal_of = workshop.id
 
     @contextmanager
     def trial(self) -> Iterator[None]:
@@ -310,7 +354,7 @@ def test_who_runs_into_a_constraint_is_told_what_stands_against_it(ground: Groun
     with ground.trial():
         broken = broken_rule(ground.refused(statement(ground, REFUSED[name])))
         assert broken.field == SAID_AT[name]
-        assert broken.sentence != GENERAL
+        assert broken.sentence.text != GENERAL
 
 
 @pytest.mark.parametrize("verdict", [Verdict.RIGHT, Verdict.NOT_FOR_US, Verdict.CANT_SAY, None])
@@ -325,7 +369,7 @@ def test_no_verdict_but_one_has_a_change_not_even_a_missing_one(
 def test_the_general_sentence_stands_for_the_rest(ground: Ground) -> None:
     with ground.trial():
         broken = broken_rule(ground.refused(statement(ground, REFUSED["ck_room_has_seats"])))
-        assert (broken.sentence, broken.field) == (GENERAL, None)
+        assert (broken.sentence.text, broken.field) == (GENERAL, None)
 
 
 LENGTHS = [
@@ -341,7 +385,7 @@ LENGTHS = [
 
 
 # Texts that only one kind of row may have at all.
-ONLY = {"wording": SOLUTION}
+ONLY: dict[str, dict[str, Any]] = {"wording": SOLUTION, "mail": {"state": MailState.FAILED}}
 MORE = {
     ("answer", "change"): {"verdict": Verdict.RIGHT_WITH_CHANGE},
     ("solution_answer", "change"): {"intent": Intent.WITH_CHANGE},
@@ -389,6 +433,7 @@ POINTERS = [
 # Where the other workshop holds the same number already, another, so that only the pointing is wrong.
 BESIDES = {
     "solution_lack": {"lack": Lack.TIME},
+    "application_measure": {"rank": 5},
     "card": {"number": 99},
     "wording": {"version": 99},
     "group_closing": {"reopened_at": now()},
@@ -419,7 +464,7 @@ def test_no_row_points_into_another_workshop(
         values = {column.name: theirs[end.name] for column, end in ends.items()}
         error = ground.refused(pointing.update().where(*this).values(BESIDES.get(table, {}) | values))
         assert constraint_name(error).startswith("fk")
-        assert broken_rule(error).sentence == ELSEWHERE
+        assert broken_rule(error).sentence.text == ELSEWHERE
 
 
 def test_every_constraint_is_in_one_of_these_tables() -> None:

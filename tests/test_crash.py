@@ -31,7 +31,7 @@ class Phone:
         self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in browser.cookies)
         self.kept: list[str] = []
 
-    def bring_up_issues(self, enough: Event, tries: "count[int]", stop: Event | None = None) -> None:
+    def contribute_issues(self, enough: Event, tries: "count[int]", stop: Event | None = None) -> None:
         """Until the server is gone, or it is told to stop; remembers what it was told is kept.
 
         It says when so many have tried.
@@ -74,7 +74,7 @@ def test_nothing_that_was_answered_is_lost_when_the_server_is_killed(
         with workshop.workshop.app.app_context():
             db.engine.dispose()
         enough, tries = Event(), count(1)
-        sending = [threads.submit(phone.bring_up_issues, enough, tries) for phone in phones]
+        sending = [threads.submit(phone.contribute_issues, enough, tries) for phone in phones]
         assert enough.wait(60)
         workshop.serving.kill()
         for each in sending:

@@ -5,20 +5,20 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from facilitator.database import Line, Prose, Unkept, Word, db
+from facilitator.database import KeyText, Line, Prose, Unkept, db
 from facilitator.workshops.models import City, Part
 from facilitator.workshops.operations import add_city, add_organisation
 from tests.pages import complaints
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
-EMPTY = "Something has to stand here."
+EMPTY = "Please fill this in."
 
 
 def texts() -> list[sa.Column[str]]:
     """Every column that holds text."""
     columns = (column for table in db.metadata.tables.values() for column in table.columns)
-    return [column for column in columns if isinstance(column.type, Word | Line | Prose | sa.Text)]
+    return [column for column in columns if isinstance(column.type, KeyText | Line | Prose | sa.Text)]
 
 
 def test_no_column_takes_half_a_character(workshop: SmallWorkshop) -> None:
@@ -35,7 +35,7 @@ def test_no_column_takes_half_a_character(workshop: SmallWorkshop) -> None:
 
 
 def test_a_key_that_can_not_be_kept_is_refused_in_a_sentence(workshop: SmallWorkshop) -> None:
-    with workshop.refuses("This has characters that can't be kept. Please type it once more."):
+    with workshop.refuses("This has characters that cannot be saved. Please type it again."):
         workshop.row.slug = "half-\udc80"
         db.session.flush()
 
@@ -54,11 +54,11 @@ def test_a_name_is_kept_alike_however_its_accents_are_spelled(workshop: SmallWor
 def test_a_city_or_organisation_is_in_the_workshop_once_however_it_is_spelled(
     workshop: SmallWorkshop, again: str
 ) -> None:
-    with workshop.refuses("This city is in the workshop already."):
+    with workshop.refuses("This city is already in the workshop."):
         add_city(
             workshop.row, name=again, country="FR", part=Part.INTERESTED, project=None, by=workshop.actor()
         )
-    with workshop.refuses("This organisation is in the workshop already."):
+    with workshop.refuses("This organisation is already in the workshop."):
         add_organisation(workshop.row, name=f"city of {again}", city=None, by=workshop.actor())
 
 

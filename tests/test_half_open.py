@@ -17,7 +17,7 @@ from tests.journeys.serving import Serving
 pytestmark = pytest.mark.slow
 
 SOON = 0.1
-HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+HEAD = b"GET /first-account HTTP/1.1\r\nHost: localhost\r\n"
 WHOLE = HEAD + b"\r\n"
 FORM = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 HALF_A_BODY = FORM + b"Content-Length: 500\r\n\r\ncode=ABC"
@@ -50,7 +50,7 @@ def half_open(serving: Serving, opened: ExitStack, number: int, sent: bytes) -> 
 def seconds_of_an_answer(serving: Serving) -> float:
     with closing(HTTPConnection("127.0.0.1", serving.port, timeout=20)) as line:
         begun = perf_counter()
-        line.request("GET", "/")
+        line.request("GET", "/first-account")
         answer = line.getresponse()
         answer.read()
         assert answer.status == 200
@@ -131,6 +131,21 @@ def test_what_is_too_long_or_of_no_length_is_refused_without_waiting_for_it(
     assert median(took) < SOON
     assert head.split()[1] == status
     assert b"<h1" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/w/brussels/people/import", b"400"), ("/w/brussels/people/importing", b"413")]
+)
+def test_only_where_a_long_list_is_taken_more_than_a_megabyte_is_read(
+    serving: Serving, path: str, status: bytes
+) -> None:
+    body = b"pasted=" + b"x" * (2 * MOST_BYTES)
+    head = FORM.replace(b"/sign-in", path.encode()) + b"Connection: close\r\nContent-Length: %d\r\n\r\n"
+    with line_to(serving) as line:
+        with suppress(ConnectionError):
+            line.sendall(head % len(body) + body)
+        # What is read lacks its token.
+        assert answered(line).split()[1] == status
 
 
 def test_a_head_without_an_end_is_not_listened_to(serving: Serving) -> None:

@@ -11,7 +11,7 @@ from threading import Event
 
 import pytest
 
-from facilitator.cli import ANOTHER_SERVES
+from facilitator.commands.running import ANOTHER_SERVES
 from facilitator.database import db
 from tests.databases import BACKENDS, Databases
 from tests.journeys.room import served
@@ -63,11 +63,11 @@ def test_commands_work_beside_the_server_while_a_room_sends(databases: Databases
         phones = [Phone(workshop, number, who) for number, who in enumerate((*LIGHTHOUSE, *INTERESTED))]
         with workshop.workshop.app.app_context():
             db.engine.dispose()
-        sending = [threads.submit(phone.bring_up_issues, Event(), count(1), enough) for phone in phones]
+        sending = [threads.submit(phone.contribute_issues, Event(), count(1), enough) for phone in phones]
         try:
             for words in (
-                ("link", EMAIL),
-                ("user", "new@example.org", "--name", "Ana"),
+                ("user", "link", EMAIL),
+                ("user", "add", "new@example.org", "--name", "Ana"),
                 ("migrate",),
                 ("doctor",),
                 ("export", "brussels", "--format", "json", "--output", str(tmp_path / "report")),

@@ -156,7 +156,7 @@ def test_the_wheel_carries_nothing_but_the_package(wheel: Path) -> None:
 
 def test_an_installed_facilitator_says_what_it_can_do(installed: Path, elsewhere: Path) -> None:
     printed = run(str(installed / "facilitator"), "--help", cwd=elsewhere)
-    for command in ("allocate", "demo", "doctor", "export", "link", "migrate", "serve", "user"):
+    for command in ("allocate", "demo", "doctor", "export", "migrate", "serve", "user"):
         assert f"\n  {command} " in printed
 
 
@@ -176,7 +176,7 @@ def test_migrate_makes_the_instance_in_the_folder_where_it_is_called(
 
 def test_an_installed_facilitator_serves_pages_and_their_style(installed: Path, elsewhere: Path) -> None:
     with serving(installed, "serve", cwd=elsewhere) as port:
-        assert get(port, "/").status == 200
+        assert get(port, "/first-account").status == 200
         assert get(port, "/static/style.css").status == 200
 
 

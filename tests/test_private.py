@@ -33,14 +33,14 @@ def run(*words: str) -> Result:
 
 
 def test_a_new_installation_is_its_owners_alone(instance: Path) -> None:
-    assert run("user", "anna@example.org", "--name", "Anna").exit_code == 0
+    assert run("user", "add", "anna@example.org", "--name", "Anna").exit_code == 0
     assert mode(instance) == 0o700
     assert {path.name: oct(mode(path)) for path in instance.iterdir() if mode(path) != 0o600} == {}
     assert "Privacy          owner only" in run("doctor").output
 
 
 def test_an_installation_of_before_is_mended_when_it_starts(instance: Path) -> None:
-    assert run("user", "anna@example.org", "--name", "Anna").exit_code == 0
+    assert run("user", "add", "anna@example.org", "--name", "Anna").exit_code == 0
     instance.chmod(0o755)
     for path in instance.iterdir():
         path.chmod(0o644)

@@ -25,7 +25,7 @@ class PatientPhone(Phone):
 
     lost = 0
 
-    def bring_up(self, issues: int, tries: "count[int]", enough: Event) -> None:
+    def contribute(self, issues: int, tries: "count[int]", enough: Event) -> None:
         """So many, each until it is answered; says when so many have tried."""
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
             for number in range(issues):
@@ -57,7 +57,7 @@ def test_when_one_process_is_killed_the_others_answer_and_it_is_replaced(
         first, second = processes_of(workshop.serving.process.pid)
         enough, tries = Event(), count(1)
         with ThreadPoolExecutor(PHONES) as threads:
-            sending = [threads.submit(phone.bring_up, ISSUES, tries, enough) for phone in phones]
+            sending = [threads.submit(phone.contribute, ISSUES, tries, enough) for phone in phones]
             assert enough.wait(60)
             workshop.serving.end(first)
             for each in sending:

@@ -79,7 +79,7 @@ def test_what_a_room_does_on_day_one_goes_by_indexes(workshop: SmallWorkshop, br
         _send(vienna, f"{at}/issues/RET-02/voice", {"stance": "solved", "note": "by a register"})
         for who, page in (
             (lyon, f"{at}/issues"),
-            (lyon, workshop.path("place")),
+            (lyon, workshop.path("home")),
             (vienna, f"{at}/similar?title=Flats"),
         ):
             assert who.read(page).status_code == 200

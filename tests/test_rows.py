@@ -16,11 +16,11 @@ from facilitator.access.actor import NOBODY
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import close_session, open_session, plan_session
+from facilitator.breakouts.group_work import operations as running
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import add_group, seat_participant
-from facilitator.breakouts.queries import table
-from facilitator.breakouts.running import operations as running
-from facilitator.capture.handing.operations import freeze_handover
+from facilitator.breakouts.queries import seated_group
+from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards
 from facilitator.capture.queries import card_by_reference
@@ -67,11 +67,11 @@ TABLE = {"issues": 1, "seats": 1, "ratings": 1, "notes": 1, "messages": 1, **CLO
 SEATING = {"people": 1, "seats": 4, "groups": 7, "rounds": 7, "sessions": 1}
 # Everything that is polled, by endpoint.
 POLLED = {
-    "place.live_place": Page("Antwerp", "place/live", PLACE),
+    "participant_home.live_home": Page("Antwerp", "home/live", PLACE),
     "capture.live_board": Page("facilitator", "capture/RET/issue/live", {"issues": 2, "cards": 1, **CLOCK}),
     "desk.live_desk": Page("rapporteur", "desk/RET/live", {"issues": 4, **CLOCK}),
     "desk.live_chain": Page("rapporteur", "desk/RET/chain?card=RET-01"),
-    "sharing.live_others": Page("Antwerp", "sessions/{session}/issues/live", {"issues": 4}),
+    "visibility.live_others": Page("Antwerp", "sessions/{session}/issues/live", {"issues": 4}),
     "matrix.live_matrix": Page("facilitator", "matrix/RET/live", {"issues": 5}),
     "matrix.live_evidence": Page("facilitator", "matrix/RET/evidence/live", {"issues": 6}),
     "lineage.live_log": Page("facilitator", "merge/live"),
@@ -80,10 +80,13 @@ POLLED = {
     "validation.live_answers": Page(
         "facilitator", "groups/{group}/answers/live", {"issues": 1, "seats": 1, "ratings": 1}
     ),
-    "lighthouse.live_missing": Page("Lyon", "groups/{group}/missing-issues/live", {"issues": 2, "seats": 1}),
-    "group.live_group": Page("rapporteur", "groups/{group}/live", TABLE),
-    "group.live_notes": Page("facilitator", "notes/RET/live", {"issues": 1, "notes": 1}),
+    "lighthouse_answers.live_missing": Page(
+        "Lyon", "groups/{group}/missing-issues/live", {"issues": 2, "seats": 1}
+    ),
+    "group_page.live_group": Page("rapporteur", "groups/{group}/live", TABLE),
+    "group_page.live_notes": Page("facilitator", "notes/RET/live", {"issues": 1, "notes": 1}),
     # Each table that runs, each message that stands, and the cards behind what needs attention.
+    "rehearsal.live": Page("organiser", "rehearsal/live"),
     "console.live_console": Page(
         "facilitator",
         "console/live",
@@ -95,12 +98,12 @@ POLLED = {
 }
 # What a room opens at once, or somebody waits for in front of it.
 WAITED_FOR = {
-    "place.place": Page("Antwerp", "place", PLACE),
-    "place.group": Page("Antwerp", "place/groups/{group}", {"seats": 1}),
+    "participant_home.home": Page("Antwerp", "home", PLACE),
+    "participant_home.group": Page("Antwerp", "home/groups/{group}", {"seats": 1}),
     "validation.replies": Page("Antwerp", "groups/{group}/replies?issue=1", {"issues": 1}),
     "validation.check": Page("Antwerp", "groups/{group}/replies/check", {"issues": 1}),
-    "group.group": Page("rapporteur", "groups/{group}", TABLE),
-    "group.note_field": Page("rapporteur", "groups/{group}/notes/RET-01/field", TABLE),
+    "group_page.group": Page("rapporteur", "groups/{group}", TABLE),
+    "group_page.note_field": Page("rapporteur", "groups/{group}/notes/RET-01/field", TABLE),
     "summary.results": Page("facilitator", "results/RET", {"issues": 5, "groups": 1, "cards": 1, "notes": 1}),
 }
 PAGES = POLLED | WAITED_FOR
@@ -172,8 +175,8 @@ class Room:
         for number, person in enumerate(self.people()):
             group = workshop.add_group(name=f"Table {number}", prefix="ENG" if number % 2 else "RET")
             seat_participant(workshop.row, group, person, by=by)
-            running.mark_the_rest_present(table(workshop.row, group.id), by=by)
-            running.mark_ready(table(workshop.row, group.id), by=by)
+            running.mark_the_rest_present(seated_group(workshop.row, group.id), by=by)
+            running.mark_ready(seated_group(workshop.row, group.id), by=by)
 
     def rounds(self) -> None:
         """More rounds, in each of which Antwerp's delegate has a seat, all open."""
@@ -221,7 +224,7 @@ class Room:
     def notes(self) -> None:
         """More versions of a note at the table, and marks of one person."""
         issue = card_by_reference(self.workshop.row, "RET-01").id
-        by, here = self.workshop.actor(), table(self.workshop.row, self.group)
+        by, here = self.workshop.actor(), seated_group(self.workshop.row, self.group)
         marks = list(running.Mark)
         for version in range(MORE):
             running.write_note(self.row, issue, f"Version {version}", asked=[issue], based_on=version, by=by)

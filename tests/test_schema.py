@@ -17,6 +17,7 @@ from facilitator.app import create_app
 from facilitator.database import db
 from facilitator.schema import bring_up_to_date, configuration, is_up_to_date, known_versions
 from tests.databases import Databases, settings
+from tests.small_workshop import SmallWorkshop
 
 Schema = dict[str, dict[str, Any]]
 NOTHING_LEFT = {"alembic_version"}
@@ -93,6 +94,67 @@ def test_a_database_without_the_newest_migration_gets_it(bare: Flask) -> None:
         assert not is_up_to_date()
         bring_up_to_date()
         assert is_up_to_date()
+
+
+def test_the_newest_migration_keeps_every_row_of_a_workshop(workshop: SmallWorkshop) -> None:
+    workshop.begin_validation(issues=3)
+    with workshop.app.app_context():
+        newest = columns()
+        before = rows(newest)
+        command.downgrade(configuration(), known_versions()[-2])
+        older = {table: names & newest[table] for table, names in columns().items() if table in newest}
+        kept = rows(older)
+        bring_up_to_date()
+        assert rows(older) == kept
+        assert rows(newest) == before
+        assert _broken_references() == []
+    with workshop.change():
+        workshop.add_group("Heerlen", name="Another table")
+
+
+def columns() -> dict[str, set[str]]:
+    """The columns that the database has, of the tables that the models know."""
+    inspector = sa.inspect(db.engine)
+    return {
+        table: {column["name"] for column in inspector.get_columns(table)} & {*known.c.keys()}
+        for table, known in db.metadata.tables.items()
+        if inspector.has_table(table)
+    }
+
+
+def rows(wanted: dict[str, set[str]]) -> dict[str, list[str]]:
+    """All that the tables hold in these columns."""
+    with db.engine.connect() as connection:
+        return {
+            table: sorted(
+                map(
+                    str,
+                    connection.execute(
+                        sa.select(*(db.metadata.tables[table].c[name] for name in sorted(names)))
+                    ),
+                )
+            )
+            for table, names in wanted.items()
+        }
+
+
+def _broken_references() -> list[Any]:
+    with db.engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            return []  # which would have refused
+        return list(connection.execute(sa.text("PRAGMA foreign_key_check")))
+
+
+def test_every_table_gives_each_of_its_ids_once(app: Flask) -> None:
+    """Who holds the address of a row that is gone gets no other row under it."""
+    named = [name for name, table in db.metadata.tables.items() if "id" in table.c]
+    with app.app_context(), db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            said = "SELECT sql LIKE '%PRIMARY KEY AUTOINCREMENT%' FROM sqlite_master WHERE name = :table"
+        else:
+            said = "SELECT pg_get_serial_sequence(quote_ident(:table), 'id') IS NOT NULL"
+        assert [name for name in named if not connection.scalar(sa.text(said), {"table": name})] == []
+    assert len(named) > 50
 
 
 @pytest.mark.slow

@@ -9,10 +9,13 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from facilitator.serve import OTHER_FILES, THREADS
+from facilitator.serve import OTHER_FILES, THREADS, compile_templates
 from tests.databases import BACKENDS, Databases
 from tests.journeys.room import served
+from tests.people import Browser
+from tests.small_workshop import SmallWorkshop
 
 pytestmark = [
     pytest.mark.slow,
@@ -69,6 +72,20 @@ def test_the_server_takes_in_more_phones_than_the_system_gives_files_to_begin_wi
             answer = phone.getresponse()
             answer.read()
             assert (answer.status, answer.will_close) == (200, False)
+
+
+def test_a_process_that_takes_the_place_of_another_has_no_page_to_compile(
+    own_app: Flask, workshop: SmallWorkshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compile_templates(own_app)
+
+    def refuse(*_about: object, **_more: object) -> None:
+        raise AssertionError("a template was compiled")
+
+    monkeypatch.setattr(own_app.jinja_env, "compile", refuse)
+    delegate, facilitator = (Browser(own_app, workshop.way_in(who)) for who in ("Lyon", "facilitator"))
+    assert delegate.read(workshop.path("home")).status_code == 200
+    assert facilitator.read(workshop.path("console")).status_code == 200
 
 
 @pytest.mark.parametrize(

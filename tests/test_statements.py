@@ -13,25 +13,26 @@ from facilitator.access.policy import Phase
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import add_room, open_session, plan_session
 from facilitator.agenda.queries import rooms
+from facilitator.breakouts.group_work import operations as running
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import seat_participant
 from facilitator.breakouts.planning.operations import pin_participant
-from facilitator.breakouts.queries import table
-from facilitator.breakouts.running import operations as running
+from facilitator.breakouts.queries import seated_group
 from facilitator.capture.desk.operations import Typed, set_aside_line
-from facilitator.capture.handing.operations import freeze_handover
+from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
+from facilitator.constraints import REWORDED
 from facilitator.database import db
 from facilitator.errors import RuleBroken
+from facilitator.validation.city_votes.operations import name_speaker, speak_for_city
 from facilitator.validation.models import Verdict
+from facilitator.validation.moderation.operations import hide_words
+from facilitator.validation.moderation.queries import words_of
 from facilitator.validation.operations import add_missing_issue
-from facilitator.validation.reveals.operations import ask_again
 from facilitator.validation.rules import Reply
-from facilitator.validation.voices.operations import name_speaker, speak_for_city
-from facilitator.validation.words.operations import hide_words
-from facilitator.validation.words.queries import words_of
+from facilitator.validation.second_round.operations import ask_again
 from facilitator.workshops.models import Part, Participant
 from facilitator.workshops.operations import add_city, add_organisation, join_workshop, move_workshop
 from facilitator.workshops.queries import participants
@@ -48,6 +49,8 @@ SIZES = (1, 3, 30)
 
 # who reads which page
 PAGES = (
+    ("organiser", "rehearsal"),
+    ("organiser", "rehearsal/live"),
     ("facilitator", "console"),
     ("facilitator", "console/live"),
     ("facilitator", "capture/RET/issue"),
@@ -112,28 +115,45 @@ PAGES = (
     ("Antwerp", "wishes"),
     ("Antwerp", "wishes/why"),
     ("facilitator", "groups/{group}/missing-for-city"),
-    ("facilitator", "voices"),
-    ("facilitator", "voices/{antwerp}"),
-    ("facilitator", "voices/{antwerp}/RET-01"),
+    ("facilitator", "city-votes"),
+    ("facilitator", "city-votes/{antwerp}"),
+    ("facilitator", "city-votes/{antwerp}/RET-01"),
     ("facilitator", "groups/{group}/paper"),
     ("facilitator", "groups/{group}/entry"),
     ("facilitator", "groups/{group}/entry/people/{delegate}"),
     ("facilitator", "criteria"),
     ("facilitator", "criteria/{urgency}"),
-    ("Antwerp", "voice"),
-    ("Antwerp", "voice/RET-01"),
+    ("Antwerp", "city-vote"),
+    ("Antwerp", "city-vote/RET-01"),
     ("facilitator", "people"),
+    ("organiser", "people"),
+    ("facilitator", "people?q=delegate"),
+    ("organiser", "people/{delegate}"),
+    ("organiser", "people/new"),
+    ("organiser", "people/import"),
+    ("organiser", "people/list.csv?links=yes"),
+    ("facilitator", "people/door"),
     ("facilitator", "people/{delegate}/organisation"),
     ("facilitator", "activity"),
     ("facilitator", "results/RET"),
     ("facilitator", "results/RET/wall"),
     ("facilitator", "words/RET-01/{delegate}"),
-    ("facilitator", "wanted"),
+    ("facilitator", "demand"),
     ("facilitator", "results/issues/RET-01/wall"),
     ("facilitator", "report"),
-    ("Antwerp", "place"),
-    ("Antwerp", "place/live"),
-    ("Antwerp", "place/answers"),
+    ("organiser", "setup"),
+    ("organiser", "setup/cities"),
+    ("organiser", "setup/measures"),
+    ("organiser", "setup/agenda"),
+    ("organiser", "setup/agenda/{session}"),
+    ("organiser", "setup/agenda/{session}/removal"),
+    ("organiser", "setup/agenda/paste"),
+    ("organiser", "setup/rooms"),
+    ("facilitator", "agenda/sheet"),
+    ("Antwerp", "home"),
+    ("Antwerp", "home/programme"),
+    ("Antwerp", "home/live"),
+    ("Antwerp", "home/answers"),
     ("Antwerp", "groups/{group}/replies"),
     ("Antwerp", "groups/{group}/replies/check"),
     ("Antwerp", "groups/{group}/solutions"),
@@ -151,7 +171,7 @@ PAGES = (
 # The same before day one is handed over.
 BEFORE_THE_HANDOVER = (
     ("facilitator", "handover"),
-    ("Lyon", "place"),
+    ("Lyon", "home"),
     ("Lyon", "sessions/{session}/issue"),
     ("Lyon", "sessions/{session}/enabler"),
     ("Lyon", "sessions/{session}/solution"),
@@ -166,7 +186,9 @@ class Sized:
         self.workshop, self.size = SmallWorkshop(app, slug=f"size-{size}"), size
         with self.workshop.change():
             self._day_one()
-        self.browsers = {who: self._browser(who) for who in ("facilitator", "Antwerp", "Lyon", "")}
+        self.browsers = {
+            who: self._browser(who) for who in ("organiser", "facilitator", "Antwerp", "Lyon", "")
+        }
         self.before_the_handover = {page: self.statements(*page) for page in BEFORE_THE_HANDOVER}
         with self.workshop.change():
             self.group = self._day_two()
@@ -194,7 +216,12 @@ class Sized:
                 give_evidence(card, city, Stance.SOLVED, note="ours", by=by)
                 link_cards(card, solution, by=by)
             link_cards(issue, card_by_reference(workshop.row, "RET-S01"), by=by)
-            set_aside_line(workshop.measure(), Typed("Flats"), RuleBroken("It lacks an aspect."), by=by)
+            set_aside_line(
+                workshop.measure(),
+                Typed("Flats"),
+                RuleBroken(REWORDED),
+                by=by,
+            )
             reword_card(first, AN_ISSUE | {"title": f"Words {number}"}, based_on=number + 1, by=by)
             add_room(workshop.row, name=f"Room {number}", seats=9, accessible=True, by=by)
             hide_card(add_card(workshop.measure(), Kind.ISSUE, AN_ISSUE, by=by), reason="twice", by=by)
@@ -215,7 +242,7 @@ class Sized:
                 )  # fmt: skip
                 open_session(workshop.row, block, by=by)
             add_missing_issue(
-                table(workshop.row, group.id), antwerp.participant_id, **AN_ISSUE,
+                seated_group(workshop.row, group.id), antwerp.participant_id, **AN_ISSUE,
                 city=workshop.city("Antwerp"), by=antwerp,
             )  # fmt: skip
         for person in self._people():
@@ -251,7 +278,7 @@ class Sized:
         """So many notes in so many versions, marks, messages and minutes, and a call."""
         workshop, by = self.workshop, self.workshop.actor()
         cards = [card_by_reference(workshop.row, f"RET-{number:02}") for number in range(1, self.size + 1)]
-        asked, seated = [card.id for card in cards], table(workshop.row, group.id)
+        asked, seated = [card.id for card in cards], seated_group(workshop.row, group.id)
         for issue in (*asked, None):
             for version in range(2):
                 text = f"Version {version}"

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from facilitator.database import ask, db
-from facilitator.transactions import MOST_TOGETHER, MaybeKept, NotKept, transaction, writers_of
+from facilitator.transactions import MOST_TOGETHER, MaybeKept, NotKept, transaction, when_kept, writers_of
 from facilitator.workshops.models import Measure, Workshop
 from tests.small_workshop import SmallWorkshop
 
@@ -204,3 +204,24 @@ def test_who_has_undone_what_it_read_holds_no_connection(app: Flask, workshop: S
         assert "Another title" in titles_found()
     with app.app_context():
         assert pool.checkedout() == 0
+
+
+def test_news_of_a_change_is_told_when_it_is_kept_and_never_of_one_that_is_undone(room: Room) -> None:
+    told: list[tuple[str, bool]] = []
+
+    def change(prefix: str) -> Callable[[], None]:
+        add = room.add(prefix)
+        return lambda: (add(), when_kept(lambda: told.append((prefix, prefix in room.kept()))))[0]
+
+    def change_and_refuse() -> None:
+        change("BBB")()
+        refuse()
+
+    room.write(change("AAA"), change_and_refuse, change("CCC"))
+    assert sorted(told) == [("AAA", True), ("CCC", True)]
+
+
+def test_news_of_a_commit_that_failed_is_told_to_nobody(room: Room) -> None:
+    told: list[str] = []
+    room.write(room.add("AAA"), lambda: when_kept(lambda: told.append("BBB")), break_at_commit)
+    assert told == []

@@ -1,7 +1,7 @@
 """A room of phones before one server: pages that ask again, while others send ballots and issues.
 
 The product is served as an operator serves it, on a SQLite file. One process makes the load of a whole room:
-phones on their place, five consoles and three walls poll as their scripts do, others send 20 ballots and 2
+phones on their place, ten consoles and five walls ask as their scripts do, others send 20 ballots and 2
 issues a second, and open their ballot anew. What was acknowledged is looked up in the database afterwards.
 Beside it stands the raw limit of the same stack under the same load (`raw.py`). Processor time and memory are
 those of all processes of the server; the load comes from another processor, where there is one that the
@@ -15,7 +15,7 @@ import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time
 
 from bench.phones.crowd import EVERY, Crowd, Screen, Tally, Unexpected
 from bench.phones.entrance import Entrance, Newcomers, form_on
@@ -32,15 +32,27 @@ TIMES_RAW, SEES_WITHIN, WAKE_WITHIN = 1.5, 5.0, 0.2
 TURNS = 3
 
 
-def run(seconds: float) -> Iterator[Result]:
-    """Rooms of 300 and of 1,000, a break, a session that opens, a thousand who join; beside the raw limit."""
+def run(seconds: float, part: str | None = None) -> Iterator[Result]:
+    """Rooms of 300 and of 1,000, a break, a session that opens, a thousand who join; beside the raw limit.
+
+    Each lasts so many seconds. A part alone: `room`, `anywhere`, `wake`, `open`, `join`, and `killed`, which
+    is the room before two processes on PostgreSQL.
+    """
+    if part != "killed":
+        yield from run_on_sqlite(seconds, part)
+    if part in (None, "killed"):
+        yield from run_on_postgresql(seconds)
+
+
+def run_on_sqlite(seconds: float, part: str | None) -> Iterator[Result]:
+    """All that is asked of one process, or a part of it."""
     with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
         url = f"sqlite:///{folder}/bench.sqlite3"
         workshop = LargeWorkshop(create_app(settings(Path(folder), url)))
         with product(Path(folder), url) as served, raw(Path(folder), 2 * PHONES) as limit:
             stay_away_from(served.process)
-            yield from OnSqlite(runner, workshop, served, limit, seconds).cases()
-    yield from run_on_postgresql(seconds)
+            cases = OnSqlite(runner, workshop, served, limit, seconds)
+            yield from getattr(cases, part)() if part else cases.cases()
 
 
 def run_on_postgresql(seconds: float) -> Iterator[Result]:
@@ -89,24 +101,28 @@ class OnSqlite:
 
     def cases(self) -> Iterator[Result]:
         """All of them."""
-        for phones in ROOMS:
-            yield from self.room(phones)
+        yield from self.room()
         yield from self.anywhere()
         yield from self.wake()
         yield from self.open()
-        self.crowd.hang_up()
         yield from self.join()
 
-    def room(self, phones: int) -> Iterator[Result]:
-        """So many phones, while others answer."""
+    def room(self) -> Iterator[Result]:
+        """Phones in a small room and in a large one, while others answer."""
+        for phones in ROOMS:
+            yield from self._room(phones)
+
+    def _room(self, phones: int) -> Iterator[Result]:
         report = Report(f"{phones:,} phones", has_aims=phones == PHONES, seconds=self.seconds)
         crowd, beside = self.crowd.of(phones), self.raw.of(phones)
+        began = time()
         ours = self._measure(self.served, crowd, self.seconds)
         limit = self._measure(self.limit, beside, self.seconds)
         yield from report.of_run(ours, limit)
         yield report.forms(ours, limit)
+        yield report.seen(self.workshop.happened(began), crowd.of_kind("console").screens)
         yield report.kept(self.workshop.kept(self.entrance.told))
-        yield self._polling(report, crowd.of_phones_alone(), beside.of_phones_alone())
+        yield self._polling(report, crowd.of_kind("phone"), beside.of_kind("phone"))
 
     def anywhere(self) -> Iterator[Result]:
         """The largest room again, while the system may move the server between processors (decision 19)."""
@@ -133,13 +149,13 @@ class OnSqlite:
     def wake(self) -> Iterator[Result]:
         """All phones ask within the same moment, as after a break."""
         report = Report(f"{PHONES:,} wake at once", has_aims=True, seconds=WAKE_WITHIN)
-        run = self.runner.run(measured(self.served, woken(self.crowd.of_phones_alone()), WAKE_WITHIN))
+        run = self.runner.run(measured(self.served, woken(self.crowd.of_kind("phone")), WAKE_WITHIN))
         waited = [each / 1_000 for taken in run.tally.taken.values() for each in taken]
         yield self._all_within(report, "answered", waited)
 
     def open(self) -> Iterator[Result]:
         """A session opens, and every phone shows it."""
-        crowd = self.crowd.of_phones_alone()
+        crowd = self.crowd.of_kind("phone")
         report = Report(f"a session opens for {PHONES:,}", has_aims=True, seconds=2 * SEES_WITHIN)
         opened_at, run = self.runner.run(opened(self.entrance, self.served, crowd, report.seconds))
         waited = [screen.changed_at - opened_at for screen in crowd.screens if screen.changed_at > opened_at]
@@ -157,6 +173,7 @@ class OnSqlite:
 
     def join(self) -> Iterator[Result]:
         """A thousand come in, each with what a browser fetches, and stay on their place."""
+        self.crowd.hang_up()
         report = Report(f"{PHONES:,} join", has_aims=True, seconds=self.seconds)
         joining = Newcomers(self.entrance, PHONES).come(self.seconds)
         yield from report.of_run(self.runner.run(measured(self.served, joining, self.seconds)))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, time
 
 from bench.phones.http import Answer, Fields, Line
 
 EVERY, SLOWEST = 4.0, 60.0
+WAIT = "wait=10"
+"""What live.js asks for where an answer may wait."""
 BALLOTS, ISSUES = 20.0, 2.0
 """Forms a second."""
 
@@ -21,6 +24,7 @@ class Unexpected(Exception):  # noqa: N818 - it is an answer that nobody expects
     """Another answer than the page would make do with."""
 
 
+NUMBER = re.compile(r'W/"(\d+)~')
 FAULTS = (OSError, TimeoutError, asyncio.IncompleteReadError, Unexpected)
 
 
@@ -54,26 +58,42 @@ class Screen:
     author: str = ""
     tag: str = ""
     changed_at: float = 0.0
+    is_waited_for: bool = False
+    """Whether its last answer was one that waits for news."""
+    seen: list[tuple[float, int]] = field(default_factory=list)
+    """When something new stood on it (seconds since 1970), and up to which activity."""
 
     async def keep_asking(self, tally: Tally, until: float) -> None:
         """Ask again and again until a moment, beginning at any."""
         pause, failures = self.every * random.random(), 0
         while perf_counter() + pause < until:
             await asyncio.sleep(pause)
+            before = self.changed_at
             failures = 0 if await self.ask(tally) else failures + 1
-            pause = min(self.every * 2**failures, SLOWEST) * random.uniform(0.8, 1.2)
+            pause = min(self.every * 2**failures, SLOWEST)
+            if self.is_waited_for and not failures:
+                pause = self.every if self.changed_at > before else 0.0
+            pause *= random.uniform(0.8, 1.2)
 
     async def ask(self, tally: Tally) -> bool:
         """Ask once; tells whether an answer came."""
-        known = {"If_None_Match": self.tag, "X_Author": self.author}
+        known = {"If_None_Match": self.tag, "X_Author": self.author, "Prefer": WAIT}
         async with tally.timed(perf_counter()) as kind:
             answer = await self.line.get(self.path, **{name: said for name, said in known.items() if said})
             if answer.status not in (200, 304):
                 raise Unexpected(f"{self.path}: {answer.status}")
+            self.is_waited_for = "preference-applied" in answer.headers
             if is_new := answer.status == 200:
-                self.tag, self.changed_at = answer.headers.get("etag", ""), perf_counter()
-            kind.append(f"{self.kind}, {'changed' if is_new else 'unchanged'}")
+                self._show(answer)
+            # How long an answer waited says nothing of the server.
+            waits = ", after a wait" if self.is_waited_for else ""
+            kind.append(f"{self.kind}, {'changed' if is_new else 'unchanged'}{waits}")
         return bool(kind)
+
+    def _show(self, answer: Answer) -> None:
+        self.tag, self.changed_at = answer.headers.get("etag", ""), perf_counter()
+        if newest := NUMBER.match(self.tag):
+            self.seen.append((time(), int(newest[1])))
 
 
 @dataclass
@@ -129,9 +149,9 @@ class Crowd:
         on_place = [screen for screen in self.screens if screen.kind == "phone"]
         return Crowd([*on_place[:phones], *others], self.voters, self.authors)
 
-    def of_phones_alone(self) -> Crowd:
-        """The same without anybody but the phones."""
-        return Crowd([screen for screen in self.screens if screen.kind == "phone"], (), ())
+    def of_kind(self, kind: str) -> Crowd:
+        """The screens of one kind alone."""
+        return Crowd([screen for screen in self.screens if screen.kind == kind], (), ())
 
     async def act(self, seconds: float) -> Tally:
         """All of them at once, for so long."""

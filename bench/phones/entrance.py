@@ -16,7 +16,7 @@ from bench.phones.http import Answer, Fields, Line
 from bench.phones.room import LargeWorkshop, Told
 from tests.people import forms_on
 
-WALLS, ENTERING_AT_ONCE = 3, 8
+WALLS, ENTERING_AT_ONCE = 5, 8
 LIVE = re.compile(r'data-live="([^"]+)"(?: data-every="(\d+)")?')
 AUTHOR = re.compile(r'data-author="([^"]+)"')
 STATIC = re.compile(r'(?:href|src)="(/static/[^"]+)"')
@@ -52,7 +52,7 @@ class Entrance:
     async def crowd(self) -> Crowd:
         """Everybody, on their pages."""
         workshop = self.workshop
-        place, console = workshop.path("place"), workshop.path("console")
+        place, console = workshop.path("home"), workshop.path("console")
         screens = [
             *await self._all(self._screen("phone", place, way_in) for way_in in workshop.phones.values()),
             *await self._all(self._screen("console", console, way_in) for way_in in workshop.consoles),
@@ -163,7 +163,7 @@ class Newcomers:
         if await self._step(tally, "joining", line.post(workshop.join, fields), status=303) is None:
             return
         self.entrance.told.names.add(name)
-        page = await self._step(tally, "place", line.get(workshop.path("place")))
+        page = await self._step(tally, "place", line.get(workshop.path("home")))
         if page is None:
             return
         await self._fetch(tally, line, page, seen)

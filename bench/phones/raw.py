@@ -12,7 +12,8 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-from facilitator.serve import WAYS, Server
+from facilitator.serve import WAYS, Server, bound
+from facilitator.web.bodies import BodyLimits
 from facilitator.web.turnstile import Turnstile
 
 
@@ -38,7 +39,9 @@ def raw_app(folder: Path, people: int) -> Flask:
 
     @app.get("/live")
     def live() -> Response:
-        found = database().execute("SELECT name FROM person WHERE token = ?", (request.cookies["place"],))
+        found = database().execute(
+            "SELECT name FROM person WHERE token = ?", (request.cookies["participant"],)
+        )
         return Response(status=304 if found.fetchone() else 404, headers={"ETag": 'W/"1"'})
 
     @app.post("/row")
@@ -56,8 +59,8 @@ def raw_app(folder: Path, people: int) -> Flask:
 def serve_raw(folder: str, port: str, people: str) -> None:
     """Serve the raw app until terminated, on the settings of the product."""
     app = raw_app(Path(folder), int(people))
-    turnstile = Turnstile(app, WAYS["sqlite"].at_once, one_writer=True, most_bytes=2**20)
-    Server(turnstile, "127.0.0.1", int(port), one_processor=True).run()
+    turnstile = Turnstile(app, WAYS["sqlite"].at_once, one_writer=True, limits=BodyLimits(2**20))
+    Server(turnstile, bound("127.0.0.1", int(port)), one_processor=True).run()
 
 
 if __name__ == "__main__":

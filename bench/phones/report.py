@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from time import process_time
 from typing import Any
 
-from bench.phones.crowd import BALLOTS, ISSUES, Tally
+from bench.phones.crowd import BALLOTS, ISSUES, Screen, Tally
 from bench.phones.room import Kept
 from bench.phones.servers import Server
 from bench.result import Result
 from bench.usage import Meter, memory
 
 P95, P99, MEGABYTES, SHARE = 150, 400, 250, 0.60
+SEEN = 4_000
+"""ms within which all consoles show what happened, while twenty ballots a second come in (decision 45)."""
 # From here on the process that makes the load would be measured instead of the server.
 OF_GENERATOR = 0.80
 FAULTS_SHOWN = 3
@@ -75,6 +78,8 @@ class Report:
     def of_run(self, ours: Run, beside: Run | None = None) -> Iterator[Result]:
         """All that a run says, beside the same on the raw app."""
         for kind, taken in sorted(ours.tally.taken.items()):
+            if kind.endswith("after a wait"):
+                continue
             yield self.times(kind, taken, beside.tally.taken.get(kind) if beside else None)
         yield self._faults(ours, beside)
         yield self.case(
@@ -101,6 +106,19 @@ class Report:
             short=percentile(taken, 95) > P95 or percentile(taken, 99) > P99,
         )
 
+    def seen(self, happened: Mapping[int, float], screens: Sequence[Screen]) -> Result:
+        """From the moment at which something was written, before its commit, to the last of these screens."""
+        waited = [
+            max(first_seen(number, screen) for screen in screens) - at for number, at in happened.items()
+        ]
+        on_all = [each * 1_000 for each in waited if each < inf]
+        return self.case(
+            f"what happened, on the last of {len(screens)} consoles",
+            f"p99 ≤ {SEEN} ms",
+            f"{spread(on_all)} ms ({len(on_all):,})",
+            short=percentile(on_all, 99) > SEEN,
+        )
+
     def forms(self, ours: Run, beside: Run | None = None) -> Result:
         """Ballots and issues that were acknowledged."""
         wanted = BALLOTS + ISSUES
@@ -119,6 +137,11 @@ class Report:
             "errors", "0", f"{len(faults)} {shown}".strip(), str(len(beside.tally.faults)) if beside else "",
             short=bool(faults),
         )  # fmt: skip
+
+
+def first_seen(number: int, screen: Screen) -> float:
+    """When a screen showed an activity, in seconds since 1970; never, if the run ended before."""
+    return next((at for at, newest in screen.seen if newest >= number), inf)
 
 
 def percentile(values: Sequence[float], of_hundred: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import UTC, time
 
 import sqlalchemy as sa
 from flask import Flask
@@ -15,9 +15,10 @@ from facilitator.access.policy import Phase, Role
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import open_session, plan_session
-from facilitator.capture.handing.operations import freeze_handover
+from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Wording
 from facilitator.database import db
+from facilitator.live.activity import Activity
 from facilitator.schema import bring_up_to_date
 from facilitator.validation.models import Answer
 from facilitator.web.submissions import Submission
@@ -26,7 +27,7 @@ from facilitator.workshops.models import Organisation, Part, Participant
 from tests.small_workshop import SmallWorkshop
 
 TABLES, ISSUES, CITIES = 40, 3, 40
-PHONES, VOTERS, AUTHORS, CONSOLES = 1_000, 240, 40, 5
+PHONES, VOTERS, AUTHORS, CONSOLES = 1_000, 240, 40, 10
 
 
 @dataclass
@@ -140,6 +141,13 @@ class LargeWorkshop:
             account = db.session.get_one(Account, self.small.accounts[name])
             workshops.appoint(self.small.row, account, Role.VIEWER, by=NOBODY)
         return self.small.way_in(name)
+
+    def happened(self, since: float) -> dict[int, float]:
+        """When each activity since a moment was written (both in seconds since 1970), by its number."""
+        with self.small.look():
+            rows = db.session.execute(sa.select(Activity.id, Activity.at)).all()
+        moments = {number: at.replace(tzinfo=UTC).timestamp() for number, at in rows}
+        return {number: at for number, at in moments.items() if at >= since}
 
     def kept(self, told: Told) -> Kept:
         """Look in the database for all that people were told is kept."""

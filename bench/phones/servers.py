@@ -83,7 +83,7 @@ def raw_crowd(port: int, like: Crowd) -> Crowd:
 
 def _raw_screen(port: int, number: int, like: Screen) -> Screen:
     line = Line(port)
-    line.cookies["place"] = f"token-{number}"
+    line.cookies["participant"] = f"token-{number}"
     return Screen(like.kind, line, "/live", like.every, tag=TAG)
 
 

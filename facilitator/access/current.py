@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from flask import Blueprint, g
+from flask import Blueprint, current_app, g
 
-from facilitator.access.actor import Actor
+from facilitator.access.actor import Actor, ParticipantActor
 from facilitator.access.policy import Phase
+from facilitator.terminology import Terminology
 
 if TYPE_CHECKING:
     from facilitator.workshops.models import Workshop
@@ -24,7 +25,14 @@ class Door(NamedTuple):
     place: str
     starts_on: date
     timezone: str
+    terminology: Terminology
+    rehearsal_of: int | None
     fetch: Callable[[], "Workshop"]
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether nothing in it is real."""
+        return self.rehearsal_of is not None
 
 
 def current_door() -> Door:
@@ -41,9 +49,22 @@ def current_workshop() -> "Workshop":
     return workshop
 
 
+def server_secret() -> str:
+    """What the links and codes that the server gives out follow from, besides a seed of their own."""
+    return str(current_app.secret_key)
+
+
 def current_actor() -> Actor:
     """Who asks, in the role in which they may do what they ask for."""
     actor: Actor = g.actor
+    return actor
+
+
+def current_participant() -> ParticipantActor:
+    """Who asks for a page that the policy opens for participants alone."""
+    actor = current_actor()
+    if not isinstance(actor, ParticipantActor):
+        raise RuntimeError("this page is open for others than participants")
     return actor
 
 

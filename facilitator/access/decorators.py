@@ -30,11 +30,25 @@ def only_reads(view: View) -> View:
     return view
 
 
-def writes_late(view: View) -> View:
-    """Mark a view outside of any workshop that writes only once it knows that it will, whatever its method.
+def takes_a_file(field: str, *, most_bytes: int = 0) -> Callable[[View], View]:
+    """Declare the field of a view's form that may carry a file; any other is refused, lest a text be lost.
 
-    Anybody may ask it, and to check a password takes its time: so it is given no transaction to write in,
-    keeps nobody from their turn, and begins one itself, `turn_to_write()`.
+    `most_bytes` is how long the whole form may be where that is more than any other.
+    """
+
+    def declare(view: View) -> View:
+        view.takes_a_file = field  # type: ignore[attr-defined]
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def writes_late(view: View) -> View:
+    """Mark a view that writes only once it knows what, whatever its method.
+
+    Anybody may ask it, or it takes its time, to check a password or make a picture anew: so it is given no
+    transaction to write in, keeps nobody from their turn, and begins one itself, `turn_to_write()`.
     """
     view.writes_late = True  # type: ignore[attr-defined]
     return view

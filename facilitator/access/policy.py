@@ -39,9 +39,10 @@ class Action(StrEnum):
 
     VISIT = "visit"  # public pages: home, join, sign in
     LIST_OWN_WORKSHOPS = "list own workshops"
+    CREATE_WORKSHOP = "create a workshop"
     TAKE_PART = "take part"
     WISH = "wish for measures"
-    BRING_UP = "bring up a card"
+    CONTRIBUTE = "add a card from one's phone"
     RATE = "rate issues"
     VALIDATE = "validate"
     ANSWER_MISSING = "answer what is missing"
@@ -56,10 +57,20 @@ class Action(StrEnum):
     WRITE_FOR_GROUP = "write for a group"
     SET_CRITERIA = "set criteria"
     STEER = "move to another phase"
+    SET_UP = "set the workshop up"
+    ARCHIVE = "archive and export the workshop"
+    REHEARSE = "rehearse the workshop"
+    MANAGE_TEAM = "manage the team"
+    MANAGE_PEOPLE = "add, change and remove people"
+    SEND_MAIL = "send e-mails"
+    CHECK_IN = "check people in"
+    PRINT = "print badges, poster and sign-in sheet"
+    CLOSE = "close the workshop, and open it again"
 
 
 TEAM = frozenset({Role.ORGANISER, Role.FACILITATOR, Role.RAPPORTEUR, Role.VIEWER})
-LEADS = frozenset({Role.ORGANISER, Role.FACILITATOR})
+OWNS = frozenset({Role.ORGANISER})
+LEADS = OWNS | {Role.FACILITATOR}
 WRITERS = LEADS | {Role.RAPPORTEUR}
 DELEGATES = frozenset({Role.LIGHTHOUSE, Role.INTERESTED})
 PARTICIPANTS = DELEGATES | {Role.PARTNER}
@@ -80,7 +91,7 @@ POLICY: dict[Action, Permission] = {
     # action                       who                       when
     Action.TAKE_PART:       Permission(PARTICIPANTS,         ALWAYS),
     Action.WISH:            Permission(PARTICIPANTS,         UNTIL_CLOSED),
-    Action.BRING_UP:        Permission(PARTICIPANTS,         {P.DAY_ONE}),
+    Action.CONTRIBUTE:        Permission(PARTICIPANTS,         {P.DAY_ONE}),
     Action.RATE:            Permission(DELEGATES,            {P.DAY_TWO}),
     Action.VALIDATE:        Permission({Role.INTERESTED},    {P.DAY_TWO}),
     Action.ANSWER_MISSING:  Permission({Role.LIGHTHOUSE},    {P.DAY_TWO}),
@@ -94,11 +105,22 @@ POLICY: dict[Action, Permission] = {
     Action.SEAT:            Permission(LEADS,                UNTIL_CLOSED),
     Action.WRITE_FOR_GROUP: Permission(WRITERS,              {P.DAY_TWO}),
     Action.SET_CRITERIA:    Permission(LEADS,                UNTIL_CLOSED),
-    Action.STEER:           Permission(LEADS,                ALWAYS),
+    Action.STEER:           Permission(LEADS,                UNTIL_CLOSED),
+    Action.SET_UP:          Permission(OWNS,                 UNTIL_CLOSED),
+    Action.ARCHIVE:         Permission(OWNS,                 ALWAYS),
+    Action.REHEARSE:        Permission(OWNS,                 ALWAYS),
+    Action.MANAGE_TEAM:     Permission(OWNS,                 ALWAYS),
+    Action.MANAGE_PEOPLE:   Permission(OWNS,                 ALWAYS),
+    Action.SEND_MAIL:       Permission(OWNS,                 ALWAYS),
+    Action.CHECK_IN:        Permission(WRITERS,              UNTIL_CLOSED),
+    Action.PRINT:           Permission(LEADS,                ALWAYS),
+    Action.CLOSE:           Permission(OWNS,                 ALWAYS),
 }  # fmt: skip
 
 # These need no role: the first is for everybody, the second for everybody who has signed in.
 WITHOUT_ROLE = frozenset({Action.VISIT, Action.LIST_OWN_WORKSHOPS})
+# These are done outside of any workshop, by who has the right to: it is one of the account, not a role.
+BY_RIGHT = frozenset({Action.CREATE_WORKSHOP})
 
 
 def may(roles: Set[Role], action: Action, phase: Phase) -> bool:
@@ -110,7 +132,16 @@ def refusal(roles: Set[Role], action: Action, phase: Phase) -> str | None:
     """Why somebody with these roles may not do this now, as a sentence; nothing if they may."""
     permission = POLICY[action]
     if not roles & permission.roles:
-        return N_("This page is not for your role in the workshop.")
+        return N_("Your role in the workshop does not give access to this page.")
     if phase not in permission.phases:
-        return N_("This can't be done in the phase that the workshop is in now.")
+        return N_("You cannot do this in the current phase of the workshop.")
+    return None
+
+
+def refusal_of_account(action: Action, *, may_create_workshops: bool) -> str | None:
+    """Why somebody who has signed in may not do this outside of any workshop; nothing if they may."""
+    if action in BY_RIGHT and not may_create_workshops:
+        return N_(
+            "Your account does not have the right to create workshops. Ask the person who runs this server."
+        )
     return None

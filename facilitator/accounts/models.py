@@ -9,7 +9,7 @@ from facilitator.database import Line, Model, length, now
 
 
 class Account(Model):
-    """A member of a team; may serve in several workshops."""
+    """A member of a team; may serve in several workshops, and create some if it was given the right to."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -23,6 +23,7 @@ class Account(Model):
     email: Mapped[str] = mapped_column(Line)
     name: Mapped[str] = mapped_column(Line)
     password_hash: Mapped[str | None]
+    may_create_workshops: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     # What Flask-Login asks of a user.

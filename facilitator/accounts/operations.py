@@ -1,6 +1,8 @@
 """Let team members in, and out."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 
@@ -8,27 +10,53 @@ import sqlalchemy as sa
 
 from facilitator.accounts.models import Account, SignIn, SignInLink
 from facilitator.accounts.passwords import PasswordHash
-from facilitator.accounts.rules import can_be_used, check_email
+from facilitator.accounts.rules import can_be_used, check_email, check_is_first
 from facilitator.config import SIGNED_IN_FOR
 from facilitator.database import db, now
 from facilitator.errors import N_, NotFound
 
 SIGN_IN_LIFETIME = timedelta(seconds=SIGNED_IN_FOR)
 LINK_LIFETIME = timedelta(days=7)
+CODE_LENGTH = 12  # 60 bits, for as long as a server stands empty
 
 
-def open_account(*, email: str, name: str, password_hash: PasswordHash | None = None) -> Account:
+def open_account(
+    *, email: str, name: str, password_hash: PasswordHash | None = None, may_create_workshops: bool = False
+) -> Account:
     """An account; without a password it is entered by a sign-in link only."""
-    address = _as_kept(email)
+    address = address_as_kept(email)
     check_email(address)
     account = Account(
         email=address,
         name=name,
         password_hash=password_hash,
+        may_create_workshops=may_create_workshops,
     )
     db.session.add(account)
     db.session.flush()
     return account
+
+
+def open_first_account(*, email: str, name: str, password_hash: PasswordHash) -> Account:
+    """The account of who begins with an empty server: it may create workshops."""
+    check_is_first(has_accounts=has_accounts())
+    return open_account(email=email, name=name, password_hash=password_hash, may_create_workshops=True)
+
+
+def has_accounts() -> bool:
+    """Whether anybody has an account on this server."""
+    return db.session.execute(sa.select(sa.func.max(Account.id))).scalar() is not None
+
+
+def first_account_code(secret: str) -> str:
+    """What opens the first account: all processes of a server work out the same, and nobody else can."""
+    digest = hmac.digest(secret.encode(), b"first account", "sha256")
+    return base64.b32encode(digest).decode()[:CODE_LENGTH]
+
+
+def let_create_workshops(account: Account, *, may: bool) -> None:
+    """Give or take the right to create workshops."""
+    account.may_create_workshops = may
 
 
 def set_password(account: Account, password_hash: PasswordHash) -> None:
@@ -93,7 +121,7 @@ def account_with_address(email: str) -> Account:
 
 def find_account(email: str) -> Account | None:
     """The account of this address, if there is one."""
-    return db.session.scalars(sa.select(Account).filter_by(email=_as_kept(email))).one_or_none()
+    return db.session.scalars(sa.select(Account).filter_by(email=address_as_kept(email))).one_or_none()
 
 
 def issue_sign_in_link(account: Account) -> str:
@@ -126,5 +154,6 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _as_kept(email: str) -> str:
+def address_as_kept(email: str) -> str:
+    """An e-mail address in the spelling by which accounts are found."""
     return email.strip().lower()

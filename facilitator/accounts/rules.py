@@ -1,10 +1,12 @@
 """Decisions about accounts, on plain values."""
 
+import hmac
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from facilitator.errors import N_, RuleBroken
+from facilitator.errors import N_, NotFound, RuleBroken
+from facilitator.sentences import say_many
 
 PASSWORD_LEAST, PASSWORD_MOST = 12, 200
 # By the counter (`passwords.py`) twenty a second can be tried: half of these then take eight years.
@@ -12,27 +14,47 @@ GUESSES_LEAST = 10**10
 LOOKED_AT = 64  # whoever has to guess so many characters has guessed enough
 SET_BY_LINK = timedelta(hours=1)
 LINK_GRACE = timedelta(minutes=10)
+MISREAD = str.maketrans("018", "OIB")  # digits that no code has
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def check_email(email: str) -> None:
     """Refuse what can't be an address; whether somebody reads it there, only a letter can tell."""
     if not ADDRESS.fullmatch(email):
-        raise RuleBroken(N_("An e-mail address is like ana@example.org."), field="email")
+        raise RuleBroken(N_("Enter an e-mail address like ana@example.org."), field="email")
+
+
+def check_is_first(*, has_accounts: bool) -> None:
+    """Refuse to open the first account of a server twice."""
+    if has_accounts:
+        raise NotFound(N_("The first account of this server already exists. Please sign in."))
+
+
+def check_first_code(typed: str, code: str) -> None:
+    """Refuse a code that is not the one which the server has printed, however it was typed."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum()).translate(MISREAD)
+    if not hmac.compare_digest(letters.encode(), code.encode()):
+        raise RuleBroken(
+            N_("This code is wrong. Please copy the code that the server printed when it was started."),
+            field="code",
+        )
 
 
 def check_password(password: str, about: Iterable[str] = ()) -> None:
     """Refuse what is too short, and what is easy to guess; `about` its owner are words that others know."""
     if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
         raise RuleBroken(
-            N_("A password has %(least)d to %(most)d characters. A sentence is easy to remember."),
+            say_many(
+                "The password must have one character. A sentence is easy to remember.",
+                "The password must have %(least)d to %(num)d characters. A sentence is easy to remember.",
+                PASSWORD_MOST,
+                least=PASSWORD_LEAST,
+            ),
             field="new_password",
-            least=PASSWORD_LEAST,
-            most=PASSWORD_MOST,
         )
     if _guesses(password, about) < GUESSES_LEAST:
         raise RuleBroken(
-            N_("This password is easy to guess. Please use several words that others don't put together."),
+            N_("This password is easy to guess. Please use several words that do not usually go together."),
             field="new_password",
         )
 

@@ -22,6 +22,8 @@ from facilitator.vocabulary import Term
 from facilitator.workshops.models import Measure
 
 MOST_MINUTES = 60
+MOST_LENGTH = 1440
+MOST_TRACKS = 20
 
 
 class SessionKind(Term):
@@ -31,14 +33,16 @@ class SessionKind(Term):
     CAPTURE = "capture", N_("Capture session")
     BREAKOUT = "breakout", N_("Breakout round")
     BREAK = "break", N_("Break")
+    FEEDBACK = "feedback", N_("Feedback")
+    FREE = "free", N_("Free time")
 
 
 class Authors(Term):
     """How others see who brought an issue up."""
 
-    CITY = "city", N_("By their city")
+    CITY = "city", N_("By city")
     PERSON = "person", N_("By name and city")
-    NOBODY = "nobody", N_("Not at all")
+    NOBODY = "nobody", N_("Not shown")
 
 
 class Room(Belongs, Model):
@@ -60,6 +64,9 @@ class Room(Belongs, Model):
 class Session(Belongs, Model):
     """A block of the agenda; a capture session collects for one measure, a breakout is a round.
 
+    It starts when what comes before it on its track has ended, unless its start is fixed; one without a track
+    is for everybody, and so on every track. The order within a day is that of the positions.
+
     What a blind one collects is seen by its authors and the team until a `SessionReveal`.
     """
 
@@ -72,7 +79,8 @@ class Session(Belongs, Model):
         same_workshop("room_id", "room"),
         sa.CheckConstraint("(kind = 'capture') = (measure_id IS NOT NULL)", name="capture_has_a_measure"),
         sa.CheckConstraint("day >= 1", name="day_counts_from_one"),
-        sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="lasts_1_to_1440_minutes"),
+        sa.CheckConstraint(f"minutes BETWEEN 1 AND {MOST_LENGTH}", name="lasts_1_to_1440_minutes"),
+        sa.CheckConstraint(f"track BETWEEN 1 AND {MOST_TRACKS}", name="has_a_track_from_1_to_20"),
         length("title", 120, 1),
         sa.Index("ix_session_measure_id", "measure_id"),
     )
@@ -83,7 +91,9 @@ class Session(Belongs, Model):
     title: Mapped[str] = mapped_column(Line)
     measure_id: Mapped[int | None]
     room_id: Mapped[int | None]
+    track: Mapped[int | None]
     starts_at: Mapped[time]
+    is_fixed: Mapped[bool] = mapped_column(default=False)
     minutes: Mapped[int]
     is_blind: Mapped[bool] = mapped_column(default=True)
     authors: Mapped[Authors] = mapped_column(term(Authors), default=Authors.CITY)

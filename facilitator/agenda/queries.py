@@ -170,7 +170,7 @@ _OPEN_NOW = (
         Measure.id,
         sa.func.coalesce(Measure.title, ""),
         sa.func.coalesce(Measure.question, ""),
-        sa.func.coalesce(Measure.position, 1),
+        sa.func.coalesce(Measure.accent_place(), 1),
     )
     .select_from(SessionOpening)
     .join(Session, Session.id == SessionOpening.session_id)
@@ -194,7 +194,7 @@ def session_of(workshop: Workshop, session_id: int) -> Session:
         .options(joinedload(Session.measure))
     ).one_or_none()
     if session is None:
-        raise NotFound(N_("There is no such session in this workshop."))
+        raise NotFound(N_("This session was not found."))
     return session
 
 
@@ -218,6 +218,37 @@ def last_opening(session: Session) -> SessionOpening | None:
 def is_open(session: Session) -> bool:
     """Whether the session is open now."""
     return current_opening(session) is not None
+
+
+def names_of_rooms(workshop: Workshop, besides: Room | None = None) -> Sequence[str]:
+    """The names of all rooms, without that of one of them if it is given."""
+    named = sa.select(Room.name).where(Room.workshop_id == workshop.id)
+    return db.session.scalars(named.where(Room.id != besides.id) if besides else named).all()
+
+
+def room_of(workshop: Workshop, room_id: int) -> Room:
+    """The room with this id in this workshop."""
+    room = db.session.scalars(sa.select(Room).filter_by(workshop_id=workshop.id, id=room_id)).one_or_none()
+    if room is None:
+        raise NotFound(N_("This room was not found."))
+    return room
+
+
+def has_rooms(workshop: Workshop) -> bool:
+    """Whether there is a room."""
+    return bool(names_of_rooms(workshop))
+
+
+def has_sessions(workshop: Workshop) -> bool:
+    """Whether anything is planned."""
+    planned = sa.select(Session.id).filter_by(workshop_id=workshop.id)
+    return db.session.execute(planned.limit(1)).first() is not None
+
+
+def count_of(workshop: Workshop, kind: SessionKind) -> int:
+    """How many sessions of a kind are planned."""
+    planned = sa.select(sa.func.count()).select_from(Session).filter_by(workshop_id=workshop.id, kind=kind)
+    return db.session.execute(planned).scalar_one()
 
 
 def rooms(workshop: Workshop) -> Sequence[Room]:

@@ -12,7 +12,7 @@ from facilitator.breakouts.models import Absence, Group, GroupClosing, Seat, Wit
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.workshops.models import Measure, Participant, Workshop
 
 
@@ -31,7 +31,7 @@ def add_group(
 ) -> Group:
     """A table in a breakout round."""
     if round_.kind is not SessionKind.BREAKOUT:
-        raise RuleBroken(N_("Groups belong to a breakout round."), field="round")
+        raise RuleBroken(N_("Choose a breakout round for the group."), field="round")
     _check_capacity(capacity, room)
     group = Group(
         workshop_id=round_.workshop_id,
@@ -45,7 +45,7 @@ def add_group(
         accessible=accessible,
         languages=languages,
     )
-    return add(group, Happening.GROUP_ADDED, by=by)
+    return add(group, Event.GROUP_ADDED, by=by)
 
 
 def change_group(
@@ -72,7 +72,7 @@ def change_group(
     group.rapporteur_id = rapporteur.id if rapporteur else None
     group.capacity, group.accessible, group.languages = capacity, accessible, languages
     db.session.flush()
-    record(Happening.GROUP_CHANGED, group, by=by)
+    record(Event.GROUP_CHANGED, group, by=by)
 
 
 def _check_capacity(capacity: int | None, room: Room | None) -> None:
@@ -85,8 +85,8 @@ def remove_group(workshop: Workshop, group: Group, *, is_published: bool, by: Ac
     rules.check_may_change_table(
         group.name, has_begun=queries.has_begun(group.round_id), is_published=is_published
     )
-    rules.check_nobody_sits(group.name, len(queries.table(workshop, group.id).people))
-    record(Happening.GROUP_REMOVED, group, by=by, name=group.name)
+    rules.check_nobody_sits(group.name, len(queries.seated_group(workshop, group.id).people))
+    record(Event.GROUP_REMOVED, group, by=by, name=group.name)
     db.session.execute(sa.delete(Withdrawal).filter_by(group_id=group.id))
     db.session.delete(group)
     db.session.flush()
@@ -94,21 +94,28 @@ def remove_group(workshop: Workshop, group: Group, *, is_published: bool, by: Ac
 
 def withdraw_group(workshop: Workshop, group: Group, *, reason: str, by: Actor) -> None:
     """Put a table out of use; whoever sat there must have another seat by then."""
-    table = queries.table(workshop, group.id)
+    table = queries.seated_group(workshop, group.id)
     rules.check_is_in_use(group.name, is_withdrawn=table.is_withdrawn)
     rules.check_nobody_sits(group.name, len(table.people))
     db.session.add(
         Withdrawal(workshop_id=workshop.id, group_id=group.id, reason=reason, withdrawn_by=by.account_id)
     )
     db.session.flush()
-    record(Happening.GROUP_WITHDRAWN, group, by=by, reason=reason)
+    record(Event.GROUP_WITHDRAWN, group, by=by, reason=reason)
+
+
+def reactivate_group(workshop: Workshop, group: Group, *, by: Actor) -> None:
+    """Put a table back into use; it is empty, and can be given people again."""
+    rules.check_is_out_of_use(group.name, is_withdrawn=queries.seated_group(workshop, group.id).is_withdrawn)
+    db.session.execute(sa.delete(Withdrawal).filter_by(group_id=group.id))
+    record(Event.GROUP_REACTIVATED, group, by=by)
 
 
 def seat_participant(
     workshop: Workshop, group: Group, participant: Participant, *, reason: str = "", by: Actor
 ) -> None:
     """Give a participant a seat in a group; whoever sat elsewhere in this round moves, or is away no more."""
-    table = queries.table(workshop, group.id)
+    table = queries.seated_group(workshop, group.id)
     if participant in table.people:
         return
     rules.check_is_in_use(group.name, is_withdrawn=table.is_withdrawn)
@@ -120,14 +127,14 @@ def seat_participant(
     db.session.execute(sa.delete(Absence).filter_by(round_id=group.round_id, participant_id=participant.id))
     _take_seat(group, participant.id, has_begun=queries.has_begun(group.round_id))
     why: dict[str, Any] = {"reason": reason} if reason else {}
-    record(Happening.PARTICIPANT_SEATED, participant, by=by, group=group, left=came_from, **why)
+    record(Event.PARTICIPANT_SEATED, participant, by=by, group=group, left=came_from, **why)
 
 
 def unseat_participant(workshop: Workshop, group: Group, participant: Participant, *, by: Actor) -> None:
     """Take a participant out of a group."""
-    rules.check_may_seat(is_closed=queries.table(workshop, group.id).is_closed)
+    rules.check_may_seat(is_closed=queries.seated_group(workshop, group.id).is_closed)
     if _leave_seat(group.round_id, participant):
-        record(Happening.PARTICIPANT_UNSEATED, participant, by=by, group=group)
+        record(Event.PARTICIPANT_UNSEATED, participant, by=by, group=group)
 
 
 def spread_unseated(workshop: Workshop, round_: Session, *, by: Actor) -> int:
@@ -135,18 +142,18 @@ def spread_unseated(workshop: Workshop, round_: Session, *, by: Actor) -> int:
     waiting = queries.unseated(round_)
     groups = {
         table.group.id: table
-        for table in queries.tables(workshop, round_)
+        for table in queries.seated_groups(workshop, round_)
         if not table.is_closed and not table.is_withdrawn
     }
     free = {id_: len(waiting) if table.free is None else table.free for id_, table in groups.items()}
-    people = [rules.Person(person.id, person.organisation.spoken_name) for person in waiting]
+    people = [rules.PersonToSeat(person.id, person.organisation.spoken_name) for person in waiting]
     seated = {id_: [who.organisation.spoken_name for who in table.people] for id_, table in groups.items()}
     places = rules.spread_evenly(people, free, seated)
     begun = queries.has_begun(round_.id)
     for participant_id, group_id in places.items():
         _take_seat(groups[group_id].group, participant_id, has_begun=begun)
     db.session.flush()
-    record(Happening.ROUND_SPREAD, round_, by=by, people=len(places))
+    record(Event.ROUND_SPREAD, round_, by=by, people=len(places))
     return len(places)
 
 
@@ -155,7 +162,7 @@ def close_group(workshop: Workshop, group: Group, *, by: Actor) -> None:
     rules.check_may_close_group(workshop.phase, is_closed=_closing(group) is not None)
     db.session.add(GroupClosing(workshop_id=workshop.id, group_id=group.id, closed_by=by.account_id))
     db.session.flush()
-    record(Happening.GROUP_CLOSED, group, by=by)
+    record(Event.GROUP_CLOSED, group, by=by)
 
 
 def reopen_group(group: Group, *, by: Actor) -> None:
@@ -164,7 +171,7 @@ def reopen_group(group: Group, *, by: Actor) -> None:
     rules.check_may_reopen_group(is_closed=closing is not None)
     if closing is not None:
         closing.reopened_at, closing.reopened_by = now(), by.account_id
-    record(Happening.GROUP_REOPENED, group, by=by)
+    record(Event.GROUP_REOPENED, group, by=by)
 
 
 def _closing(group: Group) -> GroupClosing | None:

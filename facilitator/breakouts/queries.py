@@ -13,10 +13,12 @@ from facilitator.breakouts.models import Absence, Group, GroupClosing, Seat, Wit
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Measure, Organisation, Participant, Workshop
+from facilitator.workshops.presence import is_coming
+from facilitator.workshops.queries import by_name
 
 
 @dataclass(frozen=True)
-class Table:
+class SeatedGroup:
     """A group with those who sit in it, and whether it takes answers."""
 
     group: Group
@@ -55,7 +57,7 @@ def round_of(workshop: Workshop, round_id: int) -> Session:
     """The breakout round with this id in this workshop; another session of the agenda is none."""
     found = session_of(workshop, round_id)
     if found.kind is not SessionKind.BREAKOUT:
-        raise NotFound(N_("There is no such round in this workshop."))
+        raise NotFound(N_("This round was not found in this workshop."))
     return found
 
 
@@ -95,7 +97,12 @@ def _groups() -> sa.Select[Group, bool, bool, bool]:
     )
 
 
-def tables(workshop: Workshop, round_: Session | None = None) -> list[Table]:
+def has_groups(workshop_id: int) -> bool:
+    """Whether there is a group in any round."""
+    return bool(db.session.execute(sa.select(sa.exists().where(Group.workshop_id == workshop_id))).scalar())
+
+
+def seated_groups(workshop: Workshop, round_: Session | None = None) -> list[SeatedGroup]:
     """All groups of the workshop, or of one round, with their people; in two statements."""
     wanted = Group.workshop_id == workshop.id if round_ is None else Group.round_id == round_.id
     rows = db.session.execute(_groups().where(wanted)).all()
@@ -105,13 +112,18 @@ def tables(workshop: Workshop, round_: Session | None = None) -> list[Table]:
         .join(Participant, Participant.id == Seat.participant_id)
         .where(Seat.workshop_id == workshop.id)
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
-        .order_by(Participant.display_name)
+        .order_by(Participant.id)
     ):
         seated[group_id].append(participant)
     return [
-        Table(group, seated[group.id], bool(opened), bool(closed), bool(withdrawn))
+        SeatedGroup(group, by_name(seated[group.id]), bool(opened), bool(closed), bool(withdrawn))
         for group, opened, closed, withdrawn in rows
     ]
+
+
+def ids_of_groups(round_: Session) -> Sequence[int]:
+    """The ids of a round's groups, in the order in which they were added."""
+    return db.session.scalars(sa.select(Group.id).filter_by(round_id=round_.id).order_by(Group.id)).all()
 
 
 def group_states(workshop: Workshop) -> list[GroupState]:
@@ -124,21 +136,21 @@ def group_states(workshop: Workshop) -> list[GroupState]:
     ]
 
 
-def table(workshop: Workshop, group_id: int) -> Table:
+def seated_group(workshop: Workshop, group_id: int) -> SeatedGroup:
     """One group of the workshop with its people."""
     row = db.session.execute(
         _groups().where(Group.workshop_id == workshop.id, Group.id == group_id)
     ).one_or_none()
     if row is None:
-        raise NotFound(N_("There is no such group in this workshop."))
+        raise NotFound(N_("This group was not found in this workshop."))
     people = db.session.scalars(
         sa.select(Participant)
         .join(Seat, Seat.participant_id == Participant.id)
         .where(Seat.group_id == group_id)
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
-        .order_by(Participant.display_name)
-    ).all()
-    return Table(row[0], people, bool(row[1]), bool(row[2]), bool(row[3]))
+        .order_by(Participant.id)
+    )
+    return SeatedGroup(row[0], by_name(people), bool(row[1]), bool(row[2]), bool(row[3]))
 
 
 def groups_of(participant_id: int) -> Sequence[Group]:
@@ -182,12 +194,13 @@ def sits_in_closed_group(round_id: int, participant_id: int) -> bool:
 
 
 def unseated(round_: Session) -> Sequence[Participant]:
-    """Those who are there for the round and have no seat in it."""
+    """Those who come to the round, joined yet or not, and have no seat in it."""
     sits = sa.exists().where(Seat.participant_id == Participant.id, Seat.round_id == round_.id)
     is_away = sa.exists().where(Absence.participant_id == Participant.id, Absence.round_id == round_.id)
-    return db.session.scalars(
+    people = db.session.scalars(
         sa.select(Participant)
-        .where(Participant.workshop_id == round_.workshop_id, Participant.proxy_by.is_(None), ~sits, ~is_away)
+        .where(Participant.workshop_id == round_.workshop_id, is_coming(), ~sits, ~is_away)
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
-        .order_by(Participant.display_name)
-    ).all()
+        .order_by(Participant.id)
+    )
+    return by_name(people)

@@ -11,7 +11,8 @@ from facilitator.access.policy import Action
 from facilitator.agenda.queries import rooms
 from facilitator.breakouts import operations, queries
 from facilitator.breakouts.forms import GroupForm, SeatForm
-from facilitator.workshops.queries import headcount, measures, participant_of, participants, team
+from facilitator.workshops.presence import is_coming
+from facilitator.workshops.queries import measures, participant_of, participants, team
 
 pages = pages_of_workshop(__name__)
 
@@ -42,7 +43,7 @@ def add() -> Any:
                 languages=form.languages.data,
                 by=current_actor(),
             )
-            flash(gettext("%(name)s is set up.", name=group.name), "success")
+            flash(gettext("%(name)s was added.", name=group.name), "success")
             return redirect(url_for("breakouts.groups"), 303)
     return _groups_page(form)
 
@@ -62,7 +63,7 @@ def spread(round_id: int) -> Any:
 def seats(group_id: int) -> Any:
     """Who sits here; whoever is added and sat elsewhere in this round moves."""
     workshop = current_workshop()
-    table = queries.table(workshop, group_id)
+    table = queries.seated_group(workshop, group_id)
     form = _seat_form(table)
     if form.validate_on_submit():
         with form.refusals():
@@ -76,7 +77,7 @@ def seats(group_id: int) -> Any:
 def unseat(group_id: int, participant_id: int) -> Any:
     """Take somebody out of the group."""
     workshop = current_workshop()
-    table = queries.table(workshop, group_id)
+    table = queries.seated_group(workshop, group_id)
     operations.unseat_participant(
         workshop, table.group, participant_of(workshop, participant_id), by=current_actor()
     )
@@ -88,8 +89,8 @@ def unseat(group_id: int, participant_id: int) -> Any:
 def close(group_id: int) -> Any:
     """Take no more answers."""
     workshop = current_workshop()
-    operations.close_group(workshop, queries.table(workshop, group_id).group, by=current_actor())
-    return redirect(url_for("group.group", group_id=group_id), 303)
+    operations.close_group(workshop, queries.seated_group(workshop, group_id).group, by=current_actor())
+    return redirect(url_for("group_page.group", group_id=group_id), 303)
 
 
 @pages.post("/groups/<int:group_id>/reopening")
@@ -97,8 +98,8 @@ def close(group_id: int) -> Any:
 def reopen(group_id: int) -> Any:
     """Take answers again."""
     workshop = current_workshop()
-    operations.reopen_group(queries.table(workshop, group_id).group, by=current_actor())
-    return redirect(url_for("group.group", group_id=group_id), 303)
+    operations.reopen_group(queries.seated_group(workshop, group_id).group, by=current_actor())
+    return redirect(url_for("group_page.group", group_id=group_id), 303)
 
 
 def _group_form() -> GroupForm:
@@ -112,11 +113,11 @@ def _group_form() -> GroupForm:
     return form
 
 
-def _seat_form(table: queries.Table) -> SeatForm:
+def _seat_form(table: queries.SeatedGroup) -> SeatForm:
     seated = {person.id for person in table.people}
     form = SeatForm()
     form.participant.offer(
-        [person for person in participants(current_workshop()) if person.id not in seated],
+        [who for who in participants(current_workshop(), which=is_coming()) if who.id not in seated],
         "introduction",
         nothing=gettext("Choose a person"),
     )
@@ -125,9 +126,10 @@ def _seat_form(table: queries.Table) -> SeatForm:
 
 def _groups_page(form: GroupForm) -> Any:
     workshop = current_workshop()
-    everybody, tables = headcount(workshop), queries.tables(workshop)
+    everybody = {person.id for person in participants(workshop, which=is_coming())}
+    tables = queries.seated_groups(workshop)
     rounds = []
     for round_ in queries.rounds(workshop):
         own = [table for table in tables if table.group.round_id == round_.id]
-        rounds.append((round_, own, everybody - sum(len(table.people) for table in own)))
+        rounds.append((round_, own, len(everybody - {person.id for table in own for person in table.people})))
     return form.page("breakouts/groups.html", rounds=rounds)

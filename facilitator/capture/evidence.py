@@ -15,7 +15,7 @@ from facilitator.workshops.models import City, Part, Workshop
 
 
 @dataclass(frozen=True)
-class Voice:
+class CityEvidence:
     """One city's word on one issue; it has several notes where it spoke on cards that have become one."""
 
     city: str
@@ -40,7 +40,7 @@ class Tally:
     solved: int
     expected: int
     lighthouse_cities: int
-    voices: tuple[Voice, ...] = ()
+    voices: tuple[CityEvidence, ...] = ()
 
     @classmethod
     def of_counts(cls, counts: Mapping[Stance, int], lighthouse_cities: int) -> Self:
@@ -51,7 +51,7 @@ class Tally:
         )
 
     @classmethod
-    def of_voices(cls, voices: Iterable[Voice], lighthouse_cities: int) -> Self:
+    def of_voices(cls, voices: Iterable[CityEvidence], lighthouse_cities: int) -> Self:
         """A tally that also remembers who said what."""
         heard = tuple(voices)
         counts = Counter(voice.stance for voice in heard if voice.part is Part.LIGHTHOUSE)
@@ -59,8 +59,8 @@ class Tally:
 
 
 # By city: its words, and when each was said, or came from another card.
-_SaidWhen: TypeAlias = Mapping[int, tuple[Voice, datetime]]
-_Brought: TypeAlias = dict[int, list[tuple[Voice, datetime]]]
+_SaidWhen: TypeAlias = Mapping[int, tuple[CityEvidence, datetime]]
+_Brought: TypeAlias = dict[int, list[tuple[CityEvidence, datetime]]]
 # Of two words of one city on what is now one issue, the stronger counts.
 _STRENGTH = {Stance.EXPECT: 1, Stance.MET: 2, Stance.SOLVED: 3}
 
@@ -79,7 +79,7 @@ def tallies(
     return _Tallies(voices, db.session.execute(lighthouses).scalar_one())
 
 
-def heard(workshop_id: int, among: Iterable[int] | None = None) -> Mapping[int, Mapping[int, Voice]]:
+def heard(workshop_id: int, among: Iterable[int] | None = None) -> Mapping[int, Mapping[int, CityEvidence]]:
     """By issue and city: the word that counts there now, also where it was said on another issue.
 
     What a city said of the issue itself since others went into it counts alone. What it had said on either
@@ -118,7 +118,7 @@ def spoken_on(workshop_id: int, city_id: int | None = None) -> set[int]:
     }
 
 
-def _settled(own: _SaidWhen, brought: _Brought) -> dict[int, Voice]:
+def _settled(own: _SaidWhen, brought: _Brought) -> dict[int, CityEvidence]:
     """By city: its one voice, from its own word and from those that came from elsewhere, each when."""
     voices = {city_id: [voice] for city_id, (voice, _) in own.items()}
     for city_id, came in brought.items():
@@ -128,24 +128,24 @@ def _settled(own: _SaidWhen, brought: _Brought) -> dict[int, Voice]:
     return {city_id: _together(said) for city_id, said in voices.items()}
 
 
-def _together(voices: Sequence[Voice]) -> Voice:
+def _together(voices: Sequence[CityEvidence]) -> CityEvidence:
     """The strongest word of a city, and what it said with each, that one first."""
     by_strength = sorted(voices, key=lambda voice: -_STRENGTH[voice.stance])
     notes = dict.fromkeys(note for voice in by_strength for note in voice.notes)
     return replace(by_strength[0], notes=tuple(notes))
 
 
-def heard_at(handover_id: int) -> Mapping[int, Mapping[int, Voice]]:
-    """The same as it counted when day one was frozen."""
-    said: dict[int, dict[int, Voice]] = defaultdict(dict)
+def heard_at(handover_id: int) -> Mapping[int, Mapping[int, CityEvidence]]:
+    """What the cities said of each issue, as it counted when day one was frozen."""
+    said: dict[int, dict[int, CityEvidence]] = defaultdict(dict)
     frozen = _words(HandedEvidence).where(HandedEvidence.handover_id == handover_id)
     for issue_id, city_id, *word in db.session.execute(frozen):
         said[issue_id][city_id] = _voice(*word)
     return said
 
 
-def _said_when(condition: sa.ColumnElement[bool]) -> dict[int, dict[int, tuple[Voice, datetime]]]:
-    said: dict[int, dict[int, tuple[Voice, datetime]]] = defaultdict(dict)
+def _said_when(condition: sa.ColumnElement[bool]) -> dict[int, dict[int, tuple[CityEvidence, datetime]]]:
+    said: dict[int, dict[int, tuple[CityEvidence, datetime]]] = defaultdict(dict)
     given = _words(Evidence, Evidence.given_at).where(condition)
     for issue_id, city_id, *word, at in db.session.execute(given):
         said[issue_id][city_id] = _voice(*word), at
@@ -160,14 +160,14 @@ def _words(
     ).join(City, City.id == table.city_id)
 
 
-def _voice(city: str, part: Part, stance: Stance, note: str) -> Voice:
-    return Voice(city, part, stance, (note,) if note else ())
+def _voice(city: str, part: Part, stance: Stance, note: str) -> CityEvidence:
+    return CityEvidence(city, part, stance, (note,) if note else ())
 
 
 class _Tallies(defaultdict[int, Tally]):
     """An issue that no city has spoken on has an empty tally."""
 
-    def __init__(self, heard: Mapping[int, Mapping[int, Voice]], lighthouse_cities: int) -> None:
+    def __init__(self, heard: Mapping[int, Mapping[int, CityEvidence]], lighthouse_cities: int) -> None:
         super().__init__()
         self.lighthouse_cities = lighthouse_cities
         for issue_id, voices in heard.items():

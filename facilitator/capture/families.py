@@ -46,7 +46,7 @@ class Families:
     def ends(self, card_id: int) -> tuple[int, ...]:
         """Where the words of a card count now, ascending: itself, unless it went elsewhere.
 
-        None where the steps lead round in a circle, which the rules keep from happening.
+        None where the steps lead round in a circle, which the rules keep from event.
         """
         return tuple(sorted(member for member in self._reached(card_id) if member not in self.onward))
 

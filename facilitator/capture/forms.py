@@ -6,12 +6,20 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from facilitator.capture.models import Aspect, Cost, Field, Kind, Reach, Side, Stance
+from facilitator.capture.models import (
+    Aspect,
+    Cost,
+    Evidence,
+    Field,
+    Hiding,
+    Kind,
+    Reach,
+    Side,
+    Stance,
+    Wording,
+)
+from facilitator.database import Limits, limits_of
 from facilitator.web.forms import Form, day, line, one_of, pick, prose
-
-TITLE = (200, 3)
-TEXT = 4000
-DETAIL = 500
 
 
 class WordingForm(Form):
@@ -19,8 +27,8 @@ class WordingForm(Form):
 
     words: ClassVar[tuple[str, ...]] = ("title", "text")
 
-    title = line(_l("Title"), *TITLE)
-    text = prose(_l("In more words"), TEXT)
+    title = line(_l("Title"), limits_of(Wording.title))
+    text = prose(_l("Description"), limits_of(Wording.text))
 
     @property
     def wording(self) -> dict[str, Any]:
@@ -33,9 +41,9 @@ class IssueForm(WordingForm):
 
     words: ClassVar[tuple[str, ...]] = ("title", "text", "aspect")
 
-    title = line(_l("What is the issue?"), *TITLE)
-    text = prose(_l("What happens?"), TEXT)
-    aspect = one_of(_l("Which aspect is it?"), Aspect)
+    title = line(_l("What is the issue?"), limits_of(Wording.title))
+    text = prose(_l("Description"), limits_of(Wording.text))
+    aspect = one_of(_l("Aspect"), Aspect)
 
 
 class EnablerForm(WordingForm):
@@ -43,7 +51,7 @@ class EnablerForm(WordingForm):
 
     words: ClassVar[tuple[str, ...]] = ("title", "text", "reach", "field")
 
-    reach = one_of(_l("Where is it found?"), Reach)
+    reach = one_of(_l("Where is it?"), Reach)
     field = one_of(_l("What kind of help is it?"), Field)
 
 
@@ -52,7 +60,7 @@ class StrategyForm(WordingForm):
 
     words: ClassVar[tuple[str, ...]] = ("title", "text", "side")
 
-    side = one_of(_l("Whom is it meant for?"), Side)
+    side = one_of(_l("Who is it for?"), Side)
 
 
 class SolutionForm(WordingForm):
@@ -63,14 +71,16 @@ class SolutionForm(WordingForm):
         "conditions",
     )  # fmt: skip
 
-    proven_by_id = pick(_l("Which city proved it?"), optional=True)
-    owner = line(_l("Who owns it?"), DETAIL)
+    proven_by_id = pick(_l("Which city has shown that it works?"), optional=True)
+    owner = line(_l("Who is the owner?"), limits_of(Wording.owner))
     by_when = day(_l("By when?"))
-    cost = one_of(_l("What does it cost, in order of size?"), Cost, optional=True)
-    partners = line(_l("With which partners?"), DETAIL)
-    needs = prose(_l("What does it need?"), DETAIL)
-    next_step = prose(_l("What is the next step?"), DETAIL)
-    conditions = prose(_l("What must hold for it to work elsewhere?"), DETAIL)
+    cost = one_of(_l("How much does it cost, roughly?"), Cost, optional=True)
+    partners = line(_l("Which partners take part?"), limits_of(Wording.partners))
+    needs = prose(_l("What does it need?"), limits_of(Wording.needs))
+    next_step = prose(_l("What is the next step?"), limits_of(Wording.next_step))
+    conditions = prose(
+        _l("What conditions must be met for it to work elsewhere?"), limits_of(Wording.conditions)
+    )
 
 
 WORDING_FORMS: dict[Kind, type[WordingForm]] = {
@@ -85,12 +95,12 @@ class EnteredIssueForm(IssueForm):
     """An issue as the team enters it, for the city that says so."""
 
     city = pick(_l("City"), optional=True)
-    stance = one_of(_l("What does it say?"), Stance, optional=True)
+    stance = one_of(_l("What does the city say?"), Stance, optional=True)
 
     def validate_stance(self, stance: Any) -> None:
         """Evidence is a city's: without one there is nobody who says it."""
         if stance.data and not self.city.data:
-            raise ValidationError(gettext("Choose above which city says so."))
+            raise ValidationError(gettext("Choose the city above."))
 
 
 class EnteredEnablerForm(EnablerForm):
@@ -123,17 +133,17 @@ class EvidenceForm(Form):
     """What a city says of an issue."""
 
     city = pick(_l("City"))
-    stance = one_of(_l("What does it say?"), Stance)
-    note = line(_l("In its own words"), DETAIL)
+    stance = one_of(_l("What does the city say?"), Stance)
+    note = line(_l("In the city’s own words"), limits_of(Evidence.note))
 
 
 class HidingForm(Form):
     """Why a card goes out of sight."""
 
-    reason = line(_l("Why?"), DETAIL, 3)
+    reason = line(_l("Why?"), limits_of(Hiding.reason))
 
 
 class LinkForm(Form):
     """Which card the chain goes on with, by its number; what follows the number is for the eye."""
 
-    other = line(_l("Card"), 250, 1)
+    other = line(_l("Card"), Limits(250, 1))

@@ -12,7 +12,7 @@ from facilitator.accounts.models import Account
 from facilitator.capture.models import Card, Hiding, Stance, Wording
 from facilitator.database import db
 from facilitator.live.activity import Activity
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.workshops.models import City, Participant
 
 # What a wording says beside its title.
@@ -20,8 +20,8 @@ FACTS = (
     "text", "aspect", "reach", "field", "side", "proven_by", "owner", "by_when", "cost", "partners", "needs",
     "next_step", "conditions",
 )  # fmt: skip
-SAID = Happening.EVIDENCE_GIVEN, Happening.EVIDENCE_CHANGED
-TAKEN_BACK = Happening.EVIDENCE_WITHDRAWN
+SAID = Event.EVIDENCE_GIVEN, Event.EVIDENCE_CHANGED
+TAKEN_BACK = Event.EVIDENCE_WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Absence:
+class HiddenPeriod:
     """A stretch of time in which a card was hidden, with who hid and who restored it."""
 
     hiding: Hiding
@@ -77,7 +77,7 @@ def _unlike(wording: Wording, newer: Wording | None) -> dict[str, Any]:
     return {name: said for name in FACTS if (said := getattr(wording, name)) != getattr(newer, name)}
 
 
-def absences(card: Card) -> list[Absence]:
+def absences(card: Card) -> list[HiddenPeriod]:
     """Each time that a card was out of sight, the newest first; in one statement."""
     hider, restorer = aliased(Account), aliased(Account)
     rows = (
@@ -87,7 +87,7 @@ def absences(card: Card) -> list[Absence]:
         .where(Hiding.card_id == card.id)
         .order_by(Hiding.id.desc())
     )
-    return [Absence(*row) for row in db.session.execute(rows)]
+    return [HiddenPeriod(*row) for row in db.session.execute(rows)]
 
 
 def earlier_words(issue: Card) -> list[EarlierWord]:

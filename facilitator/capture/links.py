@@ -21,7 +21,7 @@ def chain(workshop_id: int, links: Links | None = None) -> Mapping[int, list[str
 
 
 def chain_among(workshop_id: int, card_ids: Collection[int]) -> Mapping[int, list[str]]:
-    """The same for some cards alone, for a page that shows no others; in three statements."""
+    """What helps with what, for some cards alone, for a page that shows no others; in three statements."""
     links = links_at(card_ids, families(workshop_id))
     pairs = ((helps, issue) for issue, helps in links)
     return _references(workshop_id, pairs, Card.id.in_([issue for issue, _ in links]))
@@ -42,7 +42,7 @@ def links_counted(workshop_id: int) -> Links:
 
 
 def links_at(card_ids: Iterable[int], steps: Families) -> Links:
-    """Those of them that count at one of these cards, whichever end it is; in one statement."""
+    """The links that count at one of these cards, whichever end it is; in one statement."""
     members = {member for card_id in card_ids for member in steps.members(card_id)}
     made = sa.select(Link.issue_id, Link.helps_id).where(
         sa.or_(Link.issue_id.in_(members), Link.helps_id.in_(members))
@@ -51,7 +51,7 @@ def links_at(card_ids: Iterable[int], steps: Families) -> Links:
 
 
 def links_handed_over(handover_id: int) -> Links:
-    """The same as it was when day one was frozen, whatever has been linked since; in one statement."""
+    """The links as they were when day one was frozen, whatever has been linked since; in one statement."""
     frozen = sa.select(HandedLink.issue_id, HandedLink.helps_id).where(HandedLink.handover_id == handover_id)
     return {(issue, helps) for issue, helps in db.session.execute(frozen)}
 

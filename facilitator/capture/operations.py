@@ -13,11 +13,12 @@ from facilitator.capture.families import families
 from facilitator.capture.models import Card, Evidence, Hiding, Kind, Link, Stance, Wording
 from facilitator.database import db, now
 from facilitator.live.activity import add, record, record_each
-from facilitator.live.happenings import Happening, Topic
+from facilitator.live.events import Event
+from facilitator.live.topics import Topic
 from facilitator.workshops.models import City, Measure
 
 
-def bring_up_card(
+def contribute_card(
     session: Session,
     kind: Kind,
     wording: Mapping[str, Any],
@@ -31,7 +32,9 @@ def bring_up_card(
 
     An issue comes with their own city's evidence, another card with the id of the issue that it helps with.
     """
-    rules.check_may_bring_up(is_capture=session.kind is SessionKind.CAPTURE, is_open=agenda.is_open(session))
+    rules.check_may_contribute(
+        is_capture=session.kind is SessionKind.CAPTURE, is_open=agenda.is_open(session)
+    )
     assert session.measure is not None  # noqa: S101 - a capture session has one, by constraint
     card = add_card(session.measure, kind, wording, city=city, session=session, by=by)
     if city and stance:
@@ -71,7 +74,7 @@ def add_card(
     db.session.add(card)
     db.session.flush()
     _write(card, 1, wording, by)
-    record(Happening(f"{kind}.added"), card, by=by, unheard=_unheard(card))
+    record(Event(f"{kind}.added"), card, by=by, unheard=_unheard(card))
     return card
 
 
@@ -82,7 +85,7 @@ def reword_card(card: Card, wording: Mapping[str, Any], *, based_on: int, by: Ac
     if all(getattr(current, name) == value for name, value in wording.items()):
         return current
     written = _write(card, current.version + 1, wording, by)
-    record(Happening(f"{card.kind}.reworded"), card, by=by, unheard=_unheard(card), version=written.version)
+    record(Event(f"{card.kind}.reworded"), card, by=by, unheard=_unheard(card), version=written.version)
     return written
 
 
@@ -101,11 +104,9 @@ def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by
             note=note,
             **by.author,
         )
-        return add(
-            evidence, Happening.EVIDENCE_GIVEN, by=by, unheard=_unheard(issue), issue=issue, stance=stance
-        )
+        return add(evidence, Event.EVIDENCE_GIVEN, by=by, unheard=_unheard(issue), issue=issue, stance=stance)
     record(
-        Happening.EVIDENCE_CHANGED,
+        Event.EVIDENCE_CHANGED,
         evidence,
         by=by,
         unheard=_unheard(issue),
@@ -127,7 +128,7 @@ def withdraw_evidence(issue: Card, city: City, *, by: Actor) -> None:
     if evidence is not None:
         said = {"stance": evidence.stance, "note": evidence.note}
         record(
-            Happening.EVIDENCE_WITHDRAWN,
+            Event.EVIDENCE_WITHDRAWN,
             evidence,
             by=by,
             unheard=_unheard(issue),
@@ -142,7 +143,7 @@ def credit_card(card: Card, city: City | None, *, by: Actor) -> None:
     """Put right which city it was that said so."""
     if card.city_id == (city.id if city else None):
         return
-    record(Happening(f"{card.kind}.credited"), card, by=by, unheard=_unheard(card), before=card.city_id)
+    record(Event(f"{card.kind}.credited"), card, by=by, unheard=_unheard(card), before=card.city_id)
     card.city_id = city.id if city else None
     db.session.flush()
 
@@ -156,7 +157,7 @@ def link_cards(issue: Card, helps: Card, *, by: Actor) -> None:
     if db.session.scalars(sa.select(Link).filter_by(**pair)).one_or_none() is None:
         add(
             Link(workshop_id=issue.workshop_id, **pair),
-            Happening.CARDS_LINKED,
+            Event.CARDS_LINKED,
             by=by,
             issue_id=issue,
             helps_id=helps,
@@ -172,7 +173,7 @@ def unlink_cards(issue: Card, helps: Card, *, by: Actor) -> None:
     for link in db.session.scalars(made).all():
         pair = {"issue_id": link.issue_id, "helps_id": link.helps_id}
         record_each(
-            Happening.CARDS_UNLINKED,
+            Event.CARDS_UNLINKED,
             {link.id: pair},
             link,
             issue,
@@ -189,7 +190,7 @@ def hide_card(card: Card, *, reason: str, by: Actor) -> None:
     hiding = Hiding(workshop_id=card.workshop_id, card_id=card.id, reason=reason, hidden_by=by.account_id)
     db.session.add(hiding)
     db.session.flush()
-    record(Happening(f"{card.kind}.hidden"), card, by=by, unheard=_unheard(card), reason=reason)
+    record(Event(f"{card.kind}.hidden"), card, by=by, unheard=_unheard(card), reason=reason)
 
 
 def restore_card(card: Card, *, by: Actor) -> None:
@@ -198,7 +199,7 @@ def restore_card(card: Card, *, by: Actor) -> None:
     rules.check_may_restore(is_hidden=hiding is not None)
     if hiding is not None:
         hiding.restored_at, hiding.restored_by = now(), by.account_id
-    record(Happening(f"{card.kind}.restored"), card, by=by, unheard=_unheard(card))
+    record(Event(f"{card.kind}.restored"), card, by=by, unheard=_unheard(card))
 
 
 def _unheard(*cards: Card) -> frozenset[Topic]:

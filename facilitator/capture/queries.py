@@ -1,8 +1,9 @@
 """Reads of day one: cards with what they say now, their history, the chain, the handover."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from facilitator.capture.models import (
     reference,
 )
 from facilitator.capture.rules import parse_reference
-from facilitator.capture.sight import hidden, in_sight, seen_by
+from facilitator.capture.sight import hidden, in_sight, is_missing, seen_by
 from facilitator.database import ask, db
 from facilitator.errors import N_, NotFound, RuleBroken
 from facilitator.workshops.models import Measure, Workshop
@@ -100,8 +101,10 @@ def _latest_version(card_id: sa.ColumnElement[int] | sa.orm.Mapped[int]) -> sa.S
     return sa.select(sa.func.max(newer.version)).where(newer.card_id == card_id).scalar_subquery()
 
 
+@cache
 def with_wording() -> sa.Select[Card, Wording]:
     """Cards with their present wording, to be narrowed down."""
+    # Put together once: that takes longer than to ask it.
     return sa.select(Card, Wording).select_from(Card).join(Wording, says_now())
 
 
@@ -110,8 +113,9 @@ def says_now(card: type[Card] | AliasedClass[Card] = Card) -> sa.ColumnElement[b
     return sa.and_(Wording.card_id == card.id, Wording.version == _latest_version(card.id))
 
 
+@cache
 def with_hiding() -> sa.Select[Card, Wording, Hiding | None]:
-    """The same with the hidden ones marked, for those who may see them."""
+    """Cards with their present wordings, the hidden ones marked, for those who may see them."""
     hides = sa.and_(Hiding.card_id == Card.id, Hiding.restored_at.is_(None))
     return with_wording().outerjoin(Hiding, hides).add_columns(Hiding)
 
@@ -122,6 +126,12 @@ def cards_in_sight(workshop: Workshop) -> list[tuple[Card, Wording]]:
     return [
         (card, wording) for card, wording in db.session.execute(seen.order_by(Card.measure_id, Card.number))
     ]
+
+
+def missing_issues_of(workshop: Workshop) -> Set[int]:
+    """The ids of the issues in sight that were added on day two as missing."""
+    added = sa.select(Card.id).where(Card.workshop_id == workshop.id, in_sight(), is_missing())
+    return set(db.session.execute(added).scalars())
 
 
 def card_by_reference(workshop: Workshop, ref: str) -> Card:
@@ -139,7 +149,7 @@ def card_by_reference(workshop: Workshop, ref: str) -> Card:
         .options(joinedload(Card.city))
     ).one_or_none()
     if card is None:
-        raise NotFound(N_("There is no such card in this workshop."))
+        raise NotFound(N_("This card was not found."))
     return card
 
 
@@ -150,7 +160,7 @@ def card_named(workshop: Workshop, typed: str) -> Card:
     except NotFound as unknown:
         raise RuleBroken(unknown.sentence, field="other") from None
     if db.session.execute(sa.select(Card.id).where(Card.id == card.id, in_sight())).first() is None:
-        sentence = N_("%(ref)s is out of sight, so nothing can be linked to it.")
+        sentence = N_("%(ref)s is hidden, merged or split, so nothing can be linked to it.")
         raise RuleBroken(sentence, field="other", ref=card.ref)
     return card
 
@@ -159,7 +169,7 @@ def card_of(workshop: Workshop, card_id: int) -> Card:
     """A card of the workshop by its id."""
     card = db.session.scalars(sa.select(Card).filter_by(workshop_id=workshop.id, id=card_id)).one_or_none()
     if card is None:
-        raise NotFound(N_("There is no such card in this workshop."))
+        raise NotFound(N_("This card was not found."))
     return card
 
 
@@ -195,11 +205,11 @@ def issues_seen(measure: Measure, actor: Actor) -> list[BoardCard]:
 
 
 def issue_seen(measure: Measure, actor: Actor, card_id: int) -> Card:
-    """One of them by its id; what they may not see is said in the words for what is not there."""
+    """An issue that the actor may see, by its id; what they may not see is said to be not there."""
     seen = sa.select(Card).where(*_issue_seen(measure, actor), Card.id == card_id)
     issue = db.session.scalars(seen).one_or_none()
     if issue is None:
-        raise RuleBroken(N_("This issue is not here. Please choose another, or none."), field="helps_with")
+        raise RuleBroken(N_("This issue was not found. Choose another issue, or none."), field="helps_with")
     return issue
 
 
@@ -211,7 +221,7 @@ _OWN_CARDS = (
     sa.select(
         Card.kind,
         Measure.prefix,
-        Measure.position,
+        Measure.accent_place(),
         Card.number,
         Card.created_at,
         Wording.title,

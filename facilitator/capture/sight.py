@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
 from facilitator.agenda.queries import still_blind
-from facilitator.capture.models import Card, Hiding, MergedCard, SplitPart, Splitting
+from facilitator.capture.models import Card, Hiding, MergedCard, MissingIssue, SplitPart, Splitting
 
 
 def in_sight() -> sa.ColumnElement[bool]:
@@ -26,13 +26,28 @@ def moved_on() -> sa.ColumnElement[bool]:
     return sa.or_(_merged(), _split(), _folded())
 
 
+def is_missing() -> sa.ColumnElement[bool]:
+    """That a card of the surrounding statement was added on day two as missing, and is handed over with none.
+
+    Where an issue of day one was merged into it, it stands for that one and is handed over.
+    """
+    added = sa.select(MissingIssue.issue_id)
+    stands_for_another = _of_card(
+        MergedCard.workshop_id == Card.workshop_id,
+        MergedCard.into_id == Card.id,
+        MergedCard.undone_at.is_(None),
+        MergedCard.card_id.not_in(added),
+    )
+    return sa.and_(_of_card(MissingIssue.issue_id == Card.id), ~stands_for_another)
+
+
 def seen_by_all() -> sa.ColumnElement[bool]:
     """That a card of the surrounding statement is in sight and not blind any more: for wall and phones."""
     return sa.and_(in_sight(), ~still_blind(Card.session_id))
 
 
 def seen_by(actor: Actor) -> sa.ColumnElement[bool]:
-    """The same, and what a participant brought up themselves."""
+    """That the actor may see a card of the surrounding statement: it is shown to all, or they added it."""
     own = sa.and_(in_sight(), Card.participant_id == actor.participant_id)
     return sa.or_(seen_by_all(), own)
 

@@ -26,8 +26,8 @@ from facilitator.capture.models import Card, Kind
 from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.remarks.views import remark_form
 from facilitator.errors import N_, NotFound
-from facilitator.live.happenings import Topic
-from facilitator.live.pulse import follow, polled
+from facilitator.live.polling import follow, polled
+from facilitator.live.topics import Topic
 from facilitator.text import clean_line
 from facilitator.web.addresses import row_number
 from facilitator.workshops.models import Measure
@@ -68,7 +68,7 @@ def add(prefix: str, kind: str) -> Any:
             card = operations.enter_card(measure, kind_, form.wording, city=city, by=actor)
             if kind_ is Kind.ISSUE and form.stance.data:
                 operations.give_evidence(card, city, form.stance.data, by=actor)
-            flash(gettext("%(ref)s is in.", ref=card.ref), "success")
+            flash(gettext("%(ref)s was added.", ref=card.ref), "success")
             return redirect(url_for("capture.board", prefix=measure.prefix, kind=kind_), 303)
     return _board(measure, kind_, form)
 
@@ -157,7 +157,7 @@ def hide(ref: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             operations.hide_card(found, reason=form.reason.data, by=current_actor())
-            flash(gettext("%(ref)s is hidden. Its number stays its own.", ref=found.ref), "success")
+            flash(gettext("%(ref)s is hidden. Its number is not used again.", ref=found.ref), "success")
             return redirect(url_for("capture.card", ref=found.ref), 303)
     return _card_page(found, hiding_form=form)
 
@@ -175,7 +175,7 @@ def _kind(kind: str) -> Kind:
     try:
         return Kind(kind)
     except ValueError:
-        raise NotFound(N_("There is no page at this address. Perhaps a letter of it got lost.")) from None
+        raise NotFound(N_("This page was not found. Please check the address.")) from None
 
 
 def _wording_form(kind: Kind, **options: Any) -> WordingForm:

@@ -3,26 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from facilitator.agenda.models import SessionKind
+from facilitator.breakouts.group_work.rules import has_waited
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import GroupState
-from facilitator.breakouts.running.rules import has_waited
 from facilitator.capture.matrix.queries import Matrix, cards_with_ids, matrices
-from facilitator.capture.matrix.rules import Hole
-from facilitator.capture.models import Card, HandedCard, Handover, Kind
-from facilitator.capture.sight import hidden
+from facilitator.capture.matrix.rules import ChainGap
 from facilitator.console.queries import Overview
 from facilitator.console.rules import Attention, Concern, Thing, needing_attention
-from facilitator.database import db
-from facilitator.validation.words.queries import hidden_words
+from facilitator.validation.moderation.queries import hidden_words
 from facilitator.workshops.models import Part, Workshop
 
 
 def attention(workshop: Workshop, overview: Overview, at: datetime) -> list[Attention]:
     """What a facilitator should look at at this moment, the worst on top; in a fixed number of statements."""
-    found = _of_cities(overview) | _of_groups(workshop, overview) | _of_open_groups(overview, at)
+    found = _of_cities(overview) | _of_groups(overview) | _of_open_groups(overview, at)
     found |= _of_cards(workshop) | _of_words(workshop)
     return needing_attention(workshop.phase, found)
 
@@ -32,15 +27,18 @@ def _of_cities(overview: Overview) -> dict[Concern, list[Thing]]:
     return {Concern.NOBODY_THERE: [Thing(city.name) for city in absent]}
 
 
-def _of_groups(workshop: Workshop, overview: Overview) -> dict[Concern, list[Thing]]:
+def _of_groups(overview: Overview) -> dict[Concern, list[Thing]]:
     tables = [progress.table for progress in overview.groups if not progress.table.is_closed]
     waiting = [table for table in tables if not table.is_open]
-    handed = _measures_handed_over(workshop)
     return {
         Concern.NO_FACILITATOR: _named(t for t in waiting if not t.group.facilitator_id),
         Concern.NO_SEAT: _rounds_without_seats(overview),
         Concern.NOBODY_SEATED: _named(table for table in tables if not table.seated),
-        Concern.NOTHING_HANDED_OVER: _named(t for t in tables if t.group.measure_id not in handed),
+        Concern.NOTHING_HANDED_OVER: _named(
+            progress.table
+            for progress in overview.groups
+            if not (progress.table.is_closed or progress.issues)
+        ),
         Concern.SILENT: [
             Thing(progress.table.group.name, str(progress.table.group.id), progress.silent)
             for progress in overview.groups
@@ -91,8 +89,8 @@ def _calls(overview: Overview, at: datetime) -> dict[Concern, list[Thing]]:
 def _of_cards(workshop: Workshop) -> dict[Concern, list[Thing]]:
     found = matrices(workshop)
     return {
-        Concern.NO_EVIDENCE: _with_hole(found, Hole.NO_EVIDENCE),
-        Concern.NO_SOLUTION: _with_hole(found, Hole.NO_SOLUTION),
+        Concern.NO_EVIDENCE: _with_gap(found, ChainGap.NO_EVIDENCE),
+        Concern.NO_SOLUTION: _with_gap(found, ChainGap.NO_SOLUTION),
         Concern.NO_OWNER: _numbered(card for matrix in found for card in matrix.without_owner),
     }
 
@@ -109,8 +107,8 @@ def _of_words(workshop: Workshop) -> dict[Concern, list[Thing]]:
     }
 
 
-def _with_hole(found: Iterable[Matrix], hole: Hole) -> list[Thing]:
-    return _numbered(issue for matrix in found for issue in matrix.with_hole(hole))
+def _with_gap(found: Iterable[Matrix], gap: ChainGap) -> list[Thing]:
+    return _numbered(issue for matrix in found for issue in matrix.with_gap(gap))
 
 
 def _named(tables: Iterable[GroupState]) -> list[Thing]:
@@ -134,16 +132,3 @@ def _rounds_without_seats(overview: Overview) -> list[Thing]:
         and entry.state != "done"
         and seated.get(entry.session.id, overview.people) < overview.people
     ]
-
-
-def _measures_handed_over(workshop: Workshop) -> set[int]:
-    """The ids of the measures that have an issue in sight in the handover that counts."""
-    handed = (
-        sa.select(Card.measure_id)
-        .join(HandedCard, HandedCard.card_id == Card.id)
-        .join(Handover, Handover.id == HandedCard.handover_id)
-        .where(Handover.workshop_id == workshop.id, Handover.reopened_at.is_(None))
-        .where(Card.kind == Kind.ISSUE, ~hidden())
-        .distinct()
-    )
-    return set(db.session.execute(handed).scalars())

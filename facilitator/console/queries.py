@@ -10,17 +10,18 @@ import sqlalchemy as sa
 from facilitator.agenda.clocks import Clock, Clocks, clocks, minutes_given
 from facilitator.agenda.models import GivenTime
 from facilitator.agenda.queries import AgendaEntry, agenda
+from facilitator.breakouts.group_work.models import Message
+from facilitator.breakouts.group_work.queries import Running, messages_now, running
 from facilitator.breakouts.models import Seat
 from facilitator.breakouts.queries import GroupState, group_states
-from facilitator.breakouts.running.models import Message
-from facilitator.breakouts.running.queries import Running, messages_now, running
-from facilitator.capture.models import Card, Kind
+from facilitator.capture.models import Card, HandedCard, Handover, Kind
 from facilitator.capture.queries import BoardCard, with_hiding
-from facilitator.capture.sight import in_sight, moved_on
+from facilitator.capture.sight import hidden, in_sight, moved_on
 from facilitator.database import db
-from facilitator.validation.counting import is_finished
 from facilitator.validation.models import Answer
+from facilitator.validation.queries import finished_issues
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
+from facilitator.workshops.presence import in_the_room
 from facilitator.workshops.queries import headcount
 
 LATEST = 8
@@ -36,18 +37,23 @@ class MeasureCount:
 
 @dataclass(frozen=True)
 class CityProgress:
-    """A city at a group: how many of its delegates are asked, and how many have answered something."""
+    """A city at a group: how many of its delegates are asked, how many of these have answered something.
+
+    `given` counts the issues that each of them has finished.
+    """
 
     name: str
     asked: int
     answering: int
+    given: int
 
 
 @dataclass(frozen=True)
 class GroupProgress:
-    """A group, how it runs, until when, and how many of its people have answered, city by city."""
+    """A group, how it runs, until when, how many issues it is asked, and how far its people are, by city."""
 
     table: GroupState
+    issues: int
     cities: Sequence[CityProgress]
     running: Running
     clock: Clock | None
@@ -61,6 +67,11 @@ class GroupProgress:
     def answering(self) -> int:
         """How many of these have answered something."""
         return sum(city.answering for city in self.cities)
+
+    @property
+    def given(self) -> int:
+        """How many answers they have given, one for each issue and person."""
+        return sum(city.given for city in self.cities)
 
     @property
     def silent(self) -> int:
@@ -140,10 +151,11 @@ def _latest(workshop: Workshop) -> list[BoardCard]:
 
 
 def _progress(workshop: Workshop, clocks_now: Clocks) -> list[GroupProgress]:
-    states, cities = running(workshop.id), _seated_by_city(workshop)
+    states, cities, issues = running(workshop.id), _seated_by_city(workshop), _issues_asked(workshop)
     return [
         GroupProgress(
             table=table,
+            issues=issues.get(table.group.measure_id, 0),
             cities=cities[table.group.id],
             running=states[table.group.id],
             clock=clocks_now.of_session(table.group.round_id, table.group.id) if table.is_open else None,
@@ -154,22 +166,37 @@ def _progress(workshop: Workshop, clocks_now: Clocks) -> list[GroupProgress]:
 
 def _seated_by_city(workshop: Workshop) -> Mapping[int, list[CityProgress]]:
     """By group the interested cities that sit there, counted."""
-    has_answered = sa.exists().where(
-        Answer.group_id == Seat.group_id, Answer.participant_id == Seat.participant_id, is_finished()
-    )
+    done = finished_issues().where(Answer.workshop_id == workshop.id).subquery()
+    given = sa.cast(sa.func.coalesce(sa.func.sum(done.c.finished), 0), sa.Integer)
     rows = (
-        sa.select(Seat.group_id, City.name, sa.func.count(), sa.func.count().filter(has_answered))
+        sa.select(Seat.group_id, City.name, sa.func.count(), sa.func.count(done.c.finished), given)
         .join(Participant, Participant.id == Seat.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
-        .where(Seat.workshop_id == workshop.id)
+        .outerjoin(
+            done, sa.and_(done.c.group_id == Seat.group_id, done.c.participant_id == Seat.participant_id)
+        )
+        .where(Seat.workshop_id == workshop.id, sa.or_(in_the_room(), done.c.finished > 0))
         .group_by(Seat.group_id, City.name)
         .order_by(City.name)
     )
     found: dict[int, list[CityProgress]] = defaultdict(list)
-    for group_id, city, asked, answering in db.session.execute(rows):
-        found[group_id].append(CityProgress(city, asked, answering))
+    for group_id, city, asked, answering, answers in db.session.execute(rows):
+        found[group_id].append(CityProgress(city, asked, answering, answers))
     return found
+
+
+def _issues_asked(workshop: Workshop) -> Mapping[int, int]:
+    """By measure: how many issues of the present handover are in sight."""
+    handed = (
+        sa.select(Card.measure_id, sa.func.count())
+        .join(HandedCard, HandedCard.card_id == Card.id)
+        .join(Handover, Handover.id == HandedCard.handover_id)
+        .where(Handover.workshop_id == workshop.id, Handover.reopened_at.is_(None))
+        .where(Card.kind == Kind.ISSUE, ~hidden())
+        .group_by(Card.measure_id)
+    )
+    return {measure_id: issues for measure_id, issues in db.session.execute(handed)}  # noqa: C416 - rows are no pairs
 
 
 def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:
@@ -179,7 +206,7 @@ def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:
         .outerjoin(Organisation, Organisation.city_id == City.id)
         .outerjoin(
             Participant,
-            sa.and_(Participant.organisation_id == Organisation.id, Participant.proxy_by.is_(None)),
+            sa.and_(Participant.organisation_id == Organisation.id, in_the_room()),
         )
         .where(City.workshop_id == workshop.id)
         .group_by(City.id)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import AgendaEntry
-from facilitator.agenda.rules import OPEN_IN, is_to_close_before, is_undoable
+from facilitator.agenda.rules import OPEN_IN, PAUSES, is_to_close_before, is_undoable
 
 
 class Concern(StrEnum):
@@ -81,9 +81,9 @@ def needing_attention(phase: Phase, found: Mapping[Concern, Sequence[Thing]]) ->
 
 
 def is_openable(entry: AgendaEntry, phase: Phase) -> bool:
-    """Whether the session is closed, and may be opened in this phase; breaks open by themselves."""
+    """Whether the session is closed, and may be opened in this phase; pauses need no opening."""
     kind = entry.session.kind
-    return not entry.is_open and kind is not SessionKind.BREAK and phase in OPEN_IN.get(kind, set(Phase))
+    return not entry.is_open and kind not in PAUSES and phase in OPEN_IN.get(kind, set(Phase))
 
 
 def next_session(agenda: Sequence[AgendaEntry], phase: Phase) -> AgendaEntry | None:

@@ -10,14 +10,13 @@ from flask_babel import force_locale, gettext
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
-from facilitator.access.policy import Action
+from facilitator.access.policy import Action, Phase
 from facilitator.agenda.clocks import clocks
 from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.queries import agenda, session_of
 from facilitator.agenda.rules import UNDO, is_near
-from facilitator.breakouts.queries import group_states, table
-from facilitator.breakouts.running.forms import Audience, MessageForm, TimeForm
-from facilitator.breakouts.running.operations import (
+from facilitator.breakouts.group_work.forms import Audience, MessageForm, TimeForm
+from facilitator.breakouts.group_work.operations import (
     answer_call,
     give_time,
     say_two_minutes_left,
@@ -25,8 +24,9 @@ from facilitator.breakouts.running.operations import (
     take_message_down,
     take_time_back,
 )
-from facilitator.breakouts.running.queries import messages_now
-from facilitator.capture.sharing.queries import on_the_wall
+from facilitator.breakouts.group_work.queries import messages_now
+from facilitator.breakouts.queries import group_states, seated_group
+from facilitator.capture.visibility.queries import on_the_wall
 from facilitator.config import locale_of
 from facilitator.console.attention import attention
 from facilitator.console.log import MOST, entries
@@ -35,12 +35,14 @@ from facilitator.console.queries import Overview, overview
 from facilitator.console.rules import is_openable, is_over, just_closed, next_session, to_close_before
 from facilitator.database import now
 from facilitator.errors import N_, NotFound
-from facilitator.live.happenings import Topic
-from facilitator.live.pulse import follow, polled
+from facilitator.live.polling import follow, polled
+from facilitator.live.topics import Topic
 from facilitator.web.addresses import row_number
 from facilitator.web.forms import Pick
 from facilitator.web.guessing import guessable
+from facilitator.web.origins import shared_address
 from facilitator.web.qr import qr_code
+from facilitator.workshops.queries import organisers
 from facilitator.workshops.rules import MOVES
 
 pages = pages_of_workshop(__name__)
@@ -52,7 +54,7 @@ def for_the_code(view: Callable[[], Any]) -> Callable[[str], Any]:
     @wraps(view)
     def ask(code: str) -> Any:
         if code != g.door.code:
-            raise NotFound(N_("No workshop has this code. Look at the screen in the room once more."))
+            raise NotFound(N_("No workshop has this code. Please check the code on the screen in the room."))
         return view()
 
     return ask
@@ -69,7 +71,7 @@ def console() -> Any:
 @requires(Action.WATCH)
 @polled(mark=time_that_counts)
 def live_console() -> Any:
-    """The same, alone."""
+    """The part of the console that keeps itself fresh."""
     follow(Topic.EVERYTHING)
     return render_template("console/_overview.html", **_console())
 
@@ -84,7 +86,7 @@ def send() -> Any:
         with form.refusals():
             to = form.to.row
             send_message(workshop, form.text.data, round_=to.session, group=to.group, by=current_actor())
-            flash(gettext("Said to: %(audience)s.", audience=to.name), "success")
+            flash(gettext("Message sent to: %(audience)s.", audience=to.name), "success")
             return redirect(url_for("console.console"), 303)
     return _page(message=form)
 
@@ -103,7 +105,7 @@ def two_minutes_left(round_id: int) -> Any:
     """Say to all groups of a round that two minutes are left; one message, in the workshop's language."""
     workshop = current_workshop()
     with force_locale(locale_of(workshop.language)):
-        words = gettext("Two minutes left. Please come to an end.")
+        words = gettext("Two minutes left. Please finish now.")
     say_two_minutes_left(workshop, session_of(workshop, round_id), words, by=current_actor())
     return redirect(url_for("console.console"), 303)
 
@@ -142,7 +144,7 @@ def take_back(given_id: int) -> Any:
 @requires(Action.RUN_SESSIONS)
 def come(group_id: int) -> Any:
     """Say to a group that called that one is coming."""
-    answer_call(table(current_workshop(), group_id).group, by=current_actor())
+    answer_call(seated_group(current_workshop(), group_id).group, by=current_actor())
     return redirect(url_for("console.console"), 303)
 
 
@@ -152,7 +154,7 @@ def come(group_id: int) -> Any:
 @for_the_code
 def wall() -> Any:
     """What the projector shows: how to join, and what is on; for those who know the code."""
-    join = url_for("workshops.join", code=current_workshop().code, _external=True)
+    join = shared_address("workshops.join", code=current_workshop().code)
     return render_template("console/wall.html", join=join, qr=qr_code(join), **_wall())
 
 
@@ -200,7 +202,8 @@ def _console(**refused: Any) -> dict[str, Any]:
         "is_captured": is_over(found.agenda, SessionKind.CAPTURE),
         "is_validated": is_over(found.agenda, SessionKind.BREAKOUT),
         "moves": MOVES[workshop.phase],
-        "join": url_for("workshops.join", code=workshop.code, _external=True),
+        "organisers": organisers(workshop) if workshop.phase in (Phase.DAY_TWO, Phase.CLOSED) else (),
+        "join": shared_address("workshops.join", code=workshop.code),
         "forms_of": fresh | refused,
     }
 
@@ -215,16 +218,16 @@ def _near_end(found: Overview, at: datetime) -> set[int]:
 
 def _message_form(found: Overview, **options: Any) -> MessageForm:
     form = MessageForm(**options)
-    everybody = Audience(gettext("Everybody, and the wall"))
+    everybody = Audience(gettext("Everybody and the projector"))
     rounds = _sessions_that_run(found, SessionKind.BREAKOUT)
-    _offer(form.to, [everybody, *rounds, *_groups_that_run(found)], gettext("Choose who"))
+    _offer(form.to, [everybody, *rounds, *_groups_that_run(found)], gettext("Choose the audience"))
     return form
 
 
 def _time_form(found: Overview, **options: Any) -> TimeForm:
     form = TimeForm(**options)
     running = [*_sessions_that_run(found, *SessionKind), *_groups_that_run(found)]
-    _offer(form.whom, running, gettext("Choose for whom"))
+    _offer(form.whom, running, gettext("Choose for which groups"))
     return form
 
 

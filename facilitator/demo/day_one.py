@@ -5,18 +5,19 @@ from datetime import date
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import close_session, open_session, reveal_session
-from facilitator.capture.handing.operations import freeze_handover
+from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Cost, Kind, Stance
 from facilitator.capture.operations import (
     add_card,
-    bring_up_card,
+    contribute_card,
     enter_card,
     give_evidence,
     hide_card,
     link_cards,
 )
 from facilitator.demo.arranging import put_in_order
-from facilitator.demo.loader import Entry, Loader
+from facilitator.demo.loader import Loader
+from facilitator.workshop_file.shapes import Entry
 from facilitator.workshops import operations as workshops
 
 
@@ -31,11 +32,11 @@ def begin_day_one(loader: Loader, file: Entry) -> None:
         for session in (done, running)
     }
     open_session(loader.workshop, done, by=loader.organiser)
-    _bring_up(loader, issues[done.id])
+    _contribute(loader, issues[done.id])
     reveal_session(done, by=loader.organiser)
     close_session(done, by=loader.organiser)
     open_session(loader.workshop, running, by=loader.organiser)
-    _bring_up(loader, issues[running.id][: len(issues[running.id]) // 2])
+    _contribute(loader, issues[running.id][: len(issues[running.id]) // 2])
     _add_what_helps(loader, file)
     put_in_order(loader)
 
@@ -47,7 +48,7 @@ def hold_day_one(loader: Loader, file: Entry) -> None:
     captures = [session for session in loader.sessions.values() if session.kind is SessionKind.CAPTURE]
     for session in captures:
         open_session(loader.workshop, session, by=by)
-    _bring_up(loader, file["issues"])
+    _contribute(loader, file["issues"])
     for session in captures:
         close_session(session, by=by)
     _add_what_helps(loader, file)
@@ -57,7 +58,7 @@ def hold_day_one(loader: Loader, file: Entry) -> None:
     freeze_handover(loader.workshop, name=loader.workshop.title, by=by)
 
 
-def _bring_up(loader: Loader, entries: list[Entry]) -> None:
+def _contribute(loader: Loader, entries: list[Entry]) -> None:
     for entry in entries:
         by = loader.actor(entry["by"])
         said = {voice["city"]: voice for voice in entry["evidence"]}
@@ -67,7 +68,7 @@ def _bring_up(loader: Loader, entries: list[Entry]) -> None:
         if by.participant_id and city:
             own = said.pop(city.name, None)
             stance = Stance(own["kind"]) if own else None
-            issue = bring_up_card(session, Kind.ISSUE, wording, city=city, stance=stance, by=by)
+            issue = contribute_card(session, Kind.ISSUE, wording, city=city, stance=stance, by=by)
         else:
             measure = loader.measures[entry["measure"]]
             issue = add_card(measure, Kind.ISSUE, wording, city=city, session=session, by=by)

@@ -4,8 +4,8 @@ from facilitator.access.policy import Phase
 from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.operations import close_session, open_session
 from facilitator.breakouts.operations import add_group, close_group, seat_participant
-from facilitator.breakouts.queries import table
-from facilitator.demo.loader import Entry, Loader
+from facilitator.breakouts.queries import seated_group
+from facilitator.demo.loader import Loader
 from facilitator.demo.presenting import present_day_one
 from facilitator.demo.solutions import answer_what_helps
 from facilitator.demo.voices import came_by_phone, let_cities_speak, name_speakers
@@ -13,6 +13,7 @@ from facilitator.validation.ballot import ballot_of
 from facilitator.validation.models import Verdict
 from facilitator.validation.operations import add_missing_issue, answer_issues
 from facilitator.validation.rules import Reply
+from facilitator.workshop_file.shapes import Entry
 from facilitator.workshops import operations as workshops
 
 
@@ -50,7 +51,7 @@ def hold_day_two(loader: Loader, file: Entry, solutions: Entry) -> None:
         for group in groups.values():
             close_group(loader.workshop, group, by=loader.organiser)
         close_session(round_, by=loader.organiser)
-    workshops.move_workshop(loader.workshop, Phase.CLOSED, by=loader.organiser)
+    workshops.close_workshop(loader.workshop, by=loader.organiser)
 
 
 def _rounds(loader: Loader) -> list[Session]:
@@ -80,7 +81,7 @@ def _answer(loader: Loader, entries: list[Entry]) -> None:
 def _miss(loader: Loader, entries: list[Entry]) -> None:
     for entry in entries:
         add_missing_issue(
-            table(loader.workshop, loader.groups[entry["group"]].id),
+            seated_group(loader.workshop, loader.groups[entry["group"]].id),
             loader.people[entry["by"]].id,
             title=entry["title"],
             text=entry["what_happens"],

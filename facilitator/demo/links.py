@@ -5,22 +5,21 @@ import io
 import segno
 import sqlalchemy as sa
 
-from facilitator.accounts.models import Account
-from facilitator.accounts.operations import issue_sign_in_link
+from facilitator.accounts.operations import account_with_address, issue_sign_in_link
 from facilitator.database import db
 from facilitator.demo.stages import SLUG, Stage
 from facilitator.web.pages import in_fours
 from facilitator.workshops.models import Workshop
 from facilitator.workshops.operations import personal_token
 
-FACILITATOR = "facilitator1@example.org"
+FACILITATOR, ORGANISER = "facilitator1@example.org", "organiser@example.org"
 DELEGATES = {"munich-wiesinger": "Munich, lighthouse city", "antwerp-moerkens": "Antwerp, interested city"}
 
 
 def demo_links(secret: str, stage: Stage, base: str) -> str:
     """Load the workshop if it is not there; then say where everything is."""
     workshop = _workshop() or _loaded(secret, stage)
-    account = db.session.scalars(sa.select(Account).filter_by(email=FACILITATOR)).one()
+    account = account_with_address(FACILITATOR)
     join = f"{base}/join/{workshop.code}"
     lines = [
         "",
@@ -32,9 +31,12 @@ def demo_links(secret: str, stage: Stage, base: str) -> str:
         f"             code {in_fours(workshop.code)}",
         f"  Projector  {base}/w/{workshop.slug}/wall/{workshop.code}",
         "",
+        f"  Set-up     {base}/sign-in/{_sign_in(ORGANISER)}",
+        "             (signs in the organiser, who sets the workshop up and closes it; use another browser)",
+        "",
         "  Or come back as somebody who is in the room already, each in a browser of their own:",
         *(
-            f"  {words:26} {base}/w/{workshop.slug}/back/{personal_token(workshop, f'demo-{key}', secret)}"
+            f"  {words:26} {base}/w/{workshop.slug}/back/{personal_token(workshop.id, f'demo-{key}', secret)}"
             for key, words in DELEGATES.items()
         ),
         "",
@@ -42,6 +44,10 @@ def demo_links(secret: str, stage: Stage, base: str) -> str:
         "  Stop with Ctrl-C. The data stays; --fresh starts over.",
     ]
     return "\n".join(lines)
+
+
+def _sign_in(email: str) -> str:
+    return issue_sign_in_link(account_with_address(email))
 
 
 def _workshop() -> Workshop | None:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import time
 
+from facilitator.agenda.models import SessionKind
+from facilitator.agenda.operations import plan_session
 from facilitator.breakouts.operations import add_group
 from facilitator.breakouts.planning import operations
 from facilitator.breakouts.planning.models import Bond
 from facilitator.breakouts.planning.plans import begin_plan
 from facilitator.breakouts.planning.searching import search_at_once
 from facilitator.breakouts.planning.snapshot import take_snapshot
-from facilitator.demo.loader import Entry, Loader
+from facilitator.demo.loader import Loader
+from facilitator.workshop_file.shapes import Entry
 
 
 def plan_rounds(loader: Loader, file: Entry, groups: Iterable[Entry]) -> None:
@@ -55,12 +58,15 @@ def _note_wishes(loader: Loader, file: Entry) -> None:
 
 
 def _add_round(loader: Loader, entry: Entry) -> None:
-    loader.sessions[entry["key"]] = operations.add_round(
+    loader.sessions[entry["key"]] = plan_session(
         loader.workshop,
+        kind=SessionKind.BREAKOUT,
         title=entry["title"],
         day=entry["day"],
         starts_at=time.fromisoformat(entry["starts"]),
         minutes=entry["minutes"],
+        measure=None,
+        room=None,
         by=loader.organiser,
     )
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from facilitator.access.actor import Actor
+from facilitator.access.actor import NOBODY, Actor, TeamActor
+from facilitator.breakouts.group_work import operations
+from facilitator.breakouts.group_work.models import Mark
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.queries import table
-from facilitator.breakouts.running import operations
-from facilitator.breakouts.running.models import Mark
-from facilitator.demo.loader import Entry, Loader
+from facilitator.breakouts.queries import seated_group
+from facilitator.demo.loader import Loader
+from facilitator.workshop_file.shapes import Entry
 
 # So far has the first round come when the demo opens on day two.
 BEGUN = ("ret-1", "ret-2")
@@ -18,7 +19,7 @@ def begin_rounds(loader: Loader, file: Entry) -> None:
     hold_tables(loader, file, BEGUN)
     for entry in file["calls"]:
         group = loader.groups[entry["group"]]
-        now_open = table(loader.workshop, group.id)
+        now_open = seated_group(loader.workshop, group.id)
         operations.call_facilitator(now_open, word=entry["word"], by=_rapporteur(group))
     for text in file["messages"]:
         operations.send_message(loader.workshop, text, by=loader.organiser)
@@ -37,7 +38,7 @@ def hold_tables(loader: Loader, file: Entry, keys: Iterable[str]) -> None:
 
 
 def _tick_off(loader: Loader, group: Group, absent: Iterable[str]) -> None:
-    seated, by = table(loader.workshop, group.id), _rapporteur(group)
+    seated, by = seated_group(loader.workshop, group.id), _rapporteur(group)
     for key in absent:
         operations.mark_attendance(seated, loader.people[key], Mark.ABSENT, by=by)
     operations.mark_the_rest_present(seated, by=by)
@@ -51,4 +52,4 @@ def _note(loader: Loader, entry: Entry) -> None:
 
 
 def _rapporteur(group: Group) -> Actor:
-    return Actor(account_id=group.rapporteur_id)
+    return TeamActor(group.rapporteur_id) if group.rapporteur_id else NOBODY

@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from facilitator.capture.queries import active_handover
-from facilitator.demo.loader import Entry, Loader
+from facilitator.demo.loader import Loader
 from facilitator.validation.ballot import ballot_of, said_by
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.operations import answer_issues
-from facilitator.validation.reveals.operations import ask_again, show_picture
 from facilitator.validation.rules import ApproachReply, SolutionReply
+from facilitator.validation.second_round.operations import ask_again, show_picture
 from facilitator.validation.solutions.operations import answer_solutions
+from facilitator.workshop_file.shapes import Entry
 
 # The group that saw what it said of two issues, talked, and was asked again about the first of them.
 SHOWN = "led-1"

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from facilitator.access.policy import Role
-from facilitator.breakouts.queries import table
+from facilitator.breakouts.queries import seated_group
 from facilitator.capture.queries import active_handover
 from facilitator.demo.loader import Loader
+from facilitator.validation.city_votes.operations import name_speaker, speak_for_city
 from facilitator.validation.models import Mode
 from facilitator.validation.paper.operations import enter_answers
 from facilitator.validation.rules import Reply
-from facilitator.validation.voices.operations import name_speaker, speak_for_city
 
 SPEAKERS = {
     "Bordeaux": "bordeaux-larrouy",
@@ -38,7 +38,7 @@ def came_by_phone(loader: Loader, group: str, person: str, said: Mapping[int, Re
     handover = active_handover(loader.workshop)
     if mode is None or handover is None:
         return True
-    found = table(loader.workshop, loader.groups[group].id)
+    found = seated_group(loader.workshop, loader.groups[group].id)
     by = loader.actor(next(email for email, role in loader.roles.items() if role is Role.RAPPORTEUR))
     enter_answers(found, handover, loader.people[person], said, mode=mode, by=by)
     return False

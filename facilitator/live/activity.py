@@ -6,16 +6,21 @@ lock from its first read to its commit, so ids rise in the order in which change
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
+from functools import partial
 from itertools import zip_longest
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.access.actor import Actor
 from facilitator.database import Belongs, Model, ask, db, is_in_use, now, same_workshop, table_of
-from facilitator.live.happenings import Happening, Topic
+from facilitator.live.events import Event
+from facilitator.live.other_processes import tell_other_processes
+from facilitator.live.topics import Topic
+from facilitator.live.waiting import Announcement, announce
+from facilitator.prepared import insert_or_update
+from facilitator.transactions import when_kept
 
 Row = TypeVar("Row", bound=Belongs)
 MOST_TOPICS = 12
@@ -86,71 +91,74 @@ def in_gaps(topics: Sequence[str]) -> dict[str, str]:
     return dict(zip_longest(_GAPS, topics, fillvalue=""))
 
 
-def _announce(insert: Any) -> Any:
-    news = insert(table_of(TopicNews))
-    return news.on_conflict_do_update(
-        index_elements=["workshop_id", "topic"], set_={"newest": news.excluded.newest}
-    )
-
-
-_ANNOUNCE = {"sqlite": _announce(sqlite.insert), "postgresql": _announce(postgresql.insert)}
+_KEEP_NEWS = insert_or_update(table_of(TopicNews), ("workshop_id", "topic"), "newest")
 
 
 def record(
-    happening: Happening, about: OfWorkshop, *, by: Actor, unheard: Set[Topic] = frozenset(), **detail: Any
+    event: Event, about: OfWorkshop, *, by: Actor, unheard: Set[Topic] = frozenset(), **detail: Any
 ) -> None:
     """Write down that something happened to a row; rows among the details are kept by their ids.
 
-    `unheard` are topics of the happening that don't hear of it, since it is out of their sight.
+    `unheard` are topics of the event that don't hear of it, since it is out of their sight.
     """
     others = [value for value in detail.values() if isinstance(value, Belongs)]
-    _write(happening, {_id_of(about): detail}, (about, *others), by, unheard)
+    _write(event, {_id_of(about): detail}, (about, *others), by, unheard)
 
 
 def record_each(
-    happening: Happening,
+    event: Event,
     details: Mapping[int, Mapping[str, Any]],
     *among: OfWorkshop,
     by: Actor,
     unheard: Set[Topic] = frozenset(),
 ) -> None:
-    """The same thing that happened to several subjects, one row for each: details by the subjects' ids.
+    """One thing that happened to several subjects, one row for each: details by the subjects' ids.
 
     `among`, at least one row, is what they have in common: with its ids it says whom this concerns;
     `unheard` as in `record`.
     """
     if details:
-        _write(happening, details, among, by, unheard)
+        _write(event, details, among, by, unheard)
 
 
-def add(
-    row: Row, happening: Happening, *, by: Actor, unheard: Set[Topic] = frozenset(), **detail: Any
-) -> Row:
+def add(row: Row, event: Event, *, by: Actor, unheard: Set[Topic] = frozenset(), **detail: Any) -> Row:
     """Add a row and write down that it came; a constraint that stands against it speaks here."""
     db.session.add(row)
     db.session.flush()
-    record(happening, row, by=by, unheard=unheard, **detail)
+    record(event, row, by=by, unheard=unheard, **detail)
     return row
 
 
+def add_all(rows: Sequence[Row], event: Event, *, by: Actor) -> Sequence[Row]:
+    """Add rows of one workshop at once, and write down of each that it came."""
+    db.session.add_all(rows)
+    db.session.flush()
+    record_each(event, {row.id: {} for row in rows}, *rows, by=by)
+    return rows
+
+
 def _write(
-    happening: Happening,
+    event: Event,
     details: Mapping[int, Mapping[str, Any]] | Mapping[int | None, Mapping[str, Any]],
     things: Sequence[OfWorkshop],
     by: Actor,
     unheard: Set[Topic],
 ) -> None:
     workshop_id = things[0].workshop_id
-    common = {"workshop_id": workshop_id, "happened": str(happening), "at": now(), **by.author}
+    common = {"workshop_id": workshop_id, "happened": str(event), "at": now(), **by.author}
     kept = {subject_id: _kept(detail) for subject_id, detail in details.items()}
     if is_in_use():
         db.session.flush()
     ask(_INSERT, [{**common, "subject_id": subject_id, "detail": kept[subject_id]} for subject_id in kept])
     newest = latest_activity(workshop_id)
     news = {"workshop_id": workshop_id, "newest": newest}
-    heard = (topic for topic in happening.topics if topic not in unheard)
+    heard = (topic for topic in event.topics if topic not in unheard)
     topics = _topics(heard, things, next(iter(kept.values())), by)
-    ask(_ANNOUNCE[db.engine.dialect.name], [{**news, "topic": topic} for topic in sorted(topics)])
+    ask(_KEEP_NEWS[db.engine.dialect.name], [{**news, "topic": topic} for topic in sorted(topics)])
+    said = Announcement(workshop_id, newest, frozenset(topics))
+    when_kept(partial(announce, said))
+    if db.engine.dialect.name == "postgresql":
+        tell_other_processes(said)
 
 
 def _kept(detail: Mapping[str, Any]) -> dict[str, Any]:

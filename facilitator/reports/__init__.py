@@ -1,0 +1,4 @@
+"""The report of a workshop, as a document (DOCX) and as data (JSON).
+
+What counts and how it is worded belongs to `summary`.
+"""

@@ -1,4 +1,4 @@
-"""What the report says, whatever it is written as: facts, participants, results, holes; no person's name."""
+"""What the report says, whatever it is written as: facts, participants, results, gaps; no person's name."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from facilitator.access.policy import Phase
-from facilitator.breakouts.running.models import GroupNote
+from facilitator.breakouts.group_work.models import GroupNote
 from facilitator.capture.lineage.queries import Lineage, lineages
 from facilitator.capture.links import helped_by, links_handed_over
 from facilitator.capture.models import Handover, Kind
@@ -14,12 +14,15 @@ from facilitator.capture.models.remarks import Remark
 from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.rules import parse_reference
 from facilitator.errors import N_
+from facilitator.report_details.models import LENGTHS
+from facilitator.report_details.queries import details_of
+from facilitator.reports.agenda import SessionHeld, sessions_held
 from facilitator.reports.groups import GroupHeld, GroupsHeld, groups_held
-from facilitator.reports.queries import Attendance, attendance
+from facilitator.reports.queries import AttendanceList, attendance
 from facilitator.statistics.words import Word
 from facilitator.summary.queries import results
 from facilitator.summary.results import IssueResult, MeasureResults
-from facilitator.summary.results import Remark as Said
+from facilitator.summary.results import WrittenRemark as Said
 from facilitator.validation.models import Criterion
 from facilitator.validation.paper.queries import Modes, modes
 from facilitator.vocabulary import Term
@@ -31,24 +34,24 @@ Notes = Mapping[int | None, Sequence[GroupNote]]
 Presented = Mapping[int, Sequence[Remark]]
 
 
-class State(Term):
+class ReportState(Term):
     """How final the report is."""
 
     DAY_ONE = (
         "day_one",
         N_(
-            "Interim report: day one has not been handed over yet. The issues stand in their present wording,"
-            " and nobody has validated them."
+            "Interim report: there is no handover yet. The issues have their current wording and were not"
+            " validated."
         ),
     )
     DAY_TWO = (
         "day_two",
-        N_("Interim report: the workshop is not closed yet, and the cities may still change their answers."),
+        N_("Interim report: the workshop is not closed yet. Cities can still change their answers."),
     )
     CLOSED = "closed", N_("The workshop is closed. These are its results.")
 
 
-class Hole(Term):
+class MeasureGap(Term):
     """What a measure still lacks."""
 
     UNANSWERED = "unanswered", N_("No interested city has answered")
@@ -58,15 +61,15 @@ class Hole(Term):
     WITHOUT_OWNER = "without_owner", N_("Solution without an owner")
     WITHOUT_DATE = "without_date", N_("Solution without a date")
     WITHOUT_NEXT_STEP = "without_next_step", N_("Solution without a next step")
-    MISSING = "missing", N_("Added by the interested cities, and not answered yet")
-    LATE = "late", N_("Written down after the handover, and not validated")
+    MISSING = "missing", N_("Added by interested cities, but not answered yet")
+    LATE = "late", N_("Added after the handover, but not validated")
 
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """A hole and the references of the cards that have it."""
+    """A gap and the references of the cards that have it."""
 
-    hole: Hole
+    gap: MeasureGap
     refs: tuple[str, ...]
 
     @property
@@ -76,7 +79,7 @@ class OpenPoint:
 
 
 @dataclass(frozen=True)
-class Section:
+class MeasureSection:
     """What the report says of one measure."""
 
     results: MeasureResults
@@ -95,12 +98,15 @@ class Report:
 
     workshop: Workshop
     drawn_up_at: datetime
-    state: State
+    state: ReportState
     handover: Handover | None
     criteria: Sequence[Criterion]
-    attendance: Attendance
+    attendance: AttendanceList
+    agenda: tuple[SessionHeld, ...]
+    details: Mapping[str, str]
+    """What the report is filed under, by the name of the field; what is empty is left out."""
     modes: Modes
-    sections: tuple[Section, ...]
+    sections: tuple[MeasureSection, ...]
 
     def cities(self, part: Part) -> int:
         """How many cities take this part, with or without a person in the room."""
@@ -144,6 +150,8 @@ def content(workshop: Workshop, at: datetime) -> Report:
         handover=found.handover,
         criteria=found.criteria,
         attendance=attendance(workshop),
+        agenda=sessions_held(workshop),
+        details=_details(workshop),
         modes=modes(found.handover),
         sections=tuple(
             replace(
@@ -157,16 +165,21 @@ def content(workshop: Workshop, at: datetime) -> Report:
     )
 
 
-def _state(phase: Phase, handover: Handover | None) -> State:
+def _details(workshop: Workshop) -> Mapping[str, str]:
+    found = details_of(workshop)
+    return {name: text for name in LENGTHS if (text := getattr(found, name, ""))}
+
+
+def _state(phase: Phase, handover: Handover | None) -> ReportState:
     if handover is None:
-        return State.DAY_ONE
-    return State.CLOSED if phase is Phase.CLOSED else State.DAY_TWO
+        return ReportState.DAY_ONE
+    return ReportState.CLOSED if phase is Phase.CLOSED else ReportState.DAY_TWO
 
 
-def _section(measure: MeasureResults, held: GroupsHeld, *, is_handed_over: bool) -> Section:
+def _section(measure: MeasureResults, held: GroupsHeld, *, is_handed_over: bool) -> MeasureSection:
     nameless = replace(measure, issues=tuple(map(_without_names, measure.issues)))
     points = tuple(_open_points(nameless, is_handed_over=is_handed_over))
-    return Section(nameless, points, tuple(held.of_measure(measure.measure.id)), held.notes)
+    return MeasureSection(nameless, points, tuple(held.of_measure(measure.measure.id)), held.notes)
 
 
 def _without_names(result: IssueResult) -> IssueResult:
@@ -183,27 +196,29 @@ def _nameless(remarks: Iterable[Said]) -> tuple[Said, ...]:
 
 
 def _open_points(measure: MeasureResults, *, is_handed_over: bool) -> Iterable[OpenPoint]:
-    of_issues: dict[Hole, Callable[[IssueResult], bool]] = {
-        Hole.UNANSWERED: lambda result: is_handed_over and not result.answered.cities,
-        Hole.SPLIT: lambda result: result.word is Word.SPLIT,
-        Hole.WITHOUT_EVIDENCE: lambda result: not result.evidence.voices,
-        Hole.WITHOUT_SOLUTION: lambda result: not any(map(_is_solution, result.helped_by)),
+    of_issues: dict[MeasureGap, Callable[[IssueResult], bool]] = {
+        MeasureGap.UNANSWERED: lambda result: is_handed_over and not result.answered.cities,
+        MeasureGap.SPLIT: lambda result: result.word is Word.SPLIT,
+        MeasureGap.WITHOUT_EVIDENCE: lambda result: not result.evidence.voices,
+        MeasureGap.WITHOUT_SOLUTION: lambda result: not any(map(_is_solution, result.helped_by)),
     }
     by_number = sorted(measure.issues, key=lambda result: result.issue.number)
-    for hole, has_hole in of_issues.items():
-        yield from _point(hole, (result.issue.ref for result in by_number if has_hole(result)))
+    for gap, has_gap in of_issues.items():
+        yield from _point(gap, (result.issue.ref for result in by_number if has_gap(result)))
     wordings = [(card.ref, card.wording) for card in measure.solutions]
-    yield from _point(Hole.WITHOUT_OWNER, (ref for ref, wording in wordings if not wording.owner))
-    yield from _point(Hole.WITHOUT_DATE, (ref for ref, wording in wordings if not wording.by_when))
-    yield from _point(Hole.WITHOUT_NEXT_STEP, (ref for ref, wording in wordings if not wording.next_step))
-    yield from _point(Hole.MISSING, (card.ref for card in measure.missing))
-    yield from _point(Hole.LATE, (card.ref for card in measure.late))
+    yield from _point(MeasureGap.WITHOUT_OWNER, (ref for ref, wording in wordings if not wording.owner))
+    yield from _point(MeasureGap.WITHOUT_DATE, (ref for ref, wording in wordings if not wording.by_when))
+    yield from _point(
+        MeasureGap.WITHOUT_NEXT_STEP, (ref for ref, wording in wordings if not wording.next_step)
+    )
+    yield from _point(MeasureGap.MISSING, (card.ref for card in measure.missing))
+    yield from _point(MeasureGap.LATE, (card.ref for card in measure.late))
 
 
 def _is_solution(ref: str) -> bool:
     return parse_reference(ref)[1] is Kind.SOLUTION
 
 
-def _point(hole: Hole, refs: Iterable[str]) -> Iterable[OpenPoint]:
+def _point(gap: MeasureGap, refs: Iterable[str]) -> Iterable[OpenPoint]:
     if found := tuple(refs):
-        yield OpenPoint(hole, found)
+        yield OpenPoint(gap, found)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from facilitator.breakouts.group_work.models import CAME, GroupNote, Mark
+from facilitator.breakouts.group_work.queries import marks, notes_by_issue
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.queries import Table, tables
-from facilitator.breakouts.running.models import CAME, GroupNote, Mark
-from facilitator.breakouts.running.queries import marks, notes_by_issue
+from facilitator.breakouts.queries import SeatedGroup, seated_groups
 from facilitator.capture.models import Card, reference
 from facilitator.database import db
 from facilitator.validation.counting import is_answered
@@ -68,24 +68,24 @@ def groups_held(workshop: Workshop) -> GroupsHeld:
             note=general.get(table.group.id, ""),
             answers=answers[table.group.id],
         )
-        for table in tables(workshop)
+        for table in seated_groups(workshop)
     ]
     return GroupsHeld(groups, notes)
 
 
-def _came_from(table: Table, ticked_off: Mapping[int, Mark]) -> Mapping[str, int]:
+def _came_from(table: SeatedGroup, ticked_off: Mapping[int, Mark]) -> Mapping[str, int]:
     """By city or partner, how many were there, if only for a while."""
     there = (who for who in table.people if ticked_off.get(who.id) in CAME)
     return Counter(who.organisation.spoken_name for who in there)
 
 
 def _answers(workshop: Workshop) -> Mapping[int, list[AnswersFrom]]:
-    """By group, how many people of interested cities answered to each issue that is asked, in any take.
+    """By group, how many people of interested cities gave their last answer to each issue there.
 
     A proxy makes a city and counts among no people.
     """
     found: dict[int, list[AnswersFrom]] = defaultdict(list)
-    people = sa.func.count(Answer.participant_id.distinct()).filter(Participant.proxy_by.is_(None))
+    people = sa.func.count().filter(Participant.proxy_by.is_(None))
     of_what = (Answer.group_id, Measure.prefix, Card.kind, Card.number, City.name)
     rows = (
         sa.select(*of_what, people)

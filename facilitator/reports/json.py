@@ -3,6 +3,8 @@
 Format "facilitator-report/1" (a later version only adds; what changes meaning gets the next number):
 
     format, drawn_up_at, state, workshop, handover (null before day one is handed over),
+    workshop    {slug, title, place, starts_on, ends_on, timezone, language, phase, is_rehearsal}: in one that
+                is a rehearsal, people and answers are invented
     criteria    [{key, name, question, low, high, weight}], the first gives an issue its word
     cities      [{name, country, part, project, organisations, people}]
     partners    [{name, people}]
@@ -21,6 +23,7 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     verdicts    {judged, cant_say, shares: {verdict: {votes, people}}} and, below five cities, shares null
                 and by_city [{city, verdicts: {verdict: people}, as_one: verdict}] in its place; as_one is
                 what the city said as one, and may be null
+    word        null where nobody has answered
     intervals   {verdict: {low, high}}: Wilson's, of each share, null below five cities
     ratings     [{criterion, rated, cant_say, cities: [{city, value, people}], median, ipr, ipras, word}];
                 median, ipr and ipras are null below five cities
@@ -54,7 +57,7 @@ from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.lineage.queries import Lineage
 from facilitator.capture.models.remarks import Remark
 from facilitator.capture.queries import BoardCard
-from facilitator.reports.content import Report, Section
+from facilitator.reports.content import MeasureSection, Report
 from facilitator.reports.json_groups import group_as_json, notes_as_json
 from facilitator.reports.json_results import (
     approach_as_json,
@@ -110,6 +113,7 @@ def _workshop(workshop: Workshop) -> dict[str, Any]:
         "timezone": workshop.timezone,
         "language": workshop.language,
         "phase": workshop.phase,
+        "is_rehearsal": workshop.is_rehearsal,
     }
 
 
@@ -125,7 +129,7 @@ def _city(present: CityPresent) -> dict[str, Any]:
     }
 
 
-def _measure(section: Section) -> dict[str, Any]:
+def _measure(section: MeasureSection) -> dict[str, Any]:
     results = section.results
     return {
         "prefix": results.measure.prefix,
@@ -156,7 +160,7 @@ def _measure(section: Section) -> dict[str, Any]:
         ],
         "approach": approach_as_json(results.approach),
         "concordance": order_as_json(results.order),
-        "open_points": [{"hole": point.hole, "refs": point.refs} for point in section.open_points],
+        "open_points": [{"gap": point.gap, "refs": point.refs} for point in section.open_points],
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from facilitator.breakouts.running.models import GroupNote, Mark
+from facilitator.breakouts.group_work.models import GroupNote, Mark
 from facilitator.reports.groups import GroupHeld
 
 

@@ -9,9 +9,9 @@ from facilitator.statistics.ordering import PSEUDO_CITIES, Rank
 from facilitator.statistics.priorities import Whisker
 from facilitator.statistics.tallies import Count
 from facilitator.statistics.verdicts import Judged, JudgedByFew
-from facilitator.summary.intents import ApproachResult, Said, SolutionResult
 from facilitator.summary.order import Order
-from facilitator.summary.results import CriterionResult, IssueResult, Remark, SideBySide
+from facilitator.summary.results import CriterionResult, IssueResult, SideBySide, WrittenRemark
+from facilitator.summary.solution_results import ApproachResult, SolutionResult, StatedIntent
 from facilitator.validation.models import Intent, Verdict
 
 
@@ -85,7 +85,7 @@ def approach_as_json(said: ApproachResult | None) -> dict[str, Any] | None:
     return None if said is None else {"verdicts": judged_as_json(said.judged), "words": _said(said.words)}
 
 
-def remarks_as_json(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
+def remarks_as_json(remarks: Iterable[WrittenRemark]) -> list[dict[str, Any]]:
     """What was written beside answers, by the city."""
     return [{"topic": remark.topic, "city": remark.city, "text": remark.text} for remark in remarks]
 
@@ -160,5 +160,5 @@ def _interval(of: Interval) -> dict[str, float]:
     return {"low": of.low, "high": of.high}
 
 
-def _said(words: tuple[Said, ...]) -> list[dict[str, str]]:
+def _said(words: tuple[StatedIntent, ...]) -> list[dict[str, str]]:
     return [{"city": word.city, "text": word.text} for word in words]

@@ -18,11 +18,11 @@ def modes_in_words(modes: Modes) -> str:
         proxy=modes.proxy,
     )
     if modes.proxy:
-        said += " " + gettext("A proxy answers for a person, or for a city that has nobody in the room.")
+        said += " " + gettext("A proxy answers for a person or for a city with nobody in the room.")
     if modes.late:
         said += " " + ngettext(
-            "One of them was given after its group had closed.",
-            "%(num)d of them were given after their group had closed.",
+            "One answer was given after its group was closed.",
+            "%(num)d answers were given after their group was closed.",
             modes.late,
         )
     return str(said)

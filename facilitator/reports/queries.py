@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from facilitator.database import db
 from facilitator.workshops.models import City, Organisation, Participant, Workshop
+from facilitator.workshops.presence import took_part
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,14 @@ class CityPresent:
 
 
 @dataclass(frozen=True)
-class Attendance:
+class AttendanceList:
     """The cities in the order of their parts and names, and the partners who were there."""
 
     cities: tuple[CityPresent, ...]
     partners: tuple[OrganisationPresent, ...]
 
 
-def attendance(workshop: Workshop) -> Attendance:
+def attendance(workshop: Workshop) -> AttendanceList:
     """Who took part; in two statements."""
     of_city = _organisations(workshop)
     cities = db.session.scalars(
@@ -46,7 +47,7 @@ def attendance(workshop: Workshop) -> Attendance:
         .options(joinedload(City.project))
         .order_by(City.part.desc(), City.name)
     )
-    return Attendance(
+    return AttendanceList(
         cities=tuple(_city_present(city, of_city[city.id]) for city in cities),
         partners=tuple(partner for partner in of_city[None] if partner.people),
     )
@@ -65,7 +66,7 @@ def _organisations(workshop: Workshop) -> Mapping[int | None, list[OrganisationP
         sa.select(Organisation.name, Organisation.city_id, sa.func.count(Participant.id).label("people"))
         .outerjoin(
             Participant,
-            sa.and_(Participant.organisation_id == Organisation.id, Participant.proxy_by.is_(None)),
+            sa.and_(Participant.organisation_id == Organisation.id, took_part()),
         )
         .where(Organisation.workshop_id == workshop.id)
         .group_by(Organisation.id)

@@ -33,31 +33,41 @@ class Dot(NamedTuple, Generic[City]):
         return zone_of(self.value)
 
 
-def dots(tallies: CityTallies[City, int], voices: Mapping[City, int] | None = None) -> tuple[Dot[City], ...]:
+def dots(
+    tallies: CityTallies[City, int],
+    voices: Mapping[City, int] | None = None,
+    heads: CityTallies[City, int] | None = None,
+) -> tuple[Dot[City], ...]:
     """A dot for each city with a value; `voices` holds what speakers set for their cities.
 
+    `heads` are the people among the answers of `tallies`, where not all of them are: a proxy is none.
     A city whose delegates all can't say has no dot. Raises ValueError for a score off the scale.
     """
     voices = voices or {}
     check_scores([*tallies.values(), dict.fromkeys(voices.values(), 1)])
     silent: dict[City, Tally[int]] = {city: {} for city in voices if city not in tallies}
-    return tuple(_dots([*tallies.items(), *silent.items()], voices))
+    known = tallies if heads is None else heads
+    return tuple(_dots([*tallies.items(), *silent.items()], voices, known))
 
 
-def _dots(tallies: Iterable[tuple[City, Tally[int]]], voices: Mapping[City, int]) -> Iterator[Dot[City]]:
+def _dots(
+    tallies: Iterable[tuple[City, Tally[int]]], voices: Mapping[City, int], heads: CityTallies[City, int]
+) -> Iterator[Dot[City]]:
     for city, tally in tallies:
-        voice = voices.get(city)
-        dot = dot_of(city, tally) if voice is None else None
+        voice, of_people = voices.get(city), heads.get(city, {})
+        dot = dot_of(city, tally, of_people) if voice is None else None
         if voice is not None:
-            yield Dot(city, voice, people(tally), cant_say(tally), spoken=True)
+            yield Dot(city, voice, people(of_people), cant_say(of_people), spoken=True)
         elif dot is not None:
             yield dot
 
 
-def dot_of(city: City, tally: Tally[int]) -> Dot[City] | None:
+def dot_of(city: City, tally: Tally[int], heads: Tally[int] | None = None) -> Dot[City] | None:
     """The dot of one city whose delegates speak for it; None where all of them can't say."""
-    raters = people(tally)
-    return Dot(city, median_score(tally), raters, cant_say(tally), spoken=False) if raters else None
+    if not people(tally):
+        return None
+    of_people = tally if heads is None else heads
+    return Dot(city, median_score(tally), people(of_people), cant_say(of_people), spoken=False)
 
 
 def city_values(

@@ -10,7 +10,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Need(Generic[Key, City]):
+class CityNeed(Generic[Key, City]):
     """A need, the interested cities that voiced it, and whether a solution answers it already."""
 
     key: Key
@@ -22,17 +22,17 @@ class Need(Generic[Key, City]):
 class SpreadNeed(Generic[Key, City]):
     """A need and the days that would go to it."""
 
-    need: Need[Key, City]
+    need: CityNeed[Key, City]
     days: int
 
 
-def most_wanted_first(needs: Collection[Need[Key, City]]) -> list[Need[Key, City]]:
+def most_wanted_first(needs: Collection[CityNeed[Key, City]]) -> list[CityNeed[Key, City]]:
     """The needs that some city voiced: unanswered ones first, then by the number of cities."""
     voiced = [need for need in needs if need.cities]
     return sorted(voiced, key=lambda need: (need.answered, -len(need.cities)))
 
 
-def spread_days(days: int, needs: Collection[Need[Key, City]]) -> list[SpreadNeed[Key, City]]:
+def spread_days(days: int, needs: Collection[CityNeed[Key, City]]) -> list[SpreadNeed[Key, City]]:
     """Spread whole days over the needs, in the order of `most_wanted_first`.
 
     First each unanswered need gets a day, as far as they go; each further day goes to the need with the
@@ -48,5 +48,5 @@ def spread_days(days: int, needs: Collection[Need[Key, City]]) -> list[SpreadNee
     return [SpreadNeed(need, given) for need, given in zip(wanted, spread, strict=True)]
 
 
-def _next_day(needs: Sequence[Need[Key, City]], spread: Sequence[int]) -> int:
+def _next_day(needs: Sequence[CityNeed[Key, City]], spread: Sequence[int]) -> int:
     return max(range(len(needs)), key=lambda place: len(needs[place].cities) / (2 * spread[place] + 1))

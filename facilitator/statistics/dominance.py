@@ -8,7 +8,7 @@ from typing import NamedTuple
 from facilitator.statistics.ranks import doubled_ranks
 
 
-class Pairs(NamedTuple):
+class ValuePairs(NamedTuple):
     """All pairs of one value from each side, sorted by which of the two is higher."""
 
     first_higher: int
@@ -29,12 +29,12 @@ class Pairs(NamedTuple):
         return (self.first_higher - self.second_higher) / sum(self)
 
 
-def pairs(first: Iterable[float], second: Collection[float]) -> Pairs:
+def pairs(first: Iterable[float], second: Collection[float]) -> ValuePairs:
     """Compare each value of one side with each of the other; ValueError where a side is empty."""
     signs = Counter((a > b) - (a < b) for a in first for b in second)
     if not signs:
         raise ValueError("a side without a value can't be compared")
-    return Pairs(signs[1], signs[-1], signs[0])
+    return ValuePairs(signs[1], signs[-1], signs[0])
 
 
 def mann_whitney_p(first: Collection[float], second: Collection[float]) -> float:

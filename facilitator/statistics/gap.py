@@ -6,7 +6,7 @@ from math import fsum, sqrt
 from typing import ClassVar, Generic, Literal, NamedTuple
 
 from facilitator.statistics.distributions import t_quantile
-from facilitator.statistics.dominance import Pairs, pairs
+from facilitator.statistics.dominance import ValuePairs, pairs
 from facilitator.statistics.few import Few
 from facilitator.statistics.intervals import UPPER_TAIL, Interval
 from facilitator.statistics.scale import FEWEST_CITIES_A_SIDE
@@ -34,7 +34,7 @@ class Gap(Generic[City]):
     lighthouse: float
     interested: float
     interval: Interval | None
-    pairs: Pairs
+    pairs: ValuePairs
     few: ClassVar[Literal[False]] = False
 
     @property

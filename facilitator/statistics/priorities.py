@@ -18,11 +18,11 @@ from facilitator.vocabulary import Term
 class Quadrant(Term):
     """Where a point lies from the cross-hair at the middle of the scale."""
 
-    ACT = "act", N_("Needed, and in our power")
-    SEEK_ALLIES = "seek_allies", N_("Needed, and not in our power")
-    ALONG_THE_WAY = "along_the_way", N_("In our power, and less needed")
-    LATER = "later", N_("Less needed, and not in our power")
-    UNDECIDED = "undecided", N_("Undecided")
+    ACT = "act", N_("Needed, and we can act")
+    SEEK_ALLIES = "seek_allies", N_("Needed, but we cannot act alone")
+    ALONG_THE_WAY = "along_the_way", N_("Less needed, and we can act")
+    LATER = "later", N_("Less needed, and we cannot act alone")
+    UNDECIDED = "undecided", N_("Not clear")
 
 
 class Whisker(NamedTuple):

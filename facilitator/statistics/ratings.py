@@ -43,25 +43,29 @@ class Rated(Generic[City]):
 
 
 def rated(
-    tallies: CityTallies[City, int], voices: Mapping[City, int] | None = None
+    tallies: CityTallies[City, int],
+    voices: Mapping[City, int] | None = None,
+    heads: CityTallies[City, int] | None = None,
 ) -> RatedByFew[City] | Rated[City]:
     """The result for one issue and criterion, from each city's tally of scores 1–9 (None: can't say).
 
-    `voices` holds the scores that speakers set for their cities. Raises ValueError for a score off the
-    scale.
+    `voices` holds the scores that speakers set for their cities; `heads` are the people among the answers
+    of `tallies`, where not all of them are. Raises ValueError for a score off the scale.
     """
-    return rated_at(dots(tallies, voices), tallies)
+    return rated_at(dots(tallies, voices, heads), tallies, heads)
 
 
 def rated_at(
-    placed: tuple[Dot[City], ...], tallies: CityTallies[City, int]
+    placed: tuple[Dot[City], ...],
+    tallies: CityTallies[City, int],
+    heads: CityTallies[City, int] | None = None,
 ) -> RatedByFew[City] | Rated[City]:
-    """The same, where the dots of the tallies are known already."""
+    """What the ratings of an issue say, where the dots of the tallies are known already."""
     raters = Count(len(placed), sum(dot.people for dot in placed))
-    apart = unsaid(tallies, {dot.city for dot in placed})
+    apart = unsaid(tallies, {dot.city for dot in placed}, heads)
     if len(placed) < FEWEST_CITIES:
         return RatedByFew(placed, raters, apart)
-    return _rated_by_many(tallies, placed, raters, apart)
+    return _rated_by_many(tallies if heads is None else heads, placed, raters, apart)
 
 
 def _rated_by_many(

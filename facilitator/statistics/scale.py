@@ -19,9 +19,9 @@ FEWEST_CITIES_A_SIDE = 4
 class Zone(Term):
     """The three coloured zones of the scale, from the low end up."""
 
-    NO = "no", N_("No")
-    UNSURE = "unsure", N_("Unsure")
-    YES = "yes", N_("Yes")
+    NO = "no", N_("Low")
+    UNSURE = "unsure", N_("Medium")
+    YES = "yes", N_("High")
 
 
 def zone_of(value: float) -> Zone:

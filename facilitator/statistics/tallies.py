@@ -53,10 +53,46 @@ def people(tally: Tally[Answer]) -> int:
     return sum(tally.values()) - cant_say(tally)
 
 
-def unsaid(tallies: CityTallies[City, Answer], heard: Container[City]) -> Count:
-    """The people who can't say, and the cities that have no voice because none of theirs can."""
-    silent = {city: heads for city, tally in tallies.items() if (heads := tally.get(None))}
-    return Count(sum(city not in heard for city in silent), sum(silent.values()))
+def as_one(
+    tallies: CityTallies[City, Answer],
+    spoken: Mapping[City, Answer | None],
+    heads: CityTallies[City, Answer],
+) -> tuple[CityTallies[City, Answer], dict[City, Answer], CityTallies[City, Answer]]:
+    """What the other statistics take where cities answer as one: tallies, voices and heads.
+
+    `spoken` holds what each set, None being "can't say": none of its people could then, however they
+    answered. Cities that only set something have an empty tally.
+    """
+    silent = {city for city, word in spoken.items() if word is None}
+    cities = dict.fromkeys([*tallies, *spoken])
+
+    def counted(of: CityTallies[City, Answer]) -> CityTallies[City, Answer]:
+        return {
+            city: {None: sum(of.get(city, {}).values())} if city in silent else of.get(city, {})
+            for city in cities
+        }
+
+    voices = {city: word for city, word in spoken.items() if word is not None}
+    return counted(tallies), voices, counted(heads)
+
+
+def without(tally: Tally[Answer], others: Tally[Answer]) -> dict[Answer | None, int]:
+    """A tally less the answers of some of its delegates."""
+    return {answer: given - others.get(answer, 0) for answer, given in tally.items()}
+
+
+def unsaid(
+    tallies: CityTallies[City, Answer],
+    heard: Container[City],
+    heads: CityTallies[City, Answer] | None = None,
+) -> Count:
+    """The people who can't say, and the cities that have no voice because none of theirs can.
+
+    `heads` are the people among the answers of `tallies`, where not all of them are. A city that said as one
+    that it can't say stands in `tallies` with None, be it of no delegate.
+    """
+    silent = sum(None in tally and city not in heard for city, tally in tallies.items())
+    return Count(silent, sum(map(cant_say, (tallies if heads is None else heads).values())))
 
 
 def check_scores(tallies: Iterable[Tally[int]]) -> None:

@@ -11,7 +11,7 @@ from facilitator.statistics.scale import FEWEST_CITIES
 from facilitator.statistics.tallies import Answer, City, CityTallies, Count, Tally, people, unsaid
 
 
-class Voice(NamedTuple, Generic[City, Answer]):
+class CityVerdicts(NamedTuple, Generic[City, Answer]):
     """What the people of one city answered, and the verdict its speaker set, if any."""
 
     city: City
@@ -20,7 +20,7 @@ class Voice(NamedTuple, Generic[City, Answer]):
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedByFew(Few[tuple[Voice[City, Answer], ...]], Generic[City, Answer]):
+class JudgedByFew(Few[tuple[CityVerdicts[City, Answer], ...]], Generic[City, Answer]):
     """The verdicts of fewer than five cities: what each of them said, and the counts."""
 
     judged: Count
@@ -28,7 +28,7 @@ class JudgedByFew(Few[tuple[Voice[City, Answer], ...]], Generic[City, Answer]):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class VerdictShare:
     """The city votes and the people that one verdict won.
 
     `votes` may be broken, as the delegates of a city share its vote; `share` is votes by cities, from
@@ -47,7 +47,7 @@ class Judged(Generic[Answer]):
 
     judged: Count
     cant_say: Count
-    shares: Mapping[Answer, Share]
+    shares: Mapping[Answer, VerdictShare]
     few: ClassVar[Literal[False]] = False
 
 
@@ -55,22 +55,24 @@ def judged(
     tallies: CityTallies[City, Answer],
     verdicts: Collection[Answer],
     voices: Mapping[City, Answer] | None = None,
+    heads: CityTallies[City, Answer] | None = None,
 ) -> JudgedByFew[City, Answer] | Judged[Answer]:
     """The result for one issue, from each city's tally of verdicts (None: can't say).
 
     `verdicts` are those one could give, "can't say" not among them: each gets its share, be it 0.
     `voices` holds what speakers set for their cities: it takes the city's whole vote, while its people
-    stay counted as they answered. Raises ValueError for a verdict that nobody could give.
+    stay counted as they answered. `heads` are the people among the answers of `tallies`, where not all of
+    them are: a proxy votes, and is none. Raises ValueError for a verdict that nobody could give.
     """
-    voices = voices or {}
+    voices, heads = voices or {}, tallies if heads is None else heads
     votes = city_votes(tallies, voices)
     _check_known(votes, verdicts)
-    took_a_stand = Count(len(votes), sum(map(people, tallies.values())))
-    apart = unsaid(tallies, votes)
+    took_a_stand = Count(len(votes), sum(map(people, heads.values())))
+    apart = unsaid(tallies, votes, heads)
     if len(votes) < FEWEST_CITIES:
-        said = tuple(Voice(city, tallies.get(city, {}), voices.get(city)) for city in votes)
+        said = tuple(CityVerdicts(city, tallies.get(city, {}), voices.get(city)) for city in votes)
         return JudgedByFew(said, took_a_stand, apart)
-    return Judged(took_a_stand, apart, {verdict: _share(verdict, votes, tallies) for verdict in verdicts})
+    return Judged(took_a_stand, apart, {verdict: _share(verdict, votes, heads) for verdict in verdicts})
 
 
 def city_votes(
@@ -91,11 +93,11 @@ def _parts(tally: Tally[Answer], delegates: int) -> dict[Answer, float]:
 
 
 def _share(
-    verdict: Answer, votes: Mapping[City, Mapping[Answer, float]], tallies: CityTallies[City, Answer]
-) -> Share:
+    verdict: Answer, votes: Mapping[City, Mapping[Answer, float]], heads: CityTallies[City, Answer]
+) -> VerdictShare:
     won = votes_for([verdict], votes)
-    heads = sum(tally.get(verdict, 0) for tally in tallies.values())
-    return Share(won, heads, won / len(votes), wilson(won, len(votes)))
+    people_for = sum(tally.get(verdict, 0) for tally in heads.values())
+    return VerdictShare(won, people_for, won / len(votes), wilson(won, len(votes)))
 
 
 def _check_known(votes: Mapping[City, Mapping[Answer, float]], verdicts: Collection[Answer]) -> None:

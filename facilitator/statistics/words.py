@@ -20,9 +20,9 @@ class Word(Term):
     """What the cities, taken together, say of an issue."""
 
     AGREED = "agreed", N_("Agreed")
-    AGREED_NOT = "agreed_not", N_("Agreed not")
+    AGREED_NOT = "agreed_not", N_("Rejected")
     SPLIT = "split", N_("Split")
-    OPEN = "open", N_("Open")
+    OPEN = "open", N_("Undecided")
 
 
 _WORD_OF_ZONE = {Zone.YES: Word.AGREED, Zone.NO: Word.AGREED_NOT}

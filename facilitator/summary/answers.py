@@ -11,10 +11,13 @@ from facilitator.breakouts.models import Group, Seat
 from facilitator.capture.models import HandedCard
 from facilitator.database import db
 from facilitator.statistics.cities import Dot, dot_of
-from facilitator.summary.results import Delegate, Remark, Topic
+from facilitator.statistics.tallies import Tally, without
+from facilitator.summary.results import Delegate, RemarkTopic, WrittenRemark
+from facilitator.validation.counting import is_overtaken, says_something
 from facilitator.validation.models import Answer, Rating, Verdict
 from facilitator.validation.sight import has_words, words_in_sight
 from facilitator.workshops.models import City, Organisation, Participant
+from facilitator.workshops.presence import has_come
 
 ROWS_AT_A_TIME = 500
 # A score travels as one number with its criterion, 0 being "can't say".
@@ -27,8 +30,8 @@ class CityAnswers:
 
     `answered` and `set_aside` are participants; set aside are answers to an earlier wording, which count
     nowhere. `people` are those who answered and are in the room. `verdicts` and, by criterion, `scores`
-    count people, None being "can't say". `moves` are, by criterion, the scores of each who gave one in both
-    takes.
+    count delegates, None being "can't say"; `by_proxy` are those among them who are no heads. `moves` are,
+    by criterion, the scores of each who gave one in both takes.
     """
 
     answered: set[int] = field(default_factory=set)
@@ -36,23 +39,36 @@ class CityAnswers:
     verdicts: dict[Verdict | None, int] = field(default_factory=dict)
     scores: dict[int, dict[int | None, int]] = field(default_factory=dict)
     moves: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[WrittenRemark] = field(default_factory=list)
     people: int = 0
+    by_proxy: "CityAnswers | None" = None
     _dots: dict[int, Dot[str] | None] = field(default_factory=dict, compare=False, repr=False)
 
     def dot(self, city: str, criterion_id: int) -> Dot[str] | None:
         """Where the city stands on a criterion; worked out once, as the counts never change."""
         if criterion_id not in self._dots:
-            self._dots[criterion_id] = dot_of(city, self.scores[criterion_id])
+            self._dots[criterion_id] = dot_of(
+                city, self.scores[criterion_id], self.heads_by_score(criterion_id)
+            )
         return self._dots[criterion_id]
+
+    @property
+    def heads_by_verdict(self) -> Tally[Verdict]:
+        """The people with each verdict."""
+        return without(self.verdicts, self.by_proxy.verdicts) if self.by_proxy else self.verdicts
+
+    def heads_by_score(self, criterion_id: int) -> Tally[int]:
+        """The people with each score on a criterion."""
+        scores = self.scores.get(criterion_id, {})
+        return without(scores, self.by_proxy.scores.get(criterion_id, {})) if self.by_proxy else scores
 
 
 # A criterion and a score on it.
 _Pair: TypeAlias = tuple[int, int | None]
 # By issue and city.
 Answers: TypeAlias = dict[int, dict[str, CityAnswers]]
-# By handover and card: the wording that was handed over.
-Wordings: TypeAlias = Mapping[tuple[int, int], int]
+# Handovers with a card of theirs.
+HandedPairs: TypeAlias = frozenset[tuple[int, int]]
 
 
 def delegates(workshop_id: int) -> dict[int, Delegate]:
@@ -69,130 +85,109 @@ def delegates(workshop_id: int) -> dict[int, Delegate]:
 
 
 def seated(workshop_id: int) -> dict[int, frozenset[int]]:
-    """By measure: the participants who have a seat in one of its groups."""
+    """By measure: the participants who came and have a seat in one of its groups."""
     by_measure: dict[int, set[int]] = defaultdict(set)
     rows = (
         sa.select(Group.measure_id, Seat.participant_id)
         .join(Group, Group.id == Seat.group_id)
-        .where(Seat.workshop_id == workshop_id)
+        .join(Participant, Participant.id == Seat.participant_id)
+        .where(Seat.workshop_id == workshop_id, has_come())
     )
     for measure_id, participant_id in _rows(rows):
         by_measure[measure_id].add(participant_id)
     return {measure_id: frozenset(people) for measure_id, people in by_measure.items()}
 
 
-def wordings(workshop_id: int) -> dict[tuple[int, int], int]:
-    """What each handover of the workshop handed over."""
-    rows = sa.select(HandedCard.handover_id, HandedCard.card_id, HandedCard.wording_id).where(
-        HandedCard.workshop_id == workshop_id
-    )
-    return {(handover, card): wording for handover, card, wording in _rows(rows)}
-
-
 def answers_given(
     handover_id: int,
     delegates: Mapping[int, Delegate],
-    wordings: Wordings,
+    current: HandedPairs,
     *,
     issues: Collection[int] | None = None,
     people: Collection[int] | None = None,
 ) -> Answers:
     """What delegates said of the issues of a handover, or these people of these issues; in two statements.
 
-    After day one was opened again, an answer still counts where the wording is the same.
+    Those count that were given to what is `current`, as `asked_alike` has it; the others are set aside.
     """
-    reading = _Reading(delegates, wordings, handover_id)
+    reading = _Reading(delegates, current)
     asked = sa.select(HandedCard.card_id).where(HandedCard.handover_id == handover_id)
     given = _said().where(Answer.issue_id.in_(asked if issues is None else issues))
     if people is not None:
         given = given.where(Answer.participant_id.in_(people))
-    for row in _rows(given.where(Answer.take == 2)):
-        reading.take_again(row)
-    for row in _rows(given.where(Answer.take == 1)):
-        reading.take(row)
+    for take in (2, 1):
+        for row in _rows(given.where(Answer.take == take)):
+            reading.add(row, take)
     return reading.counted()
 
 
 class _Reading:
     """Counts answers while their rows go by: those of the second take first, then those of the first."""
 
-    def __init__(self, delegates: Mapping[int, Delegate], wordings: Wordings, handover_id: int) -> None:
+    def __init__(self, delegates: Mapping[int, Delegate], current: HandedPairs) -> None:
         self._delegates = delegates
-        self._is_outdated = _Outdated(wordings, handover_id)
+        self._current = current
         self._pairs = _Pairs()
         self._again: dict[tuple[int, int], Any] = {}
         self._found: dict[tuple[int, str], _Count] = {}
 
-    def take_again(self, row: Any) -> None:
-        """An answer after the discussion; one that was emptied leaves the first in its place."""
-        if any(row[3:]) and not self._is_outdated[row[1], row[0]]:
-            self._again[row[0], row[2]] = row
-
-    def take(self, row: Any) -> None:
-        """An answer before the discussion, unless the same person has given another one since."""
-        again = self._again.pop((row[0], row[2]), None) if self._again else None
-        self._count(again or row)
-        if not again or self._is_outdated[row[1], row[0]]:
-            return
-        self._keep_words(row, again)
-        if row[8] and again[8]:
-            self._move(again, self._pairs[row[8]], self._pairs[again[8]])
-
-    def _keep_words(self, first: Any, again: Any) -> None:
-        """Words that were not given again were said all the same; a change goes with its verdict."""
-        delegate = self._delegates.get(first[2])
-        if delegate is None or not (first[6] or first[7]):
-            return
-        said = self._found[first[0], delegate.city].said
-        said.remarks += [
-            Remark(topic, before, delegate.city, delegate.name, first[2])
-            for topic, before, now in zip((Topic.COMMENT, Topic.NEED), first[6:8], again[6:8], strict=True)
-            if before and before != now
-        ]
-
-    def _count(self, row: Any) -> None:
-        issue, handover, participant, verdict, wrote, change, comment, need, scores = row
+    def add(self, row: Any, take: int) -> None:
+        """An answer: the last one counts; of one before it are kept the words and how its author moved."""
+        issue, handover, participant, *_, is_overtaken = row
         delegate = self._delegates.get(participant)
         if delegate is None:
             return
         found = self._found.get((issue, delegate.city))
         if found is None:
             found = self._found[issue, delegate.city] = _Count()
-        if self._is_outdated[handover, issue]:
+        if (handover, issue) not in self._current:
             found.said.set_aside.add(participant)
-            return
-        if verdict is not None:
-            found.verdicts[verdict] = found.verdicts.get(verdict, 0) + 1
-        if scores:
-            pairs = found.pairs
-            for pair in self._pairs[scores]:
-                pairs[pair] = pairs.get(pair, 0) + 1
+        elif not is_overtaken:
+            self._count(row, found, delegate)
+            if take == 2:
+                self._again[issue, participant] = row
+        # One that has come between both statements is read the next time.
+        elif last := self._again.get((issue, participant)):
+            self._keep_words(row, last, found.said, delegate)
+            self._move(row, last, found.said)
+
+    def _keep_words(self, first: Any, last: Any, said: CityAnswers, delegate: Delegate) -> None:
+        """Words that were not given again were said all the same; a change goes with its verdict."""
+        said.remarks += [
+            WrittenRemark(topic, before, delegate.city, delegate.name, first[2])
+            for topic, before, now in zip(
+                (RemarkTopic.COMMENT, RemarkTopic.NEED), first[6:8], last[6:8], strict=True
+            )
+            if before and before != now
+        ]
+
+    def _count(self, row: Any, found: "_Count", delegate: Delegate) -> None:
+        _, _, participant, verdict, wrote, *written, scores, _ = row
+        pairs = self._pairs[scores] if scores else ()
+        found.add(verdict, pairs)
+        if delegate.is_proxy:
+            found.by_proxy = found.by_proxy or _Count()
+            found.by_proxy.add(verdict, pairs)
         if wrote:
-            words = zip(Topic, (change, comment, need), strict=True)
             found.said.remarks += [
-                Remark(topic, text, delegate.city, delegate.name, participant)
-                for topic, text in words
+                WrittenRemark(topic, text, delegate.city, delegate.name, participant)
+                for topic, text in zip(RemarkTopic, written, strict=True)
                 if text
             ]
-        elif verdict is None and not scores:
-            return
         found.said.answered.add(participant)
         found.said.people += not delegate.is_proxy
 
-    def _move(self, row: Any, first: Iterable[_Pair], second: Iterable[_Pair]) -> None:
-        delegate, before = self._delegates.get(row[2]), dict(first)
-        if delegate is None:
+    def _move(self, first: Any, last: Any, said: CityAnswers) -> None:
+        if not (first[8] and last[8]):
             return
-        moves = self._found[row[0], delegate.city].said.moves
-        for criterion, after in second:
+        before = dict(self._pairs[first[8]])
+        for criterion, after in self._pairs[last[8]]:
             earlier = before.get(criterion)
             if earlier is not None and after is not None:
-                moves.setdefault(criterion, []).append((earlier, after))
+                said.moves.setdefault(criterion, []).append((earlier, after))
 
     def counted(self) -> Answers:
-        """What has gone by; whoever gave a second take alone has answered, too."""
-        for row in self._again.values():
-            self._count(row)
+        """What has gone by."""
         by_issue: Answers = {}
         for (issue, city), found in self._found.items():
             by_issue.setdefault(issue, {})[city] = found.spread()
@@ -206,13 +201,23 @@ class _Count:
         self.said = CityAnswers()
         self.verdicts: dict[str, int] = {}
         self.pairs: dict[_Pair, int] = {}
+        self.by_proxy: _Count | None = None
+
+    def add(self, verdict: str | None, pairs: Iterable[_Pair]) -> None:
+        """One answer more."""
+        if verdict is not None:
+            self.verdicts[verdict] = self.verdicts.get(verdict, 0) + 1
+        for pair in pairs:
+            self.pairs[pair] = self.pairs.get(pair, 0) + 1
 
     def spread(self) -> CityAnswers:
-        """The same by the workshop's terms."""
+        """A city's answers by the workshop's terms."""
         said = self.said
+        said.set_aside -= said.answered
         said.verdicts = {_verdict(verdict): people for verdict, people in self.verdicts.items()}
         for (criterion, score), people in self.pairs.items():
             said.scores.setdefault(criterion, {})[score] = people
+        said.by_proxy = self.by_proxy.spread() if self.by_proxy else None
         return said
 
 
@@ -230,32 +235,25 @@ class _Pairs(dict[str, tuple[_Pair, ...]]):
         return pairs
 
 
-class _Outdated(dict[tuple[int, int], bool]):
-    """By handover and issue: whether an answer given then was to another wording than the one asked now."""
-
-    def __init__(self, wordings: Wordings, handover_id: int) -> None:
-        super().__init__()
-        self._wordings, self._handover_id = wordings, handover_id
-
-    def __missing__(self, key: tuple[int, int]) -> bool:
-        self[key] = outdated = self._wordings[key] != self._wordings[self._handover_id, key[1]]
-        return outdated
-
-
 def _said() -> sa.Select[*tuple[Any, ...]]:
     code = Rating.criterion_id * _STEP + sa.func.coalesce(Rating.score, 0)
     scores = sa.select(sa.func.aggregate_strings(sa.cast(code, sa.Text), ",")).where(
         Rating.answer_id == Answer.id
     )
-    return sa.select(
-        Answer.issue_id,
-        Answer.handover_id,
-        Answer.participant_id,
-        sa.type_coerce(Answer.verdict, sa.Text),
-        has_words(Answer),
-        *words_in_sight(Answer),
-        scores.scalar_subquery(),
-    ).order_by(Answer.id)
+    return (
+        sa.select(
+            Answer.issue_id,
+            Answer.handover_id,
+            Answer.participant_id,
+            sa.type_coerce(Answer.verdict, sa.Text),
+            has_words(Answer),
+            *words_in_sight(Answer),
+            scores.scalar_subquery(),
+            is_overtaken(),
+        )
+        .where(says_something())
+        .order_by(Answer.id)
+    )
 
 
 def _rows(statement: sa.Select[*tuple[Any, ...]]) -> Iterator[Any]:

@@ -11,23 +11,22 @@ from facilitator.statistics.ordering import shrunk_means
 from facilitator.statistics.priorities import Priority, Stand, priority
 from facilitator.statistics.quantiles import median
 from facilitator.statistics.ratings import rated, rated_at
-from facilitator.statistics.tallies import CityTallies, Count
+from facilitator.statistics.tallies import CityTallies, Count, as_one
 from facilitator.statistics.verdicts import judged
 from facilitator.summary.answers import CityAnswers
 from facilitator.summary.results import (
-    STANDS,
-    Asked,
+    Coverage,
     CriterionResult,
     Delegate,
+    IssueAsAsked,
     IssueResult,
     Move,
-    Remark,
+    RemarkTopic,
     SideBySide,
-    Standing,
-    Topic,
+    WrittenRemark,
 )
-from facilitator.validation.models import Criterion, Verdict
-from facilitator.validation.voices.queries import Voice
+from facilitator.validation.city_votes.queries import CityVote
+from facilitator.validation.models import STANDS, Criterion, Verdict
 from facilitator.workshops.models import Part
 
 T = TypeVar("T", bound=Hashable)
@@ -45,14 +44,14 @@ def count(delegates: Iterable[Delegate], spoken: Iterable[str] = ()) -> Count:
 
 
 def issue_result(
-    issue: Asked,
+    issue: IssueAsAsked,
     answers: Mapping[str, CityAnswers],
     parts: Mapping[str, Part],
     criteria: Sequence[Criterion],
     *,
     evidence: Evidence,
     helped_by: Sequence[str] = (),
-    voices: Sequence[Voice] = (),
+    voices: Sequence[CityVote] = (),
 ) -> IssueResult:
     """What the answers to one issue say: those of interested cities; lighthouse cities stand beside them."""
     cities = sorted(answers)
@@ -88,58 +87,52 @@ def by_what_the_cities_say(results: Iterable[IssueResult]) -> tuple[IssueResult,
     enough = {
         result.issue.id: {dot.city: dot.value for dot in result.dots}
         for result in known
-        if result.standing is Standing.BY_ENOUGH
+        if result.coverage is Coverage.BY_ENOUGH
     }
     means = shrunk_means(enough)
 
     def place(result: IssueResult) -> tuple[int, float, int, int]:
         values = [dot.value for dot in result.dots]
         worth = means.get(result.issue.id) or (median(values) if values else 0)
-        return list(Standing).index(result.standing), -worth, -len(values), result.issue.number
+        return list(Coverage).index(result.coverage), -worth, -len(values), result.issue.number
 
     return tuple(sorted(known, key=place))
 
 
 def _on_criterion(
-    criterion: Criterion, said: Mapping[str, CityAnswers], voices: Sequence[Voice]
+    criterion: Criterion, said: Mapping[str, CityAnswers], voices: Sequence[CityVote]
 ) -> CriterionResult:
     key = criterion.id
     tallies: CityTallies[str, int] = {
         city: answers.scores[key] for city, answers in said.items() if key in answers.scores
     }
+    heads = {city: said[city].heads_by_score(key) for city in tallies}
     spoken = {voice.city: voice.scores[key] for voice in voices if key in voice.scores}
     if spoken:
-        return CriterionResult(criterion, rated(*_as_one(tallies, spoken)))
+        known, set_, of_people = as_one(_by_name(tallies, spoken), spoken, heads)
+        return CriterionResult(criterion, rated(known, set_, of_people))
     dots = (said[city].dot(city, key) for city in tallies)
-    return CriterionResult(criterion, rated_at(tuple(dot for dot in dots if dot), tallies))
+    return CriterionResult(criterion, rated_at(tuple(dot for dot in dots if dot), tallies, heads))
 
 
 def _verdicts(
-    said: Mapping[str, CityAnswers], voices: Sequence[Voice]
-) -> tuple[CityTallies[str, Verdict], Sequence[Verdict], Mapping[str, Verdict]]:
+    said: Mapping[str, CityAnswers], voices: Sequence[CityVote]
+) -> tuple[CityTallies[str, Verdict], Sequence[Verdict], Mapping[str, Verdict], CityTallies[str, Verdict]]:
     tallies = {city: answers.verdicts for city, answers in said.items() if answers.verdicts}
+    heads = {city: said[city].heads_by_verdict for city in tallies}
     spoken = {
         voice.city: None if voice.verdict is Verdict.CANT_SAY else voice.verdict
         for voice in voices
         if voice.verdict is not None
     }
     if not spoken:
-        return tallies, STANDS, {}
-    known, set_ = _as_one(tallies, spoken)
-    return known, STANDS, set_
+        return tallies, STANDS, {}, heads
+    known, set_, of_people = as_one(_by_name(tallies, spoken), spoken, heads)
+    return known, STANDS, set_, of_people
 
 
-def _as_one(
-    tallies: Mapping[str, Mapping[T | None, int]], spoken: Mapping[str, T | None]
-) -> tuple[dict[str, Mapping[T | None, int]], dict[str, T]]:
-    """The tallies by city, and what speakers set; where a city can't say as one, none of its people could."""
-    known: dict[str, Mapping[T | None, int]] = {
-        city: {None: sum(tallies.get(city, {}).values())}
-        if city in spoken and spoken[city] is None
-        else tallies.get(city, {})
-        for city in sorted({*tallies, *spoken})
-    }
-    return known, {city: word for city, word in spoken.items() if word is not None}
+def _by_name(tallies: CityTallies[str, T], spoken: Mapping[str, T | None]) -> CityTallies[str, T]:
+    return {city: tallies.get(city, {}) for city in sorted({*tallies, *spoken})}
 
 
 def _moves(criterion: Criterion, said: Mapping[str, CityAnswers]) -> tuple[Move, ...]:
@@ -162,7 +155,7 @@ def _side_by_side(
     first: CriterionResult,
     ours: Mapping[str, CityAnswers],
     theirs: Mapping[str, CityAnswers],
-    voices: Sequence[Voice],
+    voices: Sequence[CityVote],
 ) -> SideBySide:
     lighthouse = _on_criterion(first.criterion, theirs, ()).rated.dots
     panels = {Part.LIGHTHOUSE: _panel(theirs, ()), Part.INTERESTED: _panel(ours, voices)}
@@ -174,14 +167,14 @@ def _side_by_side(
     )
 
 
-def _panel(said: Mapping[str, CityAnswers], voices: Sequence[Voice]) -> Panel:
-    tallies, _, spoken = _verdicts(said, voices)
+def _panel(said: Mapping[str, CityAnswers], voices: Sequence[CityVote]) -> Panel:
+    tallies, _, spoken, _ = _verdicts(said, voices)
     return panel(tallies, RIGHT, spoken)
 
 
-def _remarks(said: Mapping[str, CityAnswers]) -> tuple[Remark, ...]:
+def _remarks(said: Mapping[str, CityAnswers]) -> tuple[WrittenRemark, ...]:
     return tuple(sorted((r for answers in said.values() for r in answers.remarks), key=_place_of))
 
 
-def _place_of(remark: Remark) -> tuple[int, str, str]:
-    return list(Topic).index(remark.topic), remark.city, remark.person
+def _place_of(remark: WrittenRemark) -> tuple[int, str, str]:
+    return list(RemarkTopic).index(remark.topic), remark.city, remark.person

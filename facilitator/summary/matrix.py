@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from flask_babel import gettext
-
 from facilitator.statistics.priorities import Quadrant, Whisker
 from facilitator.statistics.scale import HIGHEST
 from facilitator.summary.results import IssueResult
+from facilitator.web.terminology import term_word
 
 # How large a label is, in em.
 LABEL_WIDTH, LABEL_HEIGHT = 3.6, 1.1
@@ -76,7 +75,7 @@ def points(results: Sequence[IssueResult], size: Size = ON_A_LAPTOP) -> list[Poi
             result.issue.title,
             point.need,
             point.power,
-            gettext(point.quadrant.word),
+            term_word(point.quadrant),
             point.quadrant is not Quadrant.UNDECIDED,
             *label,
         )

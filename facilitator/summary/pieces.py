@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from facilitator.summary.results import IssueResult, Standing, part_by_standing
+from facilitator.summary.results import Coverage, IssueResult, part_by_coverage
 
 IN_A_PIECE = 20
 ALL = "all"
@@ -28,11 +28,11 @@ class Piece:
         return self.number <= 1
 
     @property
-    def shown(self) -> list[tuple[Standing, list[IssueResult]]]:
+    def shown(self) -> list[tuple[Coverage, list[IssueResult]]]:
         """Its issues, parted by how much their ratings can carry."""
         if not self.number:
-            return part_by_standing(self.issues)
-        return part_by_standing(self.issues[(self.number - 1) * IN_A_PIECE : self.number * IN_A_PIECE])
+            return part_by_coverage(self.issues)
+        return part_by_coverage(self.issues[(self.number - 1) * IN_A_PIECE : self.number * IN_A_PIECE])
 
     @property
     def placed(self) -> Iterator[tuple[int, IssueResult]]:

@@ -1,24 +1,34 @@
 """Reads of what was concluded, in a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from facilitator.capture.evidence import tallies
 from facilitator.capture.links import Links, chain, helped_by, links_counted
 from facilitator.capture.models import Card, Handover, Kind, Wording
-from facilitator.capture.queries import BoardCard, active_handover, handed_issues, with_wording
+from facilitator.capture.queries import (
+    BoardCard,
+    active_handover,
+    handed_issues,
+    missing_issues_of,
+    with_wording,
+)
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
+from facilitator.summary.answer_counts import Heard, heard
 from facilitator.summary.concluding import by_what_the_cities_say, count, issue_result
-from facilitator.summary.heard import Heard, heard
-from facilitator.summary.intents import ApproachResult, SolutionResult, approach_result, solution_result
-from facilitator.summary.results import Asked, IssueResult, MeasureResults
-from facilitator.validation.models import Criterion, MissingIssue
+from facilitator.summary.results import IssueAsAsked, IssueResult, MeasureResults
+from facilitator.summary.solution_results import (
+    ApproachResult,
+    SolutionResult,
+    approach_result,
+    solution_result,
+)
+from facilitator.validation.city_votes.queries import city_voices
+from facilitator.validation.models import Criterion
 from facilitator.validation.queries import approach_answers, criteria, solution_answers
-from facilitator.validation.voices.queries import city_voices
 from facilitator.workshops.models import Measure, Part, Workshop
 from facilitator.workshops.queries import measures
 
@@ -39,7 +49,7 @@ class _Read:
     cards: Sequence[BoardCard]
     issues: Sequence[IssueResult]
     heard: Heard
-    missing: set[int]
+    missing: Set[int]
     solutions: Mapping[int, SolutionResult]
     approaches: Mapping[int, ApproachResult]
 
@@ -60,22 +70,22 @@ def _read(
 ) -> _Read:
     links = links_counted(workshop.id)
     cards = _cards_in_sight(workshop, measure, links)
-    said = heard(workshop.id, handover)
+    said, missing = heard(workshop.id, handover), missing_issues_of(workshop)
     key = measure.id if measure else None
     if key not in said.concluded:
-        asked = _asked(handover, measure, cards)
+        asked = _asked(handover, measure, [card for card in cards if card.id not in missing])
         said.concluded[key] = _concluded(workshop, handover, asked, said, asked_on, links)
     # What is kept outlives the session that its criteria were read in.
     issues = [_on(result, asked_on) for result in said.concluded[key]]
     solutions = {id_: solution_result(voices) for id_, voices in solution_answers(workshop).items()}
     approaches = {id_: approach_result(voices) for id_, voices in approach_answers(workshop).items()}
-    return _Read(cards, issues, said, _missing(workshop), solutions, approaches)
+    return _Read(cards, issues, said, missing, solutions, approaches)
 
 
 def _concluded(
     workshop: Workshop,
     handover: Handover | None,
-    asked: Iterable[Asked],
+    asked: Iterable[IssueAsAsked],
     said: Heard,
     asked_on: Sequence[Criterion],
     links: Links,
@@ -99,7 +109,7 @@ def _concluded(
 
 
 def _on(result: IssueResult, asked_on: Sequence[Criterion]) -> IssueResult:
-    """The same with the criteria at hand."""
+    """An issue's result with the criteria that are loaded in this request."""
     rated = zip(result.ratings, asked_on, strict=True)
     return replace(result, ratings=tuple(replace(each, criterion=criterion) for each, criterion in rated))
 
@@ -150,7 +160,9 @@ def _cards_in_sight(workshop: Workshop, measure: Measure | None, links: Links) -
     return [BoardCard(row.Card, row.Wording, helps=helps.get(row.Card.id, [])) for row in rows]
 
 
-def _asked(handover: Handover | None, measure: Measure | None, cards: Iterable[BoardCard]) -> list[Asked]:
+def _asked(
+    handover: Handover | None, measure: Measure | None, cards: Iterable[BoardCard]
+) -> list[IssueAsAsked]:
     if handover is None:
         issues = (card for card in cards if card.card.kind is Kind.ISSUE)
         return [_asked_in(card.wording, card.card, card.ref) for card in issues]
@@ -161,8 +173,8 @@ def _asked(handover: Handover | None, measure: Measure | None, cards: Iterable[B
     ]
 
 
-def _asked_in(wording: Wording, card: Card, ref: str, *, reworded_since: bool = False) -> Asked:
-    return Asked(
+def _asked_in(wording: Wording, card: Card, ref: str, *, reworded_since: bool = False) -> IssueAsAsked:
+    return IssueAsAsked(
         id=card.id,
         ref=ref,
         number=card.number,
@@ -172,9 +184,3 @@ def _asked_in(wording: Wording, card: Card, ref: str, *, reworded_since: bool = 
         measure_id=card.measure_id,
         reworded_since=reworded_since,
     )
-
-
-def _missing(workshop: Workshop) -> set[int]:
-    """The issues that interested cities added on day two."""
-    added = sa.select(MissingIssue.issue_id).where(MissingIssue.workshop_id == workshop.id)
-    return set(db.session.execute(added).scalars())

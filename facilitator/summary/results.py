@@ -19,17 +19,14 @@ from facilitator.statistics.stability import Stability, stability
 from facilitator.statistics.tallies import Count
 from facilitator.statistics.verdicts import Judged, JudgedByFew
 from facilitator.statistics.words import Word
-from facilitator.summary.intents import ApproachResult, SolutionResult
 from facilitator.summary.order import Order, order
+from facilitator.summary.solution_results import ApproachResult, SolutionResult
 from facilitator.validation.models import Criterion, Verdict
 from facilitator.vocabulary import Term
 from facilitator.workshops.models import Measure, Part
 
-# "Can't say" is an answer, and is counted apart.
-STANDS = (Verdict.RIGHT, Verdict.RIGHT_WITH_CHANGE, Verdict.NOT_FOR_US)
 
-
-class Topic(Term):
+class RemarkTopic(Term):
     """What a delegate wrote beside their answer."""
 
     CHANGE = "change", N_("Change")
@@ -37,7 +34,7 @@ class Topic(Term):
     NEED = "need", N_("Need")
 
 
-class Standing(Term):
+class Coverage(Term):
     """How much the ratings of an issue can carry."""
 
     BY_ENOUGH = "by_enough", N_("Rated by five cities or more")
@@ -55,10 +52,10 @@ class Delegate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Remark:
+class WrittenRemark:
     """What somebody wrote of an issue; who it was is for the team's eyes and stays out of reports."""
 
-    topic: Topic
+    topic: RemarkTopic
     text: str
     city: str
     person: str = ""
@@ -66,7 +63,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Asked:
+class IssueAsAsked:
     """An issue as the cities were asked about it, or as it stands now where nothing is frozen yet."""
 
     id: int
@@ -108,7 +105,7 @@ class SideBySide:
     gap: Few[Sides[str]] | Gap[str]
     panels: Few[Mapping[Part, Panel]] | Consensus[Part]
     verdicts: JudgedByFew[str, Verdict] | Judged[Verdict]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[WrittenRemark, ...]
 
 
 @dataclass(frozen=True)
@@ -121,12 +118,12 @@ class IssueResult:
     `priority` is there where relevance, urgency and power to act were asked.
     """
 
-    issue: Asked
+    issue: IssueAsAsked
     evidence: Evidence
     answered: Count
     verdicts: JudgedByFew[str, Verdict] | Judged[Verdict]
     ratings: tuple[CriterionResult, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[WrittenRemark, ...]
     helped_by: tuple[str, ...] = ()
     set_aside: int = 0
     spoken: tuple[str, ...] = ()
@@ -135,8 +132,10 @@ class IssueResult:
     side_by_side: SideBySide | None = None
 
     @property
-    def word(self) -> Word:
-        """Agreed, Agreed not, Split or Open."""
+    def word(self) -> Word | None:
+        """What the cities, taken together, say of it; nothing where nobody has answered."""
+        if not self.answered.cities:
+            return None
         return self.ratings[0].rated.word if self.ratings else Word.OPEN
 
     @property
@@ -145,11 +144,11 @@ class IssueResult:
         return self.ratings[0].rated.dots if self.ratings else ()
 
     @property
-    def standing(self) -> Standing:
+    def coverage(self) -> Coverage:
         """How much its ratings can carry."""
         if not self.dots:
-            return Standing.UNRATED
-        return Standing.BY_FEW if self.ratings[0].rated.few else Standing.BY_ENOUGH
+            return Coverage.UNRATED
+        return Coverage.BY_FEW if self.ratings[0].rated.few else Coverage.BY_ENOUGH
 
     @property
     def stability(self) -> Stability:
@@ -224,12 +223,17 @@ class MeasureResults:
         return Counter({word: given[word] for word in Word if given[word]})
 
     @property
-    def by_standing(self) -> list[tuple[Standing, list[IssueResult]]]:
+    def unanswered(self) -> int:
+        """How many issues nobody has answered."""
+        return len(self.issues) - self.words.total()
+
+    @property
+    def by_coverage(self) -> list[tuple[Coverage, list[IssueResult]]]:
         """The issues in their order, parted by how much their ratings can carry."""
-        return part_by_standing(self.issues)
+        return part_by_coverage(self.issues)
 
 
-def part_by_standing(issues: Sequence[IssueResult]) -> list[tuple[Standing, list[IssueResult]]]:
+def part_by_coverage(issues: Sequence[IssueResult]) -> list[tuple[Coverage, list[IssueResult]]]:
     """Issues in their order, parted by how much their ratings can carry."""
-    parts = [(standing, [r for r in issues if r.standing is standing]) for standing in Standing]
-    return [(standing, part) for standing, part in parts if part]
+    parts = [(coverage, [r for r in issues if r.coverage is coverage]) for coverage in Coverage]
+    return [(coverage, part) for coverage, part in parts if part]

@@ -8,15 +8,15 @@ from flask import redirect, render_template, request, url_for
 from facilitator.access.current import current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.breakouts.running.queries import notes_by_issue
+from facilitator.breakouts.group_work.queries import notes_by_issue
 from facilitator.capture.queries import card_by_reference
 from facilitator.errors import N_, NotFound
-from facilitator.summary import queries, sentences, sureness
+from facilitator.summary import queries, sentences, uncertainty
 from facilitator.summary.matrix import ON_THE_WALL, points
 from facilitator.summary.pieces import piece
 from facilitator.summary.results import IssueResult, MeasureResults
-from facilitator.validation.reveals.queries import answering_blind
-from facilitator.validation.words.queries import hidden_words
+from facilitator.validation.moderation.queries import hidden_words
+from facilitator.validation.second_round.queries import answering_blind
 from facilitator.web.addresses import row_number
 from facilitator.workshops.queries import measure_with_prefix, measures
 
@@ -29,7 +29,7 @@ ON_A_SCREEN = 10
 @pages.get("/results")
 @requires(Action.READ_SUMMARY)
 def results() -> Any:
-    """Those of the first measure."""
+    """The results of the first measure."""
     first = next(iter(measures(current_workshop())), None)
     if first is None:
         return render_template("summary/no_measure.html")
@@ -55,7 +55,7 @@ def measure_results(prefix: str) -> Any:
         notes=notes_by_issue(workshop.id, measure.id),
         hidden=hidden_words(workshop),
         say=sentences,
-        sure=sureness,
+        sure=uncertainty,
     )
 
 
@@ -87,15 +87,13 @@ def first_on_the_wall(prefix: str) -> Any:
     results = _of_measure(prefix).measures[0]
     placed = points(results.issues, ON_THE_WALL)
     if not placed:
-        raise NotFound(
-            N_("Fewer than five cities have rated any issue on all of this, so there is no picture.")
-        )
+        raise NotFound(N_("No issue was rated by five cities or more on all criteria."))
     return render_template(
         "summary/wall_first.html",
         measure=results.measure,
         points=placed,
         depth=ON_THE_WALL.height,
-        sure=sureness,
+        sure=uncertainty,
     )
 
 
@@ -108,14 +106,14 @@ def issue_on_the_wall(ref: str) -> Any:
     issues = _answered(results)
     places = [place for place, result in enumerate(issues) if result.issue.id == card.id]
     if not places:
-        raise NotFound(N_("No city has answered to this issue, so there is nothing to show."))
+        raise NotFound(N_("No city has answered this issue yet."))
     return render_template(
         "summary/wall_issue.html",
         results=results,
         issues=issues,
         place=places[0],
         say=sentences,
-        sure=sureness,
+        sure=uncertainty,
     )
 
 
@@ -128,9 +126,9 @@ def sides_on_the_wall(ref: str) -> Any:
     for result in results.issues:
         if result.issue.id == card.id and result.side_by_side and result.side_by_side.gap.dots.lighthouse:
             return render_template(
-                "summary/wall_sides.html", measure=results.measure, result=result, sure=sureness
+                "summary/wall_sides.html", measure=results.measure, result=result, sure=uncertainty
             )
-    raise NotFound(N_("No lighthouse city has rated this issue, so there is nothing to compare."))
+    raise NotFound(N_("No lighthouse city has rated this issue yet."))
 
 
 def _of_measure(prefix: str) -> queries.Results:

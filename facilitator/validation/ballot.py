@@ -78,8 +78,8 @@ class AskedCriterion:
 class Said(NamedTuple):
     """What a participant has said of an issue, in the take that is asked now.
 
-    It counts if it was said of the wording that is asked now. `first` is what they said before the
-    discussion, where they are asked again.
+    It counts if it was said of the wording that is asked now. `first` is what they said of that wording
+    before the discussion, where they are asked again.
     """
 
     answer_id: int | None
@@ -116,16 +116,17 @@ class Said(NamedTuple):
 
     @property
     def as_first(self) -> "Said":
-        """The same as it was before the discussion, where it stands as it is."""
+        """The first answer, as it was before the discussion, where it stands as it is."""
         return self._replace(answer_id=None, take=1, counts=True, is_shown=True, reply=self.first or Reply())
 
 
-class Progress(NamedTuple):
+class AnswerProgress(NamedTuple):
     """How far a participant is in a group, in issues; all of nothing where they are asked none.
 
-    `begun` counts those of which they said anything, answered or not; `next_issue` is the place of the first
-    that waits for them, `shown` counts what the group sees of its
-    results, `again` what is asked a second time and not answered yet.
+    `begun` counts those of which they said anything, answered or not, and `settled` those among them of which
+    the group has seen its results, so that they stand; `next_issue` is the place of the first that waits for
+    them, `shown` counts what the group sees of its results, `again` what is asked a second time and not
+    answered yet.
     """
 
     asked: int = 0
@@ -134,6 +135,7 @@ class Progress(NamedTuple):
     shown: int = 0
     again: int = 0
     begun: int = 0
+    settled: int = 0
 
 
 def ballot_of(
@@ -151,7 +153,7 @@ def ballot_of(
         },
     ).one_or_none()
     if found is None:
-        raise NotFound(N_("There is no such group in this workshop."))
+        raise NotFound(N_("This group was not found in this workshop."))
     return Ballot(*found)
 
 
@@ -191,17 +193,18 @@ def said_by(ballot: Ballot, participant_id: int) -> dict[int, Said]:
     return {issue_id: _said(*state) for issue_id, state in found.items()}
 
 
-def progress_of(participant_id: int) -> dict[int, Progress]:
+def progress_of(participant_id: int) -> dict[int, AnswerProgress]:
     """By group in which a participant sits: what `said_by` tells of it, counted in one statement."""
     rows = ask(PROGRESS, {"participant": participant_id})
-    return {group_id: Progress(*counts) for group_id, *counts in rows}
+    return {group_id: AnswerProgress(*counts) for group_id, *counts in rows}
 
 
 def _said(is_shown: bool, again: bool, takes: _Takes) -> Said:
-    """The take that is asked now; once somebody has answered again, this is the second for good."""
-    take = 2 if again or takes.get(2, _NOTHING)[1] else 1
+    """What was said in the take that is asked now."""
+    take = 2 if again else 1
     answer_id, counts, reply = takes.get(take, _NOTHING)
-    first = takes[1][2] if take == 2 and 1 in takes else None
+    _, first_counts, before = takes.get(1, _NOTHING)
+    first = before if take == 2 and first_counts else None
     return Said(answer_id, take, counts, is_shown, reply, first)
 
 

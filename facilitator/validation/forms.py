@@ -13,16 +13,18 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from facilitator.capture.models import Aspect
+from facilitator.capture.models import Aspect, Wording
+from facilitator.database import limits_of
 from facilitator.errors import RuleBroken
 from facilitator.text import clean_text
-from facilitator.validation.models import Verdict
+from facilitator.validation.models import Answer, Verdict
 from facilitator.validation.rules import Reply, check_change
 from facilitator.validation.stale import STALE, AnsweredElsewhere
 from facilitator.vocabulary import Term
-from facilitator.web.forms import Form, line, one_of, pick, prose, say
+from facilitator.web.forms import Form, line, one_of, pick, prose, too_long
+from facilitator.web.sentences import in_words
 
-REMARK = 2000
+REMARK = limits_of(Answer.comment).most
 CANT_SAY = "cant-say"
 _KEYS = frozenset("123456789")
 _SCORE = re.compile(r"score-(\d{1,9})-(\d{1,9})")
@@ -63,7 +65,7 @@ def read_replies(typed: MultiDict[str, str]) -> TypedReplies:
         try:
             check_change(reply)
         except RuleBroken as broken:
-            read.errors.setdefault(name_of(issue_id, "change"), say(broken))
+            read.errors.setdefault(name_of(issue_id, "change"), in_words(broken.sentence))
     return read
 
 
@@ -89,7 +91,7 @@ def chosen(typed: Mapping[str, str], name: str, terms: type[Chosen], errors: dic
     try:
         return terms(value)
     except ValueError:
-        errors[name] = gettext("Please choose one of the answers given.")
+        errors[name] = gettext("Please choose one of the answers.")
         return None
 
 
@@ -104,7 +106,7 @@ def _scores(typed: Mapping[str, str], errors: dict[str, str]) -> dict[int, dict[
             score = None if value == CANT_SAY else int(value)
             scores.setdefault(int(asked[1]), {})[int(asked[2])] = score
         else:
-            errors[name] = gettext("A score is a whole number from 1 to 9.")
+            errors[name] = gettext("Enter a score from 1 to 9.")
     return scores
 
 
@@ -112,21 +114,19 @@ def remark(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> str:
     """What was written under a name."""
     text = clean_text(typed.get(name, ""))
     if len(text) > REMARK:
-        errors[name] = gettext(
-            "This has %(typed)d characters, and there is room for %(most)d.", typed=len(text), most=REMARK
-        )
+        errors[name] = in_words(too_long(len(text), REMARK))
     return text
 
 
 class MissingIssueForm(Form):
     """An issue that is missing from the list."""
 
-    title = line(_l("What is missing?"), 200, 3)
-    text = prose(_l("What happens?"), 4000)
-    aspect = one_of(_l("Which aspect is it?"), Aspect)
+    title = line(_l("The issue in one short sentence"), limits_of(Wording.title))
+    text = prose(_l("Description"), limits_of(Wording.text))
+    aspect = one_of(_l("Aspect"), Aspect)
 
 
 class MissingIssueOfCityForm(MissingIssueForm):
-    """The same, entered by the rapporteur for a city of the group."""
+    """A missing issue that the rapporteur enters for a city of the group."""
 
-    city = pick(_l("Which city says so?"), optional=True)
+    city = pick(_l("City"), optional=True)

@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from flask import get_template_attribute
-from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from facilitator.validation.ballot import AskedCriterion, AskedIssue
 from facilitator.validation.forms import CANT_SAY, REMARKS, name_of
 from facilitator.validation.models import Verdict
 from facilitator.validation.rules import Reply
+from facilitator.web.terminology import term_word
 
 TEMPLATE = "validation/_asked.html"
 # Some workshops of twenty criteria and a few hundred issues in five languages fit in.
 KEPT = 4096
 # Where an answer goes: behind the value of a key, or into a field for text.
-_PLACE = re.compile(r'<input type="radio" name="([^"]+)" value="([^"]+)"|<textarea [^>]*name="([^"]+)"[^>]*>')
+_PLACE = re.compile(
+    r'<input type="radio"\s+name="([^"]+)"\s+value="([^"]+)"|<textarea [^>]*name="([^"]+)"[^>]*>'
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _answers(issue_id: int, reply: Reply) -> Iterable[tuple[str, str, str]]:
 @lru_cache(KEPT)
 def _issue(_locale: str, asked: AskedIssue, accent: int) -> Markup:
     macro = get_template_attribute(TEMPLATE, "issue")
-    return Markup(macro(asked, accent, gettext(asked.aspect.word)))  # noqa: S704 - a macro has escaped it
+    return Markup(macro(asked, accent, term_word(asked.aspect)))  # noqa: S704 - a macro has escaped it
 
 
 @lru_cache(KEPT)
@@ -90,5 +92,5 @@ def _fields(_locale: str, asked: AskedIssue, criteria: tuple[AskedCriterion, ...
 
 
 def _made(asked: AskedIssue, criteria: tuple[AskedCriterion, ...], errors: Mapping[str, str]) -> Blank:
-    verdicts = [(verdict.value, gettext(verdict.word)) for verdict in Verdict]
+    verdicts = [(verdict.value, term_word(verdict)) for verdict in Verdict]
     return Blank(str(get_template_attribute(TEMPLATE, "fields")(asked, criteria, verdicts, errors)))

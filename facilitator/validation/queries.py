@@ -1,16 +1,16 @@
 """Reads of day two: what is asked, what has been answered."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from facilitator.capture.models import Card
+from facilitator.capture.models import Card, MissingIssue
 from facilitator.capture.queries import BoardCard, with_wording
-from facilitator.capture.sight import in_sight
+from facilitator.capture.sight import in_sight, is_missing
 from facilitator.database import db
 from facilitator.validation.counting import counts, is_finished
 from facilitator.validation.models import (
@@ -18,7 +18,6 @@ from facilitator.validation.models import (
     ApproachAnswer,
     Criterion,
     Lack,
-    MissingIssue,
     SolutionAnswer,
     SolutionLack,
 )
@@ -38,14 +37,18 @@ def answered_by_group(workshop: Workshop, group_id: int | None = None) -> Mappin
     """By group, or of one alone, and participant: how many issues they have finished, of those asked now."""
     counts: dict[int, dict[int, int]] = defaultdict(dict)
     wanted = Answer.workshop_id == workshop.id if group_id is None else Answer.group_id == group_id
-    rows = (
-        sa.select(Answer.group_id, Answer.participant_id, sa.func.count(Answer.issue_id.distinct()))
-        .where(wanted, is_finished())
-        .group_by(Answer.group_id, Answer.participant_id)
-    )
-    for group_id, participant_id, answered in db.session.execute(rows):
+    for group_id, participant_id, answered in db.session.execute(finished_issues().where(wanted)):
         counts[group_id][participant_id] = answered
     return counts
+
+
+def finished_issues() -> sa.Select[int, int, int]:
+    """A row for each group and participant who finished any issue there, with how many of those asked now."""
+    return (
+        sa.select(Answer.group_id, Answer.participant_id, sa.func.count().label("finished"))
+        .where(is_finished())
+        .group_by(Answer.group_id, Answer.participant_id)
+    )
 
 
 def groups_answered_in(participant_id: int) -> Sequence[int]:
@@ -58,6 +61,11 @@ def groups_answered_in(participant_id: int) -> Sequence[int]:
     return db.session.execute(sa.select(groups.c.group_id).order_by(groups.c.group_id)).scalars().all()
 
 
+def references(ids: Collection[int]) -> dict[int, str]:
+    """What people call these issues and solutions."""
+    return {card.id: card.ref for card in db.session.scalars(sa.select(Card).where(Card.id.in_(ids)))}
+
+
 def missing_issues(
     workshop: Workshop, group_id: int | None = None, measure_id: int | None = None
 ) -> list[tuple[BoardCard, int]]:
@@ -65,7 +73,7 @@ def missing_issues(
     added = (
         with_wording().add_columns(MissingIssue.group_id).join(MissingIssue, MissingIssue.issue_id == Card.id)
     )
-    wanted = added.where(MissingIssue.workshop_id == workshop.id, in_sight())
+    wanted = added.where(MissingIssue.workshop_id == workshop.id, in_sight(), is_missing())
     if group_id is not None:
         wanted = wanted.where(MissingIssue.group_id == group_id)
     if measure_id is not None:

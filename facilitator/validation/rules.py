@@ -5,7 +5,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from facilitator.errors import N_, RuleBroken
+from facilitator.sentences import say_many
 from facilitator.validation.models import Intent, Lack, Verdict
+
+MOST_CRITERIA = 50
+
+
+def check_number_of_criteria(number: int) -> None:
+    """Refuse more criteria than anybody could rate an issue on."""
+    if number > MOST_CRITERIA:
+        raise RuleBroken(
+            say_many(
+                "A workshop has at most one criterion.",
+                "A workshop has at most %(num)d criteria.",
+                MOST_CRITERIA,
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -33,12 +48,12 @@ class Reply:
 
     @property
     def without_words(self) -> Self:
-        """The same as they see it for whom the words are hidden."""
+        """The reply as they see it for whom its words are hidden."""
         return replace(self, change="", comment="", need="")
 
     @property
     def detail(self) -> dict[str, Any]:
-        """The same as the activity tells it."""
+        """The reply as the activity keeps it."""
         return {
             "verdict": self.verdict,
             "change": self.change,
@@ -76,12 +91,12 @@ class SolutionReply:
 
     @property
     def without_words(self) -> Self:
-        """The same as they see it for whom the words are hidden."""
+        """The reply as they see it for whom its words are hidden."""
         return replace(self, change="", comment="")
 
     @property
     def detail(self) -> dict[str, Any]:
-        """The same as the activity tells it."""
+        """The reply as the activity keeps it."""
         return {
             "intent": self.intent,
             "change": self.change,
@@ -114,12 +129,12 @@ class ApproachReply:
 
     @property
     def without_words(self) -> Self:
-        """The same as they see it for whom the words are hidden."""
+        """The reply as they see it for whom its words are hidden."""
         return replace(self, words="")
 
     @property
     def detail(self) -> dict[str, Any]:
-        """The same as the activity tells it."""
+        """The reply as the activity keeps it."""
         return {"verdict": self.verdict, "words": self.words}
 
     @classmethod
@@ -131,22 +146,25 @@ class ApproachReply:
 def check_may_answer(*, is_seated: bool, is_open: bool) -> None:
     """Refuse answers from outside a group, or to a group that is closed."""
     if not is_seated:
-        raise RuleBroken(N_("You have no seat in this group, so its answers are not yours to give."))
+        raise RuleBroken(N_("You are not in this group, so you cannot answer here."))
     if not is_open:
-        raise RuleBroken(N_("This group is closed now. What you had saved before counts."))
+        raise RuleBroken(N_("This group is closed. The answers you saved before count."))
 
 
 def check_says_something(replies: Mapping[int, Reply], *, was_empty: bool) -> None:
     """Refuse to save nothing in the place of nothing: whoever presses the button meant to say something."""
     if was_empty and replies and all(reply.is_empty for reply in replies.values()):
-        raise RuleBroken(N_("You have not answered this issue. Answer it, or press “Skip this issue”."))
+        raise RuleBroken(N_("You have not answered this issue. Answer it, or choose “Skip this issue”."))
 
 
 def check_not_settled(settled: Set[int]) -> None:
     """Refuse to change a first answer once the group has seen what it said."""
     if settled:
         raise RuleBroken(
-            N_("Your group has seen what it said of this, so first answers stand. You may be asked again.")
+            N_(
+                "Your group has already seen its results on this issue, so your first answer cannot be"
+                " changed. You may be asked again."
+            )
         )
 
 
@@ -156,7 +174,7 @@ def check_replies(replies: Mapping[int, Reply], issues: Set[int]) -> None:
     That a criterion belongs to the workshop is held by the key of its ratings.
     """
     if not replies.keys() <= issues:
-        raise RuleBroken(N_("One of these issues is no longer among those of your group. Reload the page."))
+        raise RuleBroken(N_("One of these issues no longer belongs to your group. Reload the page."))
     for reply in replies.values():
         check_scores(reply)
         check_change(reply)
@@ -165,10 +183,10 @@ def check_replies(replies: Mapping[int, Reply], issues: Set[int]) -> None:
 def check_change(reply: Reply) -> None:
     """What is to be changed is said with the verdict that asks for it, and with no other."""
     if reply.change and reply.verdict is not Verdict.RIGHT_WITH_CHANGE:
-        raise RuleBroken(N_("A change goes with the verdict “right, with a change”."), field="change")
+        raise RuleBroken(N_("To suggest a change, choose “Right, with a change”."), field="change")
 
 
 def check_scores(reply: Reply) -> None:
     """A score is a whole number from 1 to 9, or "can't say"."""
     if any(score is not None and not 1 <= score <= 9 for score in reply.scores.values()):
-        raise RuleBroken(N_("A score is a whole number from 1 to 9."))
+        raise RuleBroken(N_("Enter a score from 1 to 9."))

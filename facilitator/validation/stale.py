@@ -17,10 +17,7 @@ WORDS = {"change", "comment", "need", "words"}
 SCORE, CANT_SAY = "score_", "can't say"
 Answer = TypeVar("Answer", Reply, SolutionReply, ApproachReply)
 
-STALE = N_(
-    "Meanwhile this was saved on another page of yours: “%(text)s”. Put together here what you want to keep, "
-    "and save once more."
-)
+STALE = N_("You have saved another text on another page: “%(text)s”. Combine both texts here and save again.")
 
 
 class AnsweredElsewhere(RuleBroken):

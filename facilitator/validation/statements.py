@@ -3,7 +3,6 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from facilitator.agenda.models import SessionOpening
@@ -11,16 +10,17 @@ from facilitator.breakouts.models import Group, GroupClosing, Seat
 from facilitator.capture.models import Card, HandedCard, HandedEvidence, Handover, Kind, Wording
 from facilitator.capture.sight import hidden
 from facilitator.database import table_of
-from facilitator.validation.counting import counts_for, finishes, says_something
+from facilitator.prepared import ForEachDialect, insert_or_update
+from facilitator.validation.counting import counts_for, finishes, is_asked_again, says_something
 from facilitator.validation.models import (
     Answer,
     Criterion,
     CriterionTranslation,
     Rating,
-    SecondTake,
     Showing,
 )
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant
+from facilitator.workshops.presence import in_the_room, is_head
 
 _ROUND_IS_OPEN = sa.exists().where(
     SessionOpening.session_id == Group.round_id, SessionOpening.closed_at.is_(None)
@@ -32,8 +32,12 @@ _TRANSLATED = [
 ]
 
 
-def _criteria(array: Any, array_of: Any) -> sa.ScalarSelect[Any]:
+def _criteria(dialect: str) -> sa.ScalarSelect[Any]:
     """All criteria in one text: it comes with the ballot, and tells whether anything in them has changed."""
+    if dialect == "sqlite":
+        array, array_of = sa.func.json_array, sa.func.json_group_array
+    else:
+        array, array_of = sa.func.json_build_array, sa.func.json_agg
     row = array(Criterion.position, Criterion.id, *_TRANSLATED)
     of_language = sa.and_(
         CriterionTranslation.criterion_id == Criterion.id,
@@ -48,7 +52,7 @@ def _criteria(array: Any, array_of: Any) -> sa.ScalarSelect[Any]:
     )
 
 
-def _ballot(criteria: Any) -> sa.Select[*tuple[Any, ...]]:
+def _ballot(dialect: str) -> sa.Select[*tuple[Any, ...]]:
     is_seated = sa.exists().where(
         Seat.group_id == Group.id, Seat.participant_id == sa.bindparam("participant")
     )
@@ -61,7 +65,10 @@ def _ballot(criteria: Any) -> sa.Select[*tuple[Any, ...]]:
         sa.select(sa.func.count())
         .select_from(Participant)
         .join(Organisation, Organisation.id == Participant.organisation_id)
-        .where(Organisation.city_id == sa.bindparam("city", type_=sa.Integer))
+        .where(
+            Organisation.city_id == sa.bindparam("city", type_=sa.Integer),
+            sa.or_(in_the_room(), ~is_head()),
+        )
     )
     return (
         sa.select(
@@ -71,14 +78,14 @@ def _ballot(criteria: Any) -> sa.Select[*tuple[Any, ...]]:
             Measure.id,
             Measure.title,
             Measure.prefix,
-            Measure.position,
+            Measure.accent_place(),
             is_seated,
             sa.and_(_ROUND_IS_OPEN, ~_IS_CLOSED),
             Handover.id,
             Handover.frozen_at,
             lighthouses.scalar_subquery(),
             delegates.scalar_subquery(),
-            sa.func.coalesce(criteria, "[]"),
+            sa.func.coalesce(_criteria(dialect), "[]"),
         )
         .select_from(Group)
         .join(Measure, Measure.id == Group.measure_id)
@@ -89,10 +96,7 @@ def _ballot(criteria: Any) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-BALLOT = {
-    "sqlite": _ballot(_criteria(sa.func.json_array, sa.func.json_group_array)),
-    "postgresql": _ballot(_criteria(sa.func.json_build_array, sa.func.json_agg)),
-}
+BALLOT = ForEachDialect(_ballot)
 
 _OF_MEASURE = (
     HandedCard.handover_id == sa.bindparam("handover"),
@@ -122,18 +126,19 @@ EVIDENCE = (
 )
 
 
-def _in_force(stretch: type[Showing | SecondTake], group: Any = sa.bindparam("group")) -> sa.Exists:  # noqa: B008
-    """That an issue of the surrounding statement is shown to the group, or asked of it again."""
+def _is_shown(group_id: Any) -> sa.Exists:
+    """That a group sees what it said of an issue of the surrounding statement."""
     return sa.exists().where(
-        stretch.group_id == group,
-        stretch.issue_id == Card.id,
-        stretch.withdrawn_at.is_(None),
-        counts_for(stretch),
+        Showing.group_id == group_id,
+        Showing.issue_id == Card.id,
+        Showing.withdrawn_at.is_(None),
+        counts_for(Showing),
     )
 
 
-def _said(object_of: Any) -> sa.Select[*tuple[Any, ...]]:
+def _said(dialect: str) -> sa.Select[*tuple[Any, ...]]:
     """Each issue asked with both takes of a participant; the scores of each in one text."""
+    object_of = sa.func.json_group_object if dialect == "sqlite" else sa.func.json_object_agg
     scores = sa.select(sa.cast(object_of(Rating.criterion_id, Rating.score), sa.Text)).where(
         Rating.answer_id == Answer.id
     )
@@ -141,8 +146,8 @@ def _said(object_of: Any) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             Card.id,
-            _in_force(Showing),
-            _in_force(SecondTake),
+            _is_shown(sa.bindparam("group")),
+            is_asked_again(sa.bindparam("group"), sa.bindparam("participant")),
             Answer.take,
             Answer.id,
             counts_for(Answer),
@@ -160,22 +165,19 @@ def _said(object_of: Any) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-SAID = {"sqlite": _said(sa.func.json_group_object), "postgresql": _said(sa.func.json_object_agg)}
+SAID = ForEachDialect(_said)
 
 
 def _progress() -> sa.Select[*tuple[Any, ...]]:
     """For each seat of a participant what `Said` says of the issues asked there, counted."""
-    again, answer = aliased(Answer), aliased(Answer)
-    # As `Said` has it: what was answered again of this wording keeps the second take for good.
-    is_again = sa.or_(sa.and_(again.id.is_not(None), counts_for(again)), _in_force(SecondTake, Seat.group_id))
+    answer = aliased(Answer)
+    is_again = is_asked_again(Seat.group_id, Seat.participant_id)
     of_take = sa.case((is_again, 2), else_=1)
     is_standing = sa.and_(answer.id.is_not(None), counts_for(answer))
     is_answered, is_begun = (sa.and_(is_standing, said(answer)) for said in (finishes, says_something))
-
-    def own(each: Any, take: Any) -> sa.ColumnElement[bool]:
-        of_issue = sa.and_(each.issue_id == Card.id, each.participant_id == Seat.participant_id)
-        return sa.and_(of_issue, each.take == take)
-
+    own = sa.and_(
+        answer.issue_id == Card.id, answer.participant_id == Seat.participant_id, answer.take == of_take
+    )
     place = sa.func.row_number().over(partition_by=Seat.group_id, order_by=Card.number)
     issues = (
         sa.select(
@@ -184,7 +186,7 @@ def _progress() -> sa.Select[*tuple[Any, ...]]:
             is_answered.label("answered"),
             is_begun.label("begun"),
             is_again.label("again"),
-            _in_force(Showing, Seat.group_id).label("shown"),
+            _is_shown(Seat.group_id).label("shown"),
         )
         .select_from(Seat)
         .join(Group, Group.id == Seat.group_id)
@@ -196,8 +198,7 @@ def _progress() -> sa.Select[*tuple[Any, ...]]:
                 Card.id == HandedCard.card_id, Card.measure_id == Group.measure_id, Card.kind == Kind.ISSUE
             ),
         )
-        .outerjoin(again, own(again, 2))
-        .outerjoin(answer, own(answer, of_take))
+        .outerjoin(answer, own)
         .where(Seat.participant_id == sa.bindparam("participant"), ~hidden())
         .subquery()
     )
@@ -211,6 +212,7 @@ def _progress() -> sa.Select[*tuple[Any, ...]]:
         sa.func.count().filter(each.shown),
         sa.func.count().filter(sa.and_(each.again, ~each.answered)),
         sa.func.count().filter(each.begun),
+        sa.func.count().filter(sa.and_(each.begun, each.shown, ~each.again)),
     ).group_by(each.group_id)
 
 
@@ -233,11 +235,4 @@ DELETE_SCORE = sa.delete(_ratings).where(
 )
 
 
-def _put_scores(insert: Any) -> Any:
-    scores = insert(_ratings)
-    return scores.on_conflict_do_update(
-        index_elements=["answer_id", "criterion_id"], set_={"score": scores.excluded.score}
-    )
-
-
-PUT_SCORES = {"sqlite": _put_scores(sqlite.insert), "postgresql": _put_scores(postgresql.insert)}
+PUT_SCORES = insert_or_update(_ratings, ("answer_id", "criterion_id"), "score")

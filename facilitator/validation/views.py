@@ -8,16 +8,22 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from sqlalchemy.exc import IntegrityError
 
-from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
+from facilitator.access.current import (
+    current_actor,
+    current_door,
+    current_participant,
+    current_workshop,
+    pages_of_workshop,
+)
 from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
-from facilitator.breakouts.queries import table
+from facilitator.breakouts.queries import seated_group
 from facilitator.capture.queries import active_handover
 from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
-from facilitator.live.happenings import Topic
-from facilitator.live.pulse import follow, polled
+from facilitator.live.polling import follow, polled
+from facilitator.live.topics import Topic
 from facilitator.validation import operations
 from facilitator.validation.ballot import (
     AskedIssue,
@@ -35,16 +41,18 @@ from facilitator.validation.forms import (
     read_replies,
     stale_words,
 )
-from facilitator.validation.late.operations import Arrival, take_in_replies
-from facilitator.validation.late.queries import late_replies, late_replies_of, references
-from facilitator.validation.late.rules import LATE
+from facilitator.validation.late_replies.operations import keep_late_replies
+from facilitator.validation.late_replies.queries import late_replies, late_replies_of
+from facilitator.validation.late_replies.rules import LATE
+from facilitator.validation.operations import Arrival
 from facilitator.validation.printed import Printed
-from facilitator.validation.reveals.queries import Picture, pictures, steered_issues
+from facilitator.validation.queries import references
 from facilitator.validation.rules import check_may_answer, check_says_something
+from facilitator.validation.second_round.queries import Picture, pictures, steered_issues
 from facilitator.validation.solutions.queries import answered_solutions
 from facilitator.validation.stale import AnsweredElsewhere, mark
 from facilitator.web.background import is_in_the_background, not_saved, saved
-from facilitator.web.forms import say
+from facilitator.web.sentences import in_words
 from facilitator.workshops.queries import cities, city_of
 
 pages = pages_of_workshop(__name__)
@@ -62,9 +70,11 @@ def replies(group_id: int) -> Any:
         if not typed.errors:
             try:
                 _check_says_something(typed, ballot, mine)
-                arrival = take_in_replies(
+                arrival = operations.save_replies(
                     ballot, mine, typed.replies, typed.again, was=typed.was, by=current_actor()
                 )
+                if arrival.late:
+                    keep_late_replies(ballot, mine, arrival.late, by=current_actor())
                 return _received(arrival, ballot, typed)
             except AnsweredElsewhere as stale:
                 typed.errors |= stale_words(stale)
@@ -98,7 +108,7 @@ def missing(group_id: int) -> Any:
     """Add what the list lacks."""
     workshop, actor = current_workshop(), current_actor()
     _own_ballot(group_id)
-    group = table(workshop, group_id)
+    group = seated_group(workshop, group_id)
     form = MissingIssueForm()
     if form.validate_on_submit():
         with form.refusals():
@@ -106,7 +116,7 @@ def missing(group_id: int) -> Any:
                 group, actor.participant_id, title=form.title.data, text=form.text.data,
                 aspect=form.aspect.data, city=city_of(workshop, actor.city_id), by=actor,
             )  # fmt: skip
-            flash(gettext("Received: %(ref)s. Is anything else missing?", ref=issue.ref), "success")
+            flash(gettext("%(ref)s was added. Is anything else missing?", ref=issue.ref), "success")
             return redirect(url_for("validation.check", group_id=group_id), 303)
     return form.page("validation/missing.html", table=group, layout="layouts/participant.html")
 
@@ -116,7 +126,7 @@ def missing(group_id: int) -> Any:
 def missing_for_city(group_id: int) -> Any:
     """The rapporteur writes down what a city misses."""
     workshop = current_workshop()
-    group = table(workshop, group_id)
+    group = seated_group(workshop, group_id)
     form = MissingIssueOfCityForm()
     form.city.offer(cities(workshop), nothing=gettext("No city"))
     if form.validate_on_submit():
@@ -125,8 +135,8 @@ def missing_for_city(group_id: int) -> Any:
                 group, None, title=form.title.data, text=form.text.data,
                 aspect=form.aspect.data, city=form.city.row, by=current_actor(),
             )  # fmt: skip
-            flash(gettext("%(ref)s is in.", ref=issue.ref), "success")
-            return redirect(url_for("group.group", group_id=group_id), 303)
+            flash(gettext("%(ref)s was added.", ref=issue.ref), "success")
+            return redirect(url_for("group_page.group", group_id=group_id), 303)
     return form.page("validation/missing.html", table=group, layout="layouts/team.html")
 
 
@@ -141,7 +151,7 @@ def answers(group_id: int) -> Any:
 @requires(Action.WATCH)
 @polled()
 def live_answers(group_id: int) -> Any:
-    """The same, as it is now."""
+    """The part of the page of a group's answers that keeps itself fresh."""
     shown = _answers(group_id)
     measure_id = shown["table"].group.measure_id
     follow(Topic.GROUP.of(group_id), Topic.WORK.of(group_id), Topic.MEASURE.of(measure_id))
@@ -150,7 +160,7 @@ def live_answers(group_id: int) -> Any:
 
 def _answers(group_id: int) -> dict[str, Any]:
     workshop = current_workshop()
-    found = table(workshop, group_id)
+    found = seated_group(workshop, group_id)
     return {
         "table": found,
         "issues": steered_issues(found.group, active_handover(workshop)),
@@ -160,14 +170,12 @@ def _answers(group_id: int) -> dict[str, Any]:
 
 def _own_ballot(group_id: int) -> tuple[int, Ballot]:
     """The participant's id and their ballot, for somebody who sits in the group."""
-    actor = current_actor()
-    ballot = ballot_of(
-        actor.workshop_id or 0, group_id, actor.participant_id, actor.city_id, str(get_locale())
-    )
+    actor, door = current_participant(), current_door()
+    ballot = ballot_of(door.workshop_id, group_id, actor.participant_id, actor.city_id, str(get_locale()))
     check_may_answer(is_seated=ballot.is_seated, is_open=True)
     if ballot.handover_id is None:
-        raise RuleBroken(N_("Nothing has been handed over yet."))
-    return actor.participant_id or 0, ballot
+        raise RuleBroken(N_("There is no handover yet."))
+    return actor.participant_id, ballot
 
 
 def _received(arrival: Arrival, ballot: Ballot, typed: TypedReplies) -> Any:
@@ -207,7 +215,10 @@ def _say_what_lacks(typed: TypedReplies, ballot: Ballot) -> None:
     for issue_id, reply in typed.replies.items():
         if issue_id in refs and not reply.is_finished:
             flash(
-                gettext("%(ref)s is not answered yet: it has no verdict and no rating.", ref=refs[issue_id]),
+                gettext(
+                    "%(ref)s is not answered yet. Please choose an answer or give a rating.",
+                    ref=refs[issue_id],
+                ),
                 "warning",
             )
 
@@ -216,10 +227,10 @@ def _merged(arrival: Arrival) -> list[tuple[str, dict[str, str]]]:
     """What became of replies to issues that were merged meanwhile, as sentences and what fills them."""
     if not (arrival.moved or arrival.gave_way):
         return []
-    known = arrival.moved | arrival.gave_way
+    known = {**arrival.moved, **arrival.gave_way}
     refs = references({*known, *known.values()})
-    moved = N_("%(origin)s has become part of %(target)s: what you said of it counts there.")
-    gave_way = N_("%(origin)s has become part of %(target)s: what you said of %(target)s itself counts.")
+    moved = N_("%(origin)s was merged into %(target)s. Your answer now counts there.")
+    gave_way = N_("%(origin)s was merged into %(target)s. Your answer on %(target)s counts.")
     return [
         (moved if origin in arrival.moved else gave_way, {"origin": refs[origin], "target": refs[target]})
         for origin, target in known.items()
@@ -231,7 +242,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         db.session.rollback()
     status = 422 if typed.errors or refused else 200
     if status == 422 and is_in_the_background():
-        return not_saved([*typed.errors.values(), *([say(refused)] if refused else [])])
+        return not_saved([*typed.errors.values(), *([in_words(refused.sentence)] if refused else [])])
     said = said_by(ballot, mine)
     asked = [issue for issue in handed_issues(ballot) if issue.id in said]
     position = _position()
@@ -240,7 +251,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
         "validation/replies.html",
         submission=uuid4(),
         printed=Printed(str(get_locale()), ballot.accent, asked_criteria(ballot)),
-        refused=refused and say(refused),
+        refused=refused and in_words(refused.sentence),
         errors=typed.errors,
         ballot=ballot,
         issues=shown,

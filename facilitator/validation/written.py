@@ -11,7 +11,7 @@ from facilitator.validation.rules import Reply
 from facilitator.validation.statements import DELETE_SCORE, INSERT_ANSWER, PUT_SCORES, UPDATE_ANSWER
 
 
-class Place(NamedTuple):
+class ReplyContext(NamedTuple):
     """The group and the handover that replies belong to."""
 
     workshop_id: int
@@ -20,7 +20,7 @@ class Place(NamedTuple):
 
 
 def write_replies(
-    place: Place,
+    place: ReplyContext,
     participant_id: int,
     replies: Mapping[int, Reply],
     before: Mapping[int, Said],
@@ -70,7 +70,7 @@ def _words(reply: Reply, at: datetime) -> dict[str, Any]:
 
 
 def _row(
-    place: Place, participant_id: int, issue_id: int, take: int, reply: Reply, at: datetime
+    place: ReplyContext, participant_id: int, issue_id: int, take: int, reply: Reply, at: datetime
 ) -> dict[str, Any]:
     return _words(reply, at) | {
         "workshop_id": place.workshop_id,

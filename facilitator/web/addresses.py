@@ -29,7 +29,7 @@ class RowNumber(IntegerConverter):
         super().__init__(*arguments, **({"max": MOST} | options))
 
 
-class Word(UnicodeConverter):
+class AddressPart(UnicodeConverter):
     """`<…>`: without NUL, which PostgreSQL keeps in no text."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -56,4 +56,4 @@ class Address(Rule):
 def narrow_addresses(app: Flask) -> None:
     """Give the app these rules and converters in the place of Flask's; before any route is added."""
     app.url_rule_class = Address
-    app.url_map.converters |= {"int": RowNumber, "string": Word, "default": Word}
+    app.url_map.converters |= {"int": RowNumber, "string": AddressPart, "default": AddressPart}

@@ -7,8 +7,12 @@ time: as many half requests as there are threads stop it. Here a thread gets a r
 import re
 import socket
 import struct
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextvars import ContextVar
+from email.utils import formatdate
 from functools import partial
+from math import inf
 from selectors import EVENT_READ
 from time import monotonic
 from typing import Any
@@ -17,6 +21,8 @@ from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from facilitator.config import MOST_BYTES
+from facilitator.live.waiting import MAY_WAIT, WAIT, Announcement, Wait, WaitingRoom, listen
+from facilitator.web.bodies import BodyLimits
 
 IN_TIME = 60.0
 """Seconds within which a request has to be there, from its connection or its first byte on."""
@@ -29,18 +35,25 @@ TO_SEND = 1024 * 1024
 # Nothing should have to be waited for in a thread; where it has to, ten seconds at most.
 STANDSTILL = struct.pack("@ll", 10, 0)
 
+PATH = re.compile(rb"[A-Z]{1,20} ([^ ?\r\n]+)")
 HEAD_ENDS = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r", re.IGNORECASE)
+_may_wait: ContextVar[bool] = ContextVar("may_wait", default=False)
 IN_CHUNKS = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
 
 
 class Arriving(TConn):  # type: ignore[misc]
     """A connection, with what has arrived of its next request."""
 
-    def __init__(self, *about: Any) -> None:
+    def __init__(self, limits: BodyLimits, *about: Any) -> None:
         super().__init__(*about)
+        self.limits = limits
         self.data_ready = True  # a thread has nothing to wait for
         self.received = bytearray()
+        self.request = b""
+        """What was handed over last: it is worked on once more when its answer has waited."""
+        self.answer = b""
+        """What it is answered when it has waited enough and nothing has happened."""
         self.is_ending = False
         """Answered before all of it was there: what still comes is thrown away."""
         for limit in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
@@ -66,14 +79,26 @@ class Arriving(TConn):  # type: ignore[misc]
     @property
     def is_refused(self) -> bool:
         """Whether its head says that the app won't read its body: it is too long, or of unknown length."""
-        return self._length() > MOST_BYTES or bool(IN_CHUNKS.search(self.received, 0, self._end_of_head()))
+        length = self._length()
+        is_too_long = length > self.limits.most and length > self.limits.at(self._path())
+        return is_too_long or bool(IN_CHUNKS.search(self.received, 0, self._end_of_head()))
 
     def hand_over(self) -> None:
         """Give what has arrived to gunicorn's parser."""
         self.init()
         self.is_ending = self.is_refused
-        self.parser.unreader.unread(bytes(self.received))
+        self.request = bytes(self.received)
+        self.parser.unreader.unread(self.request)
         self.received.clear()
+
+    def begin_again(self) -> None:
+        """Have the same request there as it came."""
+        self.received[:0] = self.request
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether its answer may wait: not where another request stands behind it."""
+        return not self.parser.unreader.buf.getvalue()
 
     def take_back(self) -> None:
         """What came behind a request is the beginning of the next."""
@@ -88,13 +113,63 @@ class Arriving(TConn):  # type: ignore[misc]
         at = self.received.find(HEAD_ENDS, 0, MOST_OF_A_HEAD)
         return at if at < 0 else at + len(HEAD_ENDS)
 
+    def _path(self) -> str:
+        """What it asks for, as its first line has it, without what was asked behind it."""
+        found = PATH.match(self.received)
+        return found[1].decode("latin-1") if found else ""
+
     def _length(self) -> int:
         found = LENGTH.search(self.received, 0, self._end_of_head())
         return int(found[1]) if found else 0
 
 
+class Waits(Exception):  # noqa: N818 - it names what an answer does
+    """An answer without a body waits; its head is what it will be if nothing happens."""
+
+    def __init__(self, wait: Wait, head: bytes) -> None:
+        self.wait, self.head = wait, head
+
+
+def letting_wait(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """The WSGI app, raising `Waits` where it leaves word that its answer is to wait."""
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        environ[MAY_WAIT] = _may_wait.get()
+        started: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def begin(status: str, headers: list[tuple[str, str]], *fault: Any) -> Any:
+            started.append((status, headers))
+            return start(status, headers, *fault)
+
+        parts = app(environ, begin)
+        if WAIT not in environ:
+            return parts
+        if hasattr(parts, "close"):
+            parts.close()
+        raise Waits(environ[WAIT], head_of(*started[-1]))
+
+    return answer
+
+
+def head_of(status: str, headers: Iterable[tuple[str, str]]) -> bytes:
+    """The head of an answer without a body, but for what is known when it is sent."""
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
+    return "".join(f"{line}\r\n" for line in lines).encode("latin-1")
+
+
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's worker with threads, which get whole requests only."""
+    """gunicorn's worker with threads, which get whole requests only; answers that wait are its loop's."""
+
+    def __init__(self, *about: Any, **more: Any) -> None:
+        super().__init__(*about, **more)
+        self.waiting: WaitingRoom[Arriving] = WaitingRoom()
+
+    def load_wsgi(self) -> None:
+        """Load the app, and hear of what is kept from now on."""
+        super().load_wsgi()
+        self.limits = getattr(self.wsgi, "limits", BodyLimits(MOST_BYTES))
+        self.wsgi: Callable[..., Iterable[bytes]] = letting_wait(self.wsgi)
+        listen(partial(self.method_queue.defer, self._hear))
 
     def accept(self, listener: socket.socket) -> None:
         """Let somebody in, who has nothing to say yet."""
@@ -103,7 +178,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         except (BlockingIOError, ConnectionAbortedError):
             return
         self.nr_conns += 1
-        self._await(Arriving(self.cfg, taken, client, listener.getsockname()))
+        self._await(Arriving(self.limits, self.cfg, taken, client, listener.getsockname()))
 
     def on_client_socket_readable(self, conn: Arriving, client: socket.socket) -> None:
         """Somebody who was answered before speaks again."""
@@ -112,8 +187,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         try:
             conn.take_in()
         except OSError:
-            self.nr_conns -= 1
-            conn.close()
+            self._drop(conn)
         else:
             self.enqueue_req(conn)
 
@@ -146,28 +220,106 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         conn.hand_over()
         return super().handle(conn)
 
+    def handle_request(self, req: Any, conn: Arriving) -> Any:
+        """Answer it, or say what its answer waits for."""
+        may_wait = self.alive and conn.may_wait and not req.should_close()
+        token = _may_wait.set(may_wait)
+        try:
+            return super().handle_request(req, conn)
+        except Waits as waits:
+            conn.answer = waits.head
+            return waits.wait
+        finally:
+            _may_wait.reset(token)
+
     def finish_request(self, conn: Arriving, fs: "Future[Any]") -> None:
-        """Let a connection wait for what comes next, or end."""
-        if not conn.is_ending:
+        """Let a connection wait for news, for what comes next, or end."""
+        if not fs.cancelled() and not fs.exception() and isinstance(fs.result(), Wait):
+            self._let_wait(conn, fs.result())
+        elif conn.is_ending:
+            self._let_end(conn)
+        else:
             super().finish_request(conn, fs)
-            return
+
+    def _let_end(self, conn: Arriving) -> None:
         # To close it while the body is still being sent would take the answer away.
         try:
             conn.sock.shutdown(socket.SHUT_WR)
             self._await(conn)
         except OSError:
-            self.nr_conns -= 1
-            conn.close()
+            self._drop(conn)
 
-    def _keepalive_after(self, conn: Arriving, keepalive: bool) -> bool:
+    def _keepalive_after(self, conn: Arriving, keepalive: bool | Wait) -> bool | Wait:
+        if isinstance(keepalive, Wait):
+            return keepalive
         # gunicorn would first read what is left of a refused body, in a thread.
-        return not conn.is_ending and super()._keepalive_after(conn, keepalive)
+        return not conn.is_ending and bool(super()._keepalive_after(conn, keepalive))
+
+    def murder_pending(self) -> None:
+        """End what has lasted too long: half requests, and answers that wait."""
+        super().murder_pending()
+        self._answer_now(self.waiting.overdue(monotonic()))
 
     def _cap_keepalive(self, deadline: float) -> None:
         """A server that stops waits no longer for those that have not said what they want."""
         super()._cap_keepalive(deadline)
         for conn in self.pending_conns:
             conn.timeout = min(conn.timeout, deadline)
+        self._answer_now(self.waiting.overdue(inf))
+
+    def _let_wait(self, conn: Arriving, wait: Wait) -> None:
+        if not self.waiting.enter(conn, wait, monotonic()):
+            conn.begin_again()
+            self.enqueue_req(conn)
+            return
+        conn.sock.setblocking(False)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_waiting_socket_readable, conn))
+        if not self.alive:
+            self._answer_now(self.waiting.overdue(inf))
+
+    def on_waiting_socket_readable(self, conn: Arriving, client: socket.socket) -> None:
+        """Somebody who waits has gone, or wants something else besides."""
+        self.waiting.leave(conn)
+        try:
+            conn.take_in()
+        except OSError:
+            self.poller.unregister(client)
+            self._drop(conn)
+        else:
+            self._answer_now([conn])
+
+    def _hear(self, said: Announcement) -> None:
+        for conn in self.waiting.hear(said):
+            self.poller.unregister(conn.sock)
+            conn.begin_again()
+            self.enqueue_req(conn)
+
+    def _answer_now(self, conns: Iterable[Arriving]) -> None:
+        """Say that nothing is new: a few bytes, for which the system has room, and no work for the app."""
+        said = "keep-alive" if self.alive else "close"
+        end = f"Date: {formatdate(usegmt=True)}\r\nConnection: {said}\r\n\r\n".encode()
+        for conn in conns:
+            self.poller.unregister(conn.sock)
+            try:
+                conn.sock.sendall(conn.answer + end)
+            except OSError:
+                self._drop(conn)
+            else:
+                self._go_on(conn)
+
+    def _go_on(self, conn: Arriving) -> None:
+        if not self.alive:
+            self._drop(conn)
+        elif conn.received:
+            self.enqueue_req(conn)
+        else:
+            conn.set_timeout()
+            self.keepalived_conns.append(conn)
+            self.poller.register(conn.sock, EVENT_READ, partial(self.on_client_socket_readable, conn))
+
+    def _drop(self, conn: Arriving) -> None:
+        self.nr_conns -= 1
+        conn.close()
 
     def _await(self, conn: Arriving) -> None:
         conn.sock.setblocking(False)
@@ -178,5 +330,4 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def _let_go(self, conn: Arriving) -> None:
         self.pending_conns.remove(conn)
         self.poller.unregister(conn.sock)
-        self.nr_conns -= 1
-        conn.close()
+        self._drop(conn)

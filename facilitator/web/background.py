@@ -1,4 +1,4 @@
-"""Answers to the script that saves as one goes: a word instead of a page."""
+"""Answers to the scripts that send by themselves: a word instead of a page."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,11 +6,27 @@ from flask import Response, request
 
 WORDS = "text/plain"
 MARKS = "X-Was"
+HASTY = 429
 
 
 def is_in_the_background() -> bool:
     """Whether the script asks, and not a person who waits for a page."""
     return request.headers.get("Accept") == WORDS
+
+
+def acknowledged(response: Response, client_id: str) -> Response:
+    """The answer to a form, saying what became of it by its id: taken, refused as it is, or to be sent again.
+
+    A redirect becomes an answer that says where it leads, since a script can't read one; and whatever else
+    answers on the way, such as the page of a hotel's net, knows no id.
+    """
+    if 300 <= response.status_code < 400:
+        response.headers["X-Leads-To"] = response.headers.pop("Location")
+        response.headers["X-Received"] = client_id
+        response.status_code, response.data = 200, b""
+    elif 400 <= response.status_code < 500 and response.status_code != HASTY:
+        response.headers["X-Refused"] = client_id
+    return response
 
 
 def saved(word: str = "", *, now: Mapping[str, str] | None = None) -> Response:

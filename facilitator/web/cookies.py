@@ -1,4 +1,4 @@
-"""What a browser keeps of us: its session, and its place in each workshop. The one who knows their names.
+"""What a browser keeps of us: its session, and who it is in each workshop. Cookies are named here alone.
 
 Servers on one host share a browser's cookies whatever their port, so names carry the installation. With
 HTTPS they begin with `__Host-`: then no other server of the domain can put a cookie of its own there.
@@ -12,7 +12,7 @@ from flask import Response, current_app, request
 
 from facilitator.config import DAY
 
-PLACE_LASTS = 400 * DAY  # as long as browsers keep any
+PARTICIPANT_LASTS = 400 * DAY  # as long as browsers keep any
 
 
 def session_cookie(secret: str, *, https: bool) -> str:
@@ -20,10 +20,10 @@ def session_cookie(secret: str, *, https: bool) -> str:
     return _name("session", "", secret, https=https)
 
 
-def place_cookie(slug: str) -> str:
+def participant_cookie(slug: str) -> str:
     """The name of the cookie that holds a personal token for this workshop."""
     config = current_app.config
-    return _name("place", slug, str(config["SECRET_KEY"]), https=config["SESSION_COOKIE_SECURE"])
+    return _name("participant", slug, str(config["SECRET_KEY"]), https=config["SESSION_COOKIE_SECURE"])
 
 
 @lru_cache(1024)
@@ -34,11 +34,11 @@ def _name(what: str, whose: str, secret: str, *, https: bool) -> str:
 
 def kept_token(slug: str) -> str | None:
     """The personal token that this browser holds for a workshop, if any."""
-    return request.cookies.get(place_cookie(slug))
+    return request.cookies.get(participant_cookie(slug))
 
 
 def keep_token(answer: Response, slug: str, token: str) -> None:
     """Let this browser hold a personal token."""
     options: dict[str, Any] = {"httponly": True, "samesite": "Lax", "path": "/"}
     secure = current_app.config["SESSION_COOKIE_SECURE"]
-    answer.set_cookie(place_cookie(slug), token, max_age=PLACE_LASTS, secure=secure, **options)
+    answer.set_cookie(participant_cookie(slug), token, max_age=PARTICIPANT_LASTS, secure=secure, **options)

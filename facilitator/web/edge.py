@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-PLACE = "facilitator.place"
+PLACE = "facilitator.participant_home"
 """Where the WSGI environment holds a request's place at work, if the server counts them (`turnstile.py`)."""
 
 
-class Place:
+class WorkSlot:
     """A request's place among the few that are worked on at once."""
 
     def __init__(self, places: Semaphore) -> None:
@@ -92,10 +92,12 @@ class Facilitator(Flask):
     """Flask, with a transaction around each request: kept when it is answered, undone when refused."""
 
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
-        """Answer, with the headers that every answer has."""
+        """Answer, with the headers that every answer has which brings something."""
 
         def start(status: str, headers: list[tuple[str, str]], *fault: Any) -> Any:
-            return start_response(status, [*headers, *HEADERS], *fault)
+            # Of what has not changed a browser keeps those that came with it (RFC 9110, 15.4.5).
+            is_unchanged = status.startswith("304")
+            return start_response(status, headers if is_unchanged else [*headers, *HEADERS], *fault)
 
         return super().wsgi_app(environ, start)
 
@@ -153,14 +155,17 @@ class Facilitator(Flask):
 
 
 def _read_body() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if longer := getattr(view, "most_bytes", 0):
+        request.max_content_length = request.max_form_memory_size = longer
     most = current_app.config["MAX_FORM_PARTS"]
     # The parser counts the parts of the other kind of forms only; here it would read all of them first.
     if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= most:
         raise RequestEntityTooLarge
     request.form  # noqa: B018 - reading it is the point
     g.is_readable = True
-    if request.files:
-        # None of our forms has a file, and a text that came as one would be lost in silence.
+    if request.files.keys() - {getattr(view, "takes_a_file", "")}:
+        # A text that came as a file would be lost in silence.
         raise UnsupportedMediaType
 
 

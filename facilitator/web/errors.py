@@ -13,36 +13,33 @@ from facilitator.database import db
 from facilitator.errors import N_, NotAllowed, NotFound, RuleBroken, TooMuch
 from facilitator.transactions import MaybeKept, NotKept, is_disk_full
 from facilitator.web.edge import after_the_turn
-from facilitator.web.forms import say
+from facilitator.web.sentences import in_words
 from facilitator.web.unsent import of_a_fault, of_an_old_page, of_somebody_hasty, typed
 
 SENTENCES = {
-    400: N_("What arrived here could not be read. Go back and try once more."),
-    403: N_("This page is not for you."),
-    404: N_("There is no page at this address. Perhaps a letter of it got lost."),
-    405: N_("This address can't be used in that way."),
-    413: N_(
-        "This is more than can be sent at once. Go back: what you typed is still there, to be shortened."
-    ),
-    415: N_("This was not saved, because a part of it came as a file. Please type it into the form."),
-    429: N_("This was not found. Many wrong codes are being tried at the moment. Please check yours."),
-    500: N_("Something went wrong on our side, and nothing was changed. Go back and try once more."),
+    400: N_("The data that was sent could not be read. Go back and try again."),
+    403: N_("You do not have access to this page."),
+    404: N_("This page was not found. Please check the address."),
+    405: N_("This address cannot be used like this."),
+    413: N_("This text is too long to send. Go back and make it shorter. Your text is still there."),
+    415: N_("This was not saved, because part of it was a file. Please type it into the form."),
+    429: N_("This was not found. Many wrong codes are being tried now. Please check your code."),
+    500: N_("Sorry, something went wrong. Nothing was changed. Go back and try again."),
 }
 DISK_FULL = N_(
-    "The server has no room left to save anything, so this was not saved. Please tell the team, and send it"
-    " again once they have made room."
+    "This was not saved, because the server has no space left. Please tell the team, and send it again later."
 )
-NOT_KEPT = N_("Something went wrong on our side, and nothing was changed. Please send it again.")
+NOT_KEPT = N_("Sorry, something went wrong. Nothing was changed. Please send it again.")
 MAYBE_KEPT = N_(
-    "Something went wrong on our side while this was being saved, and we can't say whether it was. Please"
-    " send it again: if it was saved, it still counts only once."
+    "Sorry, something went wrong. Perhaps this was saved, perhaps not. Please send it again."
+    " It will count only once."
 )
 
 
 def show_errors(app: Flask) -> None:
     """Register the pages."""
     app.register_error_handler(RuleBroken, _rule_broken)
-    app.register_error_handler(TooMuch, lambda broken: of_somebody_hasty(say(broken)))
+    app.register_error_handler(TooMuch, lambda broken: of_somebody_hasty(in_words(broken.sentence)))
     app.register_error_handler(IntegrityError, lambda error: _rule_broken(broken_rule(error)))
     app.register_error_handler(CSRFError, lambda _: of_an_old_page())
     app.register_error_handler(HTTPException, _by_code)
@@ -52,7 +49,7 @@ def show_errors(app: Flask) -> None:
 
 def _rule_broken(broken: RuleBroken) -> Any:
     status = 404 if isinstance(broken, NotFound) else 403 if isinstance(broken, NotAllowed) else 409
-    return _page(status, say(broken))
+    return _page(status, in_words(broken.sentence))
 
 
 def _by_code(error: HTTPException) -> Any:

@@ -1,34 +1,41 @@
 """What every form shares: its own id, cleaned text, limits said in numbers, refusals at their field."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 from flask import render_template
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import (
     DateField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
+    TimeField,
     ValidationError,
 )
 from wtforms.fields import SelectChoice
 
 from facilitator.access.authors import form_author
 from facilitator.constraints import broken_rule
-from facilitator.database import db
+from facilitator.database import Limits, db
+from facilitator.dates import check_is_of_our_time
 from facilitator.errors import N_, RuleBroken
+from facilitator.sentences import Sentence, say_many
 from facilitator.text import clean_line, clean_text
 from facilitator.vocabulary import Term
+from facilitator.web.sentences import in_words
 from facilitator.web.submissions import is_usable
+from facilitator.web.terminology import lazy_term_word
 
-NOT_OFFERED = N_("This is not in the list of this workshop. Please choose again.")
+MOST_PROBLEMS = 5
+NOT_OFFERED = N_("This is not in the list. Please choose again.")
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -51,7 +58,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     def refuse(self, broken: RuleBroken) -> None:
         """Put the sentence at its field, or on top of the form."""
         db.session.rollback()
-        sentence = say(broken)
+        sentence = in_words(broken.sentence)
         if broken.field in self._fields:
             field = self._fields[broken.field]
             field.errors = [*field.errors, sentence]
@@ -68,52 +75,84 @@ class Confirmation(Form):
     """A form of one button."""
 
 
-def say(broken: RuleBroken) -> str:
-    """The sentence of a broken rule in the person's language."""
-    if broken.many:
-        others = {name: value for name, value in broken.values.items() if name != "num"}
-        return str(ngettext(broken.sentence, broken.many, broken.values["num"], **others))
-    return str(gettext(broken.sentence, **broken.values))
+def too_short(least: int) -> Sentence:
+    """That a text needs so many characters."""
+    return say_many("Use at least one character.", "Use at least %(num)d characters.", least)
+
+
+def too_long(typed: int, most: int) -> Sentence:
+    """That a text has more characters than there may be."""
+    return say_many(
+        "This has one character. The limit is %(most)d.",
+        "This has %(num)d characters. The limit is %(most)d.",
+        typed,
+        most=most,
+    )
 
 
 class Length:
     """So many characters, with the numbers in the sentence; wants something unless `least` is 0."""
 
-    def __init__(self, least: int, most: int) -> None:
-        self.least, self.most = least, most
+    def __init__(self, limits: Limits) -> None:
+        self.most, self.least = most, least = limits
         self.field_flags = {"maxlength": most} | ({"required": True} if least else {})
 
     def __call__(self, _form: Form, field: Any) -> None:
         typed = len(field.data or "")
         if self.least and not typed:
-            raise ValidationError(gettext("Something has to stand here."))
+            raise ValidationError(gettext("Please fill this in."))
         if typed < self.least:
-            raise ValidationError(gettext("Please use at least %(least)d characters.", least=self.least))
+            raise ValidationError(in_words(too_short(self.least)))
         if typed > self.most:
-            raise ValidationError(
-                gettext(
-                    "This has %(typed)d characters, and there is room for %(most)d.",
-                    typed=typed,
-                    most=self.most,
-                )
-            )
+            raise ValidationError(in_words(too_long(typed, self.most)))
+
+
+class Needed:
+    """Asks for what was left empty, in a sentence of its own."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        self.field_flags = {"required": True}
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        if field.data is None and not field.errors:
+            raise ValidationError(gettext(self.sentence))
+
+
+@contextmanager
+def said_at(field: Any) -> Iterator[None]:
+    """Say at a field, as its form is checked, which rule is broken; where nothing is wrong with it so far."""
+    try:
+        yield
+    except RuleBroken as broken:
+        if not field.errors:
+            raise ValidationError(in_words(broken.sentence)) from None
+
+
+def say_problems(field: Any, problems: Sequence[Sentence]) -> None:
+    """Say at a field what is wrong with the lines that were typed there: the first few of it."""
+    field.errors += [in_words(sentence) for sentence in problems[:MOST_PROBLEMS]]
+    if more := len(problems[MOST_PROBLEMS:]):
+        field.errors.append(
+            ngettext("One more line has a problem.", "%(num)d more lines have problems.", more)
+        )
 
 
 def _cleaned(clean: Any) -> list[Any]:
     return [lambda text: clean(text) if isinstance(text, str) else text]
 
 
-def line(label: str, most: int, least: int = 0, **options: Any) -> StringField:
-    """One line of text."""
+def line(label: str, limits: Limits, **options: Any) -> StringField:
+    """One line of text, as long as the column that keeps it allows: `limits_of(Group.name)`."""
     return StringField(
-        label, validators=[Length(least, most)], filters=_cleaned(clean_line), default="", **options
+        label, validators=[Length(limits)], filters=_cleaned(clean_line), default="", **options
     )
 
 
-def prose(label: str, most: int, least: int = 0, **options: Any) -> TextAreaField:
-    """Several lines of text."""
+def prose(label: str, limits: Limits, **options: Any) -> TextAreaField:
+    """Several lines of text, as long as the column that keeps it allows."""
     return TextAreaField(
-        label, validators=[Length(least, most)], filters=_cleaned(clean_text), default="", **options
+        label, validators=[Length(limits)], filters=_cleaned(clean_text), default="", **options
     )
 
 
@@ -122,11 +161,16 @@ def day(label: str, **options: Any) -> "OptionalDate":
     return OptionalDate(label, **options)
 
 
+def chosen_file(field: Any) -> bytes:
+    """What is in the file of a field; nothing where none was chosen."""
+    return field.data.read() if getattr(field.data, "filename", "") else b""
+
+
 def one_of(label: str, terms: type[Term], *, optional: bool = False) -> RadioField:
     """One term of the vocabulary, as a group of choices."""
     return Choice(
         label,
-        choices=[SelectChoice(value=term.value, label=lazy_gettext(term.word)) for term in terms],
+        choices=[SelectChoice(value=term.value, label=lazy_term_word(term)) for term in terms],
         coerce=lambda value: terms(value) if value else None,
         optional=optional,
     )
@@ -148,7 +192,60 @@ class OptionalDate(DateField):  # type: ignore[misc]
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(gettext("Give the day as in 2018-06-30.")) from None
+            raise ValueError(gettext("Enter the date like this: 2018-06-30.")) from None
+        day: Any = self.data
+        with said_at(self):
+            check_is_of_our_time(day)
+
+
+class WholeNumber(IntegerField):  # type: ignore[misc]
+    """A whole number within limits that are said in the sentence."""
+
+    def __init__(self, label: str, least: int, most: int, *, optional: bool = False, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.least, self.most, self.optional = least, most, optional
+        self.flags.required = not optional
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number, if there is one."""
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed and self.optional:
+            self.data = None
+            return
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 9):
+            raise ValueError(self._limits)
+        self.data = int(typed)
+        if not self.least <= self.data <= self.most:
+            raise ValueError(self._limits)
+
+    @property
+    def _limits(self) -> str:
+        said: str = gettext(
+            "Enter a whole number from %(least)d to %(most)d.", least=self.least, most=self.most
+        )
+        return said
+
+
+class ClockTime(TimeField):  # type: ignore[misc]
+    """A time of day; what can't be read is said in a sentence of ours."""
+
+    def __init__(self, *arguments: Any, optional: bool = False, **options: Any) -> None:
+        super().__init__(*arguments, format=["%H:%M", "%H:%M:%S"], **options)
+        self.optional = optional
+        self.flags.required = not optional
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time, if there is one."""
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed and self.optional:
+            self.data = None
+            return
+        try:
+            if not typed:
+                raise ValueError
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Enter a time, for example 14:05.")) from None
 
 
 class Choice(RadioField):  # type: ignore[misc]
@@ -164,12 +261,17 @@ class Choice(RadioField):  # type: ignore[misc]
         try:
             self.data = self.coerce(valuelist[0]) if valuelist else None
         except ValueError:
-            raise ValueError(gettext("Please choose one of the answers given.")) from None
+            raise ValueError(gettext("Please choose one of the answers.")) from None
 
     def pre_validate(self, _form: Form) -> None:
         """Ask for a choice where one is needed."""
         if self.data is None and not self.optional and not self.errors:
             raise ValidationError(gettext("Please choose one."))
+
+
+def is_offered(row: Any) -> bool:
+    """Whether a row may be chosen: most can always, some kinds are retired."""
+    return getattr(row, "is_offered", True)
 
 
 class Pick(SelectField):  # type: ignore[misc]
@@ -189,8 +291,11 @@ class Pick(SelectField):  # type: ignore[misc]
         nothing: str = "",
         group: Callable[[Any], str] | None = None,
     ) -> None:
-        """Fill the list from rows with an id; `nothing` is what the first, empty choice says."""
-        self.rows = {row.id: row for row in rows}
+        """Fill the list from rows with an id; `nothing` is what the first, empty choice says.
+
+        A row that is retired is left out, unless it is the one that was chosen before.
+        """
+        self.rows = {row.id: row for row in rows if is_offered(row) or row.id == self.object_data}
         named = [
             SelectChoice(
                 value=str(id_), label=str(getattr(row, label)), optgroup=group(row) if group else None

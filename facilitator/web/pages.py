@@ -4,54 +4,84 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_interval
 from flask import Flask, g, request, url_for
-from flask_babel import format_date, format_decimal, format_time, get_locale, get_translations, gettext
+from flask_babel import (
+    format_date,
+    format_decimal,
+    format_percent,
+    format_time,
+    get_locale,
+    get_translations,
+    gettext,
+)
+from flask_login import current_user
 from jinja2 import StrictUndefined
 
 from facilitator.access.authors import form_author
-from facilitator.access.policy import Action, may
+from facilitator.access.policy import BY_RIGHT, Action, may, refusal_of_account
 from facilitator.errors import N_
-from facilitator.live.pulse import server_time
+from facilitator.live.polling import server_time
 from facilitator.paths import STATIC
-from facilitator.vocabulary import Term
 from facilitator.web.forms import Confirmation
+from facilitator.web.origins import origins, shared_address
+from facilitator.web.sentences import in_words, listed
+from facilitator.web.terminology import term_word
 from facilitator.web.typed import told
 
 NAVIGATION = (
     (N_("Console"), "console.console", Action.WATCH),
     (N_("Desk"), "desk.desks", Action.CAPTURE),
     (N_("Capture"), "capture.boards", Action.WATCH),
+    (N_("Matrix"), "matrix.first", Action.WATCH),
     (N_("Merge"), "lineage.desk", Action.ARRANGE),
-    (N_("Handover"), "handing.handover", Action.WATCH),
+    (N_("Handover"), "handover.handover", Action.WATCH),
     (N_("Groups"), "breakouts.groups", Action.WATCH),
     (N_("Results"), "summary.results", Action.WATCH),
     (N_("Report"), "reports.report", Action.READ_SUMMARY),
     (N_("People"), "workshops.people", Action.WATCH),
+    (N_("Set-up"), "setup.hub", Action.SET_UP),
 )
 
 # Pages, or packages of pages, whose name does not say where they belong.
 BELONGS = {
-    "wanted.index": "summary.results",
-    "wanted.city": "summary.results",
-    "wanted.sheet": "summary.results",
-    "sharing": "console.console",
+    "profile": "setup.hub",
+    "creating": "setup.hub",
+    "demand.index": "summary.results",
+    "demand.city": "summary.results",
+    "demand.sheet": "summary.results",
+    "visibility": "console.console",
     "remarks": "capture.boards",
-    "matrix": "capture.boards",
     "clusters": "lineage.desk",
-    "group": "breakouts.groups",
+    "group_page": "breakouts.groups",
     "planning": "breakouts.groups",
-    "briefing": "handing.handover",
+    "briefing": "handover.handover",
     "validation.missing_for_city": "breakouts.groups",
     "validation.answers": "breakouts.groups",
-    "voices": "breakouts.groups",
+    "city_votes": "breakouts.groups",
     "criteria": "breakouts.groups",
+    "editing": "setup.hub",
+    "event_page": "setup.hub",
+    "report_details": "setup.hub",
+    "applications": "setup.hub",
+    "badges": "setup.hub",
+    "mail": "setup.hub",
+    "rehearsal": "setup.hub",
+    "reception": "workshops.people",
     "paper": "breakouts.groups",
+    "team": "setup.hub",
 }
 
 
 def figure(number: float) -> str:
     """A figure as pages and files say it, with two decimals at most: 8, 7.5, 7.25."""
     return str(format_decimal(number, format="0.##"))
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as pages and files say it, neither 0 nor 100 % where it is neither: 92 %."""
+    is_between = 0 < share < 1
+    return str(format_percent(min(0.99, max(0.01, share)) if is_between else share, format="#,##0 %"))
 
 
 def furnish(app: Flask) -> None:
@@ -62,6 +92,8 @@ def furnish(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda sentence: _translations().ugettext(sentence),
         ngettext=lambda one, many, number: _translations().ungettext(one, many, number),
+        pgettext=lambda context, sentence: _translations().upgettext(context, sentence),
+        npgettext=lambda context, one, many, number: _translations().unpgettext(context, one, many, number),
         newstyle=True,
     )
     app.jinja_env.globals.update(
@@ -71,9 +103,21 @@ def furnish(app: Flask) -> None:
         form_author=form_author,
         server_time=server_time,
         told=told,
+        server_origins=origins,
+        shared_address=shared_address,
     )
     app.jinja_env.filters.update(
-        figure=figure, word=word, clock=clock, moment=moment, day=day, in_fours=in_fours
+        figure=figure,
+        percent=percent,
+        word=term_word,
+        listed=listed,
+        sentence=in_words,
+        clock=clock,
+        moment=moment,
+        day=day,
+        days=days,
+        country=country,
+        in_fours=in_fours,
     )
     app.context_processor(_context)
 
@@ -84,14 +128,14 @@ def _translations() -> Any:
     return g.translations
 
 
-def word(term: Term) -> str:
-    """A term of the vocabulary in the person's language."""
-    return str(gettext(term.word))
-
-
 def may_do(action: Action) -> bool:
     """Whether the person of this request may do something now; buttons ask it, the gate decides."""
-    return may(g.actor.roles, action, g.door.phase)
+    if action not in BY_RIGHT:
+        return may(g.actor.roles, action, g.door.phase)
+    return bool(
+        current_user.is_authenticated
+        and not refusal_of_account(action, may_create_workshops=current_user.may_create_workshops)
+    )
 
 
 def in_fours(code: str) -> str:
@@ -113,6 +157,16 @@ def moment(at: datetime) -> str:
 def day(date_: date) -> str:
     """4 December 2017."""
     return str(format_date(date_, "long", rebase=False))
+
+
+def days(first: date, last: date) -> str:
+    """4–5 Dec 2017; a single day is said in full."""
+    return day(first) if first == last else str(format_interval(first, last, "yMMMd", locale=get_locale()))
+
+
+def country(code: str) -> str:
+    """The name of a country, by its code of two letters."""
+    return str(get_locale().territories.get(code, code))
 
 
 def _local(at: datetime) -> datetime:

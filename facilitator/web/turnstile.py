@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
 
-from facilitator.web.edge import PLACE, SAFE_METHODS, Place
+from facilitator.web.bodies import BodyLimits
+from facilitator.web.edge import PLACE, SAFE_METHODS, WorkSlot
 
 Start = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -24,9 +25,9 @@ class Turnstile:
     (`transactions.Writers`), and take no place of those that read.
     """
 
-    def __init__(self, app: Wsgi, at_once: int, *, one_writer: bool, most_bytes: int) -> None:
+    def __init__(self, app: Wsgi, at_once: int, *, one_writer: bool, limits: BodyLimits) -> None:
         self.app = app
-        self.most_bytes = most_bytes
+        self.limits = limits
         self.one_writer = one_writer
         self._places = threading.Semaphore(at_once)
 
@@ -35,7 +36,7 @@ class Turnstile:
         writes = environ["REQUEST_METHOD"] not in SAFE_METHODS
         if writes:
             self._take_in(environ)
-        place = environ[PLACE] = Place(self._places)
+        place = environ[PLACE] = WorkSlot(self._places)
         if writes and self.one_writer:
             return self.app(environ, start)
         with place:
@@ -46,5 +47,5 @@ class Turnstile:
         # What is too long, or does not say how long it is, the app refuses without reading it: unless it is
         # told that the server knows the end of what comes in chunks, which may never come.
         environ.pop("wsgi.input_terminated", None)
-        if length.isdecimal() and int(length) <= self.most_bytes:
+        if length.isdecimal() and int(length) <= self.limits.at(environ.get("PATH_INFO", "")):
             environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(length)))

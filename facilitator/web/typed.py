@@ -13,10 +13,10 @@ from facilitator.web.forms import Form
 
 # Of forms with a field for each issue: their words. What was chosen there says little without its question.
 WORDS = {
-    "change": N_("Which change?"),
+    "change": N_("Which change do you suggest?"),
     "comment": N_("Comment"),
-    "need": N_("What we need"),
-    "words": N_("In your words"),
+    "need": N_("What does your city need?"),
+    "words": N_("Comment on the approach"),
     "scores": N_("Scores"),
 }
 _OF_AN_ISSUE = re.compile(r"(\w+?)(-\d+)?")

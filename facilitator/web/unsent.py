@@ -15,16 +15,18 @@ from facilitator.web.background import WORDS, is_in_the_background
 from facilitator.web.edge import SAFE_METHODS, after_the_turn
 from facilitator.web.submissions import ID_FIELD, LEFT_OUT
 
-SIGNED_OUT = N_("You are not signed in any more in this browser, so this was not saved.")
-LEFT = N_("This browser does not know any more who you are in the workshop, so this was not saved.")
-OTHER = N_(
-    "This page was opened by %(author)s, and the browser is now used by %(actor)s. So this was not saved."
-)
+SIGNED_OUT = N_("This was not saved, because you are no longer signed in.")
+LEFT = N_("This was not saved, because this browser no longer knows who you are.")
+OTHER = N_("This was not saved, because %(author)s opened this page and %(actor)s now uses this browser.")
 SOMEBODY = N_(
-    "This page was opened by somebody else, and the browser is now used by %(actor)s. So this was not saved."
+    "This was not saved, because somebody else opened this page and %(actor)s now uses this browser."
 )
-UNNAMED = N_("This page does not say who opened it, so this was not saved yet. Are you %(actor)s?")
-OLD = N_("Your browser lost the connection between this page and the workshop, so this was not saved.")
+GONE = N_(
+    "The entry with which this page was opened is gone, as its person had joined twice. So this was not saved"
+    " yet. Are you %(actor)s?"
+)
+UNNAMED = N_("This was not saved yet, because we do not know who opened this page. Are you %(actor)s?")
+OLD = N_("This was not saved, because your browser lost the connection between this page and the workshop.")
 
 
 def of_nobody(*, of_team: bool) -> Any:
@@ -32,13 +34,15 @@ def of_nobody(*, of_team: bool) -> Any:
     return _page(403, gettext(SIGNED_OUT if of_team else LEFT), back="team" if of_team else "room")
 
 
-def of_another(author: str, actor: str, *, may_send: bool, of_team: bool, is_named: bool) -> Any:
-    """It stands on a page that was made for `author`; the browser is now that of `actor`."""
-    sentence = OTHER if author else SOMEBODY if is_named else UNNAMED
+def of_another(
+    author: str, actor: str, *, may_send: bool, of_team: bool, is_named: bool, is_gone: bool = False
+) -> Any:
+    """It stands on a page that was made for `author`, who may be gone; the browser is now that of `actor`."""
+    sentence = OTHER if author else GONE if is_gone else SOMEBODY if is_named else UNNAMED
     said = gettext(sentence, author=author, actor=actor)
     if request.method in SAFE_METHODS:
         return Response(said, 409, {HEADER: "other"}, mimetype=WORDS)
-    back = ("team" if of_team else "room") if is_named else ""
+    back = ("team" if of_team else "room") if is_named and not is_gone else ""
     return _page(409, said, back=back, author=author, send_as=actor if may_send else "")
 
 

@@ -1,7 +1,10 @@
-"""What hangs on a participant who turns out to be another one, told before the two become one."""
+"""What hangs on a row that is to go, found in the models and told by words before it is done.
+
+Of a participant it is told before they are removed, and before two who turn out to be one become one.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from facilitator import repointing
@@ -18,7 +21,7 @@ WORDS = {
     "missing_issue": N_("Missing issues"),
     "card": N_("Cards added"),
     "evidence": N_("Evidence given"),
-    "city_voice": N_("Answers as the speaker of the city"),
+    "city_voice": N_("Answers given as speaker of the city"),
     "city_speaker": N_("Named as speaker of the city"),
     "seat": N_("Seats"),
     "attendance": N_("Attendance marks"),
@@ -27,11 +30,12 @@ WORDS = {
     "pair": N_("Rules for seats"),
     "pin": N_("Rules for seats"),
     "absence": N_("Rounds without this person"),
+    "mail": N_("E-mails"),
 }
 OTHER = N_("Other entries")
 _IN_ORDER = [*dict.fromkeys(WORDS.values()), OTHER]
 # What follows from the rest, or is a record of it.
-UNTOLD = {"activity", "submission", "planned_seat", "former_link", "wording"}
+UNTOLD = {"activity", "submission", "planned_seat", "former_link", "former_entry", "wording"}
 
 
 class Hanging(NamedTuple):
@@ -40,6 +44,43 @@ class Hanging(NamedTuple):
     word: str
     all: int
     giving_way: int
+
+
+ARRANGED = frozenset(
+    {
+        "wish",
+        "need",
+        "absence",
+        "pin",
+        "pair",
+        "planned_seat",
+        "seat",
+        "former_link",
+        "former_entry",
+        "city_speaker",
+        "mail",
+    }
+)
+"""Tables of what others arranged for somebody; what they said or did themselves stands in the others."""
+
+
+def rows_about(participant: Participant) -> Mapping[str, int]:
+    """By table, how many rows point at a participant; none where there are none."""
+    return repointing.count_references(table_of(Participant), participant.id, participant.workshop_id)
+
+
+def by_word(rows: Mapping[str, int], words: Mapping[str, str]) -> Counter[str]:
+    """How many rows there are of each kind, from how many there are by table; others are told together."""
+    counts: Counter[str] = Counter()
+    for table, count in rows.items():
+        counts[words.get(table, OTHER)] += count
+    return counts
+
+
+def told(rows: Mapping[str, int]) -> list[tuple[str, int]]:
+    """What rows of these tables are called on a page, and how many there are of each kind."""
+    counts = _by_own_word(rows)
+    return [(word, counts[word]) for word in _IN_ORDER if counts[word]]
 
 
 def what_hangs_on(double: Participant, kept: Participant) -> Sequence[Hanging]:
@@ -51,9 +92,10 @@ def what_hangs_on(double: Participant, kept: Participant) -> Sequence[Hanging]:
         for table, row in planned.giving_way
         if double.id in (row[column] for column in columns[table])
     ]
-    told, gone = _by_word(going), _by_word(table.name for table, _ in planned.giving_way)
-    return [Hanging(word, told[word], gone[word]) for word in _IN_ORDER if told[word]]
+    giving_way = Counter(table.name for table, _ in planned.giving_way)
+    all_of, gone = _by_own_word(Counter(going)), _by_own_word(giving_way)
+    return [Hanging(word, all_of[word], gone[word]) for word in _IN_ORDER if all_of[word]]
 
 
-def _by_word(tables: Iterable[str]) -> Counter[str]:
-    return Counter(WORDS.get(table, OTHER) for table in tables if table not in UNTOLD)
+def _by_own_word(rows: Mapping[str, int]) -> Counter[str]:
+    return by_word({table: count for table, count in rows.items() if table not in UNTOLD}, WORDS)

@@ -15,7 +15,7 @@ TABLE = """
                             organiser  facilitator  rapporteur  viewer  lighthouse  interested  partner
 take part                       -          -            -         -       p1h2c       p1h2c      p1h2c
 wish for measures               -          -            -         -       p1h2        p1h2       p1h2
-bring up a card                 -          -            -         -       1           1          1
+add a card from one's phone     -          -            -         -       1           1          1
 rate issues                     -          -            -         -       2           2          -
 validate                        -          -            -         -       -           2          -
 answer what is missing          -          -            -         -       2           -          -
@@ -29,11 +29,21 @@ hand over                     1h2        1h2            -         -       -     
 seat people                   p1h2       p1h2           -         -       -           -          -
 write for a group             2          2            2           -       -           -          -
 set criteria                  p1h2       p1h2           -         -       -           -          -
-move to another phase         p1h2c      p1h2c          -         -       -           -          -
+move to another phase         p1h2       p1h2           -         -       -           -          -
+set the workshop up           p1h2         -            -         -       -           -          -
+archive and export the workshop p1h2c     -            -         -       -           -          -
+rehearse the workshop       p1h2c        -            -         -       -           -          -
+manage the team             p1h2c        -            -         -       -           -          -
+add, change and remove people  p1h2c -        -            -       -           -           -
+send e-mails                p1h2c        -            -         -       -           -          -
+check people in               p1h2       p1h2         p1h2        -       -           -          -
+print badges, poster and sign-in sheet  p1h2c  p1h2c  -  -  -  -  -
+close the workshop, and open it again  p1h2c  -  -          -       -           -          -
 """
 
 FOR_EVERYBODY = {Action.VISIT}
 FOR_THE_SIGNED_IN = {Action.LIST_OWN_WORKSHOPS}
+FOR_WHO_HAS_THE_RIGHT = {Action.CREATE_WORKSHOP}
 
 
 def _read(table: str) -> dict[Action, dict[Role, frozenset[Phase]]]:

@@ -17,11 +17,11 @@ pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 TEAM_PAGES = (
     "console", "capture/RET/issue", "capture/RET/solution", "cards/RET-01", "handover", "groups", "people",
-    "activity", "results/RET", "report", "groups/{group}", "matrix/RET", "matrix/RET/evidence",
+    "activity", "setup/team", "results/RET", "report", "groups/{group}", "matrix/RET", "matrix/RET/evidence",
     "matrix/RET/wall", "briefing", "briefing/measures/RET", "briefing/measures/RET/wall",
     "cards/RET-01/remarks",
 )  # fmt: skip
-ROOM_PAGES = ("place",)
+ROOM_PAGES = ("home",)
 PEOPLE = {
     **{role.value: (role, TEAM_PAGES) for role in TEAM},
     LIGHTHOUSE[0]: (Role.LIGHTHOUSE, ROOM_PAGES),

@@ -21,12 +21,11 @@ pytestmark = pytest.mark.one_database
 PAGE = "/account/password"
 EMAIL = "facilitator@brussels.example.org"
 FIRST, SECOND = "a sentence is easy to remember", "another sentence to remember"
-EASY = "This password is easy to guess. Please use several words that others don't put together."
-SHORT = "A password has 12 to 200 characters. A sentence is easy to remember."
+EASY = "This password is easy to guess. Please use several words that do not usually go together."
+SHORT = "The password must have 12 to 200 characters. A sentence is easy to remember."
 CHANGED = "Your password was changed. You are signed out on all other devices."
 NO_WAY = (
-    "You sign in by links. To set a password, ask for a new sign-in link, and come here within an hour of"
-    " using it."
+    "You sign in with links. To set a password, use a new sign-in link and open this page within one hour."
 )
 KEPT: dict[str, PasswordHash] = {}
 
@@ -78,13 +77,13 @@ def test_a_wrong_password_changes_nothing_and_none_is_shown_again(
     with workshop.nothing_changes():
         answer = facilitator.send(PAGE, {"current_password": "a wrong sentence", "new_password": SECOND})
     assert answer.status_code == 422
-    assert complaints(answer.text) == {"current_password": ["This is not your current password."]}
+    assert complaints(answer.text) == {"current_password": ["The current password is wrong."]}
     assert [typed for typed in ("a wrong sentence", SECOND) if typed in answer.text] == []
 
 
 @pytest.mark.parametrize(
     ("password", "said"),
-    [("", "Something has to stand here."), ("short", SHORT), ("password1234", EASY), ("x" * 1001, None)],
+    [("", "Please fill this in."), ("short", SHORT), ("password1234", EASY), ("x" * 1001, None)],
     ids=["nothing", "short", "easy", "long"],
 )
 def test_a_password_that_will_not_do_is_refused_at_its_field(
@@ -94,7 +93,7 @@ def test_a_password_that_will_not_do_is_refused_at_its_field(
         answer = facilitator.send(PAGE, {"current_password": FIRST, "new_password": password})
     assert answer.status_code == 422
     [complaint] = complaints(answer.text)["new_password"]
-    assert complaint == (said or "This has 1001 characters, and there is room for 1000.")
+    assert complaint == (said or "This has 1001 characters. The limit is 1000.")
 
 
 EASY_TO_GUESS = (

@@ -26,6 +26,7 @@ from facilitator.accounts.passwords import STRANGERS, PasswordHash, counter, has
 from facilitator.accounts.rules import LINK_GRACE, check_password
 from facilitator.database import db, now
 from facilitator.errors import RuleBroken
+from facilitator.web.bodies import BodyLimits
 from facilitator.web.turnstile import Turnstile
 from facilitator.workshops.models import Membership, Workshop
 from tests.pages import complaints, fields, heading, lead, summary, texts
@@ -36,8 +37,8 @@ pytestmark = pytest.mark.one_database
 
 PASSWORD = "a sentence is easy to remember"
 EMAIL = "anna@example.org"
-DO_NOT_GO_TOGETHER = "This address and password do not go together."
-USED = "This link has been used, or is older than a week. Ask for a new one."
+DO_NOT_GO_TOGETHER = "The e-mail address or the password is wrong."
+USED = "This link was already used, or is older than a week. Ask for a new link."
 MANY = "Many people are signing in at this moment. Please try again."
 OWN_WORKSHOPS = "/workshops"
 
@@ -83,7 +84,9 @@ def test_a_password_has_12_to_200_characters(password: str) -> None:
         return
     with pytest.raises(RuleBroken) as refused:
         check_password(password)
-    assert str(refused.value) == "A password has 12 to 200 characters. A sentence is easy to remember."
+    assert str(refused.value) == (
+        "The password must have 12 to 200 characters. A sentence is easy to remember."
+    )
     assert refused.value.field == "new_password"
 
 
@@ -120,7 +123,7 @@ def test_a_password_is_asked_for_and_said_to_be_missing(browser: Browser) -> Non
     answer = browser.send("/sign-in", {"email": EMAIL})
     assert (answer.status_code, complaints(answer.text)) == (
         422,
-        {"password": ["Something has to stand here."]},
+        {"password": ["Please fill this in."]},
     )
 
 
@@ -248,7 +251,7 @@ def test_a_room_sends_its_answers_while_passwords_are_worked_on(
 def test_who_waits_for_a_password_holds_neither_a_place_of_those_who_read_nor_a_connection(
     app: Flask, crowd: ThreadPoolExecutor, *, one_writer: bool
 ) -> None:
-    line = Client(Turnstile(app, 1, one_writer=one_writer, most_bytes=10_000))
+    line = Client(Turnstile(app, 1, one_writer=one_writer, limits=BodyLimits(10_000)))
     form = forms_on(line.get("/sign-in").text)[0][1] | {"email": [EMAIL], "password": [PASSWORD]}
     with counter.at_work:
         signing_in = crowd.submit(line.post, "/sign-in", data=form)

@@ -52,20 +52,20 @@ def test_a_reveal_says_who_and_when_and_can_be_taken_back(day_one: SmallWorkshop
 
 
 def test_a_session_is_not_revealed_or_covered_twice(day_one: SmallWorkshop) -> None:
-    with day_one.refuses("This is not revealed."):
+    with day_one.refuses("This is not shown to everyone."):
         cover_session(day_one.session(), by=day_one.actor())
     with day_one.change():
         reveal_session(day_one.session(), by=day_one.actor())
-    with day_one.refuses("This is revealed already."):
+    with day_one.refuses("This is already shown to everyone."):
         reveal_session(day_one.session(), by=day_one.actor())
 
 
 def test_only_a_blind_capture_session_can_be_revealed(day_one: SmallWorkshop) -> None:
-    with day_one.refuses("Only a capture session has something to reveal."):
+    with day_one.refuses("You can do this only for a capture session."):
         reveal_session(day_one.session("round"), by=day_one.actor())
     with day_one.change():
         settle_session(day_one.session(), is_blind=False, authors=Authors.PERSON, by=day_one.actor())
-    with day_one.refuses("This session is not blind: the room sees what comes in."):
+    with day_one.refuses("Everyone already sees the contributions of this session."):
         reveal_session(day_one.session(), by=day_one.actor())
 
 
@@ -75,7 +75,7 @@ def test_what_a_session_says_of_its_authors_is_written_down_once(day_one: SmallW
         with day_one.change():
             settle_session(day_one.session(), is_blind=True, authors=Authors.NOBODY, by=day_one.actor())
     assert day_one.happened(before) == ["session.settled"]
-    with day_one.refuses("Only a capture session collects something."):
+    with day_one.refuses("You can do this only for a capture session."):
         settle_session(day_one.session("round"), is_blind=True, authors=Authors.CITY, by=day_one.actor())
 
 

@@ -13,8 +13,8 @@ from facilitator.agenda.clocks import Clock
 from facilitator.agenda.models import GivenTime
 from facilitator.agenda.operations import undo_closing
 from facilitator.agenda.rules import check_end_is_near, is_one_sitting
-from facilitator.breakouts.running.operations import give_time, send_message, take_time_back
-from facilitator.breakouts.running.queries import messages_now
+from facilitator.breakouts.group_work.operations import give_time, send_message, take_time_back
+from facilitator.breakouts.group_work.queries import messages_now
 from facilitator.database import db, now
 from facilitator.errors import RuleBroken
 from tests.pages import notices
@@ -132,6 +132,16 @@ def test_what_was_closed_by_mistake_goes_on_as_if_nobody_had(
     assert capturing.happened()[-2:] == ["session.closed", "session.closing_undone"]
 
 
+def test_of_sessions_that_were_just_closed_the_latest_stands_first(
+    capturing: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    capturing.open("ENG")
+    for key in ("RET", "ENG"):
+        capturing.close(key)
+    offered = re.findall(r'id="closed-(\d+)"', browser_of("facilitator").read(capturing.path("console")).text)
+    assert [int(id_) for id_ in offered] == [capturing.sessions["ENG"], capturing.sessions["RET"]]
+
+
 def test_a_message_to_a_round_is_there_again_when_its_closing_is_undone(workshop: SmallWorkshop) -> None:
     workshop.begin_validation()
     with workshop.change():
@@ -145,11 +155,11 @@ def test_a_message_to_a_round_is_there_again_when_its_closing_is_undone(workshop
 
 
 def test_what_is_open_or_was_closed_long_ago_has_no_closing_to_undo(capturing: SmallWorkshop) -> None:
-    with capturing.refuses("This session is open already."):
+    with capturing.refuses("This session is already open."):
         undo_closing(capturing.row, capturing.session(), by=capturing.actor())
     capturing.close("RET")
     capturing.let_pass("RET", minutes=10)
-    with capturing.refuses("This session was closed a while ago. Open it again in the run of show."):
+    with capturing.refuses("This session was closed some time ago. Open it in the agenda."):
         undo_closing(capturing.row, capturing.session(), by=capturing.actor())
     assert not offers_undo(capturing)
 
@@ -165,7 +175,7 @@ def test_more_time_for_a_capture_session_stands_on_every_screen(
     facilitator, lyon = browser_of("facilitator"), browser_of("Lyon")
     pages = [
         *((facilitator, capturing.path(page)) for page in ("console", "capture/RET/issue", "desk/RET")),
-        *((lyon, capturing.path(page)) for page in ("place", "place/live")),
+        *((lyon, capturing.path(page)) for page in ("home", "home/live")),
         (facilitator, capturing.path(f"wall/{capturing.code}")),
     ]
     planned = clock_of(capturing, "RET").until

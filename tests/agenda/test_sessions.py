@@ -1,7 +1,7 @@
 """A facilitator opens and closes sessions; which one may open depends on the phase."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -16,14 +16,16 @@ from tests.pages import texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
-PLENARY, CAPTURE, BREAKOUT, BREAK = SessionKind
-DAY_ONE_ONLY = "A capture session opens on day one only. Move the workshop there first."
-DAY_TWO_ONLY = "A breakout round opens on day two only. Move the workshop there first."
+PLENARY, CAPTURE, BREAKOUT, BREAK, FEEDBACK, FREE = SessionKind
+DAY_ONE_ONLY = "You can open a capture session only on day one. Begin day one first."
+DAY_TWO_ONLY = "You can open a breakout round only on day two. Begin day two first."
 
 # kind of session → the phases in which it opens, and what is said in the others
 OPENS = {
     PLENARY: (set(Phase), ""),
     BREAK: (set(Phase), ""),
+    FEEDBACK: (set(Phase), ""),
+    FREE: (set(Phase), ""),
     CAPTURE: ({Phase.DAY_ONE}, DAY_ONE_ONLY),
     BREAKOUT: ({Phase.DAY_TWO}, DAY_TWO_ONLY),
 }
@@ -82,19 +84,19 @@ def test_who_opened_and_closed_a_session_is_on_record(workshop: SmallWorkshop) -
 def test_what_is_open_is_not_opened_again(workshop: SmallWorkshop) -> None:
     workshop.go_to(Phase.DAY_ONE)
     workshop.open("RET")
-    with workshop.refuses("This session is open already."):
+    with workshop.refuses("This session is already open."):
         open_session(workshop.row, workshop.session(), by=workshop.actor())
 
 
 def test_what_is_closed_is_not_closed_again(workshop: SmallWorkshop) -> None:
     workshop.go_to(Phase.DAY_ONE)
-    with workshop.refuses("This session is closed already."):
+    with workshop.refuses("This session is already closed."):
         close_session(workshop.session(), by=workshop.actor())
 
 
 def test_a_session_of_another_workshop_is_not_found(workshop: SmallWorkshop) -> None:
     sister = SmallWorkshop(workshop.app, slug="sister")
-    with workshop.look(), pytest.raises(NotFound, match=r"^There is no such session in this workshop\.$"):
+    with workshop.look(), pytest.raises(NotFound, match=r"^This session was not found\.$"):
         session_of(workshop.row, sister.sessions["RET"])
 
 
@@ -154,7 +156,7 @@ def test_the_next_session_opens_beside_the_one_that_runs_and_it_is_said_that_tha
     open_next = workshop.path(f"sessions/{workshop.sessions['ENG']}/opening")
     browser.send(console, {"close": []}, to=open_next)
     assert opened(workshop) == ["Capture Retrofit", "Capture Citizen engagement"]
-    said = "Capture Citizen engagement is open. Still open, too: Capture Retrofit."
+    said = "Capture Citizen engagement is open. These are also still open: Capture Retrofit."
     assert said in texts(browser.read(console).text)
 
 
@@ -167,7 +169,7 @@ def test_sessions_that_are_planned_at_the_same_time_open_side_by_side_without_a_
     assert "Open the next session" in texts(browser.read(console).text)
     browser.send(console, {}, to=workshop.path(f"sessions/{workshop.sessions['ENG']}/opening"))
     assert opened(workshop) == ["Capture Retrofit", "Capture Citizen engagement"]
-    assert "Still open" not in browser.read(console).text
+    assert "Open points" not in browser.read(console).text
 
 
 @pytest.mark.parametrize("nonsense", ["999999", "-1", "x", "", str(2**40)])
@@ -178,3 +180,23 @@ def test_what_is_no_open_session_of_this_workshop_is_not_closed_by_the_next(
     open_next = workshop.path(f"sessions/{workshop.sessions['ENG']}/opening")
     browser.send(workshop.path("console"), {"close": [nonsense]}, to=open_next)
     assert opened(workshop) == ["Capture Retrofit", "Capture Citizen engagement"]
+
+
+def test_a_session_of_a_later_day_opens_only_once_somebody_has_said_so(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    workshop.open("RET")
+    with workshop.change():
+        workshop.row.starts_on, workshop.row.ends_on = date(2099, 12, 4), date(2099, 12, 5)
+    facilitator, running = browser_of("facilitator"), workshop.sessions["RET"]
+    to = workshop.path(f"sessions/{workshop.sessions['ENG']}/opening")
+    before = states(workshop)
+    answer = facilitator.send(workshop.path("console"), {"close": running}, to=to)
+    assert (answer.status_code, answer.location) == (303, f"{to}?close={running}")
+    assert states(workshop) == before
+    page = facilitator.read(answer.location).text
+    assert "This session is planned for 4 December 2099. Open it now?" in texts(page)
+    assert facilitator.send(answer.location, {"early": "yes"}, to=to).location == workshop.path("console")
+    assert states(workshop)["Capture Retrofit"] == "done"
+    assert states(workshop)["Capture Citizen engagement"] == "now"

@@ -31,6 +31,8 @@ EXPRESSION, NOTHING = "\N{WHITE SMALL SQUARE}", ""
 NO_WORDS = {"HH:mm", "GET", "POST"}
 # Markup that we made ourselves, from an address of ours, with segno.
 TRUSTED_MARKUP: set[tuple[str, str]] = set()
+LONGEST_LINE, LONG_SENTENCE = 120, 80
+LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 INLINE = re.compile(r"on[a-z]+|style|srcdoc")
 
 
@@ -89,6 +91,16 @@ def in_templates(find: Callable[[str], Iterable[object]]) -> dict[str, list[obje
     """What a search finds, by template; nothing where all is well."""
     found = {name: list(find(source)) for name, source in TEMPLATES.items()}
     return {name: things for name, things in found.items() if things}
+
+
+def test_a_line_is_short_enough_to_be_read_unless_one_sentence_is_longer() -> None:
+    long = [
+        f"{name}:{number}"
+        for name, source in TEMPLATES.items()
+        for number, line in enumerate(source.splitlines(), 1)
+        if len(line) > LONGEST_LINE and not any(len(text) >= LONG_SENTENCE for text in LITERAL.findall(line))
+    ]
+    assert long == []
 
 
 def test_every_text_goes_through_gettext() -> None:

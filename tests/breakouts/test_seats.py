@@ -11,14 +11,14 @@ from facilitator.breakouts.operations import (
     seat_participant,
     unseat_participant,
 )
-from facilitator.breakouts.queries import groups_of, is_seated, table
+from facilitator.breakouts.queries import groups_of, is_seated, seated_group
 from facilitator.breakouts.rules import check_nobody_sits
 from facilitator.database import db
 from facilitator.errors import NotFound, RuleBroken
-from facilitator.web.forms import say
+from facilitator.web.sentences import in_words
 from tests.small_workshop import SmallWorkshop
 
-CLOSED = "This group is closed. Open it again before you change who sits there."
+CLOSED = "This group is closed. Open it before you change its people."
 
 
 def groups(workshop: SmallWorkshop, *names: str) -> list[int]:
@@ -116,7 +116,7 @@ def test_a_group_is_closed_and_opened_again_on_day_two(workshop: SmallWorkshop) 
             else:
                 reopen_group(group, by=workshop.actor())
         with workshop.look():
-            seen.append(table(workshop.row, first).is_closed)
+            seen.append(seated_group(workshop.row, first).is_closed)
     assert seen == [True, False, True]
     assert workshop.happened()[-3:] == ["group.closed", "group.reopened", "group.closed"]
 
@@ -124,24 +124,24 @@ def test_a_group_is_closed_and_opened_again_on_day_two(workshop: SmallWorkshop) 
 def test_a_closed_group_is_not_closed_again_and_an_open_one_not_opened(workshop: SmallWorkshop) -> None:
     workshop.go_to(Phase.DAY_TWO)
     (first,) = groups(workshop, "First")
-    with workshop.refuses("This group is open already."):
+    with workshop.refuses("This group is already open."):
         reopen_group(db.session.get_one(Group, first), by=workshop.actor())
     with workshop.change():
         close_group(workshop.row, db.session.get_one(Group, first), by=workshop.actor())
-    with workshop.refuses("This group is closed already."):
+    with workshop.refuses("This group is already closed."):
         close_group(workshop.row, db.session.get_one(Group, first), by=workshop.actor())
 
 
 def test_groups_are_closed_on_day_two_only(workshop: SmallWorkshop) -> None:
     (first,) = groups(workshop, "First")
-    with workshop.refuses("Groups are closed and opened on day two."):
+    with workshop.refuses("Groups can only be opened and closed on day two."):
         close_group(workshop.row, db.session.get_one(Group, first), by=workshop.actor())
 
 
 def test_groups_belong_to_a_breakout_round(workshop: SmallWorkshop) -> None:
-    with workshop.refuses("Groups belong to a breakout round."):
+    with workshop.refuses("Choose a breakout round for the group."):
         add_group(
-            workshop.session("RET"), measure=workshop.measure(), name="Table", room=None, facilitator=None,
+            workshop.session("RET"), measure=workshop.measure(), name="Group", room=None, facilitator=None,
             rapporteur=None, by=workshop.actor(),
         )  # fmt: skip
 
@@ -153,7 +153,7 @@ def test_a_group_takes_answers_while_its_round_is_open_and_it_is_not_closed(work
 
     def look() -> None:
         with workshop.look():
-            seen.append(table(workshop.row, first).is_open)
+            seen.append(seated_group(workshop.row, first).is_open)
 
     look()
     workshop.open("round")
@@ -171,8 +171,8 @@ def test_a_group_takes_answers_while_its_round_is_open_and_it_is_not_closed(work
 def test_a_group_of_another_workshop_is_not_found(workshop: SmallWorkshop) -> None:
     sister = SmallWorkshop(workshop.app, slug="sister")
     (theirs,) = groups(sister, "Theirs")
-    with workshop.look(), pytest.raises(NotFound, match=r"^There is no such group in this workshop\.$"):
-        table(workshop.row, theirs)
+    with workshop.look(), pytest.raises(NotFound, match=r"^This group was not found in this workshop\.$"):
+        seated_group(workshop.row, theirs)
 
 
 def test_a_refusal_says_one_of_one_and_several_of_several(workshop: SmallWorkshop) -> None:
@@ -181,6 +181,7 @@ def test_a_refusal_says_one_of_one_and_several_of_several(workshop: SmallWorksho
         with pytest.raises(RuleBroken) as refused:
             check_nobody_sits("Attic table", number)
         with workshop.app.test_request_context():
-            said += [str(refused.value), say(refused.value)]
-    one, two = ("One person has a seat at Attic table.", "2 people have a seat at Attic table.")
-    assert said == [f"{sentence} Give them another one first." for sentence in (one, one, two, two)]
+            said += [str(refused.value), in_words(refused.value.sentence)]
+    one = "One person has a seat in Attic table. Move this person to another group first."
+    two = "2 people have a seat in Attic table. Move them to another group first."
+    assert said == [one, one, two, two]

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitator.breakouts.operations import seat_participant, spread_unseated
-from facilitator.breakouts.queries import tables, unseated
-from facilitator.breakouts.rules import Person, spread_evenly
+from facilitator.breakouts.queries import seated_groups, unseated
+from facilitator.breakouts.rules import PersonToSeat, spread_evenly
 from facilitator.errors import RuleBroken
 from tests.small_workshop import INTERESTED, LIGHTHOUSE, PARTNER, SmallWorkshop
 
@@ -20,8 +20,8 @@ delegations = st.lists(st.sampled_from(CITIES), max_size=30)
 groups = st.integers(1, 5)
 
 
-def people(*cities: str) -> list[Person]:
-    return [Person(at, city) for at, city in enumerate(cities)]
+def people(*cities: str) -> list[PersonToSeat]:
+    return [PersonToSeat(at, city) for at, city in enumerate(cities)]
 
 
 def sizes(places: dict[int, int], free: dict[int, int]) -> list[int]:
@@ -59,7 +59,7 @@ def test_no_table_gets_more_people_than_it_has_free_seats(cities: list[str], sea
         with pytest.raises(RuleBroken) as refused:
             spread_evenly(people(*cities), free, {})
         who = "One person needs" if len(cities) == 1 else f"{len(cities)} people need"
-        assert str(refused.value) == (f"{who} a seat, and the groups of this round have {sum(seats)} free.")
+        assert str(refused.value) == f"{who} a seat. Free seats in the groups of this round: {sum(seats)}."
         return
     places = spread_evenly(people(*cities), free, {})
     assert len(places) == len(cities)
@@ -67,7 +67,7 @@ def test_no_table_gets_more_people_than_it_has_free_seats(cities: list[str], sea
 
 
 def test_without_a_group_nobody_can_be_spread() -> None:
-    with pytest.raises(RuleBroken, match=r"^There is no group in this round to seat people in\.$"):
+    with pytest.raises(RuleBroken, match=r"^This round has no group yet\. Add a group first\.$"):
         spread_evenly(people("Lyon"), {}, {})
 
 
@@ -75,7 +75,7 @@ def seats(workshop: SmallWorkshop) -> dict[str, list[str]]:
     with workshop.look():
         return {
             table.group.name: [person.organisation.spoken_name for person in table.people]
-            for table in tables(workshop.row, workshop.session("round"))
+            for table in seated_groups(workshop.row, workshop.session("round"))
         }
 
 
@@ -110,7 +110,7 @@ def test_more_people_than_seats_are_not_spread_at_all(workshop: SmallWorkshop) -
     with workshop.change():
         group = workshop.add_group(name="Attic")
         group.room_id = workshop.room().id
-    with workshop.refuses("5 people need a seat, and the groups of this round have 4 free."):
+    with workshop.refuses("5 people need a seat. Free seats in the groups of this round: 4."):
         spread_unseated(workshop.row, workshop.session("round"), by=workshop.actor())
 
 

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from facilitator.capture.evidence import Tally, Voice, tallies
+from facilitator.capture.evidence import CityEvidence, Tally, tallies
 from facilitator.capture.models import Card, Evidence, Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence
 from facilitator.capture.queries import card_by_reference
@@ -36,7 +36,7 @@ def voices(workshop: SmallWorkshop) -> list[tuple[str, Stance, str]]:
 def test_who_solved_an_issue_met_it_and_only_lighthouse_cities_count(
     said: list[tuple[Part, Stance]], counted: tuple[int, int, int]
 ) -> None:
-    tally = Tally.of_voices((Voice(f"City {at}", *voice) for at, voice in enumerate(said)), 3)
+    tally = Tally.of_voices((CityEvidence(f"City {at}", *voice) for at, voice in enumerate(said)), 3)
     assert (tally.met, tally.solved, tally.expected) == counted
     assert (len(tally.voices), tally.lighthouse_cities) == (len(said), 3)
 
@@ -79,6 +79,8 @@ def test_a_city_says_its_word_on_issues_only(workshop: SmallWorkshop) -> None:
             workshop.measure(), Kind.SOLUTION, {"title": "An office", "text": ""}, by=workshop.actor()
         )
         solution_id = solution.id
-    with workshop.refuses("A city's evidence is about an issue, not about a solution, enabler or strategy."):
+    with workshop.refuses(
+        "A city can give evidence only on an issue, not on an enabler, a strategy or a solution."
+    ):
         solution = db.session.get_one(Card, solution_id)
         give_evidence(solution, workshop.city("Lyon"), MET, by=workshop.actor())

@@ -51,7 +51,7 @@ def test_an_issue_can_be_hidden_again_after_it_came_back(workshop: SmallWorkshop
 def test_what_is_hidden_already_is_not_hidden_twice(workshop: SmallWorkshop) -> None:
     with workshop.change():
         hide_card(workshop.add_issue(), reason="said twice", by=workshop.actor())
-    with workshop.refuses("This is hidden already."):
+    with workshop.refuses("This is already hidden."):
         hide_card(card_by_reference(workshop.row, "RET-01"), reason="off topic", by=workshop.actor())
 
 
@@ -89,5 +89,5 @@ def test_who_hides_what_a_colleague_has_just_hidden_is_told_so(
     with workshop.nothing_changes():
         answer = browser.client.post(hiding, data=form)
         assert answer.status_code == 422
-        assert summary(answer.text) == ["This is hidden already."]
+        assert summary(answer.text) == ["This is already hidden."]
         assert "off topic" in answer.text

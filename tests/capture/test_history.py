@@ -95,9 +95,9 @@ def test_the_page_of_a_card_tells_all_of_it(
     page = plain(reader.read(told.path("cards/RET-01")).text)
     for sentence in (
         f"{AN_ISSUE['text']} Aspect: Governance and organisation Delegate of Lyon",
-        "said twice hidden by The facilitator on",
-        "restored by The organiser on",
-        "What was said before: one word Lyon: We expect it in spring Delegate of Lyon",
+        "said twice Hidden by The facilitator on",
+        "Restored by The organiser on",
+        "One earlier answer Lyon: We expect this problem in spring Delegate of Lyon",
     ):
         assert sentence in page
     page = plain(reader.read(told.path("cards/RET-S01")).text)

@@ -51,7 +51,7 @@ def test_a_restored_issue_has_its_own_number_again(workshop: SmallWorkshop) -> N
     assert refs(workshop) == ["RET-01", "RET-02"]
 
 
-def test_two_rooms_that_bring_up_issues_at_once_get_numbers_without_gap_or_double(
+def test_two_rooms_that_add_issues_at_once_get_numbers_without_gap_or_double(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
     workshop.go_to(Phase.DAY_ONE)
@@ -83,5 +83,5 @@ def test_a_reference_is_read_as_people_write_it(typed: str, meant: tuple[str, Ki
 
 @pytest.mark.parametrize("typed", ["", "RET", "RET-", "RET-X1", "07", "RET-07; DROP TABLE card", "R-1"])
 def test_what_is_no_reference_leads_to_no_card(typed: str) -> None:
-    with pytest.raises(NotFound, match=r"^There is no such card in this workshop\.$"):
+    with pytest.raises(NotFound, match=r"^This card was not found\.$"):
         parse_reference(typed)

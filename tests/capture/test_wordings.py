@@ -9,7 +9,7 @@ from tests.pages import complaints, fields, summary, texts
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
-REWORDED = "Somebody reworded this in the meantime. Their text stands beside yours; save again to keep yours."
+REWORDED = "Somebody else has edited this. Their text is shown beside yours. Save again to keep your text."
 
 
 def titles(workshop: SmallWorkshop, ref: str = "RET-01") -> list[tuple[int, str]]:

@@ -139,6 +139,7 @@ def test_a_closed_group_is_left_in_peace(
     assert found(workshop) == {}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("phase", Phase)
 def test_the_console_names_each_concern_with_the_way_to_its_remedy(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], phase: Phase
@@ -158,7 +159,7 @@ def test_the_console_names_each_concern_with_the_way_to_its_remedy(
     concerns = found(workshop)
     assert shown.count("<li>") == len(concerns)
     assert shown.count("href=") >= len(concerns)
-    assert ("Nothing stands in the way." in page) is (not concerns)
+    assert ("Nothing needs attention." in page) is (not concerns)
 
 
 def test_what_does_not_matter_in_a_phase_is_not_shown() -> None:

@@ -11,28 +11,20 @@ from facilitator.accounts.models import Account
 from facilitator.breakouts.operations import close_group, unseat_participant
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards
-from facilitator.console.log import Entry, Subject, entries
+from facilitator.console.log import LogEntry, entries
 from facilitator.database import db
 from facilitator.live.activity import Activity
-from facilitator.vocabulary import Term
 from facilitator.workshops.operations import renew_personal_link
 from tests.people import Browser
-from tests.small_workshop import SmallWorkshop
+from tests.small_workshop import AN_ISSUE, SECRET, SmallWorkshop
 from tests.statements import asked
 
 pytestmark = pytest.mark.one_database
 
 
-def sentence(entry: Entry) -> str:
+def sentence(entry: LogEntry) -> str:
     """The sentence as it is read aloud."""
-    words = {gap: _word(value) for gap, value in entry.values.items()}
-    return f"{entry.who} {entry.sentence % words}"
-
-
-def _word(value: Subject | Term | str) -> str:
-    if isinstance(value, Subject):
-        return value.ref or value.name
-    return value.word if isinstance(value, Term) else value
+    return str(entry.said)
 
 
 def last(workshop: SmallWorkshop, many: int) -> list[str]:
@@ -51,13 +43,13 @@ def test_what_the_team_does_reads_as_sentences_with_names(workshop: SmallWorksho
         solution = add_card(workshop.measure(), Kind.SOLUTION, {"title": "One contract", "text": ""}, by=by)
         link_cards(issue, solution, by=by)
         hide_card(solution, reason="Names a company", by=by)
-        renew_personal_link(workshop.participant("Lyon"), by=by)
+        renew_personal_link(workshop.participant("Lyon"), secret=SECRET, by=by)
     workshop.close("RET")
     assert last(workshop, 9) == [
         "The facilitator moved the workshop from “In preparation” to “Day one”",
         "The facilitator opened Capture Retrofit",
         "The facilitator brought up RET-01",
-        "The facilitator noted “We solved it” for Lyon on RET-01",
+        "The facilitator noted “We solved this problem” for Lyon on RET-01",
         "The facilitator added the solution RET-S01",
         "The facilitator linked RET-01 with RET-S01",
         "The facilitator hid RET-S01: Names a company",
@@ -73,19 +65,21 @@ def test_what_happens_on_day_two_names_groups_and_people(workshop: SmallWorkshop
         unseat_participant(workshop.row, group, workshop.participant("Antwerp"), by=workshop.actor())
         close_group(workshop.row, group, by=workshop.actor())
     assert last(workshop, 6) == [
-        "The facilitator moved the workshop from “Day one” to “Handed over”",
+        "The facilitator handed day one over as Day one",
         "The facilitator moved the workshop from “Handed over” to “Day two”",
-        "The facilitator set up Retrofit table",
-        "The facilitator gave Delegate of Antwerp a seat at Retrofit table",
-        "The facilitator took Delegate of Antwerp out of Retrofit table",
+        "The facilitator added Retrofit table",
+        "The facilitator added Delegate of Antwerp to Retrofit table",
+        "The facilitator removed Delegate of Antwerp from Retrofit table",
         "The facilitator closed Retrofit table",
     ]
 
 
 def test_whoever_joins_is_named_as_the_one_who_did(workshop: SmallWorkshop) -> None:
     with workshop.look():
-        joined = [entry for entry in entries(workshop.row, None) if entry.sentence == "joined"]
-    assert {entry.who for entry in joined} == {f"Delegate of {name}" for name in workshop.participants}
+        joined = [entry for entry in entries(workshop.row, None) if entry.said.text == "%(who)s joined"]
+    assert {entry.said.values["who"] for entry in joined} == {
+        f"Delegate of {name}" for name in workshop.participants
+    }
 
 
 def test_a_day_is_that_of_the_workshop_and_not_of_the_server(workshop: SmallWorkshop) -> None:
@@ -137,3 +131,12 @@ def test_what_a_newer_version_wrote_down_is_shown_plainly(workshop: SmallWorksho
     page = Browser(workshop.app, workshop.way_in("facilitator")).read(workshop.path("activity"))
     assert "did something that this version does not know: stars.aligned" in page.text
     assert "to “lunch”" in page.text
+
+
+def test_one_action_is_one_line(workshop: SmallWorkshop, browser_of: Callable[[str], Browser]) -> None:
+    group = workshop.begin_validation(issues=1)
+    browser_of("Antwerp").send(workshop.path(f"groups/{group}/missing"), AN_ISSUE)
+    assert last(workshop, 2) == [
+        "The facilitator opened Round one",
+        "Delegate of Antwerp said that RET-02 was missing",
+    ]

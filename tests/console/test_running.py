@@ -9,16 +9,19 @@ import sqlalchemy as sa
 
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import GivenTime
+from facilitator.breakouts.group_work import operations
+from facilitator.breakouts.group_work.models import Mark, Message
+from facilitator.breakouts.group_work.queries import messages_now
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.queries import table
-from facilitator.breakouts.running import operations
-from facilitator.breakouts.running.models import Mark, Message
-from facilitator.breakouts.running.queries import messages_now
+from facilitator.breakouts.queries import seated_group
 from facilitator.console.attention import attention
 from facilitator.console.queries import overview
 from facilitator.console.rules import Concern, Thing, pace
 from facilitator.database import db, now
-from tests.pages import fields, texts
+from facilitator.validation.models import Verdict
+from facilitator.validation.rules import Reply
+from tests.full_workshop import answer
+from tests.pages import fields, plain, texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -43,7 +46,9 @@ def lead(workshop: SmallWorkshop, group: int, **team: int | None) -> None:
 
 def call(workshop: SmallWorkshop, group: int, word: str = "") -> None:
     with workshop.change():
-        operations.call_facilitator(table(workshop.row, group), word=word, by=workshop.actor("rapporteur"))
+        operations.call_facilitator(
+            seated_group(workshop.row, group), word=word, by=workshop.actor("rapporteur")
+        )
 
 
 def test_a_call_is_the_worst_and_worse_when_nobody_answers_for_two_minutes(workshop: SmallWorkshop) -> None:
@@ -69,7 +74,7 @@ def test_a_call_is_answered_from_the_console(workshop: SmallWorkshop, browser_of
     )
     assert answer.status_code == 303
     assert found(workshop, timedelta(minutes=3)).keys() & {Concern.CALLED, Concern.WAITING} == set()
-    assert "The facilitator is coming" in texts(browser_of("viewer").read(workshop.path("console")).text)
+    assert "The facilitator is on the way" in texts(browser_of("viewer").read(workshop.path("console")).text)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +105,7 @@ def test_nobody_present_is_said_only_once_people_were_ticked_off(workshop: Small
     for who, expected in (("Antwerp", True), ("Lyon", False)):
         mark = Mark.ABSENT if expected else Mark.LATE
         with workshop.change():
-            seated = table(workshop.row, group)
+            seated = seated_group(workshop.row, group)
             operations.mark_attendance(seated, workshop.participant(who), mark, by=workshop.actor())
         assert (Concern.NOBODY_PRESENT in found(workshop)) is expected
 
@@ -116,15 +121,15 @@ def test_who_is_not_ready_when_time_is_up_is_named_and_more_time_helps(workshop:
     assert found(workshop, over)[Concern.NOT_READY] == [Thing("Retrofit table", str(group))]
     with workshop.change():
         operations.give_time(
-            workshop.session("round"), 5, table=table(workshop.row, group), by=workshop.actor()
+            workshop.session("round"), 5, table=seated_group(workshop.row, group), by=workshop.actor()
         )
     assert Concern.NOT_READY not in found(workshop, over)
     with workshop.change():
-        operations.mark_ready(table(workshop.row, group), by=workshop.actor())
+        operations.mark_ready(seated_group(workshop.row, group), by=workshop.actor())
     assert Concern.NOT_READY not in found(workshop, over + timedelta(minutes=9))
 
 
-TWO_MINUTES = "Two minutes left. Please come to an end."
+TWO_MINUTES = "Two minutes left. Please finish now."
 
 
 def near_the_end(workshop: SmallWorkshop) -> tuple[str, int]:
@@ -140,7 +145,7 @@ def readers(workshop: SmallWorkshop, browser_of: OfSomebody, group: int) -> dict
     """Who reads that two minutes are left."""
     pages = {
         "wall": (browser_of("viewer"), f"wall/{workshop.code}"),
-        "phone": (browser_of("Antwerp"), "place"),
+        "phone": (browser_of("Antwerp"), "home"),
         "group": (browser_of("viewer"), f"groups/{group}"),
         "console": (browser_of("viewer"), "console"),
     }
@@ -177,7 +182,7 @@ def test_two_minutes_left_is_not_offered_before_and_refused_with_the_reason(
     assert two_minutes not in facilitator.read(console).text
     answer = facilitator.client.post(two_minutes, data=sent)
     assert answer.status_code in (409, 422)
-    assert "There are not two minutes left: there are more, or the time is up." in answer.text
+    assert "There are more than two minutes left, or the time is over." in answer.text
 
 
 def test_that_two_minutes_are_left_is_read_no_more_once_more_time_is_given_and_again_once_it_is_taken_back(
@@ -200,7 +205,7 @@ def test_a_group_that_has_more_time_than_the_others_does_not_read_that_two_minut
     two_minutes, group = near_the_end(workshop)
     browser_of("facilitator").send(workshop.path("console"), {}, to=two_minutes)
     with workshop.change():
-        one = table(workshop.row, group)
+        one = seated_group(workshop.row, group)
         operations.give_time(workshop.session("round"), 5, table=one, by=workshop.actor())
     assert readers(workshop, browser_of, group) == EVERYBODY | {"phone": False, "group": False}
 
@@ -234,13 +239,13 @@ def test_five_more_minutes_for_all_is_one_button_too(workshop: SmallWorkshop, br
 def test_the_state_of_a_room_stands_on_the_console(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:
     group = workshop.begin_validation()
     with workshop.change():
-        seated, by = table(workshop.row, group), workshop.actor()
+        seated, by = seated_group(workshop.row, group), workshop.actor()
         operations.mark_ready(seated, by=by)
         operations.mark_the_rest_present(seated, by=by)
         operations.write_note(seated.group, None, "A good talk.", asked=[], based_on=0, by=by)
     shown = browser_of("viewer").read(workshop.path("console")).text
     room = texts(shown.partition('class="rooms"')[2].partition("</ul>")[0], "li")
-    assert {"ready", "4 of 4 are here", "noted in general", "Antwerp 0 of 1", "Heerlen 0 of 1"} <= set(room)
+    assert {"Ready", "4 of 4 present", "Noted in general", "Antwerp: 0 of 3 answers"} <= set(room)
 
 
 @pytest.mark.parametrize(
@@ -276,8 +281,8 @@ def test_the_console_says_by_how_much_it_is_behind(workshop: SmallWorkshop, brow
         round_.starts_at, round_.minutes = time(0), 1
     minutes = local.hour * 60 + local.minute
     shown = texts(browser_of("viewer").read(workshop.path("console")).text)
-    [words] = [text for text in shown if text.endswith(("behind", "on time"))]
-    assert words == "on time" or abs(int(words.split()[0]) - minutes) <= 2
+    [words] = [text for text in shown if text.endswith(("behind", "On time"))]
+    assert words == "On time" or abs(int(words.split()[0]) - minutes) <= 2
 
 
 def test_while_a_round_is_open_the_console_is_made_anew_though_nobody_does_anything(
@@ -305,3 +310,16 @@ def test_where_a_message_can_go_to_everybody_alone_that_is_chosen(
     assert fields(browser.read(console).text, send)["to"] == ["0"]
     workshop.begin_validation()
     assert fields(browser.read(console).text, send)["to"] == [""]
+
+
+def test_the_console_says_how_far_a_city_is_and_not_only_that_it_has_begun(
+    workshop: SmallWorkshop, browser_of: OfSomebody
+) -> None:
+    group = workshop.begin_validation(issues=3)
+    with workshop.change():
+        answer(workshop, "Antwerp", group, Reply(Verdict.RIGHT))
+    shown = plain(browser_of("viewer").read(workshop.path("console")).text)
+    assert "Antwerp: 1 of 3 answers Heerlen: 0 of 3 answers" in shown
+    workshop.close("round")
+    shown = plain(browser_of("viewer").read(workshop.path("console")).text)
+    assert "1 of 6 answers" in shown

@@ -37,9 +37,9 @@ def test_the_picture_leads_to_the_page_where_one_joins(workshop: SmallWorkshop, 
 # phase → what is said while nothing is open
 PAUSES = {
     Phase.PREPARATION: "We begin soon.",
-    Phase.DAY_ONE: "There is a pause now.",
+    Phase.DAY_ONE: "Break.",
     Phase.HANDED_OVER: "We begin soon.",
-    Phase.DAY_TWO: "There is a pause now.",
+    Phase.DAY_TWO: "Break.",
     Phase.CLOSED: "Thank you, and safe travels.",
 }
 

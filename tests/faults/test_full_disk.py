@@ -50,7 +50,7 @@ def test_what_finds_no_room_is_said_to_be_not_saved_and_is_sent_again(
     assert (answer.status_code, lead(answer.text)) == (507, DISK_FULL)
     assert "Too many owners" in texts(answer.text, "dd")
     assert notices(answer.text) == []
-    assert notices(delegate.read(workshop.path("place")).text) == []
+    assert notices(delegate.read(workshop.path("home")).text) == []
     assert "database or disk is full" in caplog.text
     assert "Too many owners" not in caplog.text
     set_limit(1_000)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.databases import Databases
 from tests.journeys.inspection import Inspection, no_glance
 from tests.journeys.room import Room, Screens, served
+from tests.journeys.serving import Serving
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -46,6 +47,15 @@ def chromium() -> Iterator[Browser]:
 def backend() -> str:
     """Journeys take SQLite; those that must hold on both name them."""
     return "sqlite"
+
+
+@pytest.fixture
+def empty_server(tmp_path: Path) -> Iterator[Serving]:
+    """A server that nobody has used yet."""
+    server = Serving(tmp_path / "instance")
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

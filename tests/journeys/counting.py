@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 FEWEST = 5
-ZONES = (("No", 1, 3.5), ("Unsure", 3.5, 6.5), ("Yes", 6.5, 10))
+ZONES = (("Low", 1, 3.5), ("Medium", 3.5, 6.5), ("High", 6.5, 10))
 STANDS = ("right", "right_with_change", "not_for_us")
 
 Count: TypeAlias = dict[str, int]

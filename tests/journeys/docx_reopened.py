@@ -1,5 +1,6 @@
 """The report as DOCX, opened again and held against the database, figure by figure."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,16 @@ class Reopened:
         return "\n".join(self.paragraphs[start : ends[0]])
 
     def block(self, heading: str) -> str:
-        """A heading and what stands below it, up to the next one."""
+        """A heading and what stands below it, up to the next one, where it stands first."""
+        return self._below(self.paragraphs.index(heading))
+
+    def blocks(self, heading: str) -> str:
+        """The same wherever it stands: in the body, and in the annex with the figures."""
+        places = [place for place, text in enumerate(self.paragraphs) if text == heading]
+        return "\n".join(map(self._below, places))
+
+    def _below(self, start: int) -> str:
         lines = self.document.paragraphs
-        start = self.paragraphs.index(heading)
         end = next(
             i
             for i in range(start + 1, len(lines))
@@ -68,7 +76,7 @@ def check_docx(path: Path, counted: Counted) -> None:
     report = Reopened(path)
     assert [words for words in counted.unspeakable if words in report.text] == []
     _check_title_page(report, counted)
-    people = [[row[0].rpartition(" (")[0], row[-1]] for row in report.rows("City", "Part")]
+    people = [[row[0].rpartition(" (")[0], row[-1]] for row in report.rows("City", "Role")]
     people += report.rows("Organisation", "People") if counted.rows["partners"] else []
     assert {name: int(number) for name, number in people} == counted.people()
     for prefix, row in zip(counted.measures, report.rows("Measure"), strict=True):
@@ -85,28 +93,28 @@ def _check_title_page(report: Reopened, counted: Counted) -> None:
     facts = [cell.split("\n", 1) for row in report.tables[0] for cell in row]
     came = sum(row.part == "interested" and row.people > 0 for row in counted.rows["cities"])
     everything = [counted.in_sight(prefix, "solution") for prefix in counted.measures]
-    assert {words.split(",")[0]: int(figure) for figure, words in facts} == {
-        "lighthouse cities": counted.of_part("lighthouse"),
-        "interested cities": counted.of_part("interested"),
-        "people took part": sum(counted.people().values()),
-        "measures": len(counted.measures),
-        "issues handed over": len(counted.rows["handed"]),
-        "solutions": sum(map(len, everything)),
+    assert {words.split(" (")[0]: int(figure) for figure, words in facts} == {
+        "Lighthouse cities": counted.of_part("lighthouse"),
+        "Interested cities": counted.of_part("interested"),
+        "People who took part": sum(counted.people().values()),
+        "Measures": len(counted.measures),
+        "Issues handed over": len(counted.rows["handed"]),
+        "Solutions": sum(map(len, everything)),
     }
-    assert f"interested cities, {came} of them" in report.text
+    assert f"Interested cities (in the room: {came})" in report.text
 
 
 def _check_measure(report: Reopened, counted: Counted, prefix: str) -> None:
     entitled, issues = counted.entitled(prefix), counted.issues(prefix)
     if entitled["people"]:
-        assert f"{_of(counted.answered(prefix), entitled)} answered." in report.chapter(prefix)
+        assert f"Answered: {_of(counted.answered(prefix), entitled)}." in report.chapter(prefix)
     for ref, issue in issues.items():
         block = report.block(f"{ref}  {issue['title']}")
         assert _evidence(issue["evidence"]) in block
         assert all(each in block for each in issue["helped_by"])
-        assert ("reworded since" in block) == issue["reworded_since"]
+        assert ("The wording has changed since" in block) == issue["reworded_since"]
         if issue["answered"]["people"]:
-            assert f"answered by {_of(issue['answered'], entitled)}" in block
+            assert f"Answered: {_of(issue['answered'], entitled)}" in block
             _check_answers(report, ref, issue, counted)
     _check_solutions(report, counted, prefix)
 
@@ -118,21 +126,21 @@ def _check_answers(report: Reopened, ref: str, issue: dict[str, Any], counted: C
         assert f"{topic.capitalize()} · {city}: {text}" in block
     ratings = {CRITERIA[key]: rating for key, rating in issue["ratings"].items()}
     raters = len(issue["ratings"][next(iter(CRITERIA))]["cities"])
-    in_words = {"Right issue?": _verdicts_in_words(issue["verdicts"])}
+    in_words = {"Verdicts": _verdicts_in_words(issue["verdicts"])}
     in_words |= {
         CRITERIA[key]: _ratings_in_words(counted, ref, key, issue["ratings"][key]) for key in CRITERIA
     }
     if 0 < raters < FEWEST:
         _check_rows_of_few(report, ref, issue, ratings)
         in_words = {
-            label: words[-1:] if "can't say" in words[-1] else [""] for label, words in in_words.items()
+            label: words[-1:] if "Can't say" in words[-1] else [""] for label, words in in_words.items()
         }
     elif raters:
         _check_row_of_many(report, ref, issue, ratings)
-    lines = block.split("\n")
+    lines = report.blocks(f"{ref}  {issue['title']}").split("\n")
     for label, words in in_words.items():
         said = [line.removeprefix(label).lstrip(": ") for line in lines if line.startswith(label)]
-        assert "; ".join(said) == "; ".join(words)
+        assert " · ".join(said) == " · ".join(words)
 
 
 def _verdicts_in_words(verdicts: dict[str, Any]) -> list[str]:
@@ -152,14 +160,14 @@ def _ratings_in_words(counted: Counted, ref: str, key: str, rating: dict[str, An
         said = [f"{dot['city']}: {_between(dot['value'])}" for dot in rating["cities"]]
     else:
         zones = counted.zones(ref, key).items()
-        in_zones = ", ".join(f"{name} {count['cities']} ({count['people']})" for name, count in zones)
-        said = [f"middle city {_figure(rating['median'])}", f"cities (people) by zone: {in_zones}"]
+        in_zones = _listed(f"{name} {count['cities']} ({count['people']})" for name, count in zones)
+        said = [f"Median city: {_figure(rating['median'])}", f"Cities (people): {in_zones}"]
     return said + _unsaid(rating) or [""]
 
 
 def _unsaid(subject: dict[str, Any]) -> list[str]:
     unsaid = subject["cant_say"]["people"]
-    return [f"can't say: {_people(unsaid)}"] if unsaid else []
+    return [f"Can't say: {_people(unsaid)}"] if unsaid else []
 
 
 def _people(number: int) -> str:
@@ -184,8 +192,8 @@ def _check_rows_of_few(report: Reopened, ref: str, issue: dict[str, Any], rating
 
 
 def _check_row_of_many(report: Reopened, ref: str, issue: dict[str, Any], ratings: dict[str, Any]) -> None:
-    [row] = [row for row in report.rows("No.", "Issue", "Word") if row[0] == ref]
-    cells = dict(zip(report.head("No.", "Issue", "Word"), row, strict=True))
+    [row] = [row for row in report.rows("No.", "Issue", "Result") if row[0] == ref]
+    cells = dict(zip(report.head("No.", "Issue", "Result"), row, strict=True))
     for verdict, share in (issue["verdicts"]["shares"] or {}).items():
         assert cells[VERDICTS[verdict]] == _figure(share["votes"])
     for criterion, rating in ratings.items():
@@ -211,15 +219,22 @@ def _of(count: Count, of: Count) -> str:
 
 
 def _evidence(evidence: dict[str, Any]) -> str:
-    parts = [f"Met by {evidence['met']} of {evidence['lighthouse_cities']} lighthouse cities"]
-    parts += [f"{name} by {evidence[name]}" for name in ("solved", "expected") if evidence[name]]
-    return ", ".join(parts)
+    parts = [f"Lighthouse cities that had this problem: {evidence['met']} of {evidence['lighthouse_cities']}"]
+    parts += [
+        f"{name.capitalize()} by: {evidence[name]}" for name in ("solved", "expected") if evidence[name]
+    ]
+    return " · ".join(parts)
 
 
 def _of_city(tally: dict[str, int]) -> str:
     if len(tally) < 2:
         return "".join(VERDICTS[verdict] for verdict in tally) or "–"
-    return ", ".join(f"{VERDICTS[verdict]} ({people})" for verdict, people in tally.items())
+    return _listed(f"{VERDICTS[verdict]} ({people})" for verdict, people in tally.items())
+
+
+def _listed(things: Iterable[str]) -> str:
+    *first, last = things
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _between(value: float) -> str:

@@ -111,30 +111,30 @@ class Delegate(Person):
         self.fill("Code of the workshop", code)
         self.press("Join")
         self.read("Replication workshop")
-        self.pick("Which city do you speak for?", city)
-        self.fill("What shall we call you?", name)
+        self.pick("Which city or organisation do you represent?", city)
+        self.fill("Your name", name)
         self.press("Join")
-        self.read("Your place", state="just joined")
+        self.read("Home", state="just joined")
 
-    def bring_up(self, issue: Issue) -> None:
-        """Bring up an issue in the session that is open."""
-        self.follow("Bring up an issue")
-        self.read("Bring up an issue")
+    def contribute(self, issue: Issue) -> None:
+        """Add an issue in the session that is open."""
+        self.follow("Add an issue")
+        self.read("Add an issue")
         self.write(issue)
         self.press("Send")
-        self.read("Your place", state="gave something")
-        self.is_told(re.compile(r"Received: \w+-\d+"))
+        self.read("Home", state="gave something")
+        self.is_told(re.compile(r"\w+-\d+ was received"))
 
     def write(self, issue: Issue) -> None:
         """Fill in the form of an issue."""
         self.fill("What is the issue?", issue.title)
         self.go_on()
-        self.fill("What happens?", issue.text)
+        self.fill("Description", issue.text)
         self.go_on()
-        self.choose("Which aspect is it?", issue.aspect)
+        self.choose("Aspect", issue.aspect)
         if issue.stance:
             self.go_on()
-            self.choose("And your city?", issue.stance)
+            self.choose("What about your city?", issue.stance)
 
     def go_on(self) -> None:
         """To the next question: without script they stand below each other."""
@@ -143,17 +143,17 @@ class Delegate(Person):
 
     def validate_one_by_one(self, replies: Mapping[str, Reply]) -> None:
         """Answer the issues of one's group, one a page."""
-        self.follow("Say what you think of the issues")
+        self.follow("Answer the issues")
         for number, (ref, reply) in enumerate(replies.items(), start=1):
             self.read("What do you think of these issues?", state="one a page")
             self.sees(f"{number} of {len(replies)}")
             self.reply(ref, reply)
-            self.press("Save and go on" if number < len(replies) else "Save and check")
+            self.press("Save and continue" if number < len(replies) else "Save and check")
         self.looks_over_it()
 
     def validate_on_one_page(self, replies: Mapping[str, Reply]) -> None:
         """Answer them all on one page."""
-        self.follow("All on one page")
+        self.follow("Show all on one page")
         self.read("What do you think of these issues?", state="all on one page")
         for ref, reply in replies.items():
             self.reply(ref, reply)
@@ -162,9 +162,9 @@ class Delegate(Person):
 
     def looks_over_it(self) -> None:
         """Read the list of what one has said, and go back to one's place."""
-        self.read("What you have said")
-        self.follow("To your place")
-        self.read("Your place", state="has answered")
+        self.read("Your answers")
+        self.follow("Back to Home")
+        self.read("Home", state="has answered")
 
     def reply(self, ref: str, reply: Reply) -> None:
         """Say what one thinks of an issue."""
@@ -172,7 +172,11 @@ class Delegate(Person):
         self.choose("Is this the right issue", reply.verdict, issue)
         for criterion, score in reply.scores.items():
             self.score(issue, criterion, "Can't say" if score is None else str(score))
-        remarks = {"Which change?": reply.change, "Comment": reply.comment, "What we need": reply.need}
+        remarks = {
+            "Which change do you suggest?": reply.change,
+            "Comment": reply.comment,
+            "What does your city need?": reply.need,
+        }
         for label, text in remarks.items():
             if text or issue.get_by_label(label).is_visible():  # a change has its field with its verdict
                 self.fill(label, text, issue)
@@ -185,10 +189,10 @@ class Delegate(Person):
 
     def add_what_is_missing(self, issue: Issue) -> None:
         """Add what the list lacks."""
-        self.follow("Something is missing")
-        self.read("What is missing?")
-        self.fill("What is missing?", issue.title)
-        self.fill("What happens?", issue.text)
-        self.choose("Which aspect is it?", issue.aspect)
-        self.press("Send")
+        self.follow("Add a missing issue")
+        self.read("Which issue is missing?")
+        self.fill("The issue in one short sentence", issue.title)
+        self.fill("Description", issue.text)
+        self.choose("Aspect", issue.aspect)
+        self.press("Add issue")
         self.looks_over_it()

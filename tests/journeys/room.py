@@ -177,7 +177,7 @@ class Room:
         """Somebody who joined before comes by their personal link."""
         delegate = self.screens.phone(self.serving.base)
         delegate.open(f"{self.workshop.path('back')}/{self.workshop.tokens[who]}")
-        delegate.read("Your place", state="came back")
+        delegate.read("Home", state="came back")
         return delegate
 
     def team_member(self, role: str) -> TeamMember:

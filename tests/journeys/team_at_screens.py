@@ -25,7 +25,7 @@ class TeamMember(Person):
         """Take the workshop to its next phase."""
         self.go_to("Console")
         self.press("Close the workshop" if phase == "Closed" else f"Begin {phase.lower()}")
-        self.is_told(f"The workshop is now here: {phase}.")
+        self.is_told(f"The workshop moved to: {phase}.")
 
     def open_session(self, title: str) -> None:
         """Open a session from the console."""
@@ -54,17 +54,17 @@ class TeamMember(Person):
         """Write down what a city says in the room."""
         self.go_to_board(prefix, "Issues")
         self.fill("What is the issue?", issue.title)
-        self.fill("What happens?", issue.text)
-        self.choose("Which aspect is it?", issue.aspect)
-        self.pick("City", city)
-        self.choose("What does it say?", issue.stance)
+        self.fill("Description", issue.text)
+        self.choose("Aspect", issue.aspect)
+        self.pick("City optional", city)
+        self.choose("What does the city say?", issue.stance)
         self._keep(issue.title)
 
     def enter_enabler(self, prefix: str, title: str, reach: str, kind: str) -> None:
         """Write down what helps."""
         self.go_to_board(prefix, "Enablers")
         self.fill("Title", title)
-        self.choose("Where is it found?", reach)
+        self.choose("Where is it?", reach)
         self.choose("What kind of help is it?", kind)
         self._keep(title)
 
@@ -72,7 +72,7 @@ class TeamMember(Person):
         """Write down a political strategy."""
         self.go_to_board(prefix, "Strategies")
         self.fill("Title", title)
-        self.choose("Whom is it meant for?", side)
+        self.choose("Who is it for?", side)
         self._keep(title)
 
     def enter_solution(
@@ -81,14 +81,14 @@ class TeamMember(Person):
         """Write down what is to be done, by whom and by when."""
         self.go_to_board(prefix, "Solutions")
         self.fill("Title", title)
-        self.fill("Who owns it?", owner)
+        self.fill("Who is the owner?", owner)
         self.fill("By when?", by_when.isoformat() if by_when else "")
         self.fill("What is the next step?", next_step)
         self._keep(title)
 
     def _keep(self, title: str) -> None:
-        self.press("Keep it")
-        self.is_told(re.compile(r"\w+-\w+ is in\."))
+        self.press("Save")
+        self.is_told(re.compile(r"\w+-\w+ was added\."))
         self.sees(title)
         self.glance(self.page, "with cards")
 
@@ -113,20 +113,20 @@ class TeamMember(Person):
     def enter_evidence(self, ref: str, city: str, stance: str, note: str) -> None:
         """Write down what a city says of an issue."""
         self.go_to_card(ref)
-        self.page.get_by_text("Enter what a city says").click()
-        self.pick("City", city)
-        self.choose("What does it say?", stance)
-        self.fill("In its own words", note)
-        self.press("Keep it")
+        self.page.get_by_text("Add what a city says").click()
+        self.pick("Which city says so?", city)
+        self.choose("What does the city say?", stance)
+        self.fill("In the city’s own words", note)
+        self.press("Save")
         self.sees(note)
 
     def reword(self, ref: str, title: str) -> None:
         """Say an issue in other words."""
         self.go_to_card(ref)
-        self.follow("Reword")
-        self.read(f"Reword {ref}")
+        self.follow("Edit")
+        self.read(f"Edit {ref}")
         self.fill("What is the issue?", title)
-        self.press("Save as the next version")
+        self.press("Save")
         self.read(title, state="reworded")
 
     def hide(self, ref: str, reason: str) -> None:
@@ -142,36 +142,36 @@ class TeamMember(Person):
         self.go_to("Handover")
         self.read("Handover", state="before")
         self.fill("Name of the handover", name)
-        self.press("Hand day one over")
-        self.is_told("Day one is handed over.")
+        self.press("Finish day one (handover)")
+        self.is_told("Day one is finished.")
         self.read("Handover", state="after")
 
     def set_up_group(self, name: str, *, round_: str, measure: str, **more: str) -> None:
         """A table in a round; `more` may name its room, facilitator and rapporteur."""
         self.go_to("Groups")
-        self.fill("Name of the group", name)
+        self.fill("Group name", name)
         self.pick("Round", round_)
         self.pick("Measure", measure)
         for field, option in more.items():
             self.pick(field.capitalize(), option)
-        self.press("Set it up")
-        self.is_told(f"{name} is set up.")
+        self.press("Add group")
+        self.is_told(f"{name} was added.")
         self.read("Groups", state="with groups")
 
     def seat(self, person: str, group: str) -> None:
         """Give somebody a seat by hand."""
         self.go_to("Groups")
-        self.follow("Change seats", self.page.get_by_role("region", name=group))
-        self.read(f"Seats at {group}")
+        self.follow("Edit people", self.page.get_by_role("region", name=group))
+        self.read(f"People in {group}")
         self.pick("Person", person)
-        self.press("Give a seat")
+        self.press("Add")
         expect(self.row(person)).to_be_visible()
         self.glance(self.page, "seats")
 
     def spread_the_rest(self) -> None:
         """Spread those without a seat over the groups."""
         self.go_to("Groups")
-        self.press("Spread them evenly")
+        self.press("Distribute evenly")
         self.is_told(re.compile("a seat now"))
         self.read("Groups", state="everybody sits")
 
@@ -185,7 +185,7 @@ class TeamMember(Person):
         """Take no more answers."""
         self.go_to_group(name)
         self.press("Close the group")
-        expect(self.page.get_by_role("button", name="Open it again")).to_be_visible()
+        expect(self.page.get_by_role("button", name="Open the group")).to_be_visible()
         self.glance(self.page, "closed")
 
     def download(self, name: str, to: Path) -> Path:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Request, Route, expect
+from playwright.sync_api import Locator, Request, Route, expect
 
 from tests.databases import Databases
 from tests.journeys.counting import Counted
@@ -28,14 +28,14 @@ def room(capture: Served, screens: Screens) -> Room:
 def before_the_form(room: Room, title: str) -> Delegate:
     """A delegate with an issue on the tip of the tongue."""
     delegate = room.come_back("Lyon")
-    delegate.follow("Bring up an issue")
+    delegate.follow("Add an issue")
     delegate.write(issue(title))
     return delegate
 
 
 def issue(title: str) -> Issue:
     """An issue with this title."""
-    return Issue(title, "Their owners can't be reached.", "Social and communication", "We met it")
+    return Issue(title, "Their owners can't be reached.", "Social and communication", "We had this problem")
 
 
 def issues(room: Room, title: str) -> list[str]:
@@ -44,21 +44,18 @@ def issues(room: Room, title: str) -> list[str]:
     return sorted(each for each in titles if each.startswith(title))
 
 
-RECEIVED = re.compile(r"Received: RET-\d+")
+RECEIVED = re.compile(r"RET-\d+ was received")
 
 
 def test_two_taps_on_send_make_one_issue(room: Room) -> None:
     lyon = before_the_form(room, "Flats stand empty")
     on_the_way: list[Route] = []
     lyon.page.route("**/issue", lambda route: on_the_way.append(route))
-    button = lyon.page.get_by_role("button", name="Send").bounding_box()
-    assert button
-    for _ in range(2):
-        with lyon.page.expect_request("**/issue"):
-            lyon.page.mouse.click(button["x"] + 9, button["y"] + 9)
-    # The form of the first tap has left, whatever its page still hears of it.
-    assert on_the_way[0].fetch(max_redirects=0).status == 303
-    on_the_way[1].continue_()
+    with lyon.page.expect_request("**/issue"):
+        lyon.page.get_by_role("button", name="Send").dblclick()
+    for route in on_the_way:
+        route.continue_()
+    lyon.page.unroute("**/issue")
     lyon.is_told(RECEIVED)
     assert issues(room, "Flats stand empty") == ["Flats stand empty"]
 
@@ -69,7 +66,7 @@ def test_the_same_form_arriving_three_times_makes_one_issue(room: Room) -> None:
         lyon.press("Send")
     lyon.is_told(RECEIVED)
     answers = [again(lyon, sending.value) for _ in range(2)]
-    assert answers == [(303, f"/w/{room.workshop.slug}/place")] * 2
+    assert answers == [(303, f"/w/{room.workshop.slug}/home")] * 2
     assert issues(room, "No baseline") == ["No baseline"]
 
 
@@ -82,6 +79,15 @@ def again(delegate: Delegate, request: Request) -> tuple[int, str]:
     return answer.status, answer.headers["location"]
 
 
+WAITING = re.compile(r"Saved on this device. Waiting to be sent: \d")
+ON_ITS_WAY = "**/issue"
+
+
+def status(delegate: Delegate) -> Locator:
+    """The line that says what becomes of what was sent."""
+    return delegate.page.locator("[data-outbox-line]")
+
+
 def test_an_issue_whose_answer_was_lost_is_sent_again_and_counts_once(room: Room) -> None:
     room.screens.expect("ERR_FAILED")
     lyon = before_the_form(room, "Tenants move out")
@@ -90,13 +96,78 @@ def test_an_issue_whose_answer_was_lost_is_sent_again_and_counts_once(room: Room
         route.fetch(max_redirects=0)
         route.abort()
 
-    lyon.page.route("**/issue", lose_the_answer, times=1)
+    lyon.page.route(ON_ITS_WAY, lose_the_answer, times=1)
     lyon.press("Send")
-    lyon.page.wait_for_url("chrome-error://**")
+    lyon.is_told(RECEIVED)
     assert issues(room, "Tenants move out") == ["Tenants move out"]
-    lyon.page.reload()
-    lyon.read("Your place")
-    assert issues(room, "Tenants move out") == ["Tenants move out"]
+
+
+def test_who_has_no_net_writes_on_and_all_of_it_arrives_once(room: Room) -> None:
+    room.screens.expect("ERR_INTERNET_DISCONNECTED")
+    lyon = before_the_form(room, "No net one")
+    lyon.page.context.set_offline(True)
+    lyon.press("Send")
+    expect(status(lyon)).to_have_text("Saved on this device. Waiting to be sent: 1")
+    expect(lyon.page.get_by_label("What is the issue?")).to_have_value("")
+    lyon.write(issue("No net two"))
+    lyon.press("Send")
+    expect(status(lyon)).to_have_text("Saved on this device. Waiting to be sent: 2")
+    assert issues(room, "No net") == []
+    lyon.page.context.set_offline(False)
+    lyon.page.wait_for_function("() => Object.keys(localStorage).every(key => !key.startsWith('outbox'))")
+    expect(status(lyon)).to_have_text(re.compile(r"Received \d\d:\d\d"))
+    assert issues(room, "No net") == ["No net one", "No net two"]
+
+
+def test_what_waits_is_sent_from_another_page_after_the_browser_was_closed(room: Room) -> None:
+    room.screens.expect("ERR_FAILED")
+    lyon = before_the_form(room, "Closed lid")
+    lyon.page.route(ON_ITS_WAY, lambda route: route.abort())
+    lyon.press("Send")
+    expect(status(lyon)).to_have_text(WAITING)
+    other = lyon.page.context.new_page()
+    lyon.page.close()
+    other.goto(room.serving.base + room.workshop.path("home"))
+    expect(other.locator("[data-outbox-line]")).to_have_text(re.compile("Received"))
+    assert issues(room, "Closed lid") == ["Closed lid"]
+
+
+def test_the_page_of_a_hotel_is_no_answer(room: Room) -> None:
+    lyon = before_the_form(room, "Captive portal")
+    lyon.page.route(ON_ITS_WAY, lambda route: route.fulfill(body="<h1>Welcome to our Wi-Fi</h1>"), times=1)
+    lyon.press("Send")
+    lyon.is_told(RECEIVED)
+    assert issues(room, "Captive portal") == ["Captive portal"]
+
+
+def test_what_is_typed_is_there_again_after_the_page_was_left(room: Room) -> None:
+    lyon = before_the_form(room, "Half a thought")
+    lyon.follow("Back to Home")
+    lyon.follow("Add an issue")
+    expect(lyon.page.get_by_label("What is the issue?")).to_have_value("Half a thought")
+    for _ in range(3):
+        lyon.go_on()
+    lyon.press("Send")
+    lyon.is_told(RECEIVED)
+    lyon.follow("Add an issue")
+    expect(lyon.page.get_by_label("What is the issue?")).to_have_value("")
+    assert issues(room, "Half a thought") == ["Half a thought"]
+
+
+def test_what_is_refused_after_a_wait_says_why_and_keeps_what_was_typed(room: Room) -> None:
+    room.screens.expect("ERR_INTERNET_DISCONNECTED", "403", "422", "409")
+    lyon = before_the_form(room, "Too late")
+    lyon.page.context.set_offline(True)
+    lyon.press("Send")
+    expect(status(lyon)).to_have_text(WAITING)
+    facilitator = room.team_member("facilitator")
+    facilitator.close_session("Capture Retrofit")
+    lyon.page.context.set_offline(False)
+    lyon.press("See why", status(lyon))
+    lyon.sees("This session is closed. Your text is still here.")
+    expect(lyon.page.get_by_label("What is the issue?")).to_have_value("Too late")
+    assert issues(room, "Too late") == []
+    facilitator.open_session("Capture Retrofit")
 
 
 def test_the_back_button_and_send_again_make_no_second_issue(room: Room) -> None:
@@ -104,10 +175,10 @@ def test_the_back_button_and_send_again_make_no_second_issue(room: Room) -> None
     lyon.press("Send")
     lyon.is_told(RECEIVED)
     lyon.page.go_back()
-    lyon.read("Bring up an issue")
+    lyon.read("Add an issue")
     expect(lyon.page.get_by_label("What is the issue?")).to_have_value("Savings fall short")
     lyon.press("Send")
-    lyon.read("Your place")
+    lyon.read("Home")
     assert issues(room, "Savings fall short") == ["Savings fall short"]
 
 
@@ -123,10 +194,10 @@ def test_another_text_under_the_same_form_is_shown_beside_the_first_and_sent_on_
     for _ in range(3):
         lyon.go_on()
     lyon.press("Send")
-    lyon.read("Two texts under one form")
+    lyon.read("Two versions of one form")
     lyon.sees("Who pays is not who saves")
     assert issues(room, "Who pays") == ["Who pays"]
-    lyon.press("Send the second text as well")
+    lyon.press("Send the second text too")
     lyon.is_told(RECEIVED)
     assert issues(room, "Who pays") == ["Who pays", "Who pays is not who saves"]
 
@@ -139,6 +210,6 @@ def test_the_console_says_that_it_is_not_connected_and_catches_up_by_itself(room
     room.serving.stop()
     expect(connection).to_be_visible()
     room.serving.start()
-    room.come_back("Lyon").bring_up(issue("Listed fronts"))
+    room.come_back("Lyon").contribute(issue("Listed fronts"))
     facilitator.sees("Listed fronts")
     expect(connection).to_have_count(0)

@@ -9,7 +9,7 @@ from tests.journeys.counting import Counted
 from tests.journeys.people_at_screens import Delegate
 from tests.journeys.room import Room
 
-KEPT_HERE = "What you typed is kept on this phone"
+KEPT_HERE = "Your answers are saved on this phone"
 
 
 def answers(room: Room) -> list[tuple[Any, str]]:
@@ -20,7 +20,7 @@ def answers(room: Room) -> list[tuple[Any, str]]:
 def before_the_first_issue(room: Room) -> Delegate:
     """Antwerp before a blank page of the first issue, with the script that saves."""
     antwerp = room.come_back("Antwerp")
-    antwerp.follow("Say what you think of the issues")
+    antwerp.follow("Answer the issues")
     antwerp.read("What do you think of these issues?")
     antwerp.page.wait_for_load_state("load")
     return antwerp
@@ -45,7 +45,7 @@ def test_who_changes_their_words_again_and_again_is_in_nobodys_way(room: Room) -
             antwerp.fill("Comment", words)
         assert saved.value.status == 204
     antwerp.fill("Comment", "In the end")
-    antwerp.press("Save and go on")
+    antwerp.press("Save and continue")
     antwerp.sees("2 of 3")
     assert answers(room) == [(None, "In the end")]
 
@@ -55,7 +55,7 @@ def test_what_is_tapped_before_the_script_has_arrived_is_saved_too(room: Room) -
     antwerp = room.come_back("Antwerp")
     held: list[Route] = []
     antwerp.page.route("**/ballot.js*", lambda route: held.append(route))
-    antwerp.page.get_by_role("link", name="Say what you think of the issues").click(no_wait_after=True)
+    antwerp.page.get_by_role("link", name="Answer the issues").click(no_wait_after=True)
     antwerp.choose("Is this the right issue", "Not for us")
     antwerp.fill("Comment", "Quicker than the network")
     assert answers(room) == []
@@ -67,7 +67,7 @@ def test_what_is_tapped_before_the_script_has_arrived_is_saved_too(room: Room) -
 @pytest.mark.parametrize("scene", ["validation"])
 def test_the_field_for_a_change_stands_there_for_whom_it_is(room: Room) -> None:
     antwerp = before_the_first_issue(room)
-    change = antwerp.page.get_by_label("Which change?")
+    change = antwerp.page.get_by_label("Which change do you suggest?")
     expect(change).to_be_hidden()
     antwerp.choose("Is this the right issue", "Right, with a change")
     expect(change).to_be_visible()
@@ -86,7 +86,7 @@ def test_without_a_connection_nothing_is_lost_and_all_is_sent_when_there_is_one(
     antwerp.choose("Is this the right issue", "Not for us")
     antwerp.fill("Comment", "From the cellar")
     antwerp.is_told(KEPT_HERE)
-    antwerp.press("Save and go on")
+    antwerp.press("Save and continue")
     expect(page.get_by_label("Comment")).to_have_value("From the cellar")
     assert answers(room) == []
     page.context.set_offline(False)

@@ -12,10 +12,10 @@ from tests.journeys.room import Room
 @pytest.mark.parametrize("scene", ["validation"])
 def test_a_delegate_who_goes_back_and_answers_otherwise_has_the_last_word(room: Room) -> None:
     antwerp = room.come_back("Antwerp")
-    antwerp.follow("Say what you think of the issues")
+    antwerp.follow("Answer the issues")
     antwerp.choose("Is this the right issue", "Right")
     with antwerp.page.expect_request(lambda request: request.method == "POST") as sending:
-        antwerp.press("Save and go on")
+        antwerp.press("Save and continue")
     antwerp.sees("2 of 3")
     first = dict(parse_qsl(sending.value.post_data or "", keep_blank_values=True))
     verdict = next(name for name in first if name.startswith("verdict-"))

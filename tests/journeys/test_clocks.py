@@ -81,7 +81,7 @@ def pages_with_a_clock(room: Room, off: timedelta) -> list[Page]:
         (facilitator, room.workshop.path("console")),
         (facilitator, str(group)),
         (facilitator, room.workshop.path(f"wall/{room.code}")),
-        (antwerp, room.workshop.path("place")),
+        (antwerp, room.workshop.path("home")),
     ):
         page = person.page.context.new_page()
         page.add_init_script(MOVED % (off.total_seconds() * 1000))
@@ -117,8 +117,8 @@ def test_a_message_on_the_end_goes_from_a_phone_when_it_has_come_though_nothing_
 def test_a_page_that_a_browser_had_kept_is_soon_right_again(room: Room) -> None:
     antwerp = room.come_back("Antwerp")
     antwerp.page.context.add_init_script(MOVED % -840_000)
-    antwerp.open(room.workshop.path("place"))
-    antwerp.open(room.workshop.path("place/answers"))
+    antwerp.open(room.workshop.path("home"))
+    antwerp.open(room.workshop.path("home/answers"))
     antwerp.page.wait_for_timeout(3000)
     antwerp.page.go_back()
     begin_to_look(antwerp.page, during=1500)

@@ -65,12 +65,12 @@ def newest(page: Page, title: str) -> None:
 def test_twenty_cards_are_caught_by_the_keyboard_alone(room: Room) -> None:
     rapporteur = at_the_desk(room)
     page, keys = rapporteur.page, rapporteur.page.keyboard
-    expect(page.get_by_label("What do you hear?")).to_be_focused()
+    expect(page.get_by_label("New entry")).to_be_focused()
     for line in LINES:
         keys.type(line)
         keys.press("Enter")
     newest(page, "Savings promised are not the savings measured")
-    expect(page.get_by_label("What do you hear?")).to_be_focused()
+    expect(page.get_by_label("New entry")).to_be_focused()
     expect(page.locator("#unkept")).to_be_hidden()
     with room.workshop.look():
         assert Counter(db.session.scalars(sa.select(Card.kind))) == KINDS
@@ -117,7 +117,7 @@ def test_a_slip_is_put_right_without_leaving_the_line(room: Room) -> None:
     newest(page, "Flats stand emty")
     expect(page.locator("#to-complete")).to_have_count(0)
     keys.press("ArrowUp")
-    expect(page.get_by_label("Correct RET-01")).to_have_value("Flats stand emty #social @Vienna met")
+    expect(page.get_by_label("Edit RET-01")).to_have_value("Flats stand emty #social @Vienna met")
     keys.press("Control+A")
     keys.type("Flats stand empty #social @Lyon solved")
     keys.press("Enter")
@@ -132,7 +132,7 @@ def test_a_chip_is_put_right_by_clicking(room: Room) -> None:
     keys.type("Owners disagree #legal @Lyon met")
     page.locator("summary", has_text="Legal and regulatory").click()
     page.get_by_role("button", name=re.compile("Governance")).click()
-    expect(page.get_by_label("What do you hear?")).to_have_value(re.compile("#governance"))
+    expect(page.get_by_label("New entry")).to_have_value(re.compile("#governance"))
     keys.press("Enter")
     newest(page, "Owners disagree")
     with room.workshop.look():
@@ -142,7 +142,7 @@ def test_a_chip_is_put_right_by_clicking(room: Room) -> None:
 def test_kind_aspect_city_and_evidence_are_chosen_by_keys_in_place_of_marks(room: Room) -> None:
     rapporteur = at_the_desk(room)
     page, keyboard = rapporteur.page, Keyboard(rapporteur)
-    line = page.get_by_label("What do you hear?")
+    line = page.get_by_label("New entry")
 
     def choose(chip: str, choice: str) -> None:
         keyboard.tab_to(page.locator("#reading summary", has_text=chip))
@@ -170,6 +170,23 @@ def test_kind_aspect_city_and_evidence_are_chosen_by_keys_in_place_of_marks(room
         assert card_by_reference(room.workshop.row, "RET-S02").kind is Kind.SOLUTION
 
 
+def test_a_choice_made_while_the_line_is_still_being_read_splits_no_word(room: Room) -> None:
+    page = at_the_desk(room).page
+    line = page.get_by_label("New entry")
+    page.keyboard.type("Own")
+    expect(page.locator("#reading .understood")).to_have_text("Own")
+    page.route("**/reading", never_answered, times=1)
+    with page.expect_request("**/reading"):
+        page.keyboard.type("ers disagree")
+    page.locator("#reading summary", has_text="Which aspect?").click()
+    page.get_by_role("button", name=re.compile("^Governance")).click()
+    expect(line).to_have_value("Owners disagree #governance ")
+
+
+def never_answered(route: Route) -> None:
+    assert "Owners" in (route.request.post_data or "")
+
+
 def test_marks_alone_stay_and_are_seen_to_stay_until_a_dash_takes_them_away(room: Room) -> None:
     rapporteur = at_the_desk(room)
     page, keys = rapporteur.page, rapporteur.page.keyboard
@@ -178,9 +195,9 @@ def test_marks_alone_stay_and_are_seen_to_stay_until_a_dash_takes_them_away(room
         keys.press("Enter")
         if line == "A rule stands in the way":
             newest(page, line)
-            expect(page.get_by_text("For every line:")).to_be_visible()
+            expect(page.get_by_text("Applies to every line")).to_be_visible()
     newest(page, "Nobody comes")
-    expect(page.get_by_text("For every line:")).to_have_count(0)
+    expect(page.get_by_text("Applies to every line")).to_have_count(0)
     with room.workshop.look():
         first, second = (card_by_reference(room.workshop.row, ref) for ref in ("RET-01", "RET-02"))
         assert first.city_id == room.workshop.cities["Lyon"]
@@ -251,7 +268,7 @@ def test_lines_that_lack_something_wait_apart_and_outlast_a_reload(room: Room) -
 
 def test_a_line_that_an_address_could_not_hold_is_understood_while_it_is_typed(room: Room) -> None:
     page = at_the_desk(room).page
-    page.get_by_label("What do you hear?").fill("\N{CYRILLIC SMALL LETTER ZHE}" * 700 + " #social")
+    page.get_by_label("New entry").fill("\N{CYRILLIC SMALL LETTER ZHE}" * 700 + " #social")
     expect(page.locator("#reading")).to_contain_text("Social and communication")
 
 
@@ -262,7 +279,7 @@ def test_chips_that_could_not_be_asked_for_say_so_in_place_of_an_earlier_text(ro
     expect(page.locator("#reading")).to_contain_text("Legal and regulatory")
     page.route("**/reading", lambda route: route.abort(), times=1)
     page.keyboard.type(" always")
-    expect(page.locator("#reading")).to_contain_text("can’t be shown at the moment")
+    expect(page.locator("#reading")).to_contain_text("is not available now")
     expect(page.locator("#reading .chips")).to_have_count(0)
     page.keyboard.type("!")
     expect(page.locator("#reading .understood")).to_have_text("Owners disagree always!")
@@ -284,7 +301,7 @@ def test_what_two_people_make_of_one_card_is_shown_to_the_second_and_neither_is_
     second.page.keyboard.press("Enter")
     expect(second.page.locator("#to-complete")).to_contain_text("Houses stand empty #social")
     second.page.keyboard.press("ArrowUp")
-    expect(second.page.get_by_label("Correct RET-01")).to_have_value("Nobody lives there #social")
+    expect(second.page.get_by_label("Edit RET-01")).to_have_value("Nobody lives there #social")
     second.page.keyboard.press("Enter")
     newest(second.page, "Nobody lives there")
 
@@ -293,12 +310,12 @@ def test_what_two_people_make_of_one_card_is_shown_to_the_second_and_neither_is_
 def test_without_script_the_desk_is_a_form(room: Room, has_script: bool) -> None:
     rapporteur = at_the_desk(room, has_script=has_script)
     for line in ("Flats stand empty #social @Lyon met", "+e An office >", "+s A register >"):
-        rapporteur.fill("What do you hear?", line)
-        rapporteur.press("Keep it")
-    rapporteur.is_told("RET-S01 is in.")
+        rapporteur.fill("New entry", line)
+        rapporteur.press("Save")
+    rapporteur.is_told("RET-S01 was added.")
     rapporteur.follow("Complete +e An office >")
     rapporteur.fill("Complete the line", "+e An office #inside #legal >")
-    rapporteur.press("Keep it")
-    rapporteur.is_told("RET-E01 is in.")
+    rapporteur.press("Save")
+    rapporteur.is_told("RET-E01 was added.")
     with room.workshop.look():
         assert helps(room, "RET-01") == ["RET-E01", "RET-S01"]

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.room import Room
 
-PROMISE, OFFER = "You need not reload.", "Reload this page to see what is new"
+PROMISE, OFFER = "This page updates by itself.", "Reload this page to see what is new"
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
@@ -17,7 +17,7 @@ def test_a_page_promises_to_stay_fresh_where_a_script_does_it(room: Room, *, has
         return
     expect(page.get_by_text(PROMISE)).to_be_hidden()
     page.get_by_role("link", name=OFFER).click()
-    expect(page).to_have_url(room.serving.base + room.workshop.path("place"))
+    expect(page).to_have_url(room.serving.base + room.workshop.path("home"))
 
 
 @pytest.mark.parametrize("has_script", [False], ids=["no script"])

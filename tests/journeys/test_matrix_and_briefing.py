@@ -1,4 +1,4 @@
-"""A hole of the matrix is filled without a mouse, and a briefing is shown by the keys of a presenter."""
+"""A gap of the matrix is filled without a mouse, and a briefing is shown by the keys of a presenter."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,18 +14,18 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def walk_to_hole(page: Page, ref: str) -> None:
+def walk_to_gap(page: Page, ref: str) -> None:
     """From the issue, by the arrows, over four columns to the place of its solutions."""
     page.locator(f"#{ref} th a.reference").focus()
     press(page, "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight")
-    expect(page.locator(f"#{ref} a.hole", has_text="No solution yet")).to_be_focused()
+    expect(page.locator(f"#{ref} a.gap", has_text="No solution yet")).to_be_focused()
 
 
-def test_holes_are_filled_by_the_keyboard_alone(room: Room) -> None:
+def test_gap_are_filled_by_the_keyboard_alone(room: Room) -> None:
     rapporteur = room.team_member("rapporteur")
     page, matrix = rapporteur.page, room.workshop.path("matrix/RET")
     rapporteur.open(matrix)
-    walk_to_hole(page, "RET-01")
+    walk_to_gap(page, "RET-01")
     press(page, "Enter")
     expect(page.get_by_label("Search", exact=True)).to_be_focused()
     page.keyboard.type("mediator")
@@ -33,7 +33,7 @@ def test_holes_are_filled_by_the_keyboard_alone(room: Room) -> None:
     page.keyboard.type("A mediator who sees every owner")
     press(page, "Enter")
     expect(page.locator("#RET-01")).to_contain_text("A mediator who sees every owner")
-    walk_to_hole(page, "RET-02")
+    walk_to_gap(page, "RET-02")
     press(page, "Enter")
     expect(page.get_by_label("Search", exact=True)).to_be_focused()
     page.keyboard.type("nobody writes this")
@@ -45,7 +45,7 @@ def test_holes_are_filled_by_the_keyboard_alone(room: Room) -> None:
     expect(page.locator(".found-card")).to_be_focused()
     press(page, "Enter")
     expect(page.locator("#RET-02")).to_contain_text("RET-S01")
-    expect(page.locator("#RET-03 a.hole", has_text="No solution yet")).to_be_visible()
+    expect(page.locator("#RET-03 a.gap", has_text="No solution yet")).to_be_visible()
 
 
 def test_a_briefing_is_shown_one_screen_after_the_other_by_keys(room: Room) -> None:

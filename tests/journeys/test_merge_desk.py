@@ -36,7 +36,7 @@ def in_sight(room: Room) -> list[str]:
 
 def catch(keyboard: Keyboard, *lines: str) -> None:
     """At the desk, a line after the other."""
-    expect(keyboard.page.get_by_label("What do you hear?")).to_be_focused()
+    expect(keyboard.page.get_by_label("New entry")).to_be_focused()
     for line in lines:
         keyboard.type(line)
         keyboard.press("Enter")
@@ -51,7 +51,7 @@ def go_to_merge_desk(facilitator: Person) -> Page:
 
 def way_back(page: Page, ref: str) -> str:
     """What the button is called that takes a merge back."""
-    name = f"Take it back {ref} merged"
+    name = f"Undo {ref} merged"
     expect(page.get_by_role("button", name=name)).to_have_count(1)
     return name
 
@@ -61,7 +61,7 @@ def test_what_was_merged_is_taken_apart_an_hour_later_and_nothing_that_came_sinc
 ) -> None:
     facilitator = room.screens.handheld(room.serving.base)
     facilitator.sign_in(room.links["facilitator"])
-    facilitator.press("Reveal to the room")
+    facilitator.press("Show to everyone")
     facilitator.go_to("Desk")
     keyboard = Keyboard(facilitator)
     catch(keyboard, *LINES)
@@ -75,19 +75,20 @@ def test_what_was_merged_is_taken_apart_an_hour_later_and_nothing_that_came_sinc
     first, second = (("RET-01", "RET-02"), ("RET-03", "RET-04"))
     if "metering" in why.inner_text().lower():
         first, second = second, first
-    into = f"Same: {first[0]} goes on"
+    into = f"Same: keep {first[0]}"
     keyboard.tab_to(page.get_by_role("button", name=into))
     keyboard.press("Enter")
-    facilitator.is_told(f"{first[1]} is merged into {first[0]}.")
-    page.get_by_role("button", name=f"Same: {second[0]} goes on").tap()
-    facilitator.is_told(f"{second[1]} is merged into {second[0]}.")
-    facilitator.sees("No two issues look alike now")
+    facilitator.is_told(f"{first[1]} was merged into {first[0]}.")
+    page.get_by_role("button", name=f"Same: keep {second[0]}").tap()
+    facilitator.is_told(f"{second[1]} was merged into {second[0]}.")
+    facilitator.sees("No similar issues now")
 
     vienna = room.come_back("Vienna")
-    vienna.row("RET-01").get_by_role("link", name="We too").click()
-    vienna.choose("And your city?", "We solved it")
+    vienna.row("RET-01").get_by_role("link", name="Our city too").click()
+    vienna.choose("What about your city?", "We solved this problem")
     vienna.fill("In your own words", "With a mediator")
     vienna.press("Send")
+    vienna.read("Home")
     with room.workshop.look():
         assert in_sight(room) == ["RET-01", "RET-03"]
         assert said(room, "RET-01") == {
@@ -99,10 +100,10 @@ def test_what_was_merged_is_taken_apart_an_hour_later_and_nothing_that_came_sinc
     inspection.glance(page, "with steps")
     keyboard.tab_to(page.get_by_role("button", name=way_back(page, "RET-02")))
     keyboard.press("Enter")
-    facilitator.is_told("The merge is taken back.")
+    facilitator.is_told("The merge was undone.")
     page.get_by_role("button", name=way_back(page, "RET-04")).tap()
-    facilitator.is_told("The merge is taken back.")
-    expect(page.get_by_text("taken back by The facilitator")).to_have_count(2)
+    facilitator.is_told("The merge was undone.")
+    expect(page.get_by_text("Undone by The facilitator")).to_have_count(2)
     with room.workshop.look():
         assert in_sight(room) == ["RET-01", "RET-02", "RET-03", "RET-04"]
         assert said(room, "RET-01") == {"Lyon": "met", "Vienna": "solved: With a mediator"}

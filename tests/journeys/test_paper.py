@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.printed import pages_of
 from tests.journeys.room import Room
 
-LAST_LINE = "Comment, and what we need"
+LAST_LINE = "Comment and what your city needs"
 
 
 @pytest.mark.parametrize("scene", ["long ballot"])
@@ -46,23 +46,23 @@ def test_a_rapporteur_enters_a_ballot_without_touching_the_mouse(room: Room) -> 
     expect(page.get_by_label("RET-03: Verdict")).to_be_focused()
     keys.type("n")
     keys.press("Enter")
-    rapporteur.is_told("3 answers of Delegate of Antwerp are in.")
+    rapporteur.is_told("3 answers of Delegate of Antwerp were saved.")
     page.get_by_role("link", name="Delegate of Antwerp").press("Enter")
     expect(page.get_by_label("RET-02: Scores")).to_have_value("8-_")
-    expect(page.get_by_label("RET-02: Which change?")).to_have_value("Say tenants")
+    expect(page.get_by_label("RET-02: Which change do you suggest?")).to_have_value("Say tenants")
     expect(page.get_by_label("RET-03: Verdict")).to_have_value("N")
 
 
 @pytest.mark.parametrize("scene", ["validation"])
 def test_a_speaker_is_named_and_sets_the_word_of_the_city_on_a_phone(room: Room) -> None:
     facilitator, antwerp = room.team_member("facilitator"), room.come_back("Antwerp")
-    facilitator.open(room.workshop.path(f"voices/{room.workshop.cities['Antwerp']}"))
+    facilitator.open(room.workshop.path(f"city-votes/{room.workshop.cities['Antwerp']}"))
     facilitator.pick("Delegate", "Delegate of Antwerp")
     facilitator.press("Make speaker")
-    facilitator.is_told("Delegate of Antwerp speaks for Antwerp.")
-    antwerp.page.get_by_role("link", name="Speak for your city").click()
-    antwerp.page.get_by_role("link", name="Say it as Antwerp RET-01").click()
+    facilitator.is_told("Delegate of Antwerp now speaks for Antwerp.")
+    antwerp.page.get_by_role("link", name="Set city votes").click()
+    antwerp.page.get_by_role("link", name="Set city vote RET-01").click()
     antwerp.page.get_by_role("radio", name="Right", exact=True).check()
-    antwerp.press("This is our city's word")
-    antwerp.is_told("Antwerp has said its word on RET-01.")
-    expect(antwerp.page.get_by_text("Said as one")).to_be_visible()
+    antwerp.press("Save city vote")
+    antwerp.is_told("The city vote of Antwerp on RET-01 was saved.")
+    expect(antwerp.page.get_by_text("City vote", exact=True)).to_be_visible()

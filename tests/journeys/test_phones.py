@@ -8,7 +8,7 @@ from tests.journeys.inspection import Inspection
 from tests.journeys.people_at_screens import Delegate, Issue
 from tests.journeys.room import Room
 
-OWNERS = Issue("Several owners must agree", "", "Governance and organisation", "We met it")
+OWNERS = Issue("Several owners must agree", "", "Governance and organisation", "We had this problem")
 RENEWAL = "Wohnungseigentümergemeinschaft and renewal office under one roof"
 
 
@@ -26,33 +26,33 @@ def looks_closely(*, has_script: bool) -> bool:
 
 def say_what_helps(delegate: Delegate, helps_with: str) -> None:
     """An enabler, with the issue that it helps with."""
-    delegate.follow("What helps")
-    delegate.read("What helps", state=helps_with)
-    delegate.fill("What helped, or would?", RENEWAL)
+    delegate.follow("Add an enabler")
+    delegate.read("Add an enabler", state=helps_with)
+    delegate.fill("What helped, or would help?", RENEWAL)
     delegate.go_on()
     delegate.go_on()
-    delegate.choose("Where is it found?", "Inside the city")
+    delegate.choose("Where is it?", "Inside the city")
     delegate.go_on()
     delegate.choose("What kind of help is it?", "Communication")
     delegate.go_on()
     delegate.pick("Which issue does it help with?", helps_with)
     delegate.press("Send")
-    delegate.read("Your place", state=f"gave what helps with {helps_with}")
+    delegate.read("Home", state=f"gave what helps with {helps_with}")
 
 
 def say_what_to_do(delegate: Delegate) -> None:
     """A solution of which nothing but its title is known."""
-    delegate.follow("What to do")
-    delegate.read("What to do")
-    delegate.fill("What is to be done?", "One contact person")
+    delegate.follow("Add a solution")
+    delegate.read("Add a solution")
+    delegate.fill("What should be done?", "One contact person")
     delegate.go_on()
     delegate.go_on()
-    delegate.choose("Has your city proven it?", "Yes, in Lyon")
+    delegate.choose("Has your city shown that it works?", "Yes, in Lyon")
     delegate.go_on()
     delegate.go_on()
     delegate.glance(delegate.page, "the rest on one step")
     delegate.press("Send")
-    delegate.read("Your place", state="gave what to do")
+    delegate.read("Home", state="gave what to do")
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
@@ -60,21 +60,21 @@ def test_what_helps_comes_from_phones_and_goes_to_the_issue_that_it_helps_with(
     room: Room, inspection: Inspection
 ) -> None:
     lyon = room.come_back("Lyon")
-    lyon.bring_up(OWNERS)
+    lyon.contribute(OWNERS)
     say_what_helps(lyon, f"RET-01 {OWNERS.title}")
     say_what_to_do(lyon)
     for ref in ("RET-01", "RET-E01", "RET-S01"):
         lyon.sees(ref)
     facilitator = room.team_member("facilitator")
     facilitator.sees(RENEWAL)
-    facilitator.press("Reveal to the room")
+    facilitator.press("Show to everyone")
     vienna = room.come_back("Vienna")
-    vienna.follow("All 3 cards")
-    vienna.read("What others brought up", state="revealed")
+    vienna.follow("Show all 3 cards")
+    vienna.read("What others added", state="revealed")
     vienna.sees(RENEWAL)
-    vienna.sees("What else helps")
+    vienna.sees("Other things that help")
     vienna.follow("Add what helps")
-    vienna.read("What helps", state="with its issue")
+    vienna.read("Add an enabler", state="with its issue")
     vienna.sees(OWNERS.title)
     expect(vienna.page.get_by_label("Which issue does it help with?")).to_have_value("1")
     assert sorted(row.title for row in Counted(room.url).rows["cards"]) == [

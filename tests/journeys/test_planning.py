@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.people_at_screens import Delegate
 from tests.journeys.printed import pages_of
@@ -47,9 +47,14 @@ def brussels(tmp_path: Path, screens: Screens) -> Iterator[Brussels]:
     serving.stop()
 
 
+def plans(member: TeamMember) -> Locator:
+    """The table in which plans stand beside each other."""
+    return member.page.get_by_role("region", name="Compare plans")
+
+
 def tab(member: TeamMember, name: str) -> None:
     member.go_to("Groups")
-    if name != "Rounds and tables":
+    if name != "Rounds and groups":
         member.follow(name, member.page.get_by_role("navigation", name="Planning"))
 
 
@@ -63,9 +68,9 @@ def table_of(member: TeamMember, who: str) -> str:
 def search(member: TeamMember) -> None:
     """Search for another plan and wait until it is there."""
     tab(member, "Plans")
-    member.choose("How long to search?", "A quick look")
-    member.press("Search for a plan")
-    expect(member.page.get_by_role("button", name="Publish these seats")).to_be_visible(timeout=90_000)
+    member.choose("How thorough?", "Quick")
+    member.press("Create plan")
+    expect(member.page.get_by_role("button", name="Publish plan")).to_be_visible(timeout=90_000)
 
 
 def open_person(member: TeamMember, who: str) -> None:
@@ -83,13 +88,13 @@ def test_a_facilitator_plans_moves_pins_reshuffles_and_publishes_and_everybody_k
     move_antwerp(facilitator)
     table = table_of(facilitator, ANTWERP)
     open_person(facilitator, ANTWERP)
-    facilitator.press("Keep at this table")
-    facilitator.is_told(f"{ANTWERP} stays at {table}.")
+    facilitator.press("Pin to this group")
+    facilitator.is_told(f"{ANTWERP} was pinned to {table}.")
     search(facilitator)
     facilitator.read("Plan 4")
     assert table_of(facilitator, ANTWERP) == table
-    facilitator.press("Publish these seats")
-    facilitator.is_told("Plan 4 is published: everybody sees their tables.")
+    facilitator.press("Publish plan")
+    facilitator.is_told("Plan 4 was published. Everybody can now see their groups.")
     seen_on_a_phone(brussels, table)
     somebody_comes_late(brussels, facilitator)
     printed_on_paper(facilitator, table)
@@ -111,34 +116,34 @@ def seen_on_a_phone(brussels: Brussels, table: str) -> None:
     """Antwerp's delegate reads the table, with whom, and why not all wishes."""
     antwerp: Delegate = brussels.screens.phone(brussels.serving.base)
     antwerp.open(brussels.links[-1])
-    antwerp.read("Your place", state="with tables")
+    antwerp.read("Home", state="with tables")
     antwerp.sees(table)
     assert antwerp.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    antwerp.follow("What became of my wishes?")
-    antwerp.read("What became of your wishes")
+    antwerp.follow("Which of my preferences were met?")
+    antwerp.read("Which of your preferences were met?")
 
 
 def somebody_comes_late(brussels: Brussels, facilitator: TeamMember) -> None:
     """A delegate joins after the seats are published, and gets one while nobody moves."""
     late = brussels.screens.phone(brussels.serving.base)
     late.open(brussels.links[1])
-    late.pick("Which city do you speak for?", "Sofia")
-    late.fill("What shall we call you?", "Ognyana")
+    late.pick("Which city or organisation do you represent?", "Sofia")
+    late.fill("Your name", "Ognyana")
     late.press("Join")
-    late.read("Your place")
-    tab(facilitator, "Who sits where")
+    late.read("Home")
+    tab(facilitator, "Seats")
     facilitator.sees("One person has no seat in this round.")
     open_person(facilitator, "Ognyana")
-    facilitator.follow("Find seats in all rounds to come")
+    facilitator.follow("Find seats in all later rounds")
     facilitator.sees("Nobody moves.")
-    facilitator.press("Do it")
+    facilitator.press("Confirm")
     facilitator.is_told("Ognyana has a seat now.")
-    late.finds_news("Your tables")
+    late.finds_news("Your groups")
 
 
 def printed_on_paper(facilitator: TeamMember, table: str) -> None:
     """Everybody's card, as the printer gets it."""
-    facilitator.follow("Print a card for everybody")
+    facilitator.follow("Print seat cards")
     facilitator.read("Cards")
     text = "\n".join(pages_of(facilitator.page.pdf(format="A4")))
     assert [name for name in (ANTWERP, MUNICH, "Ognyana", table) if name not in text] == []
@@ -149,7 +154,7 @@ def printed_on_paper(facilitator: TeamMember, table: str) -> None:
 def test_a_name_is_dragged_to_a_table_and_nothing_moves_before_it_is_confirmed(brussels: Brussels) -> None:
     facilitator = brussels.facilitator()
     tab(facilitator, "Plans")
-    facilitator.follow("Plan 1")
+    facilitator.follow("Plan 1", plans(facilitator))
     before = table_of(facilitator, ANTWERP)
     region = facilitator.page.get_by_role("region", name=ROUND)
     tables = region.locator("section.table-plan").filter(has_not_text=ANTWERP)
@@ -166,7 +171,7 @@ def test_a_name_is_dragged_to_a_table_and_nothing_moves_before_it_is_confirmed(b
 def test_somebody_is_moved_without_script(brussels: Brussels) -> None:
     facilitator = brussels.facilitator()
     tab(facilitator, "Plans")
-    facilitator.follow("Plan 2")
+    facilitator.follow("Plan 2", plans(facilitator))
     before = table_of(facilitator, MUNICH)
     open_person(facilitator, MUNICH)
     facilitator.page.get_by_role("row").filter(has_text="Choose").first.get_by_role("link").click()

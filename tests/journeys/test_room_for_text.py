@@ -18,7 +18,7 @@ def pages(room: Room) -> list[tuple[str, Page]]:
         "console", "groups/1", "groups/1/answers", "groups", "capture/RET/issue", "cards/RET-01", "desk/RET",
         "people", "notes/RET", "matrix/RET", "results/RET", "activity", f"wall/{room.code}",
     )  # fmt: skip
-    own_pages = ("place", *(f"groups/1/replies{which}" for which in ("", "?issue=1", "/check")))
+    own_pages = ("home", *(f"groups/1/replies{which}" for which in ("", "?issue=1", "/check")))
     team = room.screens.laptop(room.serving.base)
     team.open(room.links["facilitator"])
     delegate = room.screens.phone(room.serving.base)

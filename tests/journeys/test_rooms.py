@@ -12,7 +12,7 @@ from tests.journeys.room import Room
 from tests.journeys.team_at_screens import TeamMember
 
 NOTE, OTHERS, GENERAL = "They all see it so.", "Heerlen sees it otherwise.", "A good hour, and too short."
-TWO_MINUTES = "Two minutes left. Please come to an end."
+TWO_MINUTES = "Two minutes left. Please finish now."
 MINE, THEIRS = "All but two see it so.", "Only Antwerp sees it so."
 
 
@@ -24,7 +24,7 @@ def scene() -> str:
 
 def note_field(person: Person, ref: str) -> Locator:
     """The field of a note on the page of a group."""
-    return person.page.get_by_label(f"Note on {ref}" if ref else "General note of the group")
+    return person.page.get_by_label(f"Note on {ref}" if ref else "General note of this group")
 
 
 def write(person: TeamMember, ref: str, text: str) -> None:
@@ -67,25 +67,25 @@ def take_seats(rapporteur: TeamMember) -> None:
     antwerp = rapporteur.row("Delegate of Antwerp")
     rapporteur.press("Late", antwerp)
     expect(antwerp.get_by_role("button", name="Late")).to_have_attribute("aria-pressed", "true")
-    rapporteur.press("All others are present")
-    rapporteur.sees("2 of 2 are here")
-    rapporteur.fill("Somebody else is here", "STANDARDS")
+    rapporteur.press("Mark all others as present")
+    rapporteur.sees("2 of 2 present")
+    rapporteur.fill("Add a person who is here", "STANDARDS")
     rapporteur.press("Search")
-    rapporteur.press("Delegate of Standards body Standards body · Give a seat here")
-    rapporteur.sees("3 of 3 are here")
+    rapporteur.press("Delegate of Standards body Standards body · Add to this group")
+    rapporteur.sees("3 of 3 present")
 
 
 def get_help(rapporteur: TeamMember, facilitator: TeamMember) -> None:
     """A call, and somebody who says that they come."""
-    rapporteur.fill("What about?", "The projector stays dark")
+    rapporteur.fill("What is it about?", "The projector stays dark")
     rapporteur.press("Call the facilitator")
-    rapporteur.sees("The facilitator is called")
+    rapporteur.sees("Facilitator called")
     facilitator.finds_news("The projector stays dark")
     facilitator.glance(facilitator.page, "a group calls")
-    facilitator.press("I am coming")
-    rapporteur.finds_news("The facilitator is coming")
-    rapporteur.press("Settled")
-    rapporteur.sees_no("The facilitator is coming")
+    facilitator.press("I am on my way")
+    rapporteur.finds_news("The facilitator is on the way")
+    rapporteur.press("Done")
+    rapporteur.sees_no("The facilitator is on the way")
 
 
 def hear_that_it_ends(facilitator: TeamMember, others: list[Person]) -> None:
@@ -115,19 +115,19 @@ def run_the_round(room: Room) -> None:
         person.sees_no(TWO_MINUTES)
     rapporteur.press("We are ready")
     rapporteur.sees(re.compile("Ready since"))
-    facilitator.finds_news("3 of 3 are here")
-    expect(facilitator.page.locator(".rooms").get_by_text("ready", exact=True)).to_be_visible()
+    facilitator.finds_news("3 of 3 present")
+    expect(facilitator.page.locator(".rooms").get_by_text("Ready", exact=True)).to_be_visible()
     facilitator.glance(facilitator.page, "a round runs")
     in_plenary(facilitator)
 
 
 def in_plenary(facilitator: TeamMember) -> None:
-    """The notes of all groups, side by side, and on the wall."""
-    facilitator.follow("What they noted")
+    """Notes of all groups, side by side, and on the wall."""
+    facilitator.follow("Show the notes")
     facilitator.read("Retrofit", state="notes")
     for words in (GENERAL, NOTE, OTHERS, "Second table"):
         facilitator.sees(words)
-    facilitator.follow("Show it on the wall")
+    facilitator.follow("Show on the wall")
     facilitator.sees(GENERAL)
     facilitator.follow("Next →")
     for words in (NOTE, OTHERS):

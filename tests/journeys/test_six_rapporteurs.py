@@ -22,15 +22,16 @@ from facilitator.accounts.operations import issue_sign_in_link, open_account
 from facilitator.agenda.models import SessionKind
 from facilitator.agenda.operations import open_session
 from facilitator.capture.desk.queries import vocabulary
-from facilitator.capture.desk.rules import Reading, Voice, write_line
+from facilitator.capture.desk.rules import NamedCity, ParsedLine, write_line
 from facilitator.capture.desk.vocabulary import SORTED_BY
 from facilitator.capture.models import Card, HandedCard, HandedEvidence, HandedLink, Kind, Stance, Wording
 from facilitator.database import db
 from facilitator.demo.load import FOLDER
-from facilitator.demo.loader import Entry, Loader
-from facilitator.demo.setting_up import set_up
+from facilitator.demo.loader import Loader
 from facilitator.schema import bring_up_to_date
 from facilitator.transactions import transaction
+from facilitator.workshop_file.reading import check, parse, read_workshop
+from facilitator.workshop_file.shapes import Entry
 from facilitator.workshops.models import City
 from facilitator.workshops.operations import appoint, move_workshop
 from tests.at_once import at_once
@@ -78,7 +79,7 @@ class Person:
                 at = entry["measure"]
                 desk = self.open(f"desk/{at}")
             desk = self.send(desk, "/lines", line=line)
-            told = re.search(r"(\w+-\w+) is in\.", desk)
+            told = re.search(r"(\w+-\w+) was added\.", desk)
             assert told, f"not kept: {line}"
             refs[entry["key"]] = told[1]
         return refs
@@ -90,8 +91,9 @@ class Workshop:
     def __init__(self, app: Flask) -> None:
         self.app = app
         with app.app_context(), transaction(writing=True):
-            self.loader = loader = Loader(SECRET)
-            set_up(loader, json.loads((FOLDER / "workshop.json").read_text(encoding="utf-8")))
+            self.loader = loader = Loader(secret=SECRET)
+            file = check(parse((FOLDER / "workshop.json").read_bytes()))
+            read_workshop(file, loader, with_people=True)
             move_workshop(loader.workshop, Phase.DAY_ONE, by=loader.organiser)
             self.captures = [one for one in loader.sessions.values() if one.kind is SessionKind.CAPTURE]
             for session in self.captures:
@@ -108,7 +110,7 @@ class Workshop:
 
     def line(self, kind: Kind, entry: Entry, refs: Mapping[str, str]) -> str:
         """What is typed to catch it, as a person would who knows what else is called how."""
-        reading = Reading(
+        reading = ParsedLine(
             kind=kind,
             title=entry["title"],
             terms={
@@ -122,15 +124,15 @@ class Workshop:
         )
         return f"{write_line(reading)} // {entry[TEXT[kind]]}"
 
-    def _voices(self, kind: Kind, entry: Entry) -> Iterator[Voice]:
+    def _voices(self, kind: Kind, entry: Entry) -> Iterator[NamedCity]:
         cities = {city.name: city for city in self.known.cities}
         if kind is Kind.ISSUE:
             for city, stance, note in spoken(entry):
-                yield Voice(cities[city], Stance(stance), note)
+                yield NamedCity(cities[city], Stance(stance), note)
         elif proved := entry.get("proven_by"):
-            yield Voice(cities[proved], proved=True)
+            yield NamedCity(cities[proved], proved=True)
         elif entry["by"] in self.city_of:
-            yield Voice(cities[self.city_of[entry["by"]]])
+            yield NamedCity(cities[self.city_of[entry["by"]]])
 
 
 def spoken(entry: Entry) -> set[tuple[str, str, str]]:
@@ -176,7 +178,7 @@ def test_six_rapporteurs_three_at_once_end_as_one_clean_handover(
         lead.send(lead.open(f"cards/{refs[hidden['issue']]}"), "/hiding", reason=hidden["reason"])
     for session in workshop.captures:
         lead.send(lead.open("console"), f"/sessions/{session.id}/closing")
-    assert "Day one is handed over." in lead.send(lead.open("handover"), "/handover", name="Day one")
+    assert "Day one is finished." in lead.send(lead.open("handover"), "/handover", name="Day one")
     with workshop.app.app_context(), transaction(writing=False):
         check_numbers()
         check_handed_over(refs)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.counting import Counted
 from tests.journeys.room import Room
 
-OPENED_BY = "This page was opened by Delegate of Antwerp · Antwerp"
+OPENED_BY = "This was not saved, because Delegate of Antwerp · Antwerp opened this page"
 
 
 def but_for_the_clock(text: str) -> str:
@@ -19,13 +19,13 @@ def but_for_the_clock(text: str) -> str:
 def test_the_draft_of_a_ballot_stays_its_writers_until_it_is_taken(room: Room) -> None:
     room.screens.expect("409")
     antwerp = room.come_back("Antwerp")
-    antwerp.follow("Say what you think of the issues")
+    antwerp.follow("Answer the issues")
     ballot = antwerp.page.url
     other = antwerp.page.context.new_page()
     other.goto(f"{room.serving.base}{room.workshop.way_in('Heerlen')}")
     antwerp.fill("Comment", "Said by Antwerp")
     antwerp.is_told(OPENED_BY)
-    antwerp.press("Save and go on")
+    antwerp.press("Save and continue")
     antwerp.sees("This was not saved")
     antwerp.sees("Said by Antwerp")
     # Heerlen's own ballot, in the same browser, knows nothing of it.
@@ -45,7 +45,7 @@ def test_a_page_that_keeps_itself_fresh_says_that_somebody_else_is_there(room: R
     antwerp = room.come_back("Antwerp")
     before = but_for_the_clock(antwerp.page.locator("[data-live]").inner_text())
     antwerp.page.context.new_page().goto(f"{room.serving.base}{room.workshop.way_in('Heerlen')}")
-    antwerp.is_told("Somebody else uses this browser now")
+    antwerp.is_told("Somebody else now uses this browser")
     assert but_for_the_clock(antwerp.page.locator("[data-live]").inner_text()) == before
 
 
@@ -59,7 +59,7 @@ def test_the_note_of_one_account_is_not_signed_by_the_next(room: Room) -> None:
     note = rapporteur.page.locator("#text-general")
     note.fill("Written by the rapporteur")
     expect(rapporteur.page.locator("#text-general-form [data-refusal]")).to_contain_text(
-        "This page was opened by The rapporteur"
+        "because The rapporteur opened this page"
     )
     expect(note).to_have_value("Written by the rapporteur")
     rapporteur.page.locator("#text-general-form").get_by_role("button", name="Save").click()
@@ -78,6 +78,6 @@ def test_a_line_of_one_account_is_not_entered_by_the_next(room: Room) -> None:
     rapporteur.page.locator("#line").fill("Flats stand empty #social")
     rapporteur.page.locator("#line").press("Enter")
     unkept = rapporteur.page.locator("#unkept")
-    expect(unkept).to_contain_text("This page was opened by The rapporteur")
+    expect(unkept).to_contain_text("because The rapporteur opened this page")
     expect(unkept).to_contain_text("Flats stand empty #social")
     assert Counted(room.url).rows["cards"] == []

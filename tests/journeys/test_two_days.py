@@ -15,7 +15,7 @@ from tests.journeys.room import Room
 def both_days(room: Room, folder: Path) -> None:
     """From the sign-in to the report, whose every figure is held against the database."""
     room.screens.expect("422")  # the answer to the form that is sent to a closed group
-    facilitator, rapporteur = two_days.bring_up_and_capture(room)
+    facilitator, rapporteur = two_days.contribute_and_capture(room)
     antwerp, heerlen = two_days.prepare_day_two(facilitator, rapporteur, room)
     two_days.validate(facilitator, antwerp, heerlen)
     two_days.tidy_up(facilitator)

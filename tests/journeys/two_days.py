@@ -10,26 +10,29 @@ from tests.journeys.room import Room
 from tests.journeys.team_at_screens import TeamMember
 
 OWNERS = Issue(
-    "Several owners must agree", "And some of them can't pay.", "Governance and organisation", "We met it"
+    "Several owners must agree",
+    "And some of them can't pay.",
+    "Governance and organisation",
+    "We had this problem",
 )
 WHO_PAYS = Issue(
     "Who pays is not who saves",
     "The tenants gain, the owner invests.",
     "Financial and economic",
-    "We expect it",
+    "We expect this problem",
 )
 METERS = Issue(
     "Metering each flat worries tenants",
     "They fear for their privacy.",
     "Legal and regulatory",
-    "We solved it",
+    "We solved this problem",
 )
-IN_PASSING = Issue("The coffee is cold", "It has been so since nine.", "Technical", "We met it")
+IN_PASSING = Issue("The coffee is cold", "It has been so since nine.", "Technical", "We had this problem")
 NO_ONE_BODY = Issue(
     "No single body speaks for the residents",
     "Each is approached alone.",
     "Social and communication",
-    "We met it",
+    "We had this problem",
 )
 HERITAGE = Issue("Listed fronts can't be insulated", "We have whole streets of them.", "Legal and regulatory")
 
@@ -71,14 +74,14 @@ FROM_HEERLEN = {
 }
 
 
-def bring_up_and_capture(room: Room) -> tuple[TeamMember, TeamMember]:
+def contribute_and_capture(room: Room) -> tuple[TeamMember, TeamMember]:
     """Day one until its session is closed; gives back the facilitator and the rapporteur."""
     facilitator = room.team_member("facilitator")
     facilitator.move_to("Day one")
     facilitator.open_session("Capture Retrofit")
     lyon, vienna = room.delegate("Lyon", "Amélie"), room.delegate("Vienna", "Resi")
     for delegate, issue in ((lyon, OWNERS), (lyon, WHO_PAYS), (vienna, METERS), (vienna, IN_PASSING)):
-        delegate.bring_up(issue)
+        delegate.contribute(issue)
     for issue in (IN_PASSING, OWNERS, WHO_PAYS, METERS):
         facilitator.finds_news(issue.title)
     facilitator.glance(facilitator.page, "with what came in")
@@ -86,7 +89,7 @@ def bring_up_and_capture(room: Room) -> tuple[TeamMember, TeamMember]:
     rapporteur = room.team_member("rapporteur")
     capture_for_others(rapporteur)
     facilitator.close_session("Capture Retrofit")
-    lyon.finds_news("Nothing to do for you now")
+    lyon.finds_news("There is nothing to do now")
     return facilitator, rapporteur
 
 
@@ -97,7 +100,7 @@ def capture_for_others(rapporteur: TeamMember) -> None:
     rapporteur.enter_solution("RET", SOLUTION, OWNER, BY_WHEN, "Ask three notaries")
     rapporteur.enter_solution("RET", DROPPED, "", None, "")
     rapporteur.link("RET-01", "RET-E01", "RET-P01", "RET-S01")
-    rapporteur.enter_evidence("RET-01", "Vienna", "We solved it", "By a majority of two thirds")
+    rapporteur.enter_evidence("RET-01", "Vienna", "We solved this problem", "By a majority of two thirds")
     rapporteur.reword("RET-02", REWORDED)
     rapporteur.enter_issue("ENG", NO_ONE_BODY, "Vienna")
 
@@ -127,14 +130,14 @@ def validate(facilitator: TeamMember, antwerp: Delegate, heerlen: Delegate) -> N
     """The interested cities answer, change their minds and add an issue, until the group is closed."""
     facilitator.go_to_group(TABLE)
     for delegate in (antwerp, heerlen):
-        delegate.finds_news("Say what you think of the issues")
+        delegate.finds_news("Answer the issues")
     antwerp.validate_one_by_one(FROM_ANTWERP)
     antwerp.validate_on_one_page({"RET-01": SECOND_THOUGHTS})
     antwerp.sees("3 of 3")
     heerlen.validate_on_one_page(FROM_HEERLEN)
     heerlen.add_what_is_missing(HERITAGE)
     facilitator.finds_news("3 of 3")
-    heerlen.follow("All on one page")
+    heerlen.follow("Show all on one page")
     facilitator.close_group(TABLE)
     comes_too_late(heerlen)
 
@@ -144,10 +147,10 @@ def comes_too_late(delegate: Delegate) -> None:
     first = delegate.page.get_by_role("region", name="RET-01")
     delegate.fill("Comment", "One word more", first)
     delegate.press("Save and check")
-    delegate.is_told(re.compile("too late. It is kept"))
+    delegate.is_told(re.compile("saved. The facilitator decides"))
     delegate.glance(delegate.page, "came too late")
-    delegate.follow("To your place")
-    delegate.sees(re.compile("does not take answers now"))
+    delegate.follow("Back to Home")
+    delegate.sees(re.compile("This group is not open for answers"))
 
 
 def tidy_up(facilitator: TeamMember) -> None:
@@ -164,7 +167,7 @@ def look_at_results(facilitator: TeamMember) -> None:
     facilitator.sees_no("RET-03")
     facilitator.sees(HERITAGE.title)
     for ref in ("RET-01", "RET-02"):
-        facilitator.page.get_by_text(f"What they said of {ref}").click()
+        facilitator.page.get_by_text(f"Show answers on {ref}").click()
     facilitator.sees("A model contract")
     facilitator.sees("Name the tenants too")
     facilitator.glance(facilitator.page, "results opened")
@@ -174,8 +177,8 @@ def export(facilitator: TeamMember, folder: Path) -> tuple[Path, Path]:
     """The report as a document and as data."""
     facilitator.go_to("Report")
     facilitator.read("Report", state="with results")
-    document = facilitator.download("Download as a document (DOCX)", folder)
-    data = facilitator.download("Download as data (JSON)", folder)
+    document = facilitator.download("Document to edit (DOCX)", folder)
+    data = facilitator.download("Data for other programs (JSON)", folder)
     return document, data
 
 

@@ -1,6 +1,7 @@
 """The report of the Brussels workshop against its own answers, counted a second time from the raw rows."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,18 +20,27 @@ from facilitator.capture.models import Card, Hiding, Wording
 from facilitator.database import db, now
 from facilitator.demo.load import load_demo
 from facilitator.demo.stages import Stage
-from facilitator.reports.content import content
-from facilitator.reports.docx.document import write_docx
+from facilitator.documents.docx.writing import write_docx
+from facilitator.documents.html import write_html
+from facilitator.documents.pdf import typeset
+from facilitator.reports.composing.document import compose
+from facilitator.reports.content import Report, content
 from facilitator.reports.json import write_json
+from facilitator.reports.moments import moment_of
 from facilitator.schema import bring_up_to_date
 from facilitator.transactions import transaction
 from facilitator.validation.models import Answer, CityScore, CityVoice, Criterion, Rating
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 from tests.databases import settings
+from tests.documents.reading import docx_texts, html_texts, not_in_order, pdf_text, texts
+from tests.reports.golden import lines
 from tests.small_workshop import SECRET
 
 pytestmark = pytest.mark.slow
 FEWEST = 5
+# When the demo opened a session: as it was loaded.
+OPENED = re.compile(r"\d{1,2} \w{3}, \d\d:\d\d")
+GOLDEN = Path(__file__).with_name("brussels.txt")
 
 
 @dataclass
@@ -44,6 +54,11 @@ class Brussels:
     spoken: list[Any]
     hidden: list[str]
     names: list[str]
+    lines: list[str]
+    texts: list[str]
+    in_docx: list[str]
+    in_html: list[str]
+    in_pdf: str
 
     @property
     def issues(self) -> list[dict[str, Any]]:
@@ -62,7 +77,9 @@ def brussels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brussels]:
             load_demo(SECRET, Stage.CLOSED)
     with app.test_request_context("/"), transaction(writing=False):
         report = content(db.session.scalars(sa.select(Workshop)).one(), now())
-        document = docx.Document(BytesIO(write_docx(report)))
+        composed = compose(report)
+        file = write_docx(composed)
+        document = docx.Document(BytesIO(file))
         yield Brussels(
             data=json.loads(write_json(report)),
             text="\n".join(document.element.body.itertext()),
@@ -71,9 +88,22 @@ def brussels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brussels]:
             spoken=list(db.session.execute(_set_by_speakers())),
             hidden=list(db.session.scalars(_hidden())),
             names=list(db.session.scalars(sa.select(Participant.display_name))),
+            texts=texts(composed),
+            in_docx=docx_texts(file),
+            in_html=html_texts(write_html(composed).encode()),
+            in_pdf=pdf_text(typeset(composed)),
+            lines=[_on_no_day(line, report) for line in lines(document)],
         )
     with app.app_context():
         db.engine.dispose()
+
+
+def _on_no_day(line: str, report: Report) -> str:
+    """A line without the moments at which the demo was loaded and the report made."""
+    handed_over = report.handover.frozen_at if report.handover else report.drawn_up_at
+    for at in (report.drawn_up_at, handed_over):
+        line = line.replace(moment_of(at, report.workshop), "…")
+    return OPENED.sub("…", line)
 
 
 def _of_cities(columns: sa.Select[Any]) -> sa.Select[Any]:
@@ -175,9 +205,23 @@ def test_every_issue_and_solution_in_sight_is_in_the_document(brussels: Brussels
         assert card["title"] in brussels.text
 
 
+def test_every_format_for_people_says_every_text_in_its_order(brussels: Brussels) -> None:
+    assert len(brussels.texts) > 1_500
+    assert brussels.in_docx == brussels.texts
+    assert brussels.in_html == brussels.texts
+    assert not_in_order(brussels.texts, brussels.in_pdf) == []
+
+
 def test_what_is_hidden_and_who_was_there_is_in_neither_format(brussels: Brussels) -> None:
     data = json.dumps(brussels.data, ensure_ascii=False)
     assert len(brussels.hidden) == 2
     for text in (*brussels.hidden, *brussels.names):
         assert text not in data
         assert text not in brussels.text
+
+
+def test_the_document_says_word_for_word_what_was_agreed_on(brussels: Brussels, tmp_path: Path) -> None:
+    said = tmp_path / "brussels.txt"
+    said.write_text("\n".join(brussels.lines) + "\n")
+    changed = f"where the change is meant: cp {said} {GOLDEN}"
+    assert said.read_text().splitlines() == GOLDEN.read_text().splitlines(), changed

@@ -124,9 +124,9 @@ def test_before_the_handover_the_report_says_that_nothing_is_validated(
     data, text = as_json(browser_of("viewer"), workshop), text_of(as_docx(browser_of("viewer"), workshop))
     assert data["handover"] is None
     assert [issue["title"] for issue in data["measures"][0]["issues"]] == ["Still being written"]
-    assert "nobody has validated them" in text
+    assert "were not validated" in text
     assert "Still being written" in text
-    assert "What the interested cities say" not in text
+    assert "Results of the interested cities" not in text
 
 
 def test_every_figure_of_the_json_is_that_of_the_answers(panel: Panel, browser_of: BrowserOf) -> None:
@@ -179,7 +179,7 @@ def test_every_figure_of_the_document_is_that_of_the_answers(panel: Panel, brows
         ["RET-02", "", "Venice", "–", "6–7", "–", "–"],
     ]
     text = text_of(document)
-    assert "6 of 6 cities (7 of 7 people) answered." in text
+    assert "Answered: 6 of 6 cities (7 of 7 people)." in text
     assert "2 of 6 cities (3 of 7 people)" in text
     assert "Not rated: RET-03." in text
     assert "Change · Graz: Say who pays" in text
@@ -196,8 +196,8 @@ def test_what_one_of_few_cities_says_as_one_is_in_both_files(panel: Panel, brows
     ]
     given = [row[2:5] for row in rows(as_docx(browser, panel.workshop), "Rated by fewer than five cities")]
     assert given == [
-        ["Graz", "Not for us (as one)", "6"],
-        ["Sofia", "Right (as one)", "–"],
+        ["Graz", "Not for us (city vote)", "6"],
+        ["Sofia", "Right (city vote)", "–"],
         ["Venice", "–", "6–7"],
     ]
 
@@ -209,10 +209,8 @@ def test_verdicts_of_five_cities_are_in_the_document_where_fewer_have_rated(
         panel.answer(city, 3, verdict=Verdict.RIGHT)
     panel.answer("Graz", 3, relevance=6, verdict=Verdict.NOT_FOR_US)
     text = text_of(as_docx(browser_of("viewer"), panel.workshop))
-    said = (
-        "Right: 4 of 5 cities (4 people); Right, with a change: 0 of 5 cities (0 people); Not for us: 1 of 5"
-    )
-    assert said in text
+    assert "Right: 4 of 5 cities (4 people) · Right, with a change: 0 of 5 cities (0 people)" in text
+    assert "Not for us: 1 of 5 cities (1 person)" in text
 
 
 def test_who_took_part_is_counted_by_city_and_organisation(panel: Panel, browser_of: BrowserOf) -> None:
@@ -275,7 +273,7 @@ def test_what_is_hidden_is_in_neither_file(panel: Panel, browser_of: BrowserOf) 
             assert hidden not in written
 
 
-def test_solutions_stand_with_owner_date_and_next_step_and_their_holes(
+def test_solutions_stand_with_owner_date_and_next_step_and_their_gaps(
     panel: Panel, browser_of: BrowserOf
 ) -> None:
     workshop = panel.workshop
@@ -300,7 +298,7 @@ def test_solutions_stand_with_owner_date_and_next_step_and_their_holes(
     ]
     assert loose_row == ["RET-S02", "A bridging loan", "No owner yet", "No date yet", "None yet", "None yet"]
     points = as_json(browser_of("viewer"), workshop)["measures"][0]["open_points"]
-    assert {point["hole"]: point["refs"] for point in points} == {
+    assert {point["gap"]: point["refs"] for point in points} == {
         "unanswered": ["RET-03"],
         "without_evidence": ["RET-01", "RET-02", "RET-03"],
         "without_solution": ["RET-02", "RET-03"],
@@ -358,12 +356,14 @@ def test_the_document_can_be_read_aloud_and_navigated(panel: Panel, browser_of: 
     assert language == "en-GB"
     headings = [line.text for line in document.paragraphs if line.style.name == "Heading 1"]
     assert headings == [
-        "In brief",
-        "Who took part",
+        "Summary",
+        "Agenda",
+        "Participants",
         "How to read the results",
         "Retrofit",
         "Citizen engagement",
-        "Annex: the statistics",
+        "Annex: Statistics",
+        "Abbreviations",
     ]
     captions = [line.text for line in document.paragraphs if line.style.name == "Caption"]
     assert captions == [f"Table {number}. {name}" for number, name in enumerate(tables(document), 1)]
@@ -377,7 +377,7 @@ def test_the_document_can_be_read_aloud_and_navigated(panel: Panel, browser_of: 
 
 def test_the_rules_stand_in_the_report(panel: Panel, browser_of: BrowserOf) -> None:
     text = text_of(as_docx(browser_of("viewer"), panel.workshop))
-    assert "The middle city rates “Relevance” at 7–9, at least 75 in 100 cities do so too" in text
+    assert "The median city rates “Relevance” at 7–9, at least 75 % of the cities do the same" in text
     assert "RAND/UCLA Appropriateness Method" in text
 
 
@@ -385,5 +385,5 @@ def test_the_page_says_what_the_report_will_hold(panel: Panel, browser_of: Brows
     page = browser_of("viewer").read(panel.workshop.path("report")).text
     assert "Interim report" in page
     assert "6 of 6 cities (7 of 7 people)" in page
-    assert "Agreed 1, Open 2" in page
+    assert "Agreed 1, Undecided 1 and Not rated 1" in page
     assert f'href="{panel.workshop.path("report.docx")}"' in page

@@ -30,11 +30,14 @@ def test_ranks_stand_with_the_rule_and_none_of_two_issues_is_said_to_be_in_the_t
     panel: Panel, browser_of: BrowserOf
 ) -> None:
     document = as_docx(browser_of("viewer"), panel.workshop)
-    assert rows(document, "How sure the order") == [
+    assert rows(document, "Order of the issues") == [
         ["RET-01", "Issue number 1", "1", "–", "–", "1"],
         ["RET-02", "Issue number 2", "2", "–", "–", "2"],
     ]
-    assert "2 issues that 5 cities or more rated. Of 10,000 orders drawn at random" in text_of(document)
+    assert (
+        "Issues that enough cities rated: 2 (cities needed: 5). The bar is the likely range of ranks"
+        in text_of(document)
+    )
 
 
 def test_where_more_than_three_issues_are_ranked_their_chances_of_the_top_stand_beside_them(
@@ -47,14 +50,14 @@ def test_where_more_than_three_issues_are_ranked_their_chances_of_the_top_stand_
             panel.reply(panel.people[city][0], issue, Reply(Verdict.RIGHT, scores=scores))
     browser = browser_of("viewer")
     document = as_docx(browser, workshop)
-    chances = [row[3:] for row in rows(document, "How sure the order")]
+    chances = [row[3:] for row in rows(document, "Order of the issues")]
     assert chances == [
         ["99 %", "100 %", "1"],
         ["100 %", "100 %", "2"],
         ["99 %", "100 %", "3"],
         ["1 %", "0 %", "4"],
     ]
-    said = "; among the first 3 in 99 % of the draws; top 3 under 100 % of weightings; place 1 of 4 by"
+    said = " · In the top 3 in 99 % of the draws · In the top 3 whatever the weights · Place 1 of 4 by"
     assert said in text_of(document)
     first = as_json(browser, workshop)["measures"][0]["issues"][0]
     assert (first["rank"]["chance_of_top_3"], first["top_3_of_weightings"]) == (
@@ -64,22 +67,22 @@ def test_where_more_than_three_issues_are_ranked_their_chances_of_the_top_stand_
 
 
 def test_the_matrix_stands_as_a_table(panel: Panel, browser_of: BrowserOf) -> None:
-    assert rows(as_docx(browser_of("viewer"), panel.workshop), "What first") == [
-        ["RET-01", "Issue number 1", "9 (9–9)", "8 (8–8)", "Needed, and in our power"],
-        ["RET-02", "Issue number 2", "2 (2–2)", "8 (8–8)", "In our power, and less needed"],
+    assert rows(as_docx(browser_of("viewer"), panel.workshop), "Priorities") == [
+        ["RET-01", "Issue number 1", "9 (9–9)", "8 (8–8)", "Needed, and we can act"],
+        ["RET-02", "Issue number 2", "2 (2–2)", "8 (8–8)", "Less needed, and we can act"],
     ]
 
 
 def test_the_annex_names_each_statistic_with_its_seed_and_source(panel: Panel, browser_of: BrowserOf) -> None:
-    annex = text_of(as_docx(browser_of("viewer"), panel.workshop)).rpartition("Annex: the statistics")[2]
-    for words in ("seed 20171204", "Wilson", "Welch", "Group-informed consensus", "Kendall's W", "by proxy"):
+    annex = text_of(as_docx(browser_of("viewer"), panel.workshop)).rpartition("Annex: Statistics")[2]
+    for words in ("seed: 20171204", "Wilson", "Welch", "Group-informed consensus", "Kendall's W", "by proxy"):
         assert words in annex
 
 
 def test_how_sure_a_share_is_stands_under_its_issue(panel: Panel, browser_of: BrowserOf) -> None:
     text = text_of(as_docx(browser_of("viewer"), panel.workshop))
-    assert "“Right”: of ten such cities, between 6 and 10 would say so." in text
-    assert "rank 1 of 2; place 1 of 2 by all criteria at their weights." in text
+    assert "Estimate for “Right”: 60–100 % of similar cities." in text
+    assert "Rank 1 of 2 · Place 1 of 2 by all weighted criteria" in text
 
 
 def test_the_json_holds_every_figure_behind_it(panel: Panel, browser_of: BrowserOf) -> None:
@@ -101,9 +104,9 @@ def test_below_five_cities_the_report_claims_no_order(workshop: SmallWorkshop, b
     panel = panel_of(workshop, *SIX_CITIES[:4], issues=2)
     for city in SIX_CITIES[:4]:
         panel.answer(city, 1, relevance=9, verdict=Verdict.RIGHT)
-    text = text_of(as_docx(browser_of("viewer"), workshop)).partition("Annex: the statistics")[2]
-    body = text.partition("Annex: the statistics")[0]
-    for claim in ("rank 1", "of ten such cities", "How sure the order"):
+    text = text_of(as_docx(browser_of("viewer"), workshop)).partition("Annex: Statistics")[2]
+    body = text.partition("Annex: Statistics")[0]
+    for claim in ("Rank 1", "of similar cities", "Order of the issues"):
         assert claim not in body
 
 
@@ -121,4 +124,4 @@ def test_the_weights_of_the_criteria_give_each_issue_its_place(
         issues = as_json(browser_of("viewer"), workshop)["measures"][0]["issues"]
         assert [issue["place_at_weights"] for issue in issues] == places
         page = browser_of("viewer").read(workshop.path("results/RET")).text
-        assert f"place {places[0]} of 2 by all criteria at their weights" in page
+        assert f"Place {places[0]} of 2 by all weighted criteria" in page

@@ -31,8 +31,8 @@ def test_remarks_stand_in_the_report_in_their_last_text(
         {"city": None, "text": "Ask again in spring"},
     ]
     document = docx.Document(BytesIO(browser.read(workshop.path("report.docx")).data))
-    said = [each.text for each in document.paragraphs if "when it was presented" in each.text]
+    said = [each.text for each in document.paragraphs if "during the presentation" in each.text]
     assert said == [
-        "Said when it was presented · Antwerp: Twenty owners",
-        "Said when it was presented: Ask again in spring",
+        "Remark during the presentation · Antwerp: Twenty owners",
+        "Remark during the presentation: Ask again in spring",
     ]

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.statistics.days import Need, most_wanted_first, spread_days
+from facilitator.statistics.days import CityNeed, most_wanted_first, spread_days
 from tests.statistics.drawn import calm
 
 
-def need(key: str, cities: int, *, answered: bool = False) -> Need[str, int]:
-    return Need(key, frozenset(range(cities)), answered)
+def need(key: str, cities: int, *, answered: bool = False) -> CityNeed[str, int]:
+    return CityNeed(key, frozenset(range(cities)), answered)
 
 
-def plan(days: int, *needs: Need[str, int]) -> dict[str, int]:
+def plan(days: int, *needs: CityNeed[str, int]) -> dict[str, int]:
     return {given.need.key: given.days for given in spread_days(days, needs)}
 
 
@@ -59,7 +59,7 @@ def test_a_negative_number_of_days_is_refused() -> None:
 
 @calm
 @given(st.integers(0, 40), needs)
-def test_every_day_is_spread_and_one_more_takes_none_away(days: int, asked: list[Need[str, int]]) -> None:
+def test_every_day_is_spread_and_one_more_takes_none_away(days: int, asked: list[CityNeed[str, int]]) -> None:
     before, after = plan(days, *asked), plan(days + 1, *asked)
     assert sum(before.values()) == (days if before else 0)
     assert all(0 <= before[key] <= after[key] for key in before)
@@ -68,9 +68,9 @@ def test_every_day_is_spread_and_one_more_takes_none_away(days: int, asked: list
 @calm
 @given(st.integers(0, 40), needs, st.randoms())
 def test_the_spread_does_not_hang_on_order_but_between_equals(
-    days: int, asked: list[Need[str, int]], dice: random.Random
+    days: int, asked: list[CityNeed[str, int]], dice: random.Random
 ) -> None:
-    def by_size(order: list[Need[str, int]]) -> list[tuple[bool, int, int]]:
+    def by_size(order: list[CityNeed[str, int]]) -> list[tuple[bool, int, int]]:
         return sorted((s.need.answered, len(s.need.cities), s.days) for s in spread_days(days, order))
 
     assert by_size(dice.sample(asked, len(asked))) == by_size(asked)
@@ -79,7 +79,7 @@ def test_the_spread_does_not_hang_on_order_but_between_equals(
 @calm
 @given(st.integers(0, 40), needs)
 def test_of_two_unanswered_needs_that_of_more_cities_gets_no_fewer_days(
-    days: int, asked: list[Need[str, int]]
+    days: int, asked: list[CityNeed[str, int]]
 ) -> None:
     given_days = [s.days for s in spread_days(days, asked) if not s.need.answered]
     assert given_days == sorted(given_days, reverse=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from facilitator.statistics.dominance import Pairs
+from facilitator.statistics.dominance import ValuePairs
 from facilitator.statistics.few import Few
 from facilitator.statistics.gap import Gap, Sides, gap, welch
 from tests.statistics.drawn import against_scipy, calm, values
@@ -30,7 +30,7 @@ def test_four_cities_a_side_have_a_gap() -> None:
     assert isinstance(found, Gap)
     assert not found.few
     assert (found.lighthouse, found.interested, found.difference) == (3, 8, 5)
-    assert found.pairs == Pairs(first_higher=16, second_higher=0, equal=0)
+    assert found.pairs == ValuePairs(first_higher=16, second_higher=0, equal=0)
     assert found.pairs.delta == 1
     assert found.is_clear
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.statistics.tallies import Count
-from facilitator.statistics.verdicts import Judged, JudgedByFew, Voice, city_votes, judged, votes_for
+from facilitator.statistics.verdicts import CityVerdicts, Judged, JudgedByFew, city_votes, judged, votes_for
 from tests.statistics.drawn import calm, names
 
-RIGHT, CHANGE, NOT_FOR_US = "right", "right with a change", "not for us"
+RIGHT, CHANGE, NOT_FOR_US = "Right", "Right, with a change", "Not for us"
 VERDICTS = (RIGHT, CHANGE, NOT_FOR_US)
 Delegations = dict[str, list[str | None]]
 
@@ -44,7 +44,7 @@ def test_fewer_than_five_cities_show_their_verdicts_and_no_share(cities: int) ->
     found = judged({f"city {n}": {RIGHT: 1, None: 1} for n in range(cities)}, VERDICTS)
     assert isinstance(found, JudgedByFew)
     assert found.few
-    assert found.dots == tuple(Voice(f"city {n}", {RIGHT: 1, None: 1}, None) for n in range(cities))
+    assert found.dots == tuple(CityVerdicts(f"city {n}", {RIGHT: 1, None: 1}, None) for n in range(cities))
     assert (found.judged, found.cant_say) == (Count(cities, cities), Count(0, cities))
     assert not hasattr(found, "shares")
 
@@ -60,7 +60,7 @@ def test_five_cities_or_more_have_shares(cities: int) -> None:
 def test_a_speakers_verdict_takes_the_citys_whole_vote_and_leaves_its_people() -> None:
     found = judged({"Lyon": {RIGHT: 2}}, VERDICTS, voices={"Lyon": NOT_FOR_US, "Milan": RIGHT})
     assert isinstance(found, JudgedByFew)
-    assert found.dots == (Voice("Lyon", {RIGHT: 2}, NOT_FOR_US), Voice("Milan", {}, RIGHT))
+    assert found.dots == (CityVerdicts("Lyon", {RIGHT: 2}, NOT_FOR_US), CityVerdicts("Milan", {}, RIGHT))
     assert city_votes({"Lyon": {RIGHT: 2}}, {"Lyon": NOT_FOR_US}) == {"Lyon": {NOT_FOR_US: 1.0}}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from facilitator.access.actor import NOBODY, Actor
+from facilitator.access.actor import NOBODY, ParticipantActor
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import seat_participant
 from facilitator.capture.models import Card, Kind
@@ -13,13 +13,14 @@ from facilitator.database import db
 from facilitator.summary.queries import results
 from facilitator.summary.results import IssueResult, MeasureResults
 from facilitator.validation.ballot import ballot_of
+from facilitator.validation.city_votes.operations import speak_for_city
 from facilitator.validation.models import Verdict
 from facilitator.validation.operations import answer_issues
 from facilitator.validation.rules import Reply
-from facilitator.validation.voices.operations import speak_for_city
 from facilitator.workshops import operations as workshops
 from facilitator.workshops.models import City, Organisation, Part, Participant
 from tests.small_workshop import SECRET, SmallWorkshop
+from tests.states import reach
 
 SIX_CITIES = ("Aarhus", "Bordeaux", "Burgas", "Graz", "Sofia", "Venice")
 
@@ -30,7 +31,7 @@ class Panel:
 
     workshop: SmallWorkshop
     group_id: int
-    people: dict[str, list[int]] = field(default_factory=dict)
+    people: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def seat(self, *cities: str, people: int = 1, part: Part = Part.INTERESTED) -> None:
         """Let so many delegates of each of these cities in, and give them seats."""
@@ -38,7 +39,7 @@ class Panel:
             for name in cities:
                 self.people[name] = self._seat(name, people, part)
 
-    def _seat(self, name: str, people: int, part: Part) -> list[int]:
+    def _seat(self, name: str, people: int, part: Part) -> tuple[int, ...]:
         row, project = self.workshop.row, None
         city = workshops.add_city(row, name=name, country="EU", part=part, project=project, by=NOBODY)
         organisation = workshops.add_organisation(row, name=f"City of {name}", city=city, by=NOBODY)
@@ -46,7 +47,7 @@ class Panel:
         for delegate in delegates:
             group = db.session.get_one(Group, self.group_id)
             seat_participant(row, group, delegate, by=self.workshop.actor())
-        return [delegate.id for delegate in delegates]
+        return tuple(delegate.id for delegate in delegates)
 
     def _join(self, organisation: Organisation, key: str) -> Participant:
         person, _ = workshops.join_workshop(
@@ -80,7 +81,7 @@ class Panel:
         with self.workshop.change():
             ballot = ballot_of(self.workshop.id, self.group_id, participant_id, None)
             answer_issues(
-                ballot, participant_id, {self.issue_id(issue): reply}, by=Actor(participant_id=participant_id)
+                ballot, participant_id, {self.issue_id(issue): reply}, by=ParticipantActor(participant_id)
             )
 
     def speak(self, city: str, issue: int, word: Reply) -> None:
@@ -118,6 +119,11 @@ class Panel:
 
 def panel_of(workshop: SmallWorkshop, *cities: str, issues: int = 3) -> Panel:
     """A panel whose cities have one delegate each, before a number of issues that were handed over."""
-    panel = Panel(workshop, workshop.begin_validation(issues, seated=("Lyon",)))
-    panel.seat(*cities)
-    return panel
+
+    def build() -> tuple[int, dict[str, tuple[int, ...]]]:
+        panel = Panel(workshop, workshop.begin_validation(issues, seated=("Lyon",)))
+        panel.seat(*cities)
+        return panel.group_id, panel.people
+
+    group_id, people = reach(workshop.app, ("panel", workshop.slug, cities, issues), build)
+    return Panel(workshop, group_id, dict(people))

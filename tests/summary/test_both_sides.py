@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from facilitator.summary import sureness
+from facilitator.summary import uncertainty
 from facilitator.summary.results import SideBySide
 from facilitator.validation.models import Verdict
 from facilitator.workshops.models import Part
@@ -42,7 +42,7 @@ def test_where_no_lighthouse_city_has_rated_nothing_is_shown_and_the_page_says_w
     page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
     assert panel.result().side_by_side is None
     assert "Lighthouse and interested cities side by side" not in page
-    assert "What lighthouse cities answer stands apart, beside the interested cities" in page
+    assert "The answers of lighthouse cities are shown separately" in page
 
 
 def test_from_four_cities_a_side_the_gap_has_an_interval_and_a_delta(
@@ -57,13 +57,13 @@ def test_from_four_cities_a_side_the_gap_has_an_interval_and_a_delta(
     assert found.panels.few is False
     assert (found.panels.smaller, found.panels.share_of_smaller) == (Part.LIGHTHOUSE, 0)
     page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
-    assert "The interested cities rate “Relevance” higher by 5.17 points" in page
-    assert "Of all 24 pairs of an interested with a lighthouse city" in page
+    assert "Interested cities rate “Relevance” higher by 5.17 points." in page
+    assert "Pairs of one interested and one lighthouse city: 24." in page
     assert "(Cliff&#39;s delta 1)" in page
     said = (
-        "Right, say both panels together: 0.15, where it would be 0.73 if all said so (group-informed"
-        " consensus of 6 interested and 4 lighthouse cities). Of the smaller panel, the lighthouse cities,"
-        " 0 of 4 say so."
+        "“Right” in both panels together: 0.15, with a maximum of 0.73 (group-informed"
+        " consensus). Interested cities: 6. Lighthouse cities: 4."
+        " Agreement in the smaller panel: 0 of 4 (Lighthouse cities)."
     )
     assert said in page
 
@@ -77,20 +77,20 @@ def test_a_gap_of_one_is_one_point_on_the_page_and_the_consensus_stands_in_the_r
         for city in cities:
             panel.answer(city, relevance=score, verdict=Verdict.RIGHT)
     page = browser_of("viewer").read(workshop.path("results/RET")).text
-    assert "The interested cities rate “Relevance” higher by 1 point (" in page
+    assert "Interested cities rate “Relevance” higher by 1 point." in page
     written = text_of(as_docx(browser_of("viewer"), workshop))
-    assert "higher by 1 point (" in written
-    assert "Both panels: Right, say both panels together: 0.69" in written
+    assert "higher by 1 point." in written
+    assert "Both panels: “Right” in both panels together: 0.69" in written
 
 
 def test_below_four_cities_a_side_each_stands_with_its_name(panel: Panel, browser_of: BrowserOf) -> None:
     panel.answer("Lisbon", relevance=3)
     assert sides(panel).gap.few is True
     with panel.workshop.app.test_request_context():
-        said = sureness.gap(sides(panel), "Relevance")
-    assert said == "Too few cities on one side for more than their names. Lighthouse cities: Lisbon 3."
+        said = uncertainty.gap(sides(panel), "Relevance")
+    assert said == "There are too few cities for a comparison. Lighthouse cities: Lisbon 3."
     page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
-    assert "Cliff" not in page.partition("How to read this")[0]
+    assert "Cliff" not in page.partition("How to read the results")[0]
 
 
 def test_a_verdict_without_a_rating_is_shown_and_no_dot_is_made_up(
@@ -98,7 +98,7 @@ def test_a_verdict_without_a_rating_is_shown_and_no_dot_is_made_up(
 ) -> None:
     panel.answer("Lisbon", verdict=Verdict.NOT_FOR_US, comment="It was the money")
     page = browser_of("viewer").read(panel.workshop.path("results/RET")).text
-    shown = ("No lighthouse city has rated “Relevance”.", "Lighthouse cities: Lisbon: Not for us.")
+    shown = ("No lighthouse city has rated “Relevance”.", "Answers of lighthouse cities: Lisbon: Not for us")
     assert [words for words in (*shown, "It was the money") if words not in page] == []
 
 
@@ -134,5 +134,5 @@ def test_both_sides_stand_on_the_wall_where_a_lighthouse_city_has_rated(
     for city, score in zip(LIGHTHOUSES, (3, 4, 2, 3), strict=True):
         panel.answer(city, relevance=score, verdict=Verdict.RIGHT)
     shown = facilitator.read(wall).text
-    assert "The interested cities rate “Relevance” higher by 5.17 points" in shown
-    assert "Of the smaller panel, the lighthouse cities, 4 of 4 say so." in shown
+    assert "Interested cities rate “Relevance” higher by 5.17 points." in shown
+    assert "Agreement in the smaller panel: 4 of 4 (Lighthouse cities)." in shown

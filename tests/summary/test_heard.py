@@ -17,17 +17,17 @@ from facilitator.capture.queries import active_handover, card_by_reference
 from facilitator.database import db
 from facilitator.errors import NotFound
 from facilitator.live.activity import Activity, record, record_each
-from facilitator.live.happenings import Happening
-from facilitator.summary import heard as keeping
-from facilitator.summary.heard import Heard, heard
+from facilitator.live.events import Event
+from facilitator.summary import answer_counts as keeping
+from facilitator.summary.answer_counts import Heard, heard
 from facilitator.summary.queries import results
 from facilitator.transactions import transaction
+from facilitator.validation.city_votes.operations import speak_for_city
 from facilitator.validation.criteria.operations import change_criterion
 from facilitator.validation.models import Answer, Mode, Rating, Verdict
+from facilitator.validation.moderation.operations import hide_words, restore_words
+from facilitator.validation.moderation.queries import words_of
 from facilitator.validation.rules import Reply
-from facilitator.validation.voices.operations import speak_for_city
-from facilitator.validation.words.operations import hide_words, restore_words
-from facilitator.validation.words.queries import words_of
 from facilitator.workshops.models import City, Organisation, Participant
 from tests.databases import settings
 from tests.small_workshop import SmallWorkshop
@@ -74,7 +74,7 @@ def answer_again(panel: Panel, city: str, issue: int, score: int | None) -> None
         if score is not None:
             db.session.add(Rating(**key, workshop_id=again.workshop_id, score=score))
         db.session.flush()
-        record_each(Happening.ISSUE_ENTERED, {issue_id: {}}, again, by=panel.workshop.actor())
+        record_each(Event.ISSUE_ENTERED, {issue_id: {}}, again, by=panel.workshop.actor())
 
 
 def steps(panel: Panel, dice: random.Random) -> list[Callable[[], None]]:
@@ -197,7 +197,7 @@ def test_a_delegate_whose_organisation_changes_city_takes_their_answers_along(
         person.organisation_id = db.session.scalars(
             sa.select(Organisation.id).filter_by(name="City of Sofia")
         ).one()
-        record(Happening.PARTICIPANT_MOVED, person, by=NOBODY)
+        record(Event.PARTICIPANT_MOVED, person, by=NOBODY)
     assert [dot.city for dot in panel.result(1).dots] == ["Sofia"]
 
 
@@ -261,7 +261,7 @@ def test_a_proxy_is_a_city_and_no_head(workshop: SmallWorkshop) -> None:
     with workshop.change():
         person = db.session.get_one(Participant, panel.people["Graz"][0])
         person.proxy_by = workshop.accounts["rapporteur"]
-        record(Happening.PARTICIPANT_STANDS_IN, person, by=NOBODY)
+        record(Event.PARTICIPANT_STANDS_IN, person, by=NOBODY)
     for city in ("Graz", "Sofia"):
         panel.answer(city, relevance=7)
     assert (panel.result(1).answered.cities, panel.result(1).answered.people) == (2, 1)

@@ -9,8 +9,8 @@ from facilitator.breakouts.operations import close_group
 from facilitator.capture.queries import active_handover
 from facilitator.database import db
 from facilitator.validation.models import Verdict
-from facilitator.validation.reveals.operations import show_picture
 from facilitator.validation.rules import Reply
+from facilitator.validation.second_round.operations import show_picture
 from tests.pages import plain
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -48,7 +48,7 @@ def test_before_the_handover_the_page_says_what_comes_here(
     workshop: SmallWorkshop, browser_of: BrowserOf
 ) -> None:
     page = read(browser_of("viewer"), workshop)
-    assert "Nothing has been handed over yet" in page
+    assert "No handover yet" in page
     assert "No solution yet" in page
 
 
@@ -70,9 +70,9 @@ def test_both_counts_and_the_rule_stand_beside_the_word(
         panel.answer(city, relevance=8, verdict=Verdict.RIGHT)
     page = read(browser_of("viewer"), workshop)
     assert "5 of 6 cities (5 of 6 people)" in page
-    assert "Relevance: the middle city stands at 8" in page
-    assert "at least 75 in 100 cities do so too" in page
-    assert "always while fewer than 5 cities have rated" in page
+    assert "Relevance. Median city: 8" in page
+    assert "at least 75 % of the cities do the same" in page
+    assert "all issues rated by fewer than 5 cities" in page
 
 
 def test_of_few_cities_the_page_shows_names_and_no_middle(
@@ -84,7 +84,7 @@ def test_of_few_cities_the_page_shows_names_and_no_middle(
     page = read(browser_of("viewer"), workshop)
     assert all(city in page for city in SIX_CITIES[:4])
     assert "Rated by fewer than five cities" in page
-    assert "the middle city stands" not in page
+    assert "Median city:" not in page
 
 
 def test_what_one_of_few_cities_says_as_one_stands_beside_its_name(
@@ -96,8 +96,8 @@ def test_what_one_of_few_cities_says_as_one_stands_beside_its_name(
     panel.speak("Burgas", 1, Reply(Verdict.RIGHT))  # none of whose delegates has answered
     for page in ("results/RET", "results/issues/RET-01/wall"):
         said = plain(read(browser_of("viewer"), workshop, page))
-        assert "Aarhus Not for us (as one) 1" in said
-        assert "Burgas Right (as one) 0" in said
+        assert "Aarhus Not for us (city vote) 1" in said
+        assert "Burgas Right (city vote) 0" in said
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
@@ -120,12 +120,12 @@ def test_five_cities_give_an_issue_a_rank_with_its_interval_and_fewer_none(
         panel.answer(city, 2, relevance=2, urgency=8)
     panel.answer("Graz", 3, relevance=9)
     page = read(browser_of("viewer"), workshop)
-    assert "rank 1 of 2</span>" in page
-    assert "rank 2 of 2</span>" in page
+    assert "Rank 1 of 2</span>" in page
+    assert "Rank 2 of 2</span>" in page
     assert page.count('class="rank"') == 2
-    assert "among the first 3" not in page
-    assert "Of 10,000 orders drawn at random" in page
-    assert "2 issues that 5 cities or more rated" in page
+    assert "In the top 3" not in page
+    assert "draws: 10,000" in page
+    assert "Issues that enough cities rated: 2 (cities needed: 5)" in page
 
 
 def test_below_five_cities_the_page_shows_no_interval_and_no_order(
@@ -136,8 +136,8 @@ def test_below_five_cities_the_page_shows_no_interval_and_no_order(
         panel.answer(city, 1, relevance=9, urgency=9, verdict=Verdict.RIGHT)
         panel.answer(city, 2, relevance=6, urgency=9, verdict=Verdict.NOT_FOR_US)
     page = read(browser_of("viewer"), workshop)
-    for claim in ("rank ", "of ten such cities", "of weightings", "IPRAS)", "How sure the order is"):
-        assert claim not in page.partition("How to read this")[0]
+    for claim in ("Rank ", "of similar cities", "weights", "IPRAS)", "Order of the issues"):
+        assert claim not in page.partition("How to read the results")[0]
 
 
 def test_how_sure_a_share_is_stands_in_words(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
@@ -145,16 +145,14 @@ def test_how_sure_a_share_is_stands_in_words(workshop: SmallWorkshop, browser_of
     for city in SIX_CITIES:
         verdict = Verdict.NOT_FOR_US if city == "Venice" else Verdict.RIGHT
         panel.answer(city, relevance=8, verdict=verdict)
-    assert "“Right”: of ten such cities, between 4 and 10 would say so." in read(
-        browser_of("viewer"), workshop
-    )
+    assert "Estimate for “Right”: 40–100 % of similar cities." in read(browser_of("viewer"), workshop)
 
 
 def test_verdicts_that_won_alike_are_named_alike(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
     panel = panel_of(workshop, *SIX_CITIES, issues=1)
     for place, city in enumerate(SIX_CITIES):
         panel.answer(city, verdict=Verdict.RIGHT if place % 2 else Verdict.NOT_FOR_US)
-    said = "“Right” and “Not for us” alike: of ten such cities, between 1 and 9 would say so."
+    said = "Estimate for “Right” and “Not for us”: 10–90 % of similar cities."
     assert said in read(browser_of("viewer"), workshop)
 
 
@@ -166,7 +164,7 @@ def test_a_single_issue_that_five_cities_rated_has_no_rank(
         panel.answer(city, 1, relevance=8)
     assert 'class="rank"' not in read(browser_of("viewer"), workshop)
     wall = read(browser_of("viewer"), workshop, "results/RET/wall")
-    assert "Fewer than two issues have been rated by five cities or more" in wall
+    assert "Fewer than two issues were rated by five cities or more" in wall
 
 
 def test_what_is_needed_stands_against_the_power_to_act(
@@ -179,11 +177,11 @@ def test_what_is_needed_stands_against_the_power_to_act(
             scores = {keys["relevance"]: 8, keys["urgency"]: 8, keys["power"]: power}
             panel.reply(panel.people[city][0], issue, Reply(scores=scores))
     page = read(browser_of("viewer"), workshop)
-    assert "RET-01 Needed, and in our power" in page
-    assert "RET-02 Undecided" in page
+    assert "RET-01 Needed, and we can act" in page
+    assert "RET-02 Not clear" in page
     wall = read(browser_of("viewer"), workshop, "results/RET/first/wall")
-    assert "RET-01 Needed, and in our power, RET-02 Undecided" in wall
-    assert "2 issues that 5 cities or more rated on all three." in wall
+    assert "RET-01 Needed, and we can act and RET-02 Not clear" in wall
+    assert "Issues that enough cities rated on all three criteria: 2 (cities needed: 5)." in wall
 
 
 def test_one_issue_and_the_order_can_be_shown_on_the_wall(
@@ -195,7 +193,7 @@ def test_one_issue_and_the_order_can_be_shown_on_the_wall(
         panel.answer(city, 2, relevance=4)
     viewer = browser_of("viewer")
     issue, order = (read(viewer, workshop, f"results/{page}/wall") for page in ("issues/RET-01", "RET"))
-    assert "rank 1 of 2" in issue
+    assert "Rank 1 of 2" in issue
     assert "Issue number 1" in issue
     assert "6 of 6 cities" in order
     for page in (issue, order):
@@ -246,7 +244,7 @@ def test_while_a_group_answers_blind_the_results_say_not_to_show_them_in_the_roo
     workshop: SmallWorkshop, browser_of: BrowserOf
 ) -> None:
     panel, viewer = panel_of(workshop, "Graz", issues=2), browser_of("viewer")
-    warning = "Retrofit table still answers blind: show nothing of this in the room yet."
+    warning = "Answers of Retrofit table are still hidden. Do not show these results in the room yet."
     for issue in (1, 2):
         assert warning in read(viewer, workshop)
         with workshop.change():
@@ -262,4 +260,4 @@ def test_a_group_that_has_closed_does_not_answer_any_more(
     panel = panel_of(workshop, "Graz", issues=1)
     with workshop.change():
         close_group(workshop.row, db.session.get_one(Group, panel.group_id), by=workshop.actor())
-    assert "still answers blind" not in read(browser_of("viewer"), workshop)
+    assert "are still hidden. Do not show" not in read(browser_of("viewer"), workshop)

@@ -65,7 +65,7 @@ def test_each_piece_lists_all_issues_with_number_title_and_word_and_leads_to_the
         listing = re.findall(r'<details class="jump.*?</details>', read(f"?page={number}"), re.DOTALL)[0]
         assert re.findall(r">(RET-\d+)<", listing) == IN_ORDER
         assert f"Issue number {ISSUES}" in listing
-        assert texts(listing, "span").count("Open") == 1
+        assert texts(listing, "span").count("Undecided") == 1
         links = re.findall(r'href="([^"]*)#(RET-\d+)"', listing)
         pages = {1: at, 2: f"{at}?page=2", 3: f"{at}?page=3", number: ""}
         assert [link for link, _ in links] == [pages[place // IN_A_PIECE + 1] for place in range(ISSUES)]
@@ -78,7 +78,7 @@ def test_a_piece_leads_to_the_one_before_and_the_one_after_and_to_all_of_them(
     assert re.findall(r'rel="(prev|next)" href="([^"]*)"', read("")) == [("next", f"{at}?page=2")]
     around = re.findall(r'rel="(prev|next)" href="([^"]*)"', read("?page=2"))
     assert around == [("prev", at), ("next", f"{at}?page=3")]
-    assert f'<a href="{at}?page=all">All on one page, to print</a>' in read("?page=2")
+    assert f'<a href="{at}?page=all">Show all on one page</a>' in read("?page=2")
     assert "rel=" not in re.sub(r"<head>.*?</head>", "", read("?page=all"), flags=re.DOTALL)
 
 
@@ -86,7 +86,8 @@ def test_what_is_said_of_the_measure_as_a_whole_stands_on_the_first_and_on_that_
     read: Callable[[str], str],
 ) -> None:
     told = [
-        ("Missing, say the interested cities" in texts(read(f"?page={page}"))) for page in (1, 2, 3, "all")
+        ("Missing issues added by interested cities" in texts(read(f"?page={page}")))
+        for page in (1, 2, 3, "all")
     ]
     assert told == [True, False, False, True]
 

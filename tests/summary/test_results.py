@@ -8,17 +8,17 @@ from flask import Flask
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import unseat_participant
-from facilitator.breakouts.queries import table
-from facilitator.capture.handing.operations import freeze_handover, reopen_handover
+from facilitator.breakouts.queries import seated_group
+from facilitator.capture.handover.operations import freeze_handover, reopen_handover
 from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.database import db
 from facilitator.statistics.concordance import Concordance
 from facilitator.statistics.tallies import Count
 from facilitator.statistics.words import Word
-from facilitator.summary import sureness
+from facilitator.summary import uncertainty
 from facilitator.summary.queries import results
-from facilitator.summary.results import Standing, Topic
+from facilitator.summary.results import Coverage, RemarkTopic
 from facilitator.validation.models import Verdict
 from facilitator.validation.operations import add_missing_issue
 from facilitator.validation.rules import Reply
@@ -79,7 +79,7 @@ def test_below_five_cities_each_stands_with_its_name_and_the_word_is_open(worksh
     for city in SIX_CITIES[:4]:
         panel.answer(city, relevance=9, verdict=Verdict.RIGHT)
     result = panel.result()
-    assert (result.word, result.standing) == (Word.OPEN, Standing.BY_FEW)
+    assert (result.word, result.coverage) == (Word.OPEN, Coverage.BY_FEW)
     assert [(dot.city, dot.value) for dot in result.dots] == [(city, 9) for city in SIX_CITIES[:4]]
     assert result.verdicts.few is True
     assert [(voice.city, dict(voice.tally)) for voice in result.verdicts.dots] == [
@@ -115,11 +115,11 @@ def test_one_city_alone_does_not_put_an_issue_before_those_that_five_have_rated(
     for city in SIX_CITIES[:5]:
         panel.answer(city, 3, relevance=5)
     assert [
-        (part, [result.issue.number for result in issues]) for part, issues in panel.results().by_standing
+        (part, [result.issue.number for result in issues]) for part, issues in panel.results().by_coverage
     ] == [
-        (Standing.BY_ENOUGH, [3]),
-        (Standing.BY_FEW, [2]),
-        (Standing.UNRATED, [1]),
+        (Coverage.BY_ENOUGH, [3]),
+        (Coverage.BY_FEW, [2]),
+        (Coverage.UNRATED, [1]),
     ]
 
 
@@ -129,9 +129,9 @@ def test_remarks_carry_their_city_and_for_the_team_their_person(workshop: SmallW
     panel.answer("Graz", verdict=Verdict.RIGHT_WITH_CHANGE, change="Name the owners")
     said = [(remark.topic, remark.city, remark.person, remark.text) for remark in panel.result().remarks]
     assert said == [
-        (Topic.CHANGE, "Graz", "Person Graz-0", "Name the owners"),
-        (Topic.COMMENT, "Sofia", "Person Sofia-0", "We lost a year to one vote."),
-        (Topic.NEED, "Sofia", "Person Sofia-0", "A mediator"),
+        (RemarkTopic.CHANGE, "Graz", "Person Graz-0", "Name the owners"),
+        (RemarkTopic.COMMENT, "Sofia", "Person Sofia-0", "We lost a year to one vote."),
+        (RemarkTopic.NEED, "Sofia", "Person Sofia-0", "A mediator"),
     ]
 
 
@@ -159,11 +159,11 @@ def test_an_answer_that_was_taken_back_is_none(workshop: SmallWorkshop) -> None:
     panel.answer("Graz", verdict=Verdict.RIGHT, relevance=7)
     panel.reply(panel.people["Graz"][0], 1, Reply())
     assert panel.result().answered == Count(0, 0)
-    assert panel.result().standing is Standing.UNRATED
+    assert panel.result().coverage is Coverage.UNRATED
 
 
 def hand_over_again(panel: Panel, reworded: int) -> None:
-    """Open day one again, reword one issue, and freeze it anew."""
+    """Reopen day one, reword one issue, and freeze it anew."""
     workshop = panel.workshop
     workshop.close("round")
     with workshop.change():
@@ -228,7 +228,7 @@ def test_what_the_cities_add_stands_apart_from_what_was_handed_over(workshop: Sm
 def add_missing(panel: Panel, title: str) -> Card:
     """An issue that the group misses, inside of `change`."""
     return add_missing_issue(
-        table(panel.workshop.row, panel.group_id),
+        seated_group(panel.workshop.row, panel.group_id),
         None,
         title=title,
         text="",
@@ -276,7 +276,7 @@ def test_the_results_take_a_fixed_number_of_statements(workshop: SmallWorkshop, 
 @pytest.mark.parametrize(("p", "said"), [(0.2, "p = 0.2"), (0.034, "p = 0.03"), (0.0004, "p < 0.01")])
 def test_what_hardly_comes_by_chance_is_not_said_to_be_impossible(house: Flask, p: float, said: str) -> None:
     with house.test_request_context():
-        assert f"{said}, rough" in sureness.concordance(Concordance(0.9, 33.1, 7, p, 6, 8))
+        assert f"{said}, approximate" in uncertainty.concordance(Concordance(0.9, 33.1, 7, p, 6, 8))
 
 
 def test_the_annex_says_which_issues_kendalls_w_leaves_out(workshop: SmallWorkshop) -> None:
@@ -290,9 +290,9 @@ def test_the_annex_says_which_issues_kendalls_w_leaves_out(workshop: SmallWorksh
     order = found.order
     assert [each.issue.ref for each in found.issues if each.issue.id in order.left_out] == ["RET-03"]
     with workshop.app.test_request_context():
-        said = sureness.concordance(order.concordance, ["RET-03"])
-    assert said.startswith("6 cities that rated all of 2 issues rank them alike to a degree of 1,")
-    assert said.endswith("Left out, as fewer than 5 cities rated them: RET-03.")
+        said = uncertainty.concordance(order.concordance, ["RET-03"])
+    assert said.startswith("Issues: 2. Cities that rated all of them: 6. Agreement on the order: 1,")
+    assert said.endswith("Not included, because fewer than 5 cities rated them: RET-03.")
 
 
 def test_a_criterion_that_enough_cities_rated_keeps_its_median_where_fewer_rated_the_first(
@@ -302,4 +302,4 @@ def test_a_criterion_that_enough_cities_rated_keeps_its_median_where_fewer_rated
     for place, city in enumerate(SIX_CITIES):
         panel.answer(city, relevance=8 if place < 3 else -1, urgency=place + 2)
     written = text_of(as_docx(browser_of("viewer"), workshop))
-    assert "Urgency: middle city 4.5; cities (people) by zone:" in written
+    assert "Urgency: Median city: 4.5 · Cities (people):" in written

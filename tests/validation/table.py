@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import close_group, reopen_group
-from facilitator.capture.handing.operations import freeze_handover, reopen_handover
+from facilitator.capture.handover.operations import freeze_handover, reopen_handover
 from facilitator.capture.models import Handover
 from facilitator.capture.operations import reword_card
 from facilitator.capture.queries import active_handover, card_by_reference, card_of, wordings
 from facilitator.database import db
 from facilitator.validation.models import Answer, Rating
-from facilitator.validation.reveals import operations as reveals
+from facilitator.validation.second_round import operations as reveals
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
 
@@ -84,7 +84,7 @@ class Table:
         return handover
 
     def hand_over_anew(self, *reworded: int) -> None:
-        """Open day one again, reword these issues, and hand over once more, the round open as before."""
+        """Reopen day one, reword these issues, and hand over once more, the round open as before."""
         workshop = self.workshop
         workshop.close("round")
         with workshop.change():

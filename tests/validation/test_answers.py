@@ -21,13 +21,13 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.validation.table import Table
 
-NO_SEAT = "You have no seat in this group, so its answers are not yours to give."
-CLOSED = "This group is closed now. What you had saved before counts."
-NOT_BEGUN = "This group has not begun yet."
-OFF_SCALE = "A score is a whole number from 1 to 9."
-NOT_ASKED = "One of these issues is no longer among those of your group. Reload the page."
-WITH_CHANGE = "A change goes with the verdict “right, with a change”."
-ELSEWHERE = "This points at something that is not in this workshop."
+NO_SEAT = "You are not in this group, so you cannot answer here."
+CLOSED = "This group is closed. The answers you saved before count."
+NOT_BEGUN = "This group has not started yet."
+OFF_SCALE = "Enter a score from 1 to 9."
+NOT_ASKED = "One of these issues no longer belongs to your group. Reload the page."
+WITH_CHANGE = "To suggest a change, choose “Right, with a change”."
+ELSEWHERE = "This refers to something that is not in this workshop."
 CANT_SAY = "cant-say"
 
 
@@ -92,11 +92,11 @@ def test_everything_can_be_taken_back(table: Table) -> None:
 
 def test_what_was_taken_back_is_not_counted_as_answered_on_any_page(table: Table, antwerp: Browser) -> None:
     antwerp.send(table.page, table.typed(verdict="right"))
-    pages = (table.page, f"{table.page}/check", table.workshop.path("place"))
+    pages = (table.page, f"{table.page}/check", table.workshop.path("home"))
     assert all("1 of 3" in plain(antwerp.read(page).text) for page in pages)
     antwerp.send(table.page, table.typed(verdict=""))
     assert all("0 of 3" in plain(antwerp.read(page).text) for page in pages)
-    assert "issue=1" in antwerp.read(table.workshop.path("place")).text
+    assert "issue=1" in antwerp.read(table.workshop.path("home")).text
 
 
 def test_each_person_has_an_answer_of_their_own(
@@ -184,6 +184,7 @@ def test_an_issue_of_another_group_is_not_answered_here(table: Table, antwerp: B
             assert (refused.status_code, summary(refused.text)) == (422, [NOT_ASKED])
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("score", ["0", "10", "-1", "5.5", "5 ", "five", "٥", "9" * 30, "<b>"])
 def test_a_score_off_the_scale_is_refused_at_its_field(table: Table, antwerp: Browser, score: str) -> None:
     with table.workshop.nothing_changes():
@@ -212,7 +213,7 @@ def test_a_verdict_that_there_is_not_is_refused_at_its_field(table: Table, antwe
         refused = antwerp.send(table.page, table.typed(verdict="perhaps", comment="Kept"))
         assert refused.status_code == 422
         assert complaints(refused.text) == {
-            f"verdict-{table.issues[0]}": ["Please choose one of the answers given."]
+            f"verdict-{table.issues[0]}": ["Please choose one of the answers."]
         }
         assert fields(refused.text, table.page)[f"comment-{table.issues[0]}"] == ["Kept"]
 
@@ -237,7 +238,7 @@ def test_a_remark_that_is_far_too_long_is_refused_with_the_numbers_and_kept(
         refused = antwerp.send(table.page, table.typed(**typed))
         assert refused.status_code == 422
         name = f"{remark}-{table.issues[0]}"
-        assert complaints(refused.text) == {name: ["This has 5000 characters, and there is room for 2000."]}
+        assert complaints(refused.text) == {name: ["This has 5000 characters. The limit is 2000."]}
         assert fields(refused.text, table.page)[name] == ["x" * 5000]
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from facilitator.database import db
 from facilitator.summary.queries import results
-from facilitator.validation.reveals.queries import pictures
+from facilitator.validation.second_round.queries import pictures
 from facilitator.workshops.models import Organisation
 from tests.people import Browser
 from tests.validation.table import Table
@@ -49,4 +49,4 @@ def test_whoever_moves_to_a_lighthouse_city_is_no_longer_counted_among_the_inter
     browser_of("Heerlen").send(table.page, table.typed(verdict="right", relevance=3))
     move(table, "Antwerp", "Lyon", browser_of("facilitator"))
     assert cities_in(table) == (["Heerlen"], ["Heerlen"])
-    assert "You speak for a lighthouse city." in antwerp.read(table.page).text
+    assert "You represent a lighthouse city." in antwerp.read(table.page).text

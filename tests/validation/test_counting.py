@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.queries import table as table_of
+from facilitator.breakouts.queries import seated_group as table_of
 from facilitator.capture.operations import hide_card
 from facilitator.capture.queries import card_of
 from facilitator.console.queries import overview
@@ -16,15 +16,15 @@ from facilitator.database import db
 from facilitator.reports.groups import groups_held
 from facilitator.summary.queries import results
 from facilitator.validation.ballot import ballot_of, said_by
-from facilitator.validation.late.operations import decide_late_replies
-from facilitator.validation.late.queries import late_replies
+from facilitator.validation.city_votes.queries import answers_of, delegations, issues_of
+from facilitator.validation.late_replies.operations import decide_late_replies
+from facilitator.validation.late_replies.queries import late_replies
 from facilitator.validation.models import Mode, Verdict
 from facilitator.validation.paper.operations import enter_answers
 from facilitator.validation.paper.queries import entered_in, modes
 from facilitator.validation.queries import answered_by_group
-from facilitator.validation.reveals.queries import pictures, steered_issues
 from facilitator.validation.rules import Reply
-from facilitator.validation.voices.queries import answers_of, delegations, issues_of
+from facilitator.validation.second_round.queries import pictures, steered_issues
 from tests.pages import plain
 from tests.people import Browser
 from tests.validation.table import Table
@@ -70,8 +70,12 @@ def in_all(table: Table) -> dict[str, int]:
         }
 
 
-def check_that_all_say(table: Table, *answered: int) -> None:
+def check_that_all_say_of_each(table: Table, *answered: int) -> None:
     assert by_issue(table) == {key: list(answered) for key in by_issue(table)}
+
+
+def check_that_all_say(table: Table, *answered: int) -> None:
+    check_that_all_say_of_each(table, *answered)
     assert in_all(table) == dict.fromkeys(in_all(table), sum(answered))
     with table.workshop.look():
         [progress] = overview(table.workshop.row).groups
@@ -123,18 +127,18 @@ def test_pages_and_files_say_the_same_number(table: Table, antwerp: Browser, bro
         table.hand_over_anew(*reworded)
         check = antwerp.read(workshop.path(f"groups/{table.group}/replies/check")).text
         assert f'aria-valuenow="{number}"' in check or f"{number} / 3" in check or f"{number} of 3" in check
-        assert f"Antwerp {number} of 1" in plain(team.read(workshop.path("console")).text)
+        assert f"Antwerp: {number} of 3 answers" in plain(team.read(workshop.path("console")).text)
         report = json.loads(team.read(workshop.path("report.json")).data)
         assert [issue["answered"]["people"] for issue in report["measures"][0]["issues"]] == [number, 0, 0]
         document = docx.Document(BytesIO(team.read(workshop.path("report.docx")).data))
         text = "\n".join(each.text for each in document.paragraphs)
-        assert ("answered by 1 of 2 cities (1 of 2 people)" in text) == bool(number)
+        assert ("Answered: 1 of 2 cities (1 of 2 people)" in text) == bool(number)
 
 
 def test_an_answer_to_an_earlier_wording_is_there_to_read_and_counts_once_it_is_given_anew(
     table: Table, antwerp: Browser
 ) -> None:
-    earlier = "What you said of an earlier wording. It does not count any more."
+    earlier = "Your answer to an earlier wording. It no longer counts."
     antwerp.send(table.page, table.typed(comment="So it is", verdict=Verdict.RIGHT))
     table.hand_over_anew()
     assert earlier not in antwerp.read(table.page).text
@@ -183,3 +187,43 @@ def _send_late(table: Table, delegate: Browser, typed: dict[str, str]) -> None:
 
 def _all_right(table: Table) -> dict[str, str]:
     return {name: said for issue in range(3) for name, said in table.typed(issue, verdict="right").items()}
+
+
+def test_of_two_answers_the_last_that_says_something_counts_also_for_how_far_somebody_is(
+    table: Table, antwerp: Browser
+) -> None:
+    antwerp.send(table.page, table.typed(verdict="right", relevance=8))
+    table.steer("ask_again")
+    assert in_all(table) == {"console": 1, "paper": 1, "modes": 1}
+    antwerp.send(table.page, table.typed(comment="We talked about it"))
+    check_that_all_say_of_each(table, 1, 0, 0)
+    assert in_all(table) == {"console": 0, "paper": 1, "modes": 1}
+    antwerp.send(table.page, table.typed(comment=""))
+    assert in_all(table) == {"console": 1, "paper": 1, "modes": 1}
+
+
+def test_an_answer_given_only_after_the_discussion_is_set_aside_with_its_wording(
+    table: Table, antwerp: Browser
+) -> None:
+    table.steer("ask_again")
+    antwerp.send(table.page, table.typed(verdict="right"))
+    for reworded, answered, set_aside in (((), 1, 0), ((0,), 0, 1)):
+        table.hand_over_anew(*reworded)
+        with table.workshop.look():
+            first = results(table.workshop.row).measures[0].issues[0]
+            assert (first.answered.people, first.set_aside) == (answered, set_aside)
+
+
+def test_paper_of_somebody_who_answered_again_in_another_group_takes_the_place_of_what_counts(
+    table: Table, antwerp: Browser
+) -> None:
+    workshop = table.workshop
+    table.steer("ask_again")
+    antwerp.send(table.page, table.typed(verdict="right"))
+    with workshop.change():
+        other = workshop.add_group("Antwerp", name="Another group").id
+    with workshop.change():
+        sheet, by = {table.issues[0]: Reply(Verdict.NOT_FOR_US)}, workshop.actor()
+        found, person = table_of(workshop.row, other), workshop.participant("Antwerp")
+        assert enter_answers(found, table.handover(), person, sheet, mode=Mode.PAPER, by=by) == 1
+    assert table.takes() == {("Antwerp", 0, 2): "not_for_us"}

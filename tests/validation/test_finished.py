@@ -11,9 +11,9 @@ from tests.pages import summary, texts
 from tests.people import Browser
 from tests.validation.table import Table
 
-NOTHING = "You have not answered this issue. Answer it, or press “Skip this issue”."
-ONLY_WORDS = "Only words, no verdict and no rating"
-NOT_YET = "RET-01 is not answered yet: it has no verdict and no rating."
+NOTHING = "You have not answered this issue. Answer it, or choose “Skip this issue”."
+ONLY_WORDS = "Only text, no verdict or rating"
+NOT_YET = "RET-01 is not answered yet. Please choose an answer or give a rating."
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,6 @@ def test_ballot_place_group_page_and_console_count_the_same_issues(
     antwerp, viewer = browser_of("Antwerp"), browser_of("viewer")
     assert of in texts(antwerp.read(f"{table.page}/check").text)
     assert of in texts(antwerp.read(table.page).text)
-    assert of in texts(antwerp.read(path("place")).text)
+    assert of in texts(antwerp.read(path("home")).text)
     assert of in texts(viewer.read(path(f"groups/{table.group}")).text)
-    assert f"Antwerp {done} of 1" in texts(viewer.read(path("console")).text)
+    assert f"Antwerp: {of} answers" in texts(viewer.read(path("console")).text)

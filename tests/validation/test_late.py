@@ -8,14 +8,17 @@ import sqlalchemy as sa
 
 from facilitator.database import db, now
 from facilitator.errors import RuleBroken
-from facilitator.validation.late.operations import decide_late_replies
+from facilitator.validation.late_replies.operations import decide_late_replies
 from facilitator.validation.models import LateReplies, Verdict
 from tests.pages import notices, texts
 from tests.people import Browser
 from tests.validation.table import Table
 
-WAITS = "too late. It is kept, and your facilitator decides whether it counts."
-LATE = "This came after your group had closed or saw its results. It is kept; the facilitator decides."
+WAITS = "It is saved. The facilitator decides if it counts."
+LATE = (
+    "Your answers arrived after your group was closed or saw its results."
+    " They are saved. The facilitator decides if they count."
+)
 
 
 @pytest.fixture
@@ -53,10 +56,10 @@ def test_a_facilitator_counts_it_and_its_author_is_told_so(
     path = table.workshop.path(f"groups/{table.group}/late-replies/{id_}/decision")
     decided = facilitator.send(page, {"counts": "yes"}, to=path)
     assert (decided.status_code, decided.location) == (303, page)
-    assert notices(facilitator.read(page).text) == ["One answer counts now."]
+    assert notices(facilitator.read(page).text) == ["One answer now counts."]
     assert table.answers() == {("Antwerp", 0): (Verdict.NOT_FOR_US, "", "From the cellar", "")}
     assert table.scores() == {("Antwerp", 0, "relevance"): 9}
-    assert "counts: your facilitator has decided so." in notices(antwerp.read(f"{table.page}/check").text)[0]
+    assert "count. The facilitator has decided this." in notices(antwerp.read(f"{table.page}/check").text)[0]
     assert table.workshop.happened()[-2:] == ["late_replies.counted", "issue.validated"]
 
 
@@ -64,7 +67,7 @@ def test_a_facilitator_counts_it_and_its_author_is_told_so(
 def test_a_facilitator_leaves_it_out_and_it_stays_on_record(table: Table, antwerp: Browser) -> None:
     assert decide(table, counts=False) == 0
     assert table.answers() == {("Antwerp", 0): (Verdict.RIGHT, "", "", "")}
-    assert "does not count" in notices(antwerp.read(f"{table.page}/check").text)[0]
+    assert "do not count." in notices(antwerp.read(f"{table.page}/check").text)[0]
     with table.workshop.look():
         row = db.session.scalars(sa.select(LateReplies)).one()
         assert (row.counted, row.decided_by) == (False, table.workshop.accounts["facilitator"])
@@ -74,7 +77,7 @@ def test_a_facilitator_leaves_it_out_and_it_stays_on_record(table: Table, antwer
 @pytest.mark.usefixtures("late")
 def test_nobody_decides_twice(table: Table) -> None:
     decide(table, counts=False)
-    with table.workshop.nothing_changes(), pytest.raises(RuleBroken, match="decided on this already"):
+    with table.workshop.nothing_changes(), pytest.raises(RuleBroken, match="already been decided"):
         decide(table, counts=True)
 
 
@@ -115,7 +118,7 @@ def test_the_script_that_saves_as_one_goes_is_answered_in_a_word(table: Table, a
     saved = antwerp.client.post(table.page, data=form | table.typed(verdict="right"), headers=quietly)
     assert (saved.status_code, saved.text) == (204, "")
     refused = antwerp.client.post(table.page, data=form | table.typed(relevance=0), headers=quietly)
-    assert (refused.status_code, refused.text) == (422, "A score is a whole number from 1 to 9.")
+    assert (refused.status_code, refused.text) == (422, "Enter a score from 1 to 9.")
     table.close()
     late = antwerp.client.post(table.page, data=form | table.typed(verdict="cant_say"), headers=quietly)
     assert (late.status_code, late.text, late.mimetype) == (200, LATE, "text/plain")

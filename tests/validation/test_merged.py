@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from facilitator.access.policy import Phase
-from facilitator.capture.handing.operations import freeze_handover, reopen_handover
+from facilitator.capture.handover.operations import freeze_handover, reopen_handover
 from facilitator.capture.lineage.operations import merge_cards
 from facilitator.capture.queries import card_by_reference
 from facilitator.validation.models import Verdict
@@ -13,8 +13,8 @@ from tests.pages import notices
 from tests.people import Browser
 from tests.validation.table import Table
 
-MOVED = "RET-02 has become part of RET-01: what you said of it counts there."
-GAVE_WAY = "RET-02 has become part of RET-01: what you said of RET-01 itself counts."
+MOVED = "RET-02 was merged into RET-01. Your answer now counts there."
+GAVE_WAY = "RET-02 was merged into RET-01. Your answer on RET-01 counts."
 
 
 def merge_between_two_handovers(table: Table) -> None:

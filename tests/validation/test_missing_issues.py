@@ -6,15 +6,19 @@ import sqlalchemy as sa
 
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import close_group
-from facilitator.capture.models import Card
+from facilitator.capture.handover.operations import freeze_handover, reopen_handover
+from facilitator.capture.lineage.operations import merge_cards
+from facilitator.capture.models import Card, HandedCard
+from facilitator.capture.queries import card_by_reference
 from facilitator.database import db
+from facilitator.summary.queries import results
 from facilitator.validation.queries import missing_issues
-from tests.pages import complaints, fields, lead, notices, summary
+from tests.pages import complaints, fields, lead, notices, plain, summary
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
-CLOSED = "This group is closed now. What you had saved before counts."
-NO_SEAT = "You have no seat in this group, so its answers are not yours to give."
+CLOSED = "This group is closed. The answers you saved before count."
+NO_SEAT = "You are not in this group, so you cannot answer here."
 NOBODY_COUNTS = {"title": "Nobody counts the savings", "text": "No baseline.", "aspect": "technical"}
 
 
@@ -33,7 +37,7 @@ def test_a_delegate_adds_what_is_missing_with_the_next_number_of_the_measure(
     antwerp = browser_of("Antwerp")
     answer = antwerp.send(workshop.path(f"groups/{group}/missing"), NOBODY_COUNTS)
     assert (answer.status_code, answer.location) == (303, workshop.path(f"groups/{group}/replies/check"))
-    assert notices(antwerp.read(answer.location).text) == ["Received: RET-03. Is anything else missing?"]
+    assert notices(antwerp.read(answer.location).text) == ["RET-03 was added. Is anything else missing?"]
     assert added(workshop) == [("RET-03", "Nobody counts the savings", "Antwerp")]
     with workshop.look():
         card = db.session.scalars(sa.select(Card).filter_by(number=3)).one()
@@ -61,9 +65,7 @@ def test_a_city_that_is_not_in_the_workshop_is_refused_at_its_field(
     with workshop.nothing_changes():
         answer = rapporteur.send(page, NOBODY_COUNTS | {"city": sister.cities["Heerlen"]})
         assert answer.status_code == 422
-        assert complaints(answer.text) == {
-            "city": ["This is not in the list of this workshop. Please choose again."]
-        }
+        assert complaints(answer.text) == {"city": ["This is not in the list. Please choose again."]}
         assert fields(answer.text, page)["title"] == [NOBODY_COUNTS["title"]]
 
 
@@ -87,7 +89,7 @@ def test_who_has_no_seat_in_the_group_adds_nothing_to_it(
 ) -> None:
     group = workshop.begin_validation(issues=1, seated=("Heerlen",))
     page, antwerp = workshop.path(f"groups/{group}/missing"), browser_of("Antwerp")
-    mine = antwerp.signature(workshop.path("place"))
+    mine = antwerp.signature(workshop.path("home"))
     with workshop.nothing_changes():
         answer = antwerp.client.post(page, data=NOBODY_COUNTS | mine)
         assert (answer.status_code, lead(answer.text)) == (409, NO_SEAT)
@@ -101,3 +103,48 @@ def test_an_issue_added_on_day_two_is_not_part_of_what_the_others_are_asked(
     browser_of("Antwerp").send(workshop.path(f"groups/{group}/missing"), NOBODY_COUNTS)
     page = workshop.path(f"groups/{group}/replies")
     assert len(browser_of("Heerlen").form(page)["issue"]) == 1
+
+
+def test_an_issue_added_as_missing_stays_missing_when_day_one_is_handed_over_anew(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    group, team = workshop.begin_validation(issues=2), browser_of("facilitator")
+    browser_of("Antwerp").send(workshop.path(f"groups/{group}/missing"), NOBODY_COUNTS)
+    workshop.close("round")
+
+    def listed() -> tuple[list[str], list[str]]:
+        with workshop.look():
+            found = results(workshop.row).measures[0]
+            return [each.issue.ref for each in found.issues], [card.ref for card in found.missing]
+
+    with workshop.change():
+        reopen_handover(workshop.row, reason="Vienna came late", by=workshop.actor())
+    assert listed() == (["RET-01", "RET-02"], ["RET-03"])
+    page = plain(team.read(workshop.path("handover")).text)
+    assert "The handover will have 2 issues." in page
+    assert "One issue was added on day two as missing." in page
+    with workshop.change():
+        assert {card.ref for card in freeze(workshop)} == {"RET-01", "RET-02"}
+    assert listed() == (["RET-01", "RET-02"], ["RET-03"])
+    assert [ref for ref, _, _ in added(workshop)] == ["RET-03"]
+
+
+def test_an_issue_of_day_one_that_was_merged_into_a_missing_one_is_handed_over_with_it(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    group = workshop.begin_validation(issues=2)
+    browser_of("Antwerp").send(workshop.path(f"groups/{group}/missing"), NOBODY_COUNTS)
+    workshop.close("round")
+    with workshop.change():
+        reopen_handover(workshop.row, reason="Vienna came late", by=workshop.actor())
+        into, origin = (card_by_reference(workshop.row, ref) for ref in ("RET-03", "RET-02"))
+        merge_cards(into, [origin], by=workshop.actor())
+        assert {card.ref for card in freeze(workshop)} == {"RET-01", "RET-03"}
+    assert added(workshop) == []
+
+
+def freeze(workshop: SmallWorkshop) -> list[Card]:
+    """Hand day one over once more; inside of `change`."""
+    handover = freeze_handover(workshop.row, name="Once more", by=workshop.actor())
+    handed = sa.select(Card).join(HandedCard, HandedCard.card_id == Card.id)
+    return list(db.session.scalars(handed.where(HandedCard.handover_id == handover.id)))

@@ -5,15 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.queries import table as table_of
+from facilitator.breakouts.queries import seated_group as table_of
 from facilitator.capture.queries import active_handover
 from facilitator.database import db
+from facilitator.validation.city_votes.operations import speak_for_city
 from facilitator.validation.models import Mode, Verdict
 from facilitator.validation.paper.operations import enter_answers, stand_in
-from facilitator.validation.reveals.operations import show_picture
-from facilitator.validation.reveals.queries import Picture, pictures, steered_issues
 from facilitator.validation.rules import Reply
-from facilitator.validation.voices.operations import speak_for_city
+from facilitator.validation.second_round.operations import show_picture
+from facilitator.validation.second_round.queries import Picture, pictures, steered_issues
 from facilitator.workshops import operations as workshops
 from facilitator.workshops.models import Part
 from tests.pages import plain
@@ -53,7 +53,7 @@ def test_a_proxy_is_a_city_in_it_and_no_head(table: Table, antwerp: Browser) -> 
         )  # fmt: skip
     picture = picture_of(table)
     assert [city.city for city in picture.cities] == ["Antwerp", "Sofia"]
-    assert (picture.people, picture.heads(Verdict.NOT_FOR_US)) == (1, 0)
+    assert (picture.people, picture.judged.judged) == (1, (2, 1))
 
 
 def test_a_city_at_the_table_that_said_it_as_one_is_in_it_though_no_delegate_has_answered(

@@ -6,14 +6,14 @@ from itertools import product
 import pytest
 
 from facilitator.breakouts.models import Group
-from facilitator.capture.handing.operations import freeze_handover, reopen_handover
+from facilitator.capture.handover.operations import freeze_handover, reopen_handover
 from facilitator.capture.operations import hide_card, reword_card
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
 from facilitator.database import db
-from facilitator.validation.ballot import Progress, Said, ballot_of, progress_of, said_by
+from facilitator.validation.ballot import AnswerProgress, Said, ballot_of, progress_of, said_by
 from facilitator.validation.models import Verdict
-from facilitator.validation.reveals.operations import ask_again, show_picture
 from facilitator.validation.rules import Reply
+from facilitator.validation.second_round.operations import ask_again, show_picture
 from tests.full_workshop import answer
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
@@ -21,16 +21,17 @@ SAID = (Reply(), Reply(Verdict.RIGHT), Reply(comment="So it is"), Reply(need="A 
 ASKED = len(SAID) * 3
 
 
-def of_ballot(said: list[Said]) -> Progress:
+def of_ballot(said: list[Said]) -> AnswerProgress:
     """The same, read from what a ballot says issue by issue."""
     waiting = [place for place, each in enumerate(said, 1) if not each.is_answered and not each.is_settled]
-    return Progress(
+    return AnswerProgress(
         asked=len(said),
         answered=sum(each.is_answered for each in said),
         next_issue=waiting[0] if waiting else 1,
         shown=sum(each.is_shown for each in said),
         again=sum(each.take == 2 and not each.is_answered for each in said),
         begun=sum(each.is_given for each in said),
+        settled=sum(each.is_given and each.is_settled for each in said),
     )
 
 
@@ -43,7 +44,7 @@ class Room:
         self.mine = workshop.participants["Antwerp"]
         self.unsure = Reply(scores={workshop.criteria["urgency"]: None})
 
-    def counted(self) -> Progress:
+    def counted(self) -> AnswerProgress:
         """How far the delegate is, which the ballot confirms."""
         with self.workshop.look():
             ballot = ballot_of(self.workshop.id, self.group, self.mine, self.workshop.cities["Antwerp"])
@@ -71,20 +72,20 @@ def room(workshop: SmallWorkshop) -> Room:
 
 
 def test_of_each_state_of_an_issue_the_count_says_what_the_ballot_says(room: Room) -> None:
-    assert room.counted() == Progress(asked=ASKED)
+    assert room.counted() == AnswerProgress(asked=ASKED)
     # Each first reply under each of: nothing more, its picture is shown, it is asked again. Words alone
     # answer nothing.
     first = [reply for reply, _ in product((room.unsure, *SAID[1:]), range(3))]
     room.answer(*first[:-3])
-    assert room.counted() == Progress(ASKED, 6, 7, begun=ASKED - 3)
+    assert room.counted() == AnswerProgress(ASKED, 6, 7, begun=ASKED - 3)
     room.steer(show_picture, list(range(1, ASKED, 3)))
     room.steer(ask_again, list(range(2, ASKED, 3)))
-    assert room.counted() == Progress(ASKED, 4, 3, shown=8, again=4, begun=6)
+    assert room.counted() == AnswerProgress(ASKED, 4, 3, shown=8, again=4, begun=6, settled=3)
     room.answer(*first[:3])
-    assert room.counted() == Progress(ASKED, 5, 6, shown=8, again=3, begun=7)
+    assert room.counted() == AnswerProgress(ASKED, 5, 6, shown=8, again=3, begun=7, settled=3)
     # What was taken back says nothing.
     room.answer(Reply())
-    assert room.counted() == Progress(ASKED, 4, 1, shown=8, again=3, begun=6)
+    assert room.counted() == AnswerProgress(ASKED, 4, 1, shown=8, again=3, begun=6, settled=3)
 
 
 def test_what_is_hidden_or_reworded_since_is_counted_as_the_ballot_does(room: Room) -> None:
@@ -92,7 +93,7 @@ def test_what_is_hidden_or_reworded_since_is_counted_as_the_ballot_does(room: Ro
     with room.workshop.change():
         by = room.workshop.actor()
         hide_card(card_by_reference(room.workshop.row, "RET-02"), reason="twice", by=by)
-    assert room.counted() == Progress(ASKED - 1, ASKED - 1, begun=ASKED - 1)
+    assert room.counted() == AnswerProgress(ASKED - 1, ASKED - 1, begun=ASKED - 1)
     room.workshop.close("round")
     with room.workshop.change():
         reopen_handover(room.workshop.row, reason="A word was wrong", by=by)

@@ -7,18 +7,18 @@ import sqlalchemy as sa
 
 from facilitator.database import db
 from facilitator.errors import RuleBroken
-from facilitator.validation.late.operations import decide_late_replies
+from facilitator.validation.city_votes.operations import speak_for_city
+from facilitator.validation.late_replies.operations import decide_late_replies
 from facilitator.validation.models import LateReplies, Showing, Verdict
-from facilitator.validation.reveals.queries import pictures
 from facilitator.validation.rules import Reply
-from facilitator.validation.voices.operations import speak_for_city
+from facilitator.validation.second_round.queries import pictures
 from tests.pages import texts
 from tests.people import Browser
 from tests.validation.table import Table
 
-PICTURE = "What your group said"
-STANDS = "First answers stand now."
-AGAIN = "And now, after the discussion?"
+PICTURE = "Results of your group"
+STANDS = "Your first answer can no longer be changed."
+AGAIN = "Your answer after the discussion"
 
 
 def said_on(browser: Browser, page: str) -> str:
@@ -29,7 +29,7 @@ def test_before_it_is_shown_a_page_of_a_participant_tells_nothing_of_what_others
     table: Table, antwerp: Browser, browser_of: Callable[[str], Browser]
 ) -> None:
     browser_of("Heerlen").send(table.page, table.typed(verdict="not_for_us", comment="A secret so far"))
-    for page in (table.page, f"{table.page}?issue=1", f"{table.page}/check", table.workshop.path("place")):
+    for page in (table.page, f"{table.page}?issue=1", f"{table.page}/check", table.workshop.path("home")):
         words = said_on(antwerp, page)
         assert "A secret so far" not in words
         assert PICTURE not in words
@@ -43,7 +43,7 @@ def test_once_it_is_shown_the_group_sees_it_city_by_city_and_first_answers_stand
     table.steer("show_picture")
     words = said_on(antwerp, table.page)
     assert PICTURE in words
-    assert "2 cities, 2 people" in words
+    assert "2 cities · 2 people" in words
     assert "Antwerp Right Heerlen Not for us" in words
     assert STANDS in words
     assert str(table.issues[0]) not in antwerp.form(table.page)["issue"]
@@ -98,7 +98,7 @@ def test_a_picture_is_made_of_last_takes(table: Table, antwerp: Browser) -> None
     with table.workshop.look():
         issue = table.issues[0]
         picture = pictures(table.group, table.handover().id, [issue])[issue]
-    assert (picture.people, picture.votes(Verdict.NOT_FOR_US), picture.votes(Verdict.RIGHT)) == (1, 1, 0)
+    assert (picture.people, [city.verdicts for city in picture.cities]) == (1, [{Verdict.NOT_FOR_US: 1}])
     assert picture.values(table.criteria["relevance"]) == [("Antwerp", 1)]
 
 
@@ -118,8 +118,8 @@ def test_what_a_city_said_as_one_stands_in_the_picture_and_is_marked(
     assert (picture.people, picture.spoken) == (2, ["Antwerp"])
     assert picture.values(keys["relevance"]) == [("Antwerp", 2), ("Heerlen", 8)]
     assert picture.values(keys["urgency"]) == [("Antwerp", 4)]  # of which the city said nothing as one
-    assert picture.votes(Verdict.NOT_FOR_US) == 1
-    shown = "Said by the city as one: Antwerp. The others stand by what their delegates answered."
+    assert [city.verdicts for city in picture.cities] == [{Verdict.NOT_FOR_US: 1}, {Verdict.RIGHT: 1}]
+    shown = "City votes: Antwerp. For other cities, the delegates’ answers count."
     assert shown in texts(antwerp.read(table.page).text)
 
 
@@ -128,17 +128,17 @@ def test_answers_that_somebody_gave_again_can_not_be_asked_back(table: Table, an
     table.steer("take_back_second_take")
     table.steer("ask_again")
     antwerp.send(table.page, table.typed(verdict="right"))
-    with pytest.raises(RuleBroken, match="1 have answered again already"):
+    with pytest.raises(RuleBroken, match=r"People have already answered again \(1\)"):
         table.steer("take_back_second_take")
 
 
 @pytest.mark.parametrize(
     ("before", "verb", "sentence"),
     [
-        (["show_picture"], "show_picture", "The group sees this already."),
-        ([], "withdraw_picture", "The group does not see this now."),
+        (["show_picture"], "show_picture", "The group already sees these results."),
+        ([], "withdraw_picture", "The group does not see these results."),
         (["ask_again"], "withdraw_picture", "The group is answering again"),
-        (["ask_again"], "ask_again", "The group is being asked again already."),
+        (["ask_again"], "ask_again", "The group is already being asked again."),
         ([], "take_back_second_take", "The group is not being asked again."),
     ],
 )
@@ -210,7 +210,7 @@ def test_after_a_new_handover_with_the_same_wording_the_picture_stays_shown_and_
     form = antwerp.form(table.page) | table.typed(verdict="not_for_us")
     antwerp.client.post(table.page, data=form)
     assert table.takes() == {("Antwerp", 0, 1): Verdict.RIGHT}
-    with pytest.raises(RuleBroken, match="The group sees this already"):
+    with pytest.raises(RuleBroken, match="The group already sees these results"):
         table.steer("show_picture")
 
 
@@ -251,3 +251,22 @@ def test_a_first_answer_that_a_phone_held_back_is_not_taken_for_a_second(
         late = db.session.scalars(sa.select(LateReplies)).one()
         assert decide_late_replies(late, counts=True, by=table.workshop.actor()) == 1
     assert table.takes() == {("Antwerp", 0, 1): Verdict.RIGHT}
+
+
+def test_a_delegate_is_told_that_answers_can_be_changed_only_while_one_of_them_can(
+    table: Table, antwerp: Browser
+) -> None:
+    until = "You can change an answer until your group closes or sees the results on this issue."
+    home, check = table.workshop.path("home"), f"{table.page}/check"
+    antwerp.send(table.page, table.typed(verdict="right"))
+    assert f"Your answers are saved. {until}" in said_on(antwerp, home)
+    table.steer("show_picture")
+    words = said_on(antwerp, home)
+    assert "Your answers are saved." in words
+    assert until not in words
+    assert until in said_on(antwerp, check)
+    for issue in (1, 2):
+        table.steer("show_picture", issue)
+    words = said_on(antwerp, check)
+    assert until not in words
+    assert "Your group has seen its results on all issues." in words

@@ -14,10 +14,7 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.validation.table import Table
 
-MEANWHILE = (
-    "Meanwhile this was saved on another page of yours: “{}”. Put together here what you want to keep, "
-    "and save once more."
-)
+MEANWHILE = "You have saved another text on another page: “{}”. Combine both texts here and save again."
 NOTHING, CHANGED = Reply(), Verdict.RIGHT_WITH_CHANGE
 
 # when the page was made, typed on it, standing by now, what is said then, words that would be lost

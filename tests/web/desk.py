@@ -8,14 +8,15 @@ from werkzeug.test import TestResponse
 
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import Session
+from facilitator.breakouts.group_work.models import Call, GroupNote, Message
 from facilitator.breakouts.models import Group, Withdrawal
 from facilitator.breakouts.planning.models import Need
 from facilitator.breakouts.planning.searching import wait_for_searches
-from facilitator.breakouts.running.models import Call, GroupNote, Message
 from facilitator.capture.models import Cluster, Evidence, Handover, Hiding, Kind, Wording
 from facilitator.capture.models.remarks import Remark, RemarkHiding
 from facilitator.capture.operations import add_card
 from facilitator.capture.remarks.operations import make_remark
+from facilitator.event_page.models import EventPage
 from facilitator.validation.models import CityVoice, Criterion, WordsHiding
 from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Participant
@@ -172,12 +173,19 @@ FORMS = {
         kept=Group.name,
     ),
     "seat": Form(LEAD, "groups/{group}/seats", {"participant": "{participant}"}),
-    "round": Form(
-        LEAD,
-        "rounds/new",
-        {"title": "Round two", "day": "2", "starts_at": "14:00", "minutes": "60"},
+    "session": Form(
+        "organiser",
+        "setup/agenda/new",
+        {"title": "Round two", "kind": "breakout", "day": "2", "starts_at": "14:00", "minutes": "60"},
         text="title",
         kept=Session.title,
+    ),
+    "public page": Form(
+        "organiser",
+        "setup/page",
+        {"summary": "Come all", "text": "Come **all**", "begins_at": "09:00"},
+        text="summary",
+        kept=EventPage.summary,
     ),
     "table": Form(
         LEAD,
@@ -251,6 +259,21 @@ FORMS = {
     "more time": Form(
         LEAD, "console", {"whom": "{group}", "minutes": "5"}, "console/time", phase=Phase.DAY_TWO
     ),
+    "new person": Form(
+        "organiser",
+        "people/new",
+        {"display_name": "Zoe Evers", "organisation": "{organisation}", "email": "zoe@example.org"},
+        text="display_name",
+        kept=Participant.display_name,
+    ),
+    "entry of a person": Form(
+        "organiser",
+        "people/{participant}/entry",
+        {"display_name": "Zoe Evers", "organisation": "{organisation}", "email": ""},
+        text="display_name",
+        kept=Participant.display_name,
+    ),
+    "list of people": Form("organiser", "people/import", {"pasted": "Name;City\nZoe Evers;Lyon\n"}),
     "city of a delegate": Form(
         LEAD, "people/{participant}/organisation", {"organisation": "{organisation}"}, phase=Phase.DAY_TWO
     ),
@@ -272,10 +295,12 @@ FORMS = {
         text="name",
         kept=Criterion.name,
     ),
-    "speaker": Form(LEAD, "voices/{antwerp}", {"participant": "{delegate}"}, "voices/{antwerp}/speaker"),
+    "speaker": Form(
+        LEAD, "city-votes/{antwerp}", {"participant": "{delegate}"}, "city-votes/{antwerp}/speaker"
+    ),
     "word of a city": Form(
         TEAM,
-        "voices/{antwerp}/RET-01",
+        "city-votes/{antwerp}/RET-01",
         {"verdict": "right", "reason": "Told at the table"},
         text="reason",
         kept=CityVoice.reason,

@@ -18,11 +18,14 @@ from tests.small_workshop import AN_ISSUE, SmallWorkshop
 from tests.web.desk import ANTWERP, FORMS, LEAD, LYON, TEAM, Desk
 
 NOT_SAVED = "This was not saved"
-OPENED_BY = "This page was opened by {}, and the browser is now used by {}. So this was not saved."
-UNNAMED = "This page does not say who opened it, so this was not saved yet. Are you {}?"
-SIGNED_OUT = "You are not signed in any more in this browser, so this was not saved."
-LEFT = "This browser does not know any more who you are in the workshop, so this was not saved."
-NEXT = {LYON: "Vienna", ANTWERP: "Heerlen", "Heerlen": "Antwerp", TEAM: "organiser", LEAD: "organiser"}
+OPENED_BY = "This was not saved, because {} opened this page and {} now uses this browser."
+UNNAMED = "This was not saved yet, because we do not know who opened this page. Are you {}?"
+SIGNED_OUT = "This was not saved, because you are no longer signed in."
+LEFT = "This was not saved, because this browser no longer knows who you are."
+NEXT = {
+    LYON: "Vienna", ANTWERP: "Heerlen", "Heerlen": "Antwerp", TEAM: "organiser", LEAD: "organiser",
+    "organiser": "facilitator",
+}  # fmt: skip
 FILLED_IN = [name for name, form in FORMS.items() if form.who]
 
 DeskOf = Callable[[str], Desk]
@@ -40,7 +43,7 @@ def introduced(workshop: SmallWorkshop, who: str) -> str:
 
 def send_again(html: str, to: str) -> dict[str, dict[str, Any]]:
     """What each button of the page that tells of it sends, by its words."""
-    buttons = re.findall(r'<button [^>]*name="author" value="([^"]*)">(.*?)</button>', html)
+    buttons = re.findall(r'<button [^>]*name="author" value="([^"]*)">(.*?)</button>', " ".join(html.split()))
     return {unescape(words): fields(html, to) | {"author": [author]} for author, words in buttons}
 
 
@@ -191,7 +194,7 @@ def test_a_page_that_keeps_itself_fresh_does_not_fill_with_what_is_anothers(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
     workshop.go_to(Phase.DAY_ONE)
-    browser, live = browser_of("Lyon"), workshop.path("place/live")
+    browser, live = browser_of("Lyon"), workshop.path("home/live")
     page = browser.form(workshop.path("wishes"))["author"][0]
     assert browser.client.get(live, headers={"X-Author": page}).status_code == 200
     browser.read(workshop.way_in("Vienna"))
@@ -207,7 +210,7 @@ def test_what_was_typed_outlives_the_loss_of_ones_place(desk: DeskOf, name: str)
     filled_in = desk(name)
     workshop, who, browser = filled_in.workshop, filled_in.form.who, filled_in.browser
     form = filled_in.filled()
-    browser.lose("place")
+    browser.lose("participant")
     if who in workshop.accounts:
         browser.send(workshop.path("console"), {}, to="/sign-out")
     with workshop.nothing_changes():
@@ -228,7 +231,7 @@ def test_an_issue_typed_before_signing_out_is_kept_by_nobody_else(
     workshop.open("RET")
     page, browser = workshop.path(f"sessions/{workshop.sessions['RET']}/issue"), browser_of("Lyon")
     form = browser.form(page) | AN_ISSUE | {"stance": "met"}
-    browser.lose("place")
+    browser.lose("participant")
     offered = send_again(browser.client.post(page, data=form).text, page)["Send it"]
     browser.read(workshop.way_in("Vienna"))
     with workshop.nothing_changes():

@@ -16,26 +16,26 @@ from tests.web.desk import FORMS, Desk
 
 pytestmark = pytest.mark.slow
 
-EMPTY = "Something has to stand here."
+EMPTY = "Please fill this in."
 CHOOSE = "Please choose one."
-NOT_AN_ANSWER = "Please choose one of the answers given."
-NOT_IN_LIST = "This is not in the list of this workshop. Please choose again."
-NO_TIME = "Give the time as in 14:05."
-NO_DAY = "Give the day as in 2018-06-30."
-AS_A_FILE = "This was not saved, because a part of it came as a file. Please type it into the form."
+NOT_AN_ANSWER = "Please choose one of the answers."
+NOT_IN_LIST = "This is not in the list. Please choose again."
+NO_TIME = "Enter a time, for example 14:05."
+NO_DAY = "Enter the date like this: 2018-06-30."
+AS_A_FILE = "This was not saved, because part of it was a file. Please type it into the form."
 FAR_TOO_LONG = "x" * 5000
 
 
 def least(characters: int) -> str:
-    return f"Please use at least {characters} characters."
+    return f"Use at least {characters} characters."
 
 
 def most(characters: int) -> str:
-    return f"This has 5000 characters, and there is room for {characters}."
+    return f"This has 5000 characters. The limit is {characters}."
 
 
 def limits(least_number: int, most_number: int) -> str:
-    return f"Give a whole number from {least_number} to {most_number}."
+    return f"Enter a whole number from {least_number} to {most_number}."
 
 
 # form, field, what is typed, the sentence at the field
@@ -84,7 +84,7 @@ REFUSED = (
     ("solution", "by_when", "9" * 400, NO_DAY),
     ("solution", "proven_by_id", "999", NOT_IN_LIST),
     ("line", "line", "", EMPTY),
-    ("line", "line", "x" * 5001, "This has 5001 characters, and there is room for 5000."),
+    ("line", "line", "x" * 5001, "This has 5001 characters. The limit is 5000."),
     ("we too", "stance", "", CHOOSE),
     ("we too", "stance", "heard of it", NOT_AN_ANSWER),
     ("we too", "note", FAR_TOO_LONG, most(500)),
@@ -101,8 +101,8 @@ REFUSED = (
     ("hiding", "reason", "x", least(3)),
     ("hiding", "reason", FAR_TOO_LONG, most(500)),
     ("link", "other", "", EMPTY),
-    ("link", "other", "999", "There is no such card in this workshop."),
-    ("link", "other", "RET-S99", "There is no such card in this workshop."),
+    ("link", "other", "999", "This card was not found."),
+    ("link", "other", "RET-S99", "This card was not found."),
     ("link", "other", FAR_TOO_LONG, most(250)),
     ("remark", "text", "", EMPTY),
     ("remark", "text", FAR_TOO_LONG, most(1000)),
@@ -135,12 +135,15 @@ REFUSED = (
     ("city of a delegate", "organisation", "999", NOT_IN_LIST),
     ("seat", "participant", "999", NOT_IN_LIST),
     ("group", "capacity", "0", limits(1, 999)),
-    ("round", "title", "", EMPTY),
-    ("round", "day", "0", limits(1, 30)),
-    ("round", "starts_at", "25:00", NO_TIME),
-    ("round", "starts_at", "noon", NO_TIME),
-    ("round", "minutes", "-5", limits(1, 1440)),
-    ("round", "minutes", "9" * 400, limits(1, 1440)),
+    ("session", "title", "", EMPTY),
+    ("session", "day", "0", NOT_IN_LIST),
+    ("session", "starts_at", "25:00", NO_TIME),
+    ("session", "starts_at", "noon", NO_TIME),
+    ("session", "minutes", "-5", limits(1, 1440)),
+    ("session", "minutes", "0", limits(1, 1440)),
+    ("session", "minutes", "9" * 400, limits(1, 1440)),
+    ("session", "room", "999", NOT_IN_LIST),
+    ("session", "track", "21", limits(1, 20)),
     ("table", "capacity", "1000", limits(1, 999)),
     ("table", "capacity", "some", limits(1, 999)),
     ("table", "measure", "999", NOT_IN_LIST),
@@ -170,10 +173,10 @@ REFUSED = (
     ("message", "text", "", EMPTY),
     ("message", "text", FAR_TOO_LONG, most(280)),
     ("more time", "whom", "999", NOT_IN_LIST),
-    ("more time", "minutes", "nonsense", "Give the minutes as a whole number from 1 to 60."),
+    ("more time", "minutes", "nonsense", "Enter the minutes as a whole number from 1 to 60."),
     ("criterion", "name", "", EMPTY),
     ("criterion", "question", FAR_TOO_LONG, most(200)),
-    ("criterion", "weight", "0", "A weight is a number from 0.1 to 10, such as 1 or 1.5."),
+    ("criterion", "weight", "0", "Enter a weight from 0.1 to 10, for example 1 or 1.5."),
     ("speaker", "participant", "", CHOOSE),
     ("speaker", "participant", "999", NOT_IN_LIST),
     ("word of a city", "reason", "", EMPTY),

@@ -107,7 +107,7 @@ def test_the_page_of_a_refusal_is_made_when_the_next_one_writes_already(
     made_in_turn: list[bool] = []
     own_app.context_processor(lambda: made_in_turn.append(is_in_turn()) or {})
     browser = Browser(own_app, workshop.way_in(who) if who else "")
-    opened = browser.signature(workshop.path("place" if who == "Lyon" else "console") if who else "/sign-in")
+    opened = browser.signature(workshop.path("home" if who == "Lyon" else "console") if who else "/sign-in")
     form = opened | {"text": "What I had typed"}
     made_in_turn.clear()
     with workshop.nothing_changes():

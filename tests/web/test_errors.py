@@ -15,8 +15,8 @@ from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
 UNREADABLE, LOST, NOT_THAT_WAY, TOO_MUCH, OUR_FAULT = (SENTENCES[code] for code in (400, 404, 405, 413, 500))
-NO_SUCH_WORKSHOP = "There is no such workshop."
-NO_SUCH_CARD = "There is no such card in this workshop."
+NO_SUCH_WORKSHOP = "This workshop was not found."
+NO_SUCH_CARD = "This card was not found."
 
 # address below the workshop, what is said
 NOWHERE = (
@@ -25,15 +25,15 @@ NOWHERE = (
     ("cards/RET-999999999999999999999", NO_SUCH_CARD),
     ("cards/%F0%9F%98%80", NO_SUCH_CARD),
     ("cards/..%2f..%2fetc%2fpasswd", LOST),
-    ("capture/XYZ/issue", "There is no such measure in this workshop."),
+    ("capture/XYZ/issue", "This measure was not found."),
     ("capture/RET/rumour", LOST),
     ("capture/R%00T/issue", LOST),
-    ("groups/999", "There is no such group in this workshop."),
+    ("groups/999", "This group was not found in this workshop."),
     ("groups/99999999999999999999", LOST),
     ("groups/2147483648", LOST),
     ("groups/-1", LOST),
     ("groups/%E0%A4%A", LOST),
-    ("wall/WRONG1", "No workshop has this code. Look at the screen in the room once more."),
+    ("wall/WRONG1", "No workshop has this code. Please check the code on the screen in the room."),
 )
 
 
@@ -41,6 +41,7 @@ def is_our_page(text: str) -> bool:
     return "<h1" in text and "Traceback" not in text and "Exception" not in text
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("address", "said"), NOWHERE)
 def test_an_address_that_leads_nowhere_has_a_page_of_ours(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], address: str, said: str
@@ -51,18 +52,18 @@ def test_an_address_that_leads_nowhere_has_a_page_of_ours(
 
 
 @pytest.mark.parametrize(
-    ("who", "way_on"), [("viewer", "console"), ("Lyon", "place"), ("Standards body", "place")]
+    ("who", "way_on"), [("viewer", "console"), ("Lyon", "home"), ("Standards body", "home")]
 )
 def test_a_page_that_refuses_leads_on_to_where_one_belongs(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], who: str, way_on: str
 ) -> None:
-    answer = browser_of(who).read(workshop.path("groups/999/replies" if who == "Lyon" else "rounds/new"))
+    answer = browser_of(who).read(workshop.path("groups/999/replies" if who == "Lyon" else "setup/agenda"))
     assert answer.status_code in (403, 404)
     assert f'href="{workshop.path(way_on)}"' in answer.text
     assert 'href="/"' not in answer.text
 
 
-@pytest.mark.parametrize("address", ["/w/nowhere/console", "/w/brussels%00/console", "/w/%F0%9F%98%80/place"])
+@pytest.mark.parametrize("address", ["/w/nowhere/console", "/w/brussels%00/console", "/w/%F0%9F%98%80/home"])
 def test_a_workshop_that_is_not_there_has_a_page_of_ours(workshop: SmallWorkshop, address: str) -> None:
     answer = Browser(workshop.app).read(address)
     assert answer.status_code == 404
@@ -81,6 +82,7 @@ def test_a_number_that_no_row_has_is_taken_for_none(
     )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "POST", "TRACE"])
 def test_an_address_used_in_another_way_has_a_page_of_ours(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], method: str
@@ -183,11 +185,11 @@ def test_what_was_typed_when_the_phase_had_moved_on_stands_on_the_page_that_says
     with workshop.nothing_changes():
         answer = browser.client.post(page, data=form)
         assert answer.status_code == 403
-        assert lead(answer.text) == "This can't be done in the phase that the workshop is in now."
+        assert lead(answer.text) == "You cannot do this in the current phase of the workshop."
         assert texts(answer.text, "dd") == [
             *list(AN_ISSUE.values())[:2],
             "Governance and organisation",
-            "We met it",
+            "We had this problem",
         ]
         assert "What is the issue?" in texts(answer.text, "dt")
 
@@ -197,3 +199,19 @@ def test_each_page_says_its_language(house: Flask) -> None:
         answer = house.test_client().get("/", headers={"Accept-Language": wanted})
         assert (answer.status_code, heading(answer.text)) == (200, "Join a workshop")
         assert '<html lang="en-GB"' in answer.text
+
+
+@pytest.mark.one_database
+def test_only_what_was_wrong_with_an_answer_is_called_an_answer_to_correct(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    workshop.begin_validation(issues=1)
+    page, facilitator = workshop.path("handover"), browser_of("facilitator")
+    said = {
+        reason: texts(facilitator.send(page, {"reason": reason}, to=f"{page}/reopening").text)
+        for reason in ("", "Vienna came late")
+    }
+    assert "Please correct one answer" in said[""]
+    assert "There is a problem" in said["Vienna came late"]
+    assert "Close the breakout round first. People are answering these issues." in said["Vienna came late"]
+    assert "Please correct one answer" not in said["Vienna came late"]

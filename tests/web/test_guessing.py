@@ -6,16 +6,19 @@ import pytest
 from flask import Flask
 
 from facilitator.access.decorators import requires
-from facilitator.access.gate import guard
-from facilitator.access.policy import Action
+from facilitator.access.policy import Action, Role
 from facilitator.web import budget
 from facilitator.web.budget import Budget
+from facilitator.web.gate import guard
 from facilitator.web.guessing import guessable, warnings, wrong_ones
-from facilitator.workshops.operations import CODE_LENGTH, TOKEN_LENGTH
+from facilitator.workshops import entrance
+from facilitator.workshops.operations import CODE_LENGTH, TOKEN_LENGTH, badge_code
 from facilitator.workshops.rules import LEGIBLE
+from facilitator.workshops.team.operations import invite
+from tests.applications.applying import send, set_days
 from tests.pages import lead
 from tests.people import Browser, forms_on
-from tests.small_workshop import SmallWorkshop
+from tests.small_workshop import SECRET, SmallWorkshop
 
 pytestmark = pytest.mark.one_database
 
@@ -28,8 +31,12 @@ DOORS = {
     "console.wall": ("/w/brussels/wall/", "code"),
     "console.live_wall": ("/w/brussels/wall/{}/live", "code"),
     "accounts.sign_in_by_link": ("/sign-in/", "link"),
+    "team.invitation": ("/invitations/", "invitation"),
+    "reception.badge": ("/w/brussels/badge/", "badge"),
+    "applications.sent": ("/w/brussels/apply/", "application"),
+    "applications.change": ("/w/brussels/apply/{}/changes", "application"),
 }
-MANY = "This was not found. Many wrong codes are being tried at the moment. Please check yours."
+MANY = "This was not found. Many wrong codes are being tried now. Please check your code."
 WRONG = "WRONGONE"
 
 
@@ -39,8 +46,15 @@ def address(endpoint: str, opens: str) -> str:
 
 
 def right(workshop: SmallWorkshop, endpoint: str) -> str:
+    with workshop.change():
+        invitation = invite(workshop.row, Role.VIEWER, email="", by=workshop.actor("organiser"))
+        set_days(workshop)
+        _, application = send(workshop)
     known = {
+        "invitation": invitation,
+        "application": application,
         "code": workshop.code,
+        "badge": badge_code(workshop.id, workshop.participants["Lyon"], SECRET),
         "token": workshop.tokens["Lyon"],
         "link": workshop.way_in("facilitator").rpartition("/")[2],
     }
@@ -50,7 +64,8 @@ def right(workshop: SmallWorkshop, endpoint: str) -> str:
 def test_these_are_all_the_pages_that_can_be_guessed(app: Flask) -> None:
     counted = {name for name, view in app.view_functions.items() if hasattr(view, "guessable")}
     opened = {rule.endpoint for rule in app.url_map.iter_rules() if {"code", "token"} & rule.arguments}
-    assert counted == opened | {"workshops.join_by_code", "workshops.come_back_by_code"} == set(DOORS)
+    typed = {"workshops.join_by_code", "workshops.come_back_by_code"}
+    assert counted - {"accounts.first_account"} == opened | typed == set(DOORS)
 
 
 def test_the_app_refuses_to_start_with_a_page_that_a_code_opens_and_that_counts_no_guesses() -> None:
@@ -59,7 +74,7 @@ def test_the_app_refuses_to_start_with_a_page_that_a_code_opens_and_that_counts_
         house.add_url_rule(f"/{name}/<code>", name, mark(requires(Action.VISIT)(lambda code: code)))
     said = r"^These routes are opened by what can be guessed, and don't count it: forgotten$"
     with pytest.raises(RuntimeError, match=said):
-        guard(house)
+        guard(house, entrance)
 
 
 def test_every_form_that_asks_for_a_code_leads_to_such_a_page(workshop: SmallWorkshop, app: Flask) -> None:

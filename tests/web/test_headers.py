@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 
 from facilitator.app import create_app
 from facilitator.config import Settings
+from facilitator.database import db
+from tests.databases import Databases
 from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
 
@@ -51,19 +53,26 @@ def test_every_answer_carries_them_whatever_it_is(
     for path, status in (
         (workshop.path("console"), 200),
         (workshop.path("capture"), 302),
-        (workshop.path("place"), 403),
+        (workshop.path("home"), 403),
         ("/nowhere", 404),
         (style, 200),
     ):
         answer = team.read(path)
         assert answer.status_code == status
         check(answer)
-    live = team.read(workshop.path("console/live"))
-    again = team.client.get(workshop.path("console/live"), headers={"If-None-Match": live.headers["ETag"]})
-    assert again.status_code == 304
-    check(again)
     check(team.client.post(workshop.path("phase")))
     check(team.client.post(workshop.path("phase"), data={"x": "x" * 2**20}))
+
+
+def test_an_answer_that_has_no_news_leaves_the_browser_those_it_has(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    team = browser_of("facilitator")
+    live = team.read(workshop.path("console/live"))
+    check(live)
+    again = team.client.get(workshop.path("console/live"), headers={"If-None-Match": live.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert set(again.headers.keys()) == {"ETag", "X-Server-Time", "Vary", "Cache-Control"}
 
 
 def test_pages_are_personal_and_no_cache_on_the_way_keeps_them(
@@ -95,11 +104,13 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(workshop: SmallW
         assert {"HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
 
 
-def test_with_https_cookies_are_secure_and_browsers_keep_to_it(tmp_path: Path) -> None:
-    settings = Settings(
-        instance=tmp_path, database_url=f"sqlite:///{tmp_path}/x.sqlite3", secret_key=SECRET, https=True
-    )
-    answer = create_app(settings).test_client().get("/sign-in", base_url="https://localhost")
+def test_with_https_cookies_are_secure_and_browsers_keep_to_it(tmp_path: Path, databases: Databases) -> None:
+    with databases.copy("sqlite", tmp_path) as url:
+        settings = Settings(instance=tmp_path, database_url=url, secret_key=SECRET, https=True)
+        app = create_app(settings)
+        answer = app.test_client().get("/sign-in", base_url="https://localhost")
+        with app.app_context():
+            db.engine.dispose()
     assert "Secure" in answer.headers["Set-Cookie"].split("; ")
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
@@ -108,11 +119,11 @@ def test_without_https_nobody_is_sent_there(house: Flask) -> None:
     assert "Strict-Transport-Security" not in house.test_client().get("/").headers
 
 
-@pytest.mark.parametrize("path", ["console", "place", "people", "groups", "handover", "activity"])
+@pytest.mark.parametrize("path", ["console", "home", "people", "groups", "handover", "activity"])
 def test_no_page_asks_for_what_the_policy_forbids(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], path: str
 ) -> None:
-    html = browser_of("Lyon" if path == "place" else "facilitator").read(workshop.path(path)).text
+    html = browser_of("Lyon" if path == "home" else "facilitator").read(workshop.path(path)).text
     assert re.findall(r"<[^>]+\s(?:style|on\w+)=|<style|<script(?![^>]*\bsrc=)|javascript:", html) == []
     loads = re.findall(r'<(?:script|link|img|iframe|source)[^>]+(?:src|href)="([^"]+)"', html)
     assert [address for address in loads if not address.startswith("/static/")] == []

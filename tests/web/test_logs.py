@@ -8,7 +8,7 @@ from flask import Flask
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.database import db
-from facilitator.serve import Server
+from facilitator.serve import Server, bound
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -51,5 +51,6 @@ def test_a_refusal_is_not_logged_at_all(
 def test_the_server_writes_no_log_of_addresses_for_these_hold_tokens(
     workshop: SmallWorkshop, tmp_path: Path
 ) -> None:
-    assert Server(workshop.app, "127.0.0.1", 0).cfg.accesslog is None
+    with bound("127.0.0.1", 0) as listener:
+        assert Server(workshop.app, listener).cfg.accesslog is None
     assert list(tmp_path.glob("*.log")) == []

@@ -12,7 +12,7 @@ from facilitator.accounts.models import SignIn
 from facilitator.app import create_app
 from facilitator.config import Settings
 from facilitator.database import db
-from facilitator.web.cookies import place_cookie
+from facilitator.web.cookies import participant_cookie
 from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
 
@@ -46,7 +46,7 @@ def test_a_cookie_that_was_changed_is_nobody(workshop: SmallWorkshop, cookie: st
     assert not is_known(workshop, ("a" if cookie[0] != "a" else "b") + cookie[1:])
 
 
-@pytest.mark.parametrize(("page", "reads"), [("place/live", False), ("place", True), ("console", True)])
+@pytest.mark.parametrize(("page", "reads"), [("home/live", False), ("home", True), ("console", True)])
 def test_a_phone_that_asks_again_is_answered_without_a_look_into_its_session(
     workshop: SmallWorkshop, page: str, reads: bool
 ) -> None:
@@ -60,7 +60,7 @@ def test_a_phone_that_asks_again_is_answered_without_a_look_into_its_session(
 def test_a_member_of_the_team_who_also_has_a_place_keeps_both(workshop: SmallWorkshop) -> None:
     browser = Browser(workshop.app, workshop.way_in("Lyon"))
     assert browser.read(workshop.way_in("facilitator")).status_code in (302, 303)
-    pages = ("place", "place/live", "console", "console/live")
+    pages = ("home", "home/live", "console", "console/live")
     assert [browser.read(workshop.path(page)).status_code for page in pages] == [200] * 4
 
 
@@ -78,7 +78,7 @@ def test_nobody_is_thrown_out_when_a_clock_is_put_back(
         signed_in = db.session.scalars(sa.select(SignIn)).one()
         signed_in.began_at += timedelta(seconds=put_back)
     assert facilitator.read(page).status_code == 200
-    assert lyon.read(workshop.path("place")).status_code == 200
+    assert lyon.read(workshop.path("home")).status_code == 200
     assert facilitator.client.post(to, data=form).status_code == 303
 
 
@@ -104,7 +104,11 @@ def test_what_one_request_adds_to_its_session_no_other_with_the_same_cookie_read
 def names(app: Flask) -> set[str]:
     """Of all cookies that a browser gets there."""
     with app.test_request_context():
-        return {app.config["SESSION_COOKIE_NAME"], place_cookie("brussels"), place_cookie("sister")}
+        return {
+            app.config["SESSION_COOKIE_NAME"],
+            participant_cookie("brussels"),
+            participant_cookie("sister"),
+        }
 
 
 def test_two_installations_on_one_host_leave_each_others_people_alone(
@@ -120,7 +124,28 @@ def test_two_installations_on_one_host_leave_each_others_people_alone(
     browser.client.application = other
     browser.read("/")
     browser.client.application = app
-    assert browser.read(workshop.path("place")).status_code == 200
+    assert browser.read(workshop.path("home")).status_code == 200
+
+
+def test_who_is_signed_in_at_two_servers_of_one_host_signs_out_of_one_alone(
+    workshop: SmallWorkshop, app: Flask
+) -> None:
+    other = create_app(
+        app.extensions["facilitator.settings"], SECRET_KEY="another key, and as long as ours is"
+    )
+    browser, console = Browser(app, workshop.way_in("organiser")), workshop.path("console")
+    way_in = workshop.way_in("facilitator")
+    browser.client.application = other
+    assert browser.read(way_in).status_code in (302, 303)
+    for server in (app, other):
+        browser.client.application = server
+        assert browser.read(console).status_code == 200
+    assert browser.send(console, {}, to="/sign-out").status_code in (302, 303)
+    assert browser.read(console).status_code != 200
+    browser.client.application = app
+    assert browser.read(console).status_code == 200
+    with other.app_context():
+        db.engine.dispose()
 
 
 def test_with_https_every_cookie_belongs_to_this_host_alone(workshop: SmallWorkshop, app: Flask) -> None:
@@ -139,7 +164,7 @@ def test_with_https_every_cookie_belongs_to_this_host_alone(workshop: SmallWorks
         assert name.startswith("__Host-")
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(about)
         assert "Domain" not in cookie
-    for path in ("console", "place"):
+    for path in ("console", "home"):
         assert client.get(workshop.path(path), base_url="https://localhost").status_code == 200
     with private.app_context():
         db.engine.dispose()

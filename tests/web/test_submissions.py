@@ -18,7 +18,7 @@ from tests.pages import fields, heading, lead, texts
 from tests.people import Browser, forms_on
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
-TWO_TEXTS = "Two texts under one form"
+TWO_TEXTS = "Two versions of one form"
 
 
 @dataclass
@@ -105,7 +105,7 @@ def test_other_words_under_the_same_form_are_a_conflict_that_shows_both(
     assert (answer.status_code, heading(answer.text)) == (409, TWO_TEXTS)
     assert texts(answer.text, "tbody") == [
         "What is the issue?", AN_ISSUE["title"], "Something else",
-        "And your city?", "We met it", "We solved it",
+        "What about your city?", "We had this problem", "We solved this problem",
     ]  # fmt: skip
 
 
@@ -231,7 +231,7 @@ def test_of_answers_whose_last_word_counts_no_words_are_kept_a_second_time(
         assert db.session.scalars(sa.select(Submission.content)).all() == [{}]
 
 
-A_LOT = "You have sent a lot within a minute, so this was not saved yet. Please wait a minute, then send it."
+A_LOT = "This was not saved yet, because you sent a lot in one minute. Please wait a minute, then send it."
 
 
 @pytest.mark.parametrize("budget", [FORMS_A_MINUTE, BYTES_A_MINUTE], ids=["forms", "bytes"])
@@ -277,6 +277,7 @@ def test_sixty_lines_pasted_at_once_become_sixty_cards(
     assert opened.happened().count("issue.added") == 60
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("page", ["console", "people", "groups", "handover", "cards/RET-01", "groups/1"])
 def test_every_form_of_a_page_has_an_id_of_its_own(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], page: str
@@ -326,3 +327,38 @@ def test_who_goes_back_to_their_replies_and_answers_otherwise_has_the_last_word(
     with workshop.look():
         assert [answer.verdict for answer in db.session.scalars(sa.select(Answer))] == [Verdict.NOT_FOR_US]
     assert workshop.happened()[-2:] == ["issue.validated", "issue.validated"]
+
+
+IN_THE_BACKGROUND = {"Accept": "text/plain"}
+
+
+@pytest.mark.parametrize("make", FORMS)
+def test_a_form_that_a_script_sends_is_acknowledged_by_its_id_each_time_it_arrives(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser], make: MakeForm
+) -> None:
+    sent = make(opened, browser_of)
+    (id_,) = sent.form["submission"]
+    leads_to = set()
+    for _ in range(2):
+        answer = sent.browser.client.post(sent.to, data=sent.form, headers=IN_THE_BACKGROUND)
+        assert (answer.status_code, answer.headers["X-Received"], answer.data) == (200, id_, b"")
+        assert "Location" not in answer.headers
+        leads_to.add(answer.headers["X-Leads-To"])
+    (there,) = leads_to
+    assert sent.browser.read(there).status_code == 200
+    with opened.look():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Submission)) == 1
+
+
+def test_what_is_refused_is_named_by_its_id_and_what_came_too_fast_may_come_again(
+    opened: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    sent = issue_of_lyon(opened, browser_of)
+    (id_,) = sent.form["submission"]
+    post = sent.browser.client.post
+    refused = post(sent.to, data=sent.form | {"title": ""}, headers=IN_THE_BACKGROUND)
+    assert (refused.status_code, refused.headers["X-Refused"]) == (422, id_)
+    assert FORMS_A_MINUTE.take(FORMS_A_MINUTE.most - 1, whose=(opened.participants["Lyon"], 0))
+    hasty = post(sent.to, data=sent.form, headers=IN_THE_BACKGROUND)
+    assert hasty.status_code == 429
+    assert not {"X-Refused", "X-Received"} & set(hasty.headers.keys())

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from facilitator.web.bodies import BodyLimits
 from facilitator.web.turnstile import Turnstile
 
 PATIENCE = 20
@@ -57,7 +58,7 @@ class Street:
 
     def __init__(self, at_once: int, *, one_writer: bool = True) -> None:
         self.place = Workplace()
-        self.door = Turnstile(self.place, at_once, one_writer=one_writer, most_bytes=100)
+        self.door = Turnstile(self.place, at_once, one_writer=one_writer, limits=BodyLimits(100))
         self.threads: list[threading.Thread] = []
         self.answers: dict[str, bytes] = {}
 
@@ -141,7 +142,7 @@ def test_a_body_that_is_too_long_is_left_to_the_app_unread() -> None:
     street.place.let_go["long"] = threading.Event()
     street.place.let_go["long"].set()
     body.arrives.set()
-    street.door.most_bytes = 3
+    street.door.limits = BodyLimits(3)
     environ = {"REQUEST_METHOD": "POST", "PATH_INFO": "long", "CONTENT_LENGTH": "4", "wsgi.input": body}
     street.door(environ, None)
     assert environ["wsgi.input"] is body

@@ -22,6 +22,8 @@ from facilitator.validation.ballot import ballot_of
 from facilitator.validation.models import Answer, Rating, Verdict
 from facilitator.validation.operations import answer_issues
 from facilitator.validation.rules import Reply
+from facilitator.web.forms import NOT_OFFERED
+from facilitator.web.unsent import GONE
 from facilitator.workshops.models import Organisation, Participant
 from facilitator.workshops.operations import join_workshop, merge_participants, renew_personal_link
 from facilitator.workshops.queries import headcount, participants
@@ -29,8 +31,9 @@ from tests.breakouts.planning.planned import MOVES, two_rounds
 from tests.pages import complaints, fields, heading, lead, notices, texts
 from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
+from tests.web.test_authors import send_again
 
-ASKED = "Were you here before?"
+ASKED = "Have you already joined?"
 NAME = "Delegate of Antwerp"
 
 
@@ -65,10 +68,10 @@ def test_who_joins_under_a_name_that_is_there_is_asked_whether_they_were_here_be
     with workshop.nothing_changes():
         asked = phone.send(page, join_form(workshop, name))
     assert (asked.status_code, heading(asked.text)) == (409, ASKED)
-    assert lead(asked.text) == f"{' '.join(name.split())} has joined for Antwerp already."
+    assert lead(asked.text) == f"{' '.join(name.split())} has already joined for Antwerp."
     # To say yes needs proof: the personal code, and nothing of it is told.
     assert workshop.tokens["Antwerp"] not in asked.text
-    assert phone.client.get_cookie("place", path=workshop.path("")) is None
+    assert phone.client.get_cookie("home", path=workshop.path("")) is None
     assert phone.read(workshop.path(f"back?code={workshop.tokens['Antwerp']}")).status_code == 303
 
 
@@ -180,13 +183,13 @@ def people_of_antwerp(report: Any) -> tuple[int, int]:
 def test_both_personal_links_lead_to_the_one_and_a_new_one_ends_both(twice: Twice) -> None:
     before = Browser(twice.workshop.app, twice.workshop.way_in("double"))
     twice.merge()
-    place = twice.workshop.path("place")
+    place = twice.workshop.path("home")
     for browser in (before, Browser(twice.workshop.app, twice.workshop.way_in("double"))):
         page = browser.read(place)
         assert page.status_code == 200
         assert f"{NAME} · Antwerp" in page.text
     with twice.workshop.change():
-        renew_personal_link(twice.workshop.participant("Antwerp"), by=twice.workshop.actor())
+        renew_personal_link(twice.workshop.participant("Antwerp"), secret=SECRET, by=twice.workshop.actor())
     assert before.read(place).status_code == 302
     for who in ("double", "Antwerp"):
         link = f"{twice.workshop.path('back')}/{twice.workshop.tokens[who]}"
@@ -204,7 +207,7 @@ def test_who_had_joined_three_times_is_one_person_too(twice: Twice) -> None:
         merge_participants(third, workshop.participant("Antwerp"), by=workshop.actor())
     for known in (token, twice.token, workshop.tokens["Antwerp"]):
         assert (
-            Browser(workshop.app, f"{workshop.path('back')}/{known}").read(workshop.path("place")).status_code
+            Browser(workshop.app, f"{workshop.path('back')}/{known}").read(workshop.path("home")).status_code
             == 200
         )
 
@@ -250,7 +253,7 @@ def test_nothing_points_at_the_entry_that_went(twice: Twice) -> None:
 
 
 def test_nobody_is_merged_with_themself(twice: Twice) -> None:
-    with twice.workshop.refuses("Choose somebody else: this is the same entry."):
+    with twice.workshop.refuses("Choose another entry. This is the same entry."):
         kept = twice.workshop.participant("Antwerp")
         merge_participants(kept, kept, by=twice.workshop.actor())
 
@@ -264,7 +267,7 @@ def test_the_team_is_shown_who_may_have_joined_twice_and_what_hangs_on_it(
     lead_of_team, people = browser_of("facilitator"), twice.workshop.path("people")
     shown = lead_of_team.read(people).text
     assert [said for said in notices(shown) if "twice" in said] == [
-        f"Did somebody join twice? {NAME} · Antwerp: compare both entries"
+        f"Is somebody on the list twice? {NAME} · Antwerp: Compare both entries"
     ]
     page = f"{people}/{twice.kept}/same-person"
     compared = lead_of_team.read(f"{page}?other={twice.double}").text
@@ -275,11 +278,24 @@ def test_the_team_is_shown_who_may_have_joined_twice_and_what_hangs_on_it(
     assert "twice" not in " ".join(notices(lead_of_team.read(people).text))
 
 
-@pytest.mark.one_database
+def test_a_name_in_another_order_or_with_a_title_is_found_as_a_double(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    with workshop.change():
+        for number, name in enumerate(("Bosch, Berta", "Dr. Berta Bosch", "Berta Bosman")):
+            join_workshop(
+                workshop.row, organisation=organisation(workshop, "Antwerp"), display_name=name,
+                submission=f"phone number {number}", secret=SECRET, is_another=True, by=NOBODY,
+            )  # fmt: skip
+    shown = browser_of("facilitator").read(workshop.path("people")).text
+    assert [said for said in notices(shown) if "twice" in said] == [
+        "Is somebody on the list twice? Bosch, Berta · Antwerp: Compare both entries"
+    ]
+
+
 def test_a_stale_page_makes_nobody_one_with_who_came_after(
     twice: Twice, browser_of: Callable[[str], Browser]
 ) -> None:
-    """SQLite gives the number of an entry that is gone to whoever comes next."""
     lead_of_team, page = browser_of("facilitator"), twice.workshop.path(f"people/{twice.kept}/same-person")
     stale = fields(lead_of_team.read(f"{page}?other={twice.double}").text, page)
     twice.merge()
@@ -288,12 +304,31 @@ def test_a_stale_page_makes_nobody_one_with_who_came_after(
             twice.workshop.row, organisation=organisation(twice.workshop, "Lyon"), display_name="Cleo",
             submission="a third phone", secret=SECRET, by=NOBODY,
         )  # fmt: skip
-        assert newcomer.id == twice.double
+        assert newcomer.id > twice.double
     with twice.workshop.nothing_changes():
         refused = lead_of_team.client.post(page, data=stale | {"other": str(twice.double)})
-    assert refused.status_code == 422
-    assert "These entries have changed since." in refused.text
+    assert (refused.status_code, complaints(refused.text)["other"]) == (422, [NOT_OFFERED])
     assert "Cleo · Lyon" in heads(twice.workshop)
+
+
+def test_a_form_of_the_entry_that_went_says_so_and_can_be_sent_as_the_one_that_stays(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    twice = Twice(workshop)
+    page = workshop.path(f"groups/{twice.group}/replies")
+    phone = browser_of("double")
+    form = phone.form(page)
+    issue = form["issue"][0]
+    typed = form | {f"verdict-{issue}": "right", f"comment-{issue}": "Said before they were one"}
+    twice.merge()
+    with workshop.nothing_changes():
+        stopped = phone.client.post(page, data=typed)
+    me = f"{NAME} · Antwerp"
+    assert (stopped.status_code, lead(stopped.text)) == (409, GONE % {"actor": me})
+    again = send_again(stopped.text, page)
+    assert list(again) == [f"Send as {me}"]
+    assert phone.client.post(page, data=again[f"Send as {me}"]).status_code == 303
+    assert twice.answers() == [(int(issue), "Said before they were one")]
 
 
 def test_people_can_be_found_to_be_one_under_different_names(

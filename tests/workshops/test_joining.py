@@ -25,9 +25,9 @@ from tests.pages import complaints, fields, heading, lead, notices, plain, summa
 from tests.people import Browser, forms_on
 from tests.small_workshop import SECRET, SmallWorkshop
 
-NO_SUCH_CODE = "No workshop has this code. Look at the screen in the room once more."
+NO_SUCH_CODE = "No workshop has this code. Please check the code on the screen in the room."
 CLOSED = "This workshop is closed, so nobody new can join."
-BEEN_HERE = "Somebody has joined with this device already. Join once more only if you are somebody else."
+BEEN_HERE = "Somebody has already joined on this device. Join again only if you are another person."
 CODES = (("abc-d2 3", "ABCD23"), (" ABCD23 ", "ABCD23"), ("", ""), ("éx\x00", "ÉX"))
 
 
@@ -44,7 +44,7 @@ def test_a_code_has_no_letters_that_are_mistaken_for_others() -> None:
 
 def test_a_workshop_does_not_end_before_it_begins() -> None:
     check_dates(date(2017, 12, 4), date(2017, 12, 4))
-    with pytest.raises(RuleBroken, match=r"^The last day can't be before the first\.$"):
+    with pytest.raises(RuleBroken, match=r"^The last day cannot be before the first day\.$"):
         check_dates(date(2017, 12, 5), date(2017, 12, 4))
 
 
@@ -85,6 +85,7 @@ def test_a_code_leads_to_the_page_on_which_one_joins(workshop: SmallWorkshop, ph
     typed = f"{workshop.code[:3]} {workshop.code[3:].lower()}"
     answer = phone.client.get("/join", query_string={"code": typed})
     assert (answer.status_code, answer.location) == (302, f"/join/{workshop.code}")
+    assert lead(phone.read(answer.location).text) == "Brussels · 4–5 Dec 2017"
 
 
 def test_a_code_that_does_not_exist_is_said_so_and_stays_in_the_field(phone: Browser) -> None:
@@ -103,7 +104,7 @@ def test_who_joins_is_let_in_and_stands_among_the_people(
     workshop: SmallWorkshop, phone: Browser, page: str, anna: dict[str, object]
 ) -> None:
     answer = phone.send(page, anna)
-    assert (answer.status_code, answer.location) == (303, workshop.path("place"))
+    assert (answer.status_code, answer.location) == (303, workshop.path("home"))
     assert phone.read(answer.location).status_code == 200
     assert "Anna · Lyon" in names(workshop)
     assert workshop.happened()[-1] == "participant.joined"
@@ -125,8 +126,8 @@ def test_who_scans_the_code_once_more_is_shown_the_way_to_their_place_first(
     sister = SmallWorkshop(workshop.app, slug="sister")
     for path in (page, "/"):
         shown = phone.read(path).text
-        assert notices(shown) == [f"{BEEN_HERE} To your place"]
-        assert f'href="{workshop.path("place")}"' in shown
+        assert notices(shown) == [f"{BEEN_HERE} Back to Home"]
+        assert f'href="{workshop.path("home")}"' in shown
     assert notices(phone.read(f"/join/{sister.code}").text) == []
     # A device may go from hand to hand.
     assert phone.send(page, anna | {"display_name": "Bruno"}).status_code == 303
@@ -178,7 +179,9 @@ def test_the_same_form_with_another_name_is_refused_and_keeps_what_was_typed(
         answer = phone.client.post(page, data=form | {"display_name": "Bruno"})
         assert answer.status_code == 422
         assert complaints(answer.text) == {
-            "display_name": ["This form has already let Anna in. Reload the page to join as somebody else."]
+            "display_name": [
+                ("Anna has already joined with this form. Reload the page to join as another person.")
+            ]
         }
         assert fields(answer.text, page)["display_name"] == ["Bruno"]
 
@@ -210,8 +213,8 @@ def test_a_city_that_is_not_in_the_workshop_is_refused_at_its_field(
     elsewhere = organisation(sister, "Lyon")
     with workshop.nothing_changes():
         for typed, sentence in (
-            (elsewhere, "This is not in the list of this workshop. Please choose again."),
-            ("nonsense", "This is not in the list of this workshop. Please choose again."),
+            (elsewhere, "This is not in the list. Please choose again."),
+            ("nonsense", "This is not in the list. Please choose again."),
             ("", "Please choose one."),
         ):
             answer = phone.send(page, anna | {"organisation": typed})
@@ -224,13 +227,13 @@ def test_the_personal_link_and_the_code_bring_one_back_on_another_device(worksho
     token = workshop.tokens["Lyon"]
     for way in (f"back/{token}", f"back?code={token.lower()[:4]}-{token[4:]}"):
         phone = Browser(workshop.app, workshop.path(way))
-        assert phone.read(workshop.path("place")).status_code == 200
+        assert phone.read(workshop.path("home")).status_code == 200
 
 
 def test_a_code_that_belongs_nowhere_is_said_so_and_stays_in_the_field(workshop: SmallWorkshop) -> None:
     answer = Browser(workshop.app).read(workshop.path("back?code=NOTMINE"))
     assert answer.status_code == 404
-    assert heading(answer.text) == "This code leads to no place here"
+    assert heading(answer.text) == "This code is not valid here"
     assert 'value="NOTMINE"' in answer.text
 
 
@@ -239,13 +242,13 @@ def test_the_personal_link_of_another_workshop_lets_nobody_in_here(workshop: Sma
     phone = Browser(workshop.app)
     with workshop.nothing_changes():
         assert phone.read(workshop.path(f"back/{sister.tokens['Lyon']}")).status_code == 404
-        assert phone.cookie("place") is None
-        assert phone.read(workshop.path("place")).status_code == 302
+        assert phone.cookie("participant") is None
+        assert phone.read(workshop.path("home")).status_code == 302
 
 
 def test_a_new_personal_link_ends_the_old_one(workshop: SmallWorkshop) -> None:
     with workshop.change():
-        token = renew_personal_link(workshop.participant("Lyon"), by=workshop.actor())
+        token = renew_personal_link(workshop.participant("Lyon"), secret=SECRET, by=workshop.actor())
     with workshop.look():
         assert participant_with_token(workshop.row, hash_token(token))
         assert not participant_with_token(workshop.row, hash_token(workshop.tokens["Lyon"]))
@@ -258,18 +261,16 @@ def test_the_team_gives_a_new_link_once_it_was_asked_and_it_is_shown_once(
     people = workshop.path("people")
     renewal = f"{people}/{workshop.participants['Lyon']}/personal-link"
     browser = browser_of("facilitator")
-    assert f'href="{renewal}"' in browser.read(people).text
+    assert f'href="{renewal}"' in browser.read(f"{people}/{workshop.participants['Lyon']}").text
     with workshop.nothing_changes():
         asked = browser.read(renewal)
     assert heading(asked.text) == "Give Delegate of Lyon a new personal link?"
-    assert Browser(workshop.app, workshop.way_in("Lyon")).read(workshop.path("place")).status_code == 200
+    assert Browser(workshop.app, workshop.way_in("Lyon")).read(workshop.path("home")).status_code == 200
     answer = browser.send(renewal, {}, to=renewal)
     assert answer.headers["Cache-Control"] == "no-store"
     assert heading(answer.text) == "A new personal link for Delegate of Lyon"
     link = answer.text.partition(workshop.path("back/"))[2][:16]
-    assert (
-        Browser(workshop.app, workshop.path(f"back/{link}")).read(workshop.path("place")).status_code == 200
-    )
+    assert Browser(workshop.app, workshop.path(f"back/{link}")).read(workshop.path("home")).status_code == 200
 
 
 def test_a_join_form_that_comes_back_after_the_link_was_renewed_is_told_so(
@@ -279,14 +280,16 @@ def test_a_join_form_that_comes_back_after_the_link_was_renewed_is_told_so(
     phone.client.post(page, data=form)
     with workshop.change():
         people = participants(workshop.row)
-        renew_personal_link(next(who for who in people if who.display_name == "Anna"), by=workshop.actor())
+        renew_personal_link(
+            next(who for who in people if who.display_name == "Anna"), secret=SECRET, by=workshop.actor()
+        )
     with workshop.nothing_changes():
         asked = phone.client.post(page, data=form)
-        assert (asked.status_code, heading(asked.text)) == (409, "Were you here before?")
+        assert (asked.status_code, heading(asked.text)) == (409, "Have you already joined?")
         answer = phone.client.post(page, data=form | {"another": "yes"})
         assert answer.status_code == 422
         assert summary(answer.text) == [
-            "This form has already let somebody in. Reload the page to join as somebody else."
+            "Somebody has already joined with this form. Reload the page to join as another person."
         ]
 
 
@@ -316,7 +319,7 @@ def test_people_and_codes_of_another_workshop_are_its_own(workshop: SmallWorksho
     sister = SmallWorkshop(workshop.app, slug="sister")
     with workshop.look():
         assert workshop_with_code(sister.code).id == sister.id
-        with pytest.raises(RuleBroken, match=r"^There is no such person in this workshop\.$"):
+        with pytest.raises(RuleBroken, match=r"^This person was not found\.$"):
             participant_of(workshop.row, sister.participants["Lyon"])
 
 
@@ -355,7 +358,7 @@ def test_who_was_there_comes_back_to_a_closed_workshop(
     workshop.go_to(Phase.CLOSED)
     # The form that was sent twice, the personal code, and the browser that has its place.
     assert phone.client.post(page, data=form).status_code == 303
-    assert f'href="{workshop.path("place")}"' in phone.read(page).text
+    assert f'href="{workshop.path("home")}"' in phone.read(page).text
     stranger = Browser(workshop.app)
     shown = stranger.read(page)
     assert (shown.status_code, lead(shown.text)) == (200, CLOSED)
@@ -368,7 +371,7 @@ def test_a_closed_workshop_says_where_its_report_comes_from(
 ) -> None:
     workshop.go_to(Phase.CLOSED)
     shown = phone.read(page).text
-    assert "The organisers send it to those who took part." in plain(shown)
+    assert "The organisers send it to the participants." in plain(shown)
     assert f'href="{workshop.path("report")}"' in shown
 
 
@@ -386,4 +389,4 @@ def test_a_stranger_learns_the_code_from_no_page(workshop: SmallWorkshop, phone:
                 path = url_for(rule.endpoint, **{name: known.get(name, 1) for name in rule.arguments})
             answer = phone.read(path)
             assert workshop.code not in str(answer.headers) + answer.text, path
-    assert phone.read(workshop.path("place")).location == "/"
+    assert phone.read(workshop.path("home")).location == "/"

@@ -11,20 +11,28 @@ from facilitator.breakouts.allocation.bounds import lower_bounds
 from facilitator.breakouts.allocation.cost import costs
 from facilitator.breakouts.allocation.feasibility import check_feasible
 from facilitator.breakouts.allocation.greedy import greedy_plan
+from facilitator.breakouts.allocation.infeasible import Infeasible
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.layout import design_plan
 from facilitator.breakouts.allocation.problem import Aim, Plan, Problem
 from facilitator.breakouts.allocation.relabel import Relabelling, wrong_seats
 from facilitator.breakouts.allocation.repair import repair
-from facilitator.breakouts.allocation.report import Report, report_on
+from facilitator.breakouts.allocation.report import PlanReport, report_on
 from facilitator.breakouts.allocation.schedule import active_aims, bands, weigh
-from facilitator.breakouts.allocation.sentence import N_, Infeasible, Sentence, say
-from facilitator.breakouts.allocation.state import State
+from facilitator.breakouts.allocation.state import PlanState
 from facilitator.breakouts.allocation.trial import Exhausted
 from facilitator.breakouts.allocation.verify import broken_rules
+from facilitator.errors import N_
+from facilitator.sentences import Sentence, say, say_many
 
 LARGEST_SEARCHED = 2500
 """People up to whom plans are searched: the table of meetings takes 8 bytes a pair, 50 MB here."""
+
+TRADED = 300_000
+"""People met in all while a laid-out plan's people trade places: some seconds."""
+
+PLAIN = 25
+"""People at a table up to whom a move counts as one; with more it costs more, so it counts as several."""
 
 SEEDS = 4
 """Greedy seeds tried before a round is seated by trial and error."""
@@ -39,14 +47,19 @@ class Effort:
 
 
 def usual_effort(people: int) -> Effort:
-    """What keeps a search to some seconds: a move among many people costs more, and restarts gain less."""
+    """What keeps a search to some seconds: a move among many people costs more, and restarts gain less.
+
+    Among few people a search has soon seen what is near its seed, so it is begun more often.
+    """
+    if people <= 24:
+        return Effort(3_000_000, 16)
     if people <= 150:
         return Effort()
     return Effort(900_000, 2) if people <= 400 else Effort(400_000, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SearchProgress:
     """Where a search stands: the share of its moves made, and the best costs so far."""
 
     share: float
@@ -58,11 +71,11 @@ class Allocation:
     """A plan that keeps every rule, the report on it, and how it was found."""
 
     plan: Plan
-    report: Report
+    report: PlanReport
     how: Sentence
 
 
-Watch = Callable[[Progress], bool]
+Watch = Callable[[SearchProgress], bool]
 """Told how the search goes; answers whether to stop and keep the best so far."""
 
 
@@ -72,16 +85,18 @@ def allocate(
     """The best plan found within the effort; raises Infeasible, with reasons, where there is none."""
     instance = check_feasible(problem)
     dice = Random(seed)  # noqa: S311 - seats are no secret, and one seed must give one plan
-    search = Search(instance, dice, effort or usual_effort(instance.size), watch or (lambda _progress: False))
+    search = SearchRun(
+        instance, dice, effort or usual_effort(instance.size), watch or (lambda _progress: False)
+    )
     plan = search.run()
     if broken := list(broken_rules(instance, plan)):
         raise Infeasible(
-            [say("No plan was found that keeps every rule; the best still breaks these:"), *broken]
+            [say("No plan was found that keeps every rule. Here is what the best one still breaks."), *broken]
         )
     return Allocation(plan, report_on(instance, plan, search.bounds), search.how)
 
 
-class Search:
+class SearchRun:
     """Seeds first; if they are not proven best, annealing from them."""
 
     def __init__(self, instance: Instance, random: Random, effort: Effort, watch: Watch) -> None:
@@ -92,7 +107,7 @@ class Search:
         self.small = instance.size <= LARGEST_SEARCHED
         self.best: Plan | None = None
         self.best_key: tuple[int, ...] = ()
-        self.how = say("Nothing was to be decided.")
+        self.how = say("There was nothing to plan.")
         self.stopped = False
 
     def run(self) -> Plan:
@@ -103,10 +118,13 @@ class Search:
         if self.small and self.effort.moves and not self._proven() and self.aims:
             self._anneal()
         elif not self.small:
-            text = N_("{how} Not searched further: {people} people are more than {most}.")
-            self.how = say(text, how=str(self.how), people=self.instance.size, most=LARGEST_SEARCHED)
+            text = N_(
+                "%(how)s The plan was not improved further, because there are too many people: %(people)s."
+                " The limit is %(most)s."
+            )
+            self.how = say(text, how=self.how, people=self.instance.size, most=LARGEST_SEARCHED)
         if self.best is None:
-            raise Infeasible([say("No plan was found that keeps every rule.")])
+            raise Infeasible([say("No plan was found that follows every rule.")])
         return self.best
 
     def _try_design(self) -> None:
@@ -115,7 +133,7 @@ class Search:
             return
         if self.small and self._misfits(plan):
             plan = self._fitted(plan)
-        self._offer(plan, say("Laid out by a combinatorial design."))
+        self._offer(plan, say("Method: combinatorial design."))
 
     def _misfits(self, plan: Plan) -> bool:
         """Whether trading places could help: a rule broken, or an aim beside meetings not at its bound."""
@@ -124,8 +142,10 @@ class Search:
 
     def _fitted(self, plan: Plan) -> Plan:
         """A laid-out plan with its people exchanged until they keep the rules and suit the aims better."""
-        state = State(self.instance, plan, self.weights)
-        tries = min(20_000, self.effort.moves // 20)
+        state = PlanState(self.instance, plan, self.weights)
+        tries = min(
+            20_000, self.effort.moves // 20, TRADED // max(1, sum(map(self._heads, self.instance.rounds)))
+        )
         Relabelling(state, self.random).improve(self._energy(plan), self._target(), tries)
         repair(state)
         return state.plan()
@@ -135,7 +155,7 @@ class Search:
         for attempt in range(SEEDS + 1):
             try:
                 plan = greedy_plan(self.instance, self.random, trial=attempt == SEEDS)
-                self._offer(plan, say("Seated one by one."))
+                self._offer(plan, say("Method: one person after the other."))
                 return
             except Exhausted:
                 raise
@@ -161,21 +181,39 @@ class Search:
             return self.best
 
     def _anneal_from(self, plan: Plan, restart: int) -> None:
-        state = State(self.instance, plan, self.weights)
+        state = PlanState(self.instance, plan, self.weights)
         annealer = Annealer(state, self._energy(plan), self._target(), self.random)
-        share = max(1, self.effort.moves // self.effort.restarts)
+        share = max(1, self.effort.moves // self.effort.restarts // self._price())
 
         def stop(moves: int, _best: int) -> bool:
             done = (restart + min(1.0, moves / share)) / self.effort.restarts
-            self.stopped = self.watch(Progress(done, self.best_key[1:]))
+            self.stopped = self.watch(SearchProgress(done, self.best_key[1:]))
             return self.stopped
 
-        schedule = bands(self.weights, self.bounds, self.aims, self._first_unmet(plan), cool=restart == 0)
+        schedule = bands(
+            self.weights,
+            self.bounds,
+            self.aims,
+            self._first_unmet(plan),
+            cool=restart == 0,
+            apart=bool(self.instance.problem.apart),
+        )
         steps = sum(len(heats) for _, heats in schedule)
         found = annealer.run(schedule, max(1, share // steps), stop)
-        text = N_("Annealed, restart {restart} of {most}, {moves} moves.")
-        how = say(text, restart=restart + 1, most=self.effort.restarts, moves=annealer.moves)
+        how = say_many(
+            "Method: simulated annealing, restart %(restart)s of %(most)s, one move.",
+            "Method: simulated annealing, restart %(restart)s of %(most)s, %(num)s moves.",
+            annealer.moves, restart=restart + 1, most=self.effort.restarts,
+        )  # fmt: skip
         self._offer(found, how)
+
+    def _heads(self, round_: int) -> int:
+        """How many people a table of a round has on average, rounded up."""
+        return -(-len(self.instance.present[round_]) // len(self.instance.capacity[round_]))
+
+    def _price(self) -> int:
+        """How many moves a move at tables of this size counts for."""
+        return -(-max(map(self._heads, self.instance.rounds)) // PLAIN)
 
     def _first_unmet(self, plan: Plan) -> Aim:
         """The first aim that a plan leaves above its bound; the last one if a rule is all that is broken."""

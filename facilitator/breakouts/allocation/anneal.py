@@ -13,7 +13,7 @@ from random import Random
 
 from facilitator.breakouts.allocation.cost import COUNTS
 from facilitator.breakouts.allocation.problem import Aim, Plan
-from facilitator.breakouts.allocation.state import State
+from facilitator.breakouts.allocation.state import PlanState
 
 STEPS = 1024
 QUANTILES = [round(-log((k + 0.5) / STEPS), 4) for k in range(STEPS)]
@@ -29,7 +29,7 @@ Stop = Callable[[int, int], bool]
 class Annealer:
     """Improves a state in place and keeps the best plan it has seen, with its energy."""
 
-    def __init__(self, state: State, energy: int, target: int, random: Random) -> None:
+    def __init__(self, state: PlanState, energy: int, target: int, random: Random) -> None:
         self.state = state
         self.energy = self.best = energy
         self.target = target
@@ -76,12 +76,15 @@ class Annealer:
 
     def cool(self, heat: float, moves: int) -> None:
         """Moves at one heat, round after round."""
-        sweeps = max(1, moves // (len(self.rounds) * SWEEP))
+        together = self.state.instance.blocks or self.state.measured
+        sweep = SWEEP_BESIDE_OTHERS if together else SWEEP
+        sweeps = max(1, moves // (len(self.rounds) * sweep))
         each = max(1, moves // (sweeps * len(self.rounds)))
         for _ in range(sweeps):
             for r in self.rounds:
                 self._sweep(r, each, heat)
                 self._move_blocks(r, heat)
+                self._exchange_tables(r, heat)
                 if self.best <= self.target:
                     return
 
@@ -136,16 +139,19 @@ class Annealer:
         for block in self.state.instance.blocks:
             there = [p for p in block if round_ not in self.state.instance.problem.people[p].absent]
             pairs = self._seats_for(round_, there)
-            if not pairs:
-                continue
-            if self.energy == self.best:
-                self._kept()
-            delta = self._exchange_all(round_, pairs)
-            self.moves += len(pairs)
-            if delta > 0 and delta > heat * QUANTILES[int(self.random() * STEPS)]:
-                self._exchange_all(round_, pairs)
-            else:
-                self._now(self.energy + delta)
+            if pairs:
+                self._try_all(round_, pairs, heat)
+
+    def _try_all(self, round_: int, pairs: list[tuple[int, int]], heat: float) -> None:
+        """Exchanges all these seats, and takes it back where it is worse by more than the heat allows."""
+        if self.energy == self.best:
+            self._kept()
+        delta = self._exchange_all(round_, pairs)
+        self.moves += len(pairs)
+        if delta > 0 and delta > heat * QUANTILES[int(self.random() * STEPS)]:
+            self._exchange_all(round_, pairs)
+        else:
+            self._now(self.energy + delta)
 
     def _exchange_all(self, round_: int, pairs: list[tuple[int, int]]) -> int:
         delta = 0
@@ -153,6 +159,37 @@ class Annealer:
             delta += self.state.change(round_, i, j)
             self.state.exchange(round_, i, j)
         return delta
+
+    def _exchange_tables(self, round_: int, heat: float) -> None:
+        """Tries to exchange all people of two tables: who meets stays as it is, what they visit changes."""
+        if not self.state.measured:
+            return
+        floor, measure = self.state.floors[round_], self.state.instance.measure_of[round_]
+        a, b = int(self.random() * len(floor.pieces)), int(self.random() * len(floor.pieces))
+        if measure[a] == measure[b]:
+            return
+        pairs = self._seats_exchanged(round_, a, b)
+        if pairs:
+            self._try_all(round_, pairs, heat)
+
+    def _seats_exchanged(self, round_: int, a: int, b: int) -> list[tuple[int, int]]:
+        """The seats of two tables, taken ones first, as far as anybody sits there; none where it can't be."""
+        floor, instance, ghost = self.state.floors[round_], self.state.instance, self.state.ghost
+        mask, minimum = instance.mask[round_], instance.minimum[round_]
+        heads = floor.heads
+        if heads[a] < minimum[b] or heads[b] < minimum[a]:
+            return []
+        both = []
+        for table, other in ((a, b), (b, a)):
+            piece = floor.pieces[table]
+            taken = sorted(range(piece.start, piece.stop), key=lambda seat: floor.seats[seat] == ghost)
+            if any(not mask[floor.seats[seat]] >> other & 1 for seat in taken[: heads[table]]):
+                return []
+            both.append(taken)
+        count = max(heads[a], heads[b])
+        return (
+            list(zip(both[0][:count], both[1][:count], strict=True)) if count <= min(map(len, both)) else []
+        )
 
     def _seats_for(self, round_: int, block: list[int]) -> list[tuple[int, int]]:
         """Exchanges that bring a block to a table drawn at random; empty where that cannot be."""
@@ -182,3 +219,6 @@ class Annealer:
 
 SWEEP = 2000
 """Moves in one round before the next has its turn."""
+
+SWEEP_BESIDE_OTHERS = 200
+"""The same where several people move at once after each sweep: blocks, or all people of two tables."""

@@ -10,7 +10,7 @@ Move = tuple[int, int]
 """A person and the table they go to."""
 
 
-class Room:
+class RoundInChange:
     """One round's tables under change; people in `still` are not moved, tables in `closed` take nobody."""
 
     def __init__(self, instance: Instance, round_: int, tables: list[list[int]]) -> None:

@@ -97,8 +97,7 @@ def unevenness(instance: Instance, plan: Plan) -> int:
     """Half of how much the squared table sizes exceed those of the most even seating that fits."""
     excess = 0
     for r, seating in enumerate(plan):
-        best = even_sizes(len(instance.present[r]), instance.minimum[r], instance.capacity[r])
-        excess += sum(len(table) ** 2 for table in seating) - sum(size**2 for size in best)
+        excess += sum(len(table) ** 2 for table in seating) - even_squares(instance, r)
     return excess // 2
 
 
@@ -111,3 +110,43 @@ COUNTS: dict[Aim, Callable[[Instance, Plan], int]] = {
     Aim.MEASURES: repeated_measures,
     Aim.EVEN: unevenness,
 }
+
+
+def wishes_missed(instance: Instance, plan: Plan) -> int:
+    """How many wished measures people do not visit, whatever their rank."""
+    seen = visits(instance, plan)
+    return sum((p, m) not in seen for p, wished in enumerate(instance.wish_weights) for m in wished)
+
+
+def pairs_meeting_again(instance: Instance, plan: Plan) -> int:
+    """How many pairs share a table more than once, however often."""
+    return sum(times > 1 for times in meetings(instance, plan).values())
+
+
+def measures_seen_again(instance: Instance, plan: Plan) -> int:
+    """How many people and measures there are of which the one visits the other more than once."""
+    return sum(times > 1 for times in visits(instance, plan).values())
+
+
+def uneven_rounds(instance: Instance, plan: Plan) -> int:
+    """How many rounds could have more even tables."""
+    squares = (
+        (sum(len(table) ** 2 for table in seating), even_squares(instance, r))
+        for r, seating in enumerate(plan)
+    )
+    return sum(reached > least for reached, least in squares)
+
+
+def even_squares(instance: Instance, round_: int) -> int:
+    """The squared table sizes of the most even seating of a round that fits."""
+    sizes = even_sizes(len(instance.present[round_]), instance.minimum[round_], instance.capacity[round_])
+    return sum(size**2 for size in sizes)
+
+
+CASES: dict[Aim, Callable[[Instance, Plan], int]] = COUNTS | {
+    Aim.WISHES: wishes_missed,
+    Aim.MEETINGS: pairs_meeting_again,
+    Aim.MEASURES: measures_seen_again,
+    Aim.EVEN: uneven_rounds,
+}
+"""What people count: of a cost that grows with how often or how much, how many there are that it is about."""

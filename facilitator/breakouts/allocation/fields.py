@@ -26,7 +26,7 @@ class Ring:
 
     def __init__(self, order: int) -> None:
         self.order = order
-        self.fields = [Field(p, k) for p, k in prime_powers(order)]
+        self.fields = [GaloisField(p, k) for p, k in prime_powers(order)]
 
     def parts(self, element: int) -> list[int]:
         """An element's part in each field."""
@@ -54,7 +54,7 @@ class Ring:
         return self.whole([field.multiply(x, y) for field, x, y in both])
 
 
-class Field:
+class GaloisField:
     """GF(p^k): polynomials of degree below k over the integers modulo p, written as numbers to base p."""
 
     def __init__(self, p: int, k: int) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from facilitator.breakouts.allocation.chains import Move, Room
+from facilitator.breakouts.allocation.chains import Move, RoundInChange
+from facilitator.breakouts.allocation.infeasible import Infeasible
 from facilitator.breakouts.allocation.instance import NO_MEASURE, Instance
 from facilitator.breakouts.allocation.problem import Plan, Seating
-from facilitator.breakouts.allocation.sentence import Infeasible, Sentence, say
 from facilitator.breakouts.allocation.spread import even_sizes
 from facilitator.breakouts.allocation.transport import Transport
 from facilitator.breakouts.allocation.trial import Exhausted, seat_by_trial
+from facilitator.sentences import Sentence, listed, say, say_many
 
 
 def greedy_plan(instance: Instance, random: Random, *, trial: bool = False) -> Plan:
@@ -71,7 +72,7 @@ class Usher:
         self.random = random
         self.there = instance.present[round_]
         self.tables: list[list[int]] = [[] for _ in instance.capacity[round_]]
-        self.room = Room(instance, round_, self.tables)
+        self.room = RoundInChange(instance, round_, self.tables)
         self.table_of: dict[int, int] = {}
         self.even = even_sizes(len(self.there), instance.minimum[round_], instance.capacity[round_])
         self.guides = [0] * len(self.tables)
@@ -222,18 +223,19 @@ class Usher:
         return []
 
     def _left_over(self, unit: tuple[int, ...]) -> Sentence:
-        names = ", ".join(self.instance.problem.people[p].name for p in unit)
+        names = listed((self.instance.problem.people[p].name for p in unit), most=len(unit))
         return say(
-            "Round {round}: no seat was found for {people} that keeps every rule.",
+            "Round %(round)s: no seat for %(people)s follows every rule.",
             round=self.round + 1,
             people=names,
         )
 
     def _too_few(self, table: int) -> Sentence:
         name = self.instance.problem.rounds[self.round].tables[table].name
-        return say(
-            "Round {round}: table {table} could not be filled to {minimum} people.",
+        return say_many(
+            "Round %(round)s: group %(table)s could not get anybody.",
+            "Round %(round)s: group %(table)s could not get its minimum of %(num)d people.",
+            self.instance.minimum[self.round][table],
             round=self.round + 1,
             table=name,
-            minimum=self.instance.minimum[self.round][table],
         )

@@ -26,6 +26,27 @@ def crowded(instance: Instance, round_: int) -> tuple[list[int], list[int]] | No
     return sorted(p for k in stuck for p in groups[k]), sorted(tables)
 
 
+def lacking(instance: Instance, round_: int) -> tuple[list[int], list[int]] | None:
+    """Tables whose minimums together are more than the people who suit any of them, and these people.
+
+    The same condition from the other side: each seat of a minimum needs a person of its own.
+    """
+    kinds: dict[int, list[int]] = defaultdict(list)
+    for p in instance.present[round_]:
+        kinds[instance.mask[round_][p]].append(p)
+    needed = instance.minimum[round_]
+    suited = [
+        sum(1 << k for k, mask in enumerate(kinds) if mask >> t & 1) for t in range(len(needed))
+    ]  # fmt: skip
+    flow = _Flow(needed, suited, [len(people) for people in kinds.values()])
+    short = flow.fill()
+    if short is None:
+        return None
+    tables, people = flow.reach(short)
+    groups = list(kinds.values())
+    return sorted(tables), sorted(p for k in people for p in groups[k])
+
+
 class _Flow:
     """People of each kind sent to tables, one shortest augmenting path after another."""
 

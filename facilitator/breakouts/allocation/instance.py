@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from facilitator.breakouts.allocation.problem import Pair, Problem, Role
+from facilitator.breakouts.allocation.problem import Pair, Problem, SeatingRole
 
 NO_MEASURE = -1
 
@@ -80,7 +80,7 @@ class Instance:
     @cached_property
     def lighthouse(self) -> list[bool]:
         """Per person whether it is a lighthouse delegate."""
-        return [who.role is Role.LIGHTHOUSE for who in self.problem.people]
+        return [who.role is SeatingRole.LIGHTHOUSE for who in self.problem.people]
 
     @cached_property
     def measures(self) -> list[str]:

@@ -7,9 +7,9 @@ from random import Random
 from facilitator.breakouts.allocation.columns import GHOST, cast
 from facilitator.breakouts.allocation.designs import Design, best_design, cafe
 from facilitator.breakouts.allocation.greedy import Memory, Usher
+from facilitator.breakouts.allocation.infeasible import Infeasible
 from facilitator.breakouts.allocation.instance import NO_MEASURE, Instance
 from facilitator.breakouts.allocation.problem import Plan, Seating
-from facilitator.breakouts.allocation.sentence import Infeasible
 
 
 def design_plan(instance: Instance, random: Random) -> Plan | None:

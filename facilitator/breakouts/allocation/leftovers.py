@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from facilitator.breakouts.allocation.cost import meetings, missed_interests, visits
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Aim, Plan
-from facilitator.breakouts.allocation.sentence import N_, Sentence, listed, say
+from facilitator.errors import N_
+from facilitator.sentences import Names, Sentence, listed, say, say_many
 
 
 def _no_lighthouse(instance: Instance, plan: Plan) -> Iterator[Sentence]:
@@ -16,7 +17,8 @@ def _no_lighthouse(instance: Instance, plan: Plan) -> Iterator[Sentence]:
         for t, table in enumerate(seating):
             if table and not any(instance.lighthouse[p] for p in table):
                 yield say(
-                    "Round {round}: no lighthouse delegate at table {table} ({guides} for {tables} tables).",
+                    "Round %(round)s: group %(table)s has no lighthouse delegate. "
+                    "Lighthouse delegates: %(guides)s. Groups: %(tables)s.",
                     round=r + 1, table=instance.problem.rounds[r].tables[t].name, tables=len(seating),
                     guides=sum(instance.lighthouse[p] for p in instance.present[r]),
                 )  # fmt: skip
@@ -30,9 +32,9 @@ def _shared_city(instance: Instance, plan: Plan) -> Iterator[Sentence]:
                 if count < 2 or _must_share(instance, table, k):
                     continue
                 yield say(
-                    "Round {round}: {count} people of {city} share table {table} ({names}): "
-                    "{city} sends {sends} and there are {tables} tables.",
-                    round=r + 1, count=count, city=instance.organisations[k], sends=sends[k],
+                    "Round %(round)s: people from %(city)s are in group %(table)s together: %(names)s. "
+                    "People from %(city)s: %(sends)s. Groups: %(tables)s.",
+                    round=r + 1, city=instance.organisations[k], sends=sends[k],
                     table=instance.problem.rounds[r].tables[t].name, tables=len(seating),
                     names=_names(instance, [p for p in table if instance.organisation[p] == k]),
                 )  # fmt: skip
@@ -46,10 +48,10 @@ def _must_share(instance: Instance, table: tuple[int, ...], organisation: int) -
 def _interest(instance: Instance, plan: Plan) -> Iterator[Sentence]:
     for k, m in missed_interests(instance, plan):
         yield say(
-            "Nobody of {city} visits {measure} "
-"(measures it came for: {count}, its people: {people}, rounds: {rounds}).",
+            "Nobody from %(city)s visits %(measure)s. "
+            "Topics asked for: %(topics)s. People: %(people)s. Rounds: %(rounds)s.",
             city=instance.organisations[k], measure=instance.measures[m], rounds=len(plan),
-            people=len(instance.members[k]), count=len(instance.needs[k]),
+            people=len(instance.members[k]), topics=len(instance.needs[k]),
         )  # fmt: skip
 
 
@@ -68,7 +70,9 @@ def unmet_wish(instance: Instance, person: int, rank: int) -> Sentence:
     who = instance.problem.people[person]
     name = who.wishes[rank - 1]
     if name not in instance.measure_number:
-        return say("{person} wishes for {measure}, which no table has.", person=who.name, measure=name)
+        return say(
+            "%(person)s asked for %(measure)s, but no group has this topic.", person=who.name, measure=name
+        )
     m = instance.measure_number[name]
     seats = sum(
         room
@@ -77,8 +81,8 @@ def unmet_wish(instance: Instance, person: int, rank: int) -> Sentence:
         if measure == m
     )
     text = N_(
-        "{person} does not visit {measure}, wish number {rank}: "
-        "wished for by {wishing}, seats over all rounds: {seats}."
+        "%(person)s does not visit %(measure)s (preference %(rank)s). "
+        "People who asked for it: %(wishing)s. Seats in all rounds: %(seats)s."
     )
     wishing = sum(m in weights for weights in instance.wish_weights)
     return say(text, person=who.name, measure=name, rank=rank, wishing=wishing, seats=seats)
@@ -88,28 +92,34 @@ def _repeats(instance: Instance, plan: Plan) -> Iterator[Sentence]:
     people = instance.problem.people
     for (a, b), times in sorted(meetings(instance, plan).items(), key=lambda item: (-item[1], item[0])):
         if times > 1:
-            yield say("{a} and {b} share a table {times} times.",
-                      a=people[a].name, b=people[b].name, times=times)  # fmt: skip
+            yield say_many(
+                "%(a)s and %(b)s are in the same group once.",
+                "%(a)s and %(b)s are in the same group %(num)d times.",
+                times, a=people[a].name, b=people[b].name,
+            )  # fmt: skip
 
 
 def _measure_twice(instance: Instance, plan: Plan) -> Iterator[Sentence]:
     offered = len(instance.measures)
     for (p, m), times in sorted(visits(instance, plan).items()):
         if times > 1:
-            yield say("{person} visits {measure} {times} times, in {rounds} rounds with {offered} measures.",
-                      person=instance.problem.people[p].name, measure=instance.measures[m],
-                      times=times, rounds=len(plan), offered=offered)  # fmt: skip
+            yield say_many(
+                "%(person)s visits %(measure)s once. Rounds: %(rounds)s. Measures: %(offered)s.",
+                "%(person)s visits %(measure)s %(num)d times. Rounds: %(rounds)s. Measures: %(offered)s.",
+                times, person=instance.problem.people[p].name, measure=instance.measures[m],
+                rounds=len(plan), offered=offered,
+            )  # fmt: skip
 
 
 def _uneven(_instance: Instance, plan: Plan) -> Iterator[Sentence]:
     for r, seating in enumerate(plan):
         sizes = [len(table) for table in seating]
         if max(sizes) - min(sizes) > 1:
-            yield say("Round {round}: the tables have between {least} and {most} people.",
+            yield say("Round %(round)s: the groups are uneven. Smallest: %(least)s. Largest: %(most)s.",
                       round=r + 1, least=min(sizes), most=max(sizes))  # fmt: skip
 
 
-def _names(instance: Instance, people: list[int]) -> str:
+def _names(instance: Instance, people: list[int]) -> Names:
     return listed(instance.problem.people[p].name for p in people)
 
 

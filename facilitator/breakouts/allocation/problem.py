@@ -20,7 +20,7 @@ Plan: TypeAlias = tuple[Seating, ...]
 Pair: TypeAlias = tuple[int, int]
 
 
-class Role(StrEnum):
+class SeatingRole(StrEnum):
     """How a person's organisation takes part."""
 
     LIGHTHOUSE = "lighthouse"
@@ -46,7 +46,7 @@ class Person:
 
     name: str
     organisation: str = ""
-    role: Role = Role.PARTNER
+    role: SeatingRole = SeatingRole.PARTNER
     wishes: tuple[str, ...] = ()
     languages: frozenset[str] = frozenset()
     step_free: bool = False
@@ -74,7 +74,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
+class FixedSeat:
     """A person whom the organiser has put at a table of a round."""
 
     person: int
@@ -95,7 +95,7 @@ class Problem:
     rounds: tuple[Round, ...]
     together: tuple[Pair, ...] = ()
     apart: tuple[Pair, ...] = ()
-    pins: tuple[Pin, ...] = ()
+    pins: tuple[FixedSeat, ...] = ()
     interests: Mapping[str, frozenset[str]] = field(default_factory=dict)
     aims: tuple[Aim, ...] = tuple(Aim)
     seated: Plan = ()

@@ -17,9 +17,9 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
-from facilitator.breakouts.allocation.allocate import Allocation, Effort, Progress, Watch, allocate
+from facilitator.breakouts.allocation.allocate import Allocation, Effort, SearchProgress, Watch, allocate
+from facilitator.breakouts.allocation.infeasible import Infeasible
 from facilitator.breakouts.allocation.problem import Problem
-from facilitator.breakouts.allocation.sentence import Infeasible
 
 LOOKS_UP = 1.0
 """Seconds after which the caller is told how far the search is, whether there is news or not."""
@@ -40,7 +40,7 @@ FOLDER = Path(__file__).parents[3]
 
 
 class BrokenOff(Exception):  # noqa: N818 - what became of a search, named as the plan's page names it
-    """The process of a search ended without an answer."""
+    """The search process ended without a result."""
 
 
 def allocate_apart(problem: Problem, seed: int, effort: Effort, watch: Watch) -> Allocation:
@@ -53,7 +53,7 @@ def allocate_apart(problem: Problem, seed: int, effort: Effort, watch: Watch) ->
             here.send((problem, seed, effort))
             return _follow(here, watch)
         except (EOFError, OSError) as end:
-            raise BrokenOff("The process of a search ended without an answer.") from end
+            raise BrokenOff("The search process ended without a result.") from end
         finally:
             process.kill()
             process.wait()
@@ -72,13 +72,13 @@ def _begin(end: Connection) -> subprocess.Popen[bytes]:
 
 
 def _follow(search: Connection, watch: Watch) -> Allocation:
-    begun, heard, asked = monotonic(), Progress(0.0, ()), False
+    begun, heard, asked = monotonic(), SearchProgress(0.0, ()), False
     while True:
         if search.poll(LOOKS_UP):
             answer = search.recv()
             if isinstance(answer, Allocation):
                 return answer
-            if not isinstance(answer, Progress):
+            if not isinstance(answer, SearchProgress):
                 raise Infeasible(answer)
             heard = answer
         spent = monotonic() - begun
@@ -86,7 +86,7 @@ def _follow(search: Connection, watch: Watch) -> Allocation:
             search.send("stop")
             asked = True
         if spent > LONGEST + GRACE:
-            raise BrokenOff("A search did not stop when it was asked to.")
+            raise BrokenOff("The search did not stop when it was asked to.")
 
 
 def search_for(caller: Connection) -> None:
@@ -95,7 +95,7 @@ def search_for(caller: Connection) -> None:
     asked = Event()
     Thread(target=_listen, args=(caller, asked), daemon=True).start()
 
-    def watch(progress: Progress) -> bool:
+    def watch(progress: SearchProgress) -> bool:
         caller.send(progress)
         return asked.is_set()
 

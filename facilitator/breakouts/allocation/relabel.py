@@ -6,13 +6,13 @@ from random import Random
 
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Plan
-from facilitator.breakouts.allocation.state import State
+from facilitator.breakouts.allocation.state import PlanState
 
 
 class Relabelling:
     """Trades of places over all rounds; people who are absent at times keep theirs."""
 
-    def __init__(self, state: State, random: Random) -> None:
+    def __init__(self, state: PlanState, random: Random) -> None:
         self.state = state
         self.random = random.random
         self.instance: Instance = state.instance

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from facilitator.breakouts.allocation.state import State
+from facilitator.breakouts.allocation.state import PlanState
 
 
-def repair(state: State) -> None:
+def repair(state: PlanState) -> None:
     """Exchanges people out of tables they may not use, and blocks together; what it cannot mend stays."""
     for r in state.instance.open_rounds:
         for block in state.instance.blocks:
@@ -15,13 +15,13 @@ def repair(state: State) -> None:
                 _rehouse(state, r, seat)
 
 
-def _allowed(state: State, round_: int, person: int, seat: int) -> bool:
+def _allowed(state: PlanState, round_: int, person: int, seat: int) -> bool:
     return person == state.ghost or bool(
         state.instance.mask[round_][person] >> state.floors[round_].home[seat] & 1
     )
 
 
-def _gather(state: State, round_: int, block: list[int]) -> None:
+def _gather(state: PlanState, round_: int, block: list[int]) -> None:
     """Brings a block to the table where most of it may sit with least change."""
     floor = state.floors[round_]
     if len({floor.home[floor.seats.index(p)] for p in block}) < 2:
@@ -37,14 +37,14 @@ def _gather(state: State, round_: int, block: list[int]) -> None:
             _exchange_best(state, round_, seat, [t], keep=set(block))
 
 
-def _rehouse(state: State, round_: int, seat: int) -> None:
+def _rehouse(state: PlanState, round_: int, seat: int) -> None:
     floor = state.floors[round_]
     mask = state.instance.mask[round_][floor.seats[seat]]
     tables = [t for t in range(len(floor.pieces)) if mask >> t & 1]
     _exchange_best(state, round_, seat, tables, keep=set(state.instance.block_of))
 
 
-def _exchange_best(state: State, round_: int, seat: int, tables: list[int], keep: set[int]) -> None:
+def _exchange_best(state: PlanState, round_: int, seat: int, tables: list[int], keep: set[int]) -> None:
     floor = state.floors[round_]
     pinned = state.instance.pinned[round_]
     piece = [j for t in tables for j in range(floor.pieces[t].start, floor.pieces[t].stop)]

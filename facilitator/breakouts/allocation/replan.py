@@ -1,7 +1,8 @@
 """Layer 5: somebody comes late or leaves, a table is lost: nobody moves if that can be, else the fewest.
 
-A free seat first; else the shortest chain of people who each move on to the next one's seat; only where
-there is no chain are the rounds to come planned anew. Rounds that have started are not touched.
+A free seat first; else the shortest chain of people who each move on to the next one's seat; else the fewest
+moves of any kind; only where these are too many are the rounds to come planned anew. Rounds that have
+started are not touched.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from facilitator.breakouts.allocation.allocate import allocate
-from facilitator.breakouts.allocation.desk import Desk, Replan
-from facilitator.breakouts.allocation.problem import Person, Pin, Plan, Problem
-from facilitator.breakouts.allocation.sentence import N_, Infeasible, say
+from facilitator.breakouts.allocation.desk import RegistrationDesk, Replan
+from facilitator.breakouts.allocation.infeasible import Infeasible
+from facilitator.breakouts.allocation.problem import FixedSeat, Person, Plan, Problem
+from facilitator.errors import N_
+from facilitator.sentences import say
 
 
 def seat_arrival(problem: Problem, plan: Plan, person: Person, *, seed: int = 1) -> Replan:
@@ -19,7 +22,7 @@ def seat_arrival(problem: Problem, plan: Plan, person: Person, *, seed: int = 1)
     begun = frozenset(r for r, round_ in enumerate(problem.rounds) if round_.started)
     late = replace(person, absent=person.absent | begun)
     changed = replace(problem, people=(*problem.people, late))
-    desk = Desk(changed, plan)
+    desk = RegistrationDesk(changed, plan)
     try:
         for r in desk.instance.open_rounds:
             if r not in late.absent:
@@ -31,7 +34,7 @@ def seat_arrival(problem: Problem, plan: Plan, person: Person, *, seed: int = 1)
 
 def seat_late(problem: Problem, plan: Plan, person: int) -> Replan:
     """Seats somebody who has no seat yet in open rounds; raises Infeasible without a chain."""
-    desk = Desk(problem, plan)
+    desk = RegistrationDesk(problem, plan)
     for r in desk.instance.open_rounds:
         if person in desk.instance.present[r] and not any(person in table for table in plan[r]):
             desk.seat(r, person)
@@ -48,7 +51,7 @@ def release_departure(
     people[person] = replace(who, absent=who.absent | gone)
     pins = tuple(pin for pin in problem.pins if pin.person != person or pin.round not in gone)
     changed = replace(problem, people=tuple(people), pins=pins)
-    desk = Desk(changed, plan)
+    desk = RegistrationDesk(changed, plan)
     for r in sorted(gone - who.absent):
         desk.vacate(r, person, keep_lighthouse=keep_lighthouse)
     return desk.result()
@@ -70,11 +73,10 @@ def close_table(
     homeless = plan[round_][table]
     seating = tuple(people for k, people in enumerate(plan[round_]) if k != table)
     reduced = (*plan[:round_], seating, *plan[round_ + 1 :])
-    desk = Desk(changed, reduced)
-    why = say("Table {table} is closed.", table=problem.rounds[round_].tables[table].name)
+    desk = RegistrationDesk(changed, reduced)
+    why = say("Group %(table)s is closed.", table=problem.rounds[round_].tables[table].name)
     try:
-        for p in sorted(homeless, key=lambda p: desk.choices(round_, p)):
-            desk.seat(round_, p, moved=(problem.rounds[round_].tables[table].name, why))
+        desk.seat_all(round_, list(homeless), problem.rounds[round_].tables[table].name, why)
     except Infeasible:
         if not search:
             raise
@@ -82,15 +84,15 @@ def close_table(
     return desk.result()
 
 
-def _shifted(pin: Pin, round_: int, table: int) -> Pin:
+def _shifted(pin: FixedSeat, round_: int, table: int) -> FixedSeat:
     return replace(pin, table=pin.table - 1) if pin.round == round_ and pin.table > table else pin
 
 
 def _plan_anew(problem: Problem, plan: Plan, seed: int) -> Replan:
     """Every round that has not started, planned again."""
     found = allocate(replace(problem, seated=plan), seed)
-    text = N_("No chain of moves was enough: the rounds to come are planned anew.")
-    desk = Desk(problem, plan)
+    text = N_("Moving single people was not enough, so the later rounds are planned again.")
+    desk = RegistrationDesk(problem, plan)
     for r in desk.instance.open_rounds:
         origin = {p: t for t, table in enumerate(plan[r]) for p in table}
         for t, table in enumerate(found.plan[r]):

@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facilitator.breakouts.allocation.bounds import lower_bounds
-from facilitator.breakouts.allocation.cost import costs
+from facilitator.breakouts.allocation.cost import CASES, costs
 from facilitator.breakouts.allocation.feasibility import shortages
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.leftovers import LEFTOVERS
 from facilitator.breakouts.allocation.problem import Aim, Plan
-from facilitator.breakouts.allocation.sentence import Sentence, say
+from facilitator.sentences import Sentence, say
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One aim: the cost reached, what none can go below, and the people behind what is left."""
+    """One aim: the cost reached, what none can go below, and the people behind what is left.
+
+    `cases` is how many there are of what the aim is about: pairs who meet again, however often they do.
+    """
 
     aim: Aim
     value: int
     bound: int
     left: tuple[Sentence, ...]
+    cases: int
 
     @property
     def proven(self) -> bool:
@@ -28,15 +32,22 @@ class Finding:
         return self.value == self.bound
 
     @property
+    def fewest_cases(self) -> int | None:
+        """How many cases the best plan has, as far as that is known."""
+        if self.bound == 0:
+            return 0
+        return self.cases if self.proven else None
+
+    @property
     def verdict(self) -> Sentence:
         """What may be said of the value: best possible only where the bound is met."""
         if self.proven:
-            return say("{value}, proven best possible", value=self.value)
-        return say("{value}, not proven best: at least {bound}", value=self.value, bound=self.bound)
+            return say("%(value)s, proven best possible", value=self.value)
+        return say("%(value)s, not proven best: at least %(bound)s", value=self.value, bound=self.bound)
 
 
 @dataclass(frozen=True)
-class Report:
+class PlanReport:
     """The findings in the order of the problem's aims, and what no plan could give."""
 
     findings: tuple[Finding, ...]
@@ -57,11 +68,17 @@ class Report:
         return all(finding.proven for finding in self.findings)
 
 
-def report_on(instance: Instance, plan: Plan, bounds: dict[Aim, int] | None = None) -> Report:
+def report_on(instance: Instance, plan: Plan, bounds: dict[Aim, int] | None = None) -> PlanReport:
     """The report on a plan; bounds that are already known need not be counted again."""
     bounds = lower_bounds(instance) if bounds is None else bounds
     findings = tuple(
-        Finding(aim, value, bounds[aim], tuple(LEFTOVERS[aim](instance, plan)) if value else ())
+        Finding(
+            aim,
+            value,
+            bounds[aim],
+            tuple(LEFTOVERS[aim](instance, plan)) if value else (),
+            CASES[aim](instance, plan),
+        )
         for aim, value in costs(instance, plan).items()
     )
-    return Report(findings, tuple(shortages(instance)))
+    return PlanReport(findings, tuple(shortages(instance)))

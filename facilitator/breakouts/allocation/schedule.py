@@ -42,14 +42,22 @@ def weigh(instance: Instance) -> Weights:
 def separation(instance: Instance) -> int:
     """More than one exchange of two seats can change any single aim by."""
     largest = max((max(capacity) for capacity in instance.capacity if capacity), default=1)
+    largest = min(largest, instance.size)
     most_wishes = max((len(who.wishes) for who in instance.problem.people), default=0)
     return max(64, 4 * largest * len(instance.rounds), 4 * most_wishes)
 
 
-def bands(weights: Weights, bounds: dict[Aim, int], aims: list[Aim], first: Aim, cool: bool) -> list[Band]:
-    """The bands of a search from `first` on; `cool` leaves the hotter half of each out."""
-    start = aims.index(first)
-    return [
+def bands(
+    weights: Weights, bounds: dict[Aim, int], aims: list[Aim], first: Aim, *, cool: bool, apart: bool
+) -> list[Band]:
+    """The bands of a search from `first` on; `cool` leaves the hotter half of each out.
+
+    Where people must sit apart, a search that is not cool first goes through plans in which they don't: else
+    it would stay among those that differ from its seed by single exchanges.
+    """
+    loose: list[Band] = [({aims[0]: -1}, heats(weights.apart))] if apart and not cool else []
+    start = 0 if loose else aims.index(first)
+    return loose + [
         ({aim: bounds[aim] for aim in aims[: k + 1]}, heats(weights.of(aims[k]))[STEPS // 2 if cool else 0 :])
         for k in range(start, len(aims))
     ]

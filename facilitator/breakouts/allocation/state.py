@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from facilitator.breakouts.allocation.floor import Floor, getter
 from facilitator.breakouts.allocation.instance import NO_MEASURE, Instance
-from facilitator.breakouts.allocation.problem import Aim, Plan
+from facilitator.breakouts.allocation.problem import Aim, Plan, Seating
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Weights:
         return weight
 
 
-class State:
+class PlanState:
     """A plan with its energy: the weighted sum of what it costs, up to a constant of the problem."""
 
     def __init__(self, instance: Instance, plan: Plan, weights: Weights) -> None:
@@ -42,7 +42,7 @@ class State:
         self.weights = weights
         self.ghost = instance.size
         self.floors = [
-            Floor(seating, instance.capacity[r], self.ghost) if r in set(instance.open_rounds)
+            Floor(seating, _room(instance, r, seating), self.ghost) if r in set(instance.open_rounds)
             else Floor(seating, [len(table) for table in seating], self.ghost)
             for r, seating in enumerate(plan)
         ]  # fmt: skip
@@ -186,7 +186,7 @@ class State:
         tie, weight, ghost = self.tie, self.weights.meetings, self.ghost
         row_out, row_in = tie[out], tie[into]
         for other in table:
-            if other not in (out, ghost):
+            if other != out and other != ghost:
                 row = tie[other]
                 row[out] -= weight
                 row_out[other] -= weight
@@ -224,3 +224,21 @@ class State:
             tuple(tuple(sorted(p for p in chairs[piece] if p != self.ghost)) for piece in floor.pieces)
             for floor, chairs in zip(self.floors, seats, strict=True)
         )
+
+
+SPARE = 4
+"""Empty seats at a table that a search goes over in any case, if there are as many."""
+
+
+def _room(instance: Instance, round_: int, seating: Seating) -> list[int]:
+    """Per table the seats that a search goes over: so a move costs by the people, not by the empty seats.
+
+    A table may come to twice the people that an even round gives it, whatever its capacity.
+    """
+    even = -(-len(instance.present[round_]) // max(1, len(seating)))
+    return [
+        min(most, max(len(table), least, even) + max(SPARE, even))
+        for table, least, most in zip(
+            seating, instance.minimum[round_], instance.capacity[round_], strict=True
+        )
+    ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from facilitator.breakouts.allocation.chains import Room
+from facilitator.breakouts.allocation.chains import RoundInChange
+from facilitator.breakouts.allocation.infeasible import Infeasible
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Seating
-from facilitator.breakouts.allocation.sentence import N_, Infeasible, say
+from facilitator.errors import N_
+from facilitator.sentences import say
 
 Unit = tuple[int, ...]
 """People who sit together, or one alone."""
@@ -32,7 +34,7 @@ def seat_by_trial(instance: Instance, round_: int) -> Seating | None:
     if trial.place(trial.units):
         return trial.seating()
     if trial.steps:
-        text = N_("Round {round}: every way to seat it was tried, and none keeps every rule.")
+        text = N_("Round %(round)s: all possible seats were checked, and none follows every rule.")
         raise Exhausted([say(text, round=round_ + 1)])
     return None
 
@@ -44,7 +46,7 @@ class Trial:
         there = set(instance.present[round_])
         self.capacity, self.minimum = instance.capacity[round_], instance.minimum[round_]
         self.tables: list[list[int]] = [[] for _ in self.capacity]
-        self.room = Room(instance, round_, self.tables)
+        self.room = RoundInChange(instance, round_, self.tables)
         self.units: list[Unit] = [(p,) for p in sorted(there) if p not in instance.block_of]
         self.units += [unit for block in instance.blocks if (unit := tuple(p for p in block if p in there))]
         self.steps = WORK // max(1, len(self.units) * len(self.tables))

@@ -7,7 +7,8 @@ from enum import Enum, auto
 
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.problem import Plan, Seating
-from facilitator.breakouts.allocation.sentence import N_, Sentence, say
+from facilitator.errors import N_
+from facilitator.sentences import Sentence, say, say_many
 
 
 class Rule(Enum):
@@ -27,12 +28,12 @@ def broken_rules(instance: Instance, plan: Plan) -> Iterator[Sentence]:
     for r, seating in enumerate(plan):
         if instance.problem.rounds[r].started:
             if seating != instance.problem.seated[r]:
-                yield say("Round {round} has started and was changed.", round=r + 1).of(
+                yield say("Round %(round)s has started and was changed.", round=r + 1).of(
                     Rule.STARTED_ROUNDS_STAY
                 )
             continue
         if sorted(p for table in seating for p in table) != instance.present[r]:
-            yield say("Round {round} does not seat everyone exactly once.", round=r + 1).of(
+            yield say("Round %(round)s: not everybody has exactly one seat.", round=r + 1).of(
                 Rule.EVERYBODY_HAS_A_SEAT
             )
         yield from _sizes(instance, r, seating)
@@ -45,9 +46,10 @@ def _sizes(instance: Instance, round_: int, seating: Seating) -> Iterator[Senten
         least, most = instance.minimum[round_][t], instance.capacity[round_][t]
         if not least <= len(table) <= most:
             rule = Rule.NO_TABLE_IS_TOO_SMALL if len(table) < least else Rule.NO_TABLE_IS_TOO_LARGE
-            yield say(
-                "Round {round}: table {table} has {count} people instead of {least} to {most}.",
-                round=round_ + 1, table=_table(instance, round_, t), count=len(table), least=least, most=most,
+            yield say_many(
+                "Round %(round)s: group %(table)s has one person instead of %(least)s to %(most)s.",
+                "Round %(round)s: group %(table)s has %(num)d people instead of %(least)s to %(most)s.",
+                len(table), round=round_ + 1, table=_table(instance, round_, t), least=least, most=most,
             ).of(rule)  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def _places(instance: Instance, round_: int, seating: Seating) -> Iterator[Sente
         for p in people:
             pin = instance.pinned[round_].get(p, t)
             if pin != t or not problem.may_sit(p, problem.rounds[round_].tables[t]):
-                yield say("Round {round}: {person} may not sit at table {table}.", round=round_ + 1,
+                yield say("Round %(round)s: %(person)s cannot be in group %(table)s.", round=round_ + 1,
                           person=problem.people[p].name, table=_table(instance, round_, t),
                           ).of(Rule.PEOPLE_SIT_WHERE_THEY_MAY)  # fmt: skip
 
@@ -66,8 +68,12 @@ def _pairs(instance: Instance, round_: int, seating: Seating) -> Iterator[Senten
     problem = instance.problem
     at = {p: t for t, people in enumerate(seating) for p in people}
     for rule, text, pairs in (
-        (Rule.PAIRS_SIT_TOGETHER, N_("Round {round}: {a} and {b} must sit together."), problem.together),
-        (Rule.PAIRS_SIT_APART, N_("Round {round}: {a} and {b} must sit apart."), problem.apart),
+        (
+            Rule.PAIRS_SIT_TOGETHER,
+            N_("Round %(round)s: %(a)s and %(b)s must sit together."),
+            problem.together,
+        ),
+        (Rule.PAIRS_SIT_APART, N_("Round %(round)s: %(a)s and %(b)s must sit apart."), problem.apart),
     ):
         together = rule is Rule.PAIRS_SIT_TOGETHER
         for a, b in pairs:

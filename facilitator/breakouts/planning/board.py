@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from facilitator.agenda.models import Session
-from facilitator.breakouts.allocation import Plan, Role
+from facilitator.breakouts.allocation import Plan, SeatingRole
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.planning import queries
-from facilitator.breakouts.planning.findings import Change, Scales
+from facilitator.breakouts.planning.findings import Scales, SeatChange
 from facilitator.breakouts.planning.models import Pin
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db
@@ -21,7 +21,7 @@ WEIGHED = 4000
 
 
 @dataclass(frozen=True)
-class Line:
+class SeatedPerson:
     """A person in a column: the accent is that of their organisation, and their pin is by its id."""
 
     id: int
@@ -33,11 +33,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Column:
+class GroupColumn:
     """A table with those who sit there."""
 
     group: Group
-    people: list[Line]
+    people: list[SeatedPerson]
 
     @property
     def is_full(self) -> bool:
@@ -52,8 +52,8 @@ class RoundBoard:
     number: int
     round: Session
     has_begun: bool
-    tables: list[Column]
-    unseated: list[Line]
+    tables: list[GroupColumn]
+    unseated: list[SeatedPerson]
 
 
 def board_of(workshop: Workshop, snapshot: Snapshot, plan: Plan) -> list[RoundBoard]:
@@ -80,7 +80,8 @@ def board_of(workshop: Workshop, snapshot: Snapshot, plan: Plan) -> list[RoundBo
             round=groups[ids[0]].round,
             has_begun=snapshot.problem.rounds[r].started,
             tables=[
-                Column(groups[id_], [lines.of(r, p, id_) for p in plan[r][t]]) for t, id_ in enumerate(ids)
+                GroupColumn(groups[id_], [lines.of(r, p, id_) for p in plan[r][t]])
+                for t, id_ in enumerate(ids)
             ],
             unseated=[lines.of(r, p, None) for p in snapshot.unseated(plan, r)],
         )
@@ -96,16 +97,16 @@ class _Lines:
         names = sorted({who.organisation for who in snapshot.problem.people})
         self.accent = {name: Measure.accent_at(place) for place, name in enumerate(names, start=1)}
 
-    def of(self, round_: int, person: int, group_id: int | None) -> Line:
+    def of(self, round_: int, person: int, group_id: int | None) -> SeatedPerson:
         """A person in a column; a pin elsewhere is none here."""
         who, id_ = self.snapshot.problem.people[person], self.snapshot.people[person]
         pin = self.pins.get((self.snapshot.rounds[round_], id_))
-        return Line(
+        return SeatedPerson(
             id=id_,
             name=who.name,
             organisation=who.organisation,
             accent=self.accent[who.organisation],
-            is_lighthouse=who.role is Role.LIGHTHOUSE,
+            is_lighthouse=who.role is SeatingRole.LIGHTHOUSE,
             pin=pin.id if pin and pin.group_id == group_id else None,
         )
 
@@ -114,17 +115,17 @@ class _Lines:
 class Option:
     """A table that somebody could move to, and what that would mean, if it was weighed."""
 
-    column: Column
+    column: GroupColumn
     is_own: bool
-    change: Change | None
+    change: SeatChange | None
 
 
 @dataclass(frozen=True)
 class Exchange:
     """Somebody with whom to exchange seats, and what that would mean."""
 
-    person: Line
-    change: Change
+    person: SeatedPerson
+    change: SeatChange
 
 
 def options(snapshot: Snapshot, plan: Plan, shown: RoundBoard, person: int) -> list[Option]:
@@ -142,7 +143,7 @@ def options(snapshot: Snapshot, plan: Plan, shown: RoundBoard, person: int) -> l
 
 def exchanges(
     snapshot: Snapshot, plan: Plan, shown: RoundBoard, person: int, table: int
-) -> tuple[Change | None, list[Exchange]]:
+) -> tuple[SeatChange | None, list[Exchange]]:
     """What a move to one table means, and what an exchange with each who sits there: the best first."""
     r, column = shown.number - 1, shown.tables[table]
     scales = Scales(snapshot, plan)

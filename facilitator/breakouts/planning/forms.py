@@ -1,49 +1,33 @@
-"""The shape of rounds, tables, wishes, needs, rules, plans and steps on the day."""
+"""The shape of wishes, needs, rules, plans and steps on the day."""
 
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectMultipleField, TimeField
+from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from facilitator.breakouts.forms import WholeNumber
-from facilitator.breakouts.planning.models import Bond
+from facilitator.breakouts.models import Withdrawal
+from facilitator.breakouts.planning.models import Bond, Need
 from facilitator.breakouts.planning.plans import QUICK, THOROUGH, USUAL
+from facilitator.database import limits_of
 from facilitator.errors import N_
 from facilitator.vocabulary import Term
-from facilitator.web.forms import NOT_OFFERED, Form, line, one_of, pick
+from facilitator.web.forms import NOT_OFFERED, Form, WholeNumber, is_offered, line, one_of, pick
 
 
-class Budget(Term):
+class SearchTime(Term):
     """How long to search."""
 
-    QUICK = "quick", N_("A quick look")
-    USUAL = "usual", N_("As usual")
-    THOROUGH = "thorough", N_("Thoroughly")
+    QUICK = "quick", N_("Quick")
+    USUAL = "usual", N_("Normal")
+    THOROUGH = "thorough", N_("Thorough")
 
     @property
     def moves(self) -> int:
         """The moves that a search may try."""
-        return {Budget.QUICK: QUICK, Budget.USUAL: USUAL, Budget.THOROUGH: THOROUGH}[self]
-
-
-class ClockTime(TimeField):  # type: ignore[misc]
-    """A time of day; what can't be read is said in a sentence of ours."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.flags.required = True
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the time."""
-        try:
-            if not valuelist or not valuelist[0].strip():
-                raise ValueError
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(gettext("Give the time as in 14:05.")) from None
+        return {SearchTime.QUICK: QUICK, SearchTime.USUAL: USUAL, SearchTime.THOROUGH: THOROUGH}[self]
 
 
 class SelectMultipleRows(SelectMultipleField):  # type: ignore[misc]
@@ -57,8 +41,9 @@ class SelectMultipleRows(SelectMultipleField):  # type: ignore[misc]
         self.rows: dict[int, Any] = {}
 
     def offer(self, rows: Any, label: str) -> None:
-        """Fill the list from rows with an id."""
-        self.rows = {row.id: row for row in rows}
+        """Fill the list from rows with an id; of those that are retired with what was chosen before."""
+        before = self.object_data or ()
+        self.rows = {row.id: row for row in rows if is_offered(row) or row.id in before}
         self.choices = [(id_, getattr(row, label)) for id_, row in self.rows.items()]
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -79,21 +64,12 @@ class SelectMultipleRows(SelectMultipleField):  # type: ignore[misc]
         return [row for id_, row in self.rows.items() if id_ in set(self.data or ())]
 
 
-class RoundForm(Form):
-    """A breakout round: when it begins, how long it is."""
-
-    title = line(_l("Name of the round"), 120, 1)
-    day = WholeNumber(_l("Day of the workshop"), 1, 30)
-    starts_at = ClockTime(_l("Begins at"))
-    minutes = WholeNumber(_l("Length in minutes"), 1, 1440)
-
-
 class WishForm(Form):
     """Up to three measures, the dearest first."""
 
-    first = pick(_l("First wish"), optional=True)
-    second = pick(_l("Second wish"), optional=True)
-    third = pick(_l("Third wish"), optional=True)
+    first = pick(_l("First choice"), optional=True)
+    second = pick(_l("Second choice"), optional=True)
+    third = pick(_l("Third choice"), optional=True)
 
     @property
     def wishes(self) -> list[Any]:
@@ -104,9 +80,9 @@ class WishForm(Form):
 class PersonForm(WishForm):
     """What the team notes for a person."""
 
-    step_free = BooleanField(_l("Needs a way without steps"))
-    languages = line(_l("Languages that this person speaks, if it matters"), 200)
-    away = SelectMultipleRows(_l("Rounds that this person is not there for"))
+    step_free = BooleanField(_l("Needs step-free access"))
+    languages = line(_l("Languages this person speaks (if important)"), limits_of(Need.languages))
+    away = SelectMultipleRows(_l("Rounds this person cannot attend"))
 
 
 class InterestForm(Form):
@@ -119,35 +95,35 @@ class PairForm(Form):
     """Two people who belong together, or apart."""
 
     first = pick(_l("Person"))
-    bond = one_of(_l("What holds for them?"), Bond)
-    second = pick(_l("Other person"))
+    bond = one_of(_l("Rule"), Bond)
+    second = pick(_l("Second person"))
 
 
 class PinForm(Form):
     """A person who stays at a table."""
 
-    person = pick(_l("Who stays"))
-    group = pick(_l("Table"))
+    person = pick(_l("Person"))
+    group = pick(_l("Group"))
 
 
 class PlanForm(Form):
     """How to search for a plan."""
 
-    budget = one_of(_l("How long to search?"), Budget)
-    seed = WholeNumber(_l("Seed"), 0, 999_999)
+    budget = one_of(_l("How thorough?"), SearchTime)
+    seed = WholeNumber(_l("Random seed"), 0, 999_999)
 
 
 class MoveForm(Form):
     """Where somebody moves, in exchange for whom, and (once people know their seats) why."""
 
-    group = pick(_l("Table"))
-    other = pick(_l("In exchange for"), optional=True)
+    group = pick(_l("Group"))
+    other = pick(_l("Swap with"), optional=True)
 
 
 class VisibleMoveForm(MoveForm):
-    """The same, once people know their seats: they will read why."""
+    """Where somebody moves once people know their seats: they will read why."""
 
-    reason = line(_l("Why?"), 200, 3)
+    reason = line(_l("Why?"), limits_of(Withdrawal.reason))
 
 
 class ShownForm(Form):
@@ -159,14 +135,14 @@ class ShownForm(Form):
 class LossForm(ShownForm):
     """Why a table is out of use."""
 
-    reason = line(_l("Why?"), 200, 3)
+    reason = line(_l("Why?"), limits_of(Withdrawal.reason))
 
 
 class RelocationForm(Form):
     """Another room for a table that people have been told of."""
 
-    room = pick(_l("Another room"))
-    reason = line(_l("Why?"), 200, 3)
+    room = pick(_l("New room"))
+    reason = line(_l("Why?"), limits_of(Withdrawal.reason))
 
 
 class StaffForm(Form):
@@ -179,4 +155,4 @@ class StaffForm(Form):
 class DepartureForm(ShownForm):
     """From which round on somebody is gone."""
 
-    round = pick(_l("Gone from"))
+    round = pick(_l("First round missed"))

@@ -28,17 +28,17 @@ from facilitator.workshops.models import Measure, Participant
 class Bond(Term):
     """What holds for two people at every table."""
 
-    TOGETHER = "together", N_("must sit together")
-    APART = "apart", N_("must not sit together")
+    TOGETHER = "together", N_("Must sit together")
+    APART = "apart", N_("Must sit apart")
 
 
 class Outcome(Term):
     """How a search ended."""
 
     FOUND = "found", N_("Found")
-    STOPPED = "stopped", N_("Stopped; the best so far is kept")
-    IMPOSSIBLE = "impossible", N_("There is no such plan")
-    BROKEN_OFF = "broken-off", N_("Broken off")
+    STOPPED = "stopped", N_("Stopped. The best plan so far was saved")
+    IMPOSSIBLE = "impossible", N_("No plan is possible")
+    BROKEN_OFF = "broken-off", N_("Interrupted")
 
 
 class Wish(Belongs, Model):
@@ -206,6 +206,7 @@ class Publication(Belongs, Model):
         round_to_come(),
         unique_where("uq_publication_active", "round_id", condition="replaced_at IS NULL"),
         sa.Index("ix_publication_plan_id", "plan_id"),
+        sa.Index("ix_publication_round_id", "round_id"),
     )
 
     round_id: Mapped[int]

@@ -1,71 +1,24 @@
 """Say what a plan is to be made from: rounds, tables, wishes, needs, what cities came for, pairs, pins."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
 from facilitator.accounts.models import Account
-from facilitator.agenda.models import Room, Session, SessionKind
-from facilitator.agenda.operations import plan_session
+from facilitator.agenda.models import Room
 from facilitator.breakouts import operations as breakouts
 from facilitator.breakouts.models import Absence, Group
 from facilitator.breakouts.planning import queries, rules
 from facilitator.breakouts.planning.models import Bond, Interest, Need, Pair, Pin, PlannedSeat, Wish
 from facilitator.breakouts.queries import groups_of, has_begun, rounds
-from facilitator.breakouts.queries import table as table_of
+from facilitator.breakouts.queries import seated_group as table_of
 from facilitator.breakouts.rules import check_is_in_use, check_room_suits
 from facilitator.database import db
 from facilitator.live.activity import add, record, record_each
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.workshops.models import City, Measure, Participant, Workshop
-
-
-def add_round(
-    workshop: Workshop, *, title: str, day: int, starts_at: time, minutes: int, by: Actor
-) -> Session:
-    """A breakout round in the agenda."""
-    rules.check_another_round(len(rounds(workshop)))
-    return plan_session(
-        workshop,
-        kind=SessionKind.BREAKOUT,
-        title=title,
-        day=day,
-        starts_at=starts_at,
-        minutes=minutes,
-        measure=None,
-        room=None,
-        by=by,
-    )
-
-
-def change_round(round_: Session, *, title: str, day: int, starts_at: time, minutes: int, by: Actor) -> None:
-    """Say otherwise when a round is, while nobody has been told of it."""
-    _check_may_change(round_)
-    round_.title, round_.day, round_.starts_at, round_.minutes = title, day, starts_at, minutes
-    db.session.flush()
-    record(Happening.ROUND_CHANGED, round_, by=by)
-
-
-def remove_round(workshop: Workshop, round_: Session, *, by: Actor) -> None:
-    """Take a round without tables out of the agenda; those after it move up."""
-    _check_may_change(round_)
-    tables = sa.select(sa.func.count()).select_from(Group).filter_by(round_id=round_.id)
-    rules.check_has_no_tables(db.session.execute(tables).scalar_one())
-    record(Happening.ROUND_REMOVED, round_, by=by, name=round_.title)
-    db.session.execute(sa.delete(Absence).filter_by(round_id=round_.id))
-    position = round_.position
-    db.session.delete(round_)
-    db.session.flush()
-    later = sa.select(Session).where(Session.workshop_id == workshop.id, Session.position > position)
-    for session in db.session.scalars(later.order_by(Session.position)).all():
-        session.position -= 1
-        db.session.flush()  # one after the other, as no two may have one position even for a moment
-
-
-def _check_may_change(round_: Session) -> None:
-    rules.check_may_change_round(has_begun=has_begun(round_.id), is_published=queries.is_published(round_.id))
 
 
 def remove_table(workshop: Workshop, group: Group, *, by: Actor) -> None:
@@ -96,7 +49,7 @@ def relocate_group(workshop: Workshop, group: Group, room: Room, *, reason: str,
     if group.capacity:
         group.capacity = min(group.capacity, room.seats)
     db.session.flush()
-    record(Happening.GROUP_RELOCATED, group, by=by, room=room.name, reason=reason)
+    record(Event.GROUP_RELOCATED, group, by=by, room=room.name, reason=reason)
 
 
 def staff_group(
@@ -109,7 +62,7 @@ def staff_group(
     group.rapporteur_id = rapporteur.id if rapporteur else None
     if before != (group.facilitator_id, group.rapporteur_id):
         db.session.flush()
-        record(Happening.GROUP_STAFFED, group, by=by)
+        record(Event.GROUP_STAFFED, group, by=by)
 
 
 def give_wishes(
@@ -121,18 +74,23 @@ def give_wishes(
     wanted = [measure for measure in wishes if measure is not None]
     if [wish.measure_id for wish in queries.wishes_of(participant.id)] == [each.id for each in wanted]:
         return
-    db.session.execute(sa.delete(Wish).filter_by(participant_id=participant.id))
+    enter_wishes([(participant, wanted)], by=by)
+
+
+def enter_wishes(given: Sequence[tuple[Participant, Sequence[Measure]]], *, by: Actor) -> None:
+    """The measures that these people would like to visit, the dearest first; they replace those before."""
+    if not given:
+        return
+    people = [participant for participant, _ in given]
+    db.session.execute(sa.delete(Wish).where(Wish.participant_id.in_([person.id for person in people])))
     db.session.add_all(
-        Wish(
-            workshop_id=participant.workshop_id,
-            participant_id=participant.id,
-            measure_id=measure.id,
-            rank=rank,
-        )
+        Wish(workshop_id=person.workshop_id, participant_id=person.id, measure_id=measure.id, rank=rank)
+        for person, wanted in given
         for rank, measure in enumerate(wanted, start=1)
     )
     db.session.flush()
-    record(Happening.PARTICIPANT_WISHED, participant, by=by, wishes=[measure.prefix for measure in wanted])
+    details = {person.id: {"wishes": [measure.prefix for measure in wanted]} for person, wanted in given}
+    record_each(Event.PARTICIPANT_WISHED, details, *people, by=by)
 
 
 def note_needs(
@@ -154,18 +112,30 @@ def note_needs(
     rules.check_gives_up_no_seat([round_.title for round_ in seated if round_.id in wanted - was_away])
     if known == (step_free, languages) and was_away == wanted:
         return
-    db.session.execute(sa.delete(Need).filter_by(participant_id=participant.id))
-    if step_free or languages:
-        db.session.add(
-            Need(
-                workshop_id=workshop.id,
-                participant_id=participant.id,
-                step_free=step_free,
-                languages=languages,
-            )
-        )
     _set_away(workshop, participant, gone=was_away - wanted, new=wanted - was_away)
-    record(Happening.PARTICIPANT_NEEDS, participant, by=by)
+    enter_needs([(participant, NeedOfPerson(step_free, languages))], by=by)
+
+
+class NeedOfPerson(NamedTuple):
+    """What somebody needs of a table: no steps on the way, one of these languages, with commas between."""
+
+    step_free: bool
+    languages: str
+
+
+def enter_needs(given: Sequence[tuple[Participant, NeedOfPerson]], *, by: Actor) -> None:
+    """What these people need of a table, in the place of what was known of it."""
+    if not given:
+        return
+    people = [participant for participant, _ in given]
+    db.session.execute(sa.delete(Need).where(Need.participant_id.in_([person.id for person in people])))
+    db.session.add_all(
+        Need(workshop_id=person.workshop_id, participant_id=person.id, **need._asdict())
+        for person, need in given
+        if any(need)
+    )
+    db.session.flush()
+    record_each(Event.PARTICIPANT_NEEDS, {person.id: {} for person in people}, *people, by=by)
 
 
 def _set_away(workshop: Workshop, participant: Participant, *, gone: set[int], new: set[int]) -> None:
@@ -185,7 +155,7 @@ def note_interests(city: City, measures: Sequence[Measure], *, by: Actor) -> Non
         Interest(workshop_id=city.workshop_id, city_id=city.id, measure_id=measure.id) for measure in measures
     )
     db.session.flush()
-    record(Happening.CITY_CAME, city, by=by)
+    record(Event.CITY_CAME, city, by=by)
 
 
 def bind_pair(first: Participant, second: Participant, bond: Bond, *, by: Actor) -> Pair:
@@ -193,12 +163,12 @@ def bind_pair(first: Participant, second: Participant, bond: Bond, *, by: Actor)
     rules.check_two_people(first.id, second.id)
     lower, higher = sorted((first.id, second.id))
     pair = Pair(workshop_id=first.workshop_id, first_id=lower, second_id=higher, bond=bond)
-    return add(pair, Happening.PAIR_BOUND, by=by)
+    return add(pair, Event.PAIR_BOUND, by=by)
 
 
 def release_pair(pair: Pair, *, by: Actor) -> None:
     """Let two people sit as it comes."""
-    record(Happening.PAIR_RELEASED, pair, by=by)
+    record(Event.PAIR_RELEASED, pair, by=by)
     db.session.delete(pair)
     db.session.flush()
 
@@ -216,11 +186,11 @@ def pin_participant(group: Group, participant: Participant, *, by: Actor) -> Non
         )
     )
     db.session.flush()
-    record(Happening.PARTICIPANT_PINNED, participant, by=by, group=group)
+    record(Event.PARTICIPANT_PINNED, participant, by=by, group=group)
 
 
 def unpin_participant(pin: Pin, *, by: Actor) -> None:
     """Let a participant move again."""
-    record_each(Happening.PARTICIPANT_UNPINNED, {pin.participant_id: {"group": pin.group_id}}, pin, by=by)
+    record_each(Event.PARTICIPANT_UNPINNED, {pin.participant_id: {"group": pin.group_id}}, pin, by=by)
     db.session.delete(pin)
     db.session.flush()

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
-from facilitator.breakouts.allocation import Allocation, Sentence
+from facilitator.breakouts.allocation import Allocation
 from facilitator.breakouts.allocation import Plan as Seats
-from facilitator.breakouts.allocation.sentence import say
 from facilitator.breakouts.models import Seat
 from facilitator.breakouts.planning import findings, queries, rules
 from facilitator.breakouts.planning.models import Outcome, Plan, PlannedSeat, Publication, Search
@@ -15,8 +14,10 @@ from facilitator.breakouts.planning.queries import Draft
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db, now, table_of
 from facilitator.live.activity import add, record, record_each
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
+from facilitator.sentences import Sentence, say
 from facilitator.workshops.models import Participant, Workshop
+from facilitator.workshops.presence import is_coming
 
 QUICK, USUAL, THOROUGH = 100_000, 400_000, 1_500_000
 
@@ -29,7 +30,7 @@ def begin_plan(workshop: Workshop, snapshot: Snapshot, *, seed: int, moves: int,
     rules.check_feasible(findings.obstacles(snapshot))
     number = max((each.plan.number for each in drafts), default=0) + 1
     plan = Plan(workshop_id=workshop.id, number=number, seed=seed, moves=moves, made_by=by.account_id)
-    return _begin_search(add(plan, Happening.PLAN_BEGUN, by=by), by=by)
+    return _begin_search(add(plan, Event.PLAN_BEGUN, by=by), by=by)
 
 
 def search_again(workshop: Workshop, draft: Draft, snapshot: Snapshot, *, by: Actor) -> Search:
@@ -40,7 +41,7 @@ def search_again(workshop: Workshop, draft: Draft, snapshot: Snapshot, *, by: Ac
     rules.check_feasible(findings.obstacles(snapshot))
     if draft.search.ended_at is None:
         _end(draft.search, Outcome.BROKEN_OFF, ())
-    record(Happening.PLAN_BEGUN, draft.plan, by=by)
+    record(Event.PLAN_BEGUN, draft.plan, by=by)
     return _begin_search(draft.plan, by=by)
 
 
@@ -55,7 +56,7 @@ def ask_to_stop(draft: Draft, *, by: Actor) -> None:
     """Let a search end as soon as it looks up, with the best so far."""
     if draft.search.ended_at is None and draft.search.stop_asked_at is None:
         draft.search.stop_asked_at, draft.search.stop_asked_by = now(), by.account_id
-        record(Happening.PLAN_STOPPED, draft.plan, by=by)
+        record(Event.PLAN_STOPPED, draft.plan, by=by)
 
 
 def show_life(search: Search, share: float) -> bool:
@@ -72,19 +73,19 @@ def keep_found(search: Search, snapshot: Snapshot, found: Allocation, *, by: Act
     _write_seats(search.workshop_id, search.plan_id, snapshot, found.plan)
     _end(search, Outcome.STOPPED if search.stop_asked_at else Outcome.FOUND, [found.how])
     search.share = 1.0
-    record_each(Happening.PLAN_FOUND, {search.plan_id: {}}, search, by=by)
+    record_each(Event.PLAN_FOUND, {search.plan_id: {}}, search, by=by)
 
 
 def keep_reasons(search: Search, outcome: Outcome, reasons: Sequence[Sentence], *, by: Actor) -> None:
     """Keep why a search found nothing."""
     if search.ended_at is None:
         _end(search, outcome, reasons)
-        record_each(Happening.PLAN_FAILED, {search.plan_id: {}}, search, by=by)
+        record_each(Event.PLAN_FAILED, {search.plan_id: {}}, search, by=by)
 
 
 def _end(search: Search, outcome: Outcome, said: Sequence[Sentence]) -> None:
     search.ended_at, search.outcome = now(), outcome
-    search.said = [[sentence.text, sentence.values] for sentence in said]
+    search.said = [sentence.as_data() for sentence in said]
     db.session.flush()
 
 
@@ -92,8 +93,9 @@ def _write_seats(workshop_id: int, plan_id: int, snapshot: Snapshot, plan: Seats
     seats = PlannedSeat
     open_now = [snapshot.rounds[r] for r in snapshot.open_rounds]
     db.session.execute(sa.delete(seats).where(seats.plan_id == plan_id, seats.round_id.in_(open_now)))
-    # Somebody may have turned out to be another, while the search went on.
-    there = set(db.session.scalars(sa.select(Participant.id).filter_by(workshop_id=workshop_id)))
+    # Somebody may have turned out to be another, or have left, while the search went on.
+    coming = sa.select(Participant.id).where(Participant.workshop_id == workshop_id, is_coming())
+    there = set(db.session.scalars(coming))
     rows = [
         {
             "workshop_id": workshop_id,
@@ -126,7 +128,7 @@ def move_in_plan(
     after = findings.moved(scales.plan, round_, person, table, other)
     _write_seats(draft.plan.workshop_id, draft.plan.id, snapshot, after)
     record(
-        Happening.PLAN_CHANGED,
+        Event.PLAN_CHANGED,
         draft.plan,
         by=by,
         participant=snapshot.people[person],
@@ -144,14 +146,14 @@ def publish_plan(workshop: Workshop, draft: Draft, snapshot: Snapshot, *, by: Ac
     rules.check_keeps_the_rules(findings.obstacles(snapshot))
     _announce(workshop, draft, snapshot, by=by)
     moved = reseat(workshop, snapshot, plan, {}, by=by)
-    record(Happening.PLAN_PUBLISHED, draft.plan, by=by, moved=moved)
+    record(Event.PLAN_PUBLISHED, draft.plan, by=by, moved=moved)
     return moved
 
 
 def _without_a_seat(snapshot: Snapshot, plan: Seats) -> list[Sentence]:
     people = snapshot.problem.people
     return [
-        say("Round {round}: {person} has no seat.", round=r + 1, person=people[p].name)
+        say("Round %(round)s: %(person)s has no seat.", round=r + 1, person=people[p].name)
         for r in snapshot.open_rounds
         for p in snapshot.unseated(plan, r)
     ]
@@ -198,7 +200,7 @@ def reseat(
     for key in moved:
         why = {"reason": reasons[key]} if reasons.get(key) else {}
         told = {"group": after[key], "left": before[key]} | why
-        record_each(Happening.PARTICIPANT_SEATED, {key[1]: told}, workshop, by=by)
+        record_each(Event.PARTICIPANT_SEATED, {key[1]: told}, workshop, by=by)
     return len({person for _, person in moved})
 
 
@@ -206,7 +208,7 @@ def delete_plan(draft: Draft, *, by: Actor) -> None:
     """Throw a plan away, with its searches."""
     rules.check_may_delete(is_searched=draft.is_searched, is_published=draft.is_published)
     plan = draft.plan
-    record(Happening.PLAN_DELETED, plan, by=by, number=plan.number)
+    record(Event.PLAN_DELETED, plan, by=by, number=plan.number)
     for kind in (PlannedSeat, Search, Publication):
         db.session.execute(sa.delete(kind).filter_by(plan_id=plan.id))
     db.session.delete(plan)

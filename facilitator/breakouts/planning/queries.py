@@ -8,7 +8,6 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from facilitator.access.actor import Actor
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import Session, SessionKind
 from facilitator.breakouts.models import Absence, Group
@@ -28,7 +27,7 @@ from facilitator.breakouts.planning.rules import is_broken_off
 from facilitator.database import ask, db, now
 from facilitator.errors import N_, NotFound
 from facilitator.live.activity import Activity
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.workshops.models import Measure, Organisation, Participant, Workshop
 
 
@@ -79,7 +78,7 @@ def draft(workshop: Workshop, number: int) -> Draft:
     """The plan of this number."""
     found = [each for each in drafts(workshop) if each.plan.number == number]
     if not found:
-        raise NotFound(N_("There is no such plan in this workshop."))
+        raise NotFound(N_("This plan was not found in this workshop."))
     return found[0]
 
 
@@ -104,6 +103,29 @@ def is_published(round_id: int) -> bool:
     """Whether the seats of a round are published."""
     active = sa.select(Publication.id).filter_by(round_id=round_id, replaced_at=None)
     return db.session.execute(active).first() is not None
+
+
+def are_seats_published(workshop: Workshop) -> bool:
+    """Whether people know already where they sit in a round that is still to begin."""
+    known = (
+        sa.select(Publication.id)
+        .join(Session, Session.id == Publication.round_id)
+        .where(Session.workshop_id == workshop.id, Session.has_begun.is_(False))
+        .where(Publication.replaced_at.is_(None))
+    )
+    return db.session.execute(known).first() is not None
+
+
+def plans_with_seats_in(group: Group) -> Sequence[int]:
+    """The numbers of the plans that nobody has been told of and that seat somebody in a group."""
+    published = sa.exists().where(Publication.plan_id == Plan.id, Publication.replaced_at.is_(None))
+    rows = (
+        sa.select(Plan.number)
+        .where(Plan.workshop_id == group.workshop_id, ~published)
+        .where(sa.exists().where(PlannedSeat.plan_id == Plan.id, PlannedSeat.group_id == group.id))
+        .order_by(Plan.number)
+    )
+    return db.session.execute(rows).scalars().all()
 
 
 def wishes(workshop: Workshop) -> Mapping[int, list[Wish]]:
@@ -184,26 +206,27 @@ def rule_of(kind: type[Rule], workshop: Workshop, id_: int) -> Rule:
     """The pair or the pin with this id in this workshop."""
     row = db.session.scalars(sa.select(kind).filter_by(workshop_id=workshop.id, id=id_)).one_or_none()
     if row is None:
-        raise NotFound(N_("There is no such rule in this workshop."))
+        raise NotFound(N_("This rule was not found in this workshop."))
     return row
 
 
-OF_A_PERSON = Happening.PARTICIPANT_SEATED, Happening.PARTICIPANT_UNSEATED
-OF_A_TABLE = Happening.GROUP_WITHDRAWN, Happening.GROUP_RELOCATED, Happening.GROUP_STAFFED
+OF_A_PERSON = Event.PARTICIPANT_SEATED, Event.PARTICIPANT_UNSEATED
+OF_A_TABLE = Event.GROUP_WITHDRAWN, Event.GROUP_REACTIVATED, Event.GROUP_RELOCATED, Event.GROUP_STAFFED
 STEPS = {
-    Happening.PARTICIPANT_SEATED: N_("%(who)s gave %(person)s a seat at %(group)s."),
-    Happening.PARTICIPANT_UNSEATED: N_("%(who)s took %(person)s out of %(group)s."),
-    Happening.GROUP_WITHDRAWN: N_("%(who)s put %(group)s out of use."),
-    Happening.GROUP_RELOCATED: N_("%(who)s gave %(group)s another room: %(room)s."),
-    Happening.GROUP_STAFFED: N_("%(who)s said who runs %(group)s."),
-    Happening.ROUND_SPREAD: N_("%(who)s spread people over the groups."),
-    Happening.PLAN_PUBLISHED: N_("%(who)s published a plan."),
+    Event.PARTICIPANT_SEATED: N_("%(who)s added %(person)s to %(group)s."),
+    Event.PARTICIPANT_UNSEATED: N_("%(who)s removed %(person)s from %(group)s."),
+    Event.GROUP_WITHDRAWN: N_("%(who)s deactivated %(group)s."),
+    Event.GROUP_REACTIVATED: N_("%(who)s reactivated %(group)s."),
+    Event.GROUP_RELOCATED: N_("%(who)s moved %(group)s to another room: %(room)s."),
+    Event.GROUP_STAFFED: N_("%(who)s changed the team of %(group)s."),
+    Event.ROUND_SPREAD: N_("%(who)s distributed people over the groups."),
+    Event.PLAN_PUBLISHED: N_("%(who)s published a plan."),
 }
 MOVED = N_("%(who)s moved %(person)s from %(left)s to %(group)s.")
 
 
 @dataclass(frozen=True)
-class Step:
+class SeatingStep:
     """One visible step after the seats were published: who did what to whom, and why."""
 
     row: Activity
@@ -215,10 +238,10 @@ class Step:
     @property
     def sentence(self) -> str:
         """What was done, with gaps for the names above and for the `room` of the row's detail."""
-        return MOVED if self.left else STEPS[Happening(self.row.happened)]
+        return MOVED if self.left else STEPS[Event(self.row.happened)]
 
 
-def steps(workshop: Workshop, most: int = 20) -> list[Step]:
+def steps(workshop: Workshop, most: int = 20) -> list[SeatingStep]:
     """What has happened to seats, the latest first."""
     rows = db.session.execute(
         sa.select(Activity, sa.func.coalesce(Account.name, ""))
@@ -232,7 +255,9 @@ def steps(workshop: Workshop, most: int = 20) -> list[Step]:
     places = {place for row, _ in rows for place in _places(row) if place}
     groups = _names(Group.id, Group.name, places)
     return [
-        Step(row, who, people.get(row.subject_id or 0, ""), *(groups.get(place or 0, "") for place in where))
+        SeatingStep(
+            row, who, people.get(row.subject_id or 0, ""), *(groups.get(place or 0, "") for place in where)
+        )
         for row, who in rows
         for where in (_places(row),)
     ]
@@ -264,9 +289,3 @@ _ANY_ROUND = sa.select(round_to_begin())
 def any_round_open(workshop: Workshop) -> bool:
     """Whether a breakout round is still to begin."""
     return bool(ask(_ANY_ROUND, {"workshop": workshop.id}).scalar_one())
-
-
-def participant_id_of(actor: Actor) -> int:
-    """The participant who asks; the gate lets nobody else to a participant's pages."""
-    assert actor.participant_id is not None  # noqa: S101 - see above
-    return actor.participant_id

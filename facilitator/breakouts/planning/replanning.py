@@ -8,7 +8,6 @@ from facilitator.access.actor import Actor
 from facilitator.breakouts.allocation import (
     Plan,
     Replan,
-    Sentence,
     close_table,
     release_departure,
     seat_late,
@@ -20,8 +19,10 @@ from facilitator.breakouts.planning.operations import unpin_participant
 from facilitator.breakouts.planning.plans import reseat
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db
+from facilitator.errors import N_
 from facilitator.live.activity import record
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
+from facilitator.sentences import Sentence, say
 from facilitator.workshops.models import Participant, Workshop
 
 
@@ -64,6 +65,11 @@ class Remedy:
         return sha256(repr((self.snapshot.people, told)).encode()).hexdigest()[:16]
 
 
+def moves_to(snapshot: Snapshot, after: Plan) -> list[NewSeat]:
+    """Who has a seat now and would have another by a plan."""
+    return [seat for seat in _new_seats(snapshot, after, {}) if seat.origin]
+
+
 def remedy_for_arrival(snapshot: Snapshot, person: int) -> Remedy:
     """A seat in each open round for somebody who has none; raises Infeasible where chains are not enough."""
     rules.check_anything_left(len(snapshot.open_rounds))
@@ -87,7 +93,21 @@ def remedy_for_loss(snapshot: Snapshot, round_: int, table: int) -> Remedy:
     seating = list(found.plan[round_])
     seating.insert(table, ())
     whole = (*found.plan[:round_], tuple(seating), *found.plan[round_ + 1 :])
-    return _remedy(snapshot, replace(found, plan=whole))
+    lacking = _seats_lacking(snapshot, round_, table)
+    return _remedy(snapshot, replace(found, plan=whole, notes=(*found.notes, *lacking)))
+
+
+def _seats_lacking(snapshot: Snapshot, round_: int, table: int) -> list[Sentence]:
+    """That a round has fewer seats than people without a table, be it that nobody sits there yet."""
+    tables = snapshot.problem.rounds[round_].tables
+    seats = sum(each.capacity for place, each in enumerate(tables) if place != table)
+    people = len(snapshot.problem.present(round_))
+    if people <= seats:
+        return []
+    text = N_(
+        "People who will have no seat in this round: %(lacking)s. Seats: %(seats)s. People: %(people)s."
+    )
+    return [say(text, lacking=people - seats, seats=seats, people=people)]
 
 
 def _remedy(snapshot: Snapshot, found: Replan) -> Remedy:
@@ -111,7 +131,7 @@ def _new_seats(snapshot: Snapshot, after: Plan, why: dict[tuple[int, int], str])
 def seat_arrival(workshop: Workshop, remedy: Remedy, participant: Participant, *, by: Actor) -> None:
     """Give somebody who came late a seat in each open round."""
     _do(workshop, remedy, by=by)
-    record(Happening.PARTICIPANT_ARRIVED, participant, by=by)
+    record(Event.PARTICIPANT_ARRIVED, participant, by=by)
 
 
 def release(
@@ -131,7 +151,7 @@ def release(
         if who.id == participant.id and round_.id in gone:
             unpin_participant(pin, by=by)
     _do(workshop, remedy, by=by)
-    record(Happening.PARTICIPANT_LEFT, participant, by=by)
+    record(Event.PARTICIPANT_LEFT, participant, by=by)
 
 
 def withdraw(workshop: Workshop, remedy: Remedy, group: Group, reason: str, *, by: Actor) -> None:

@@ -5,16 +5,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from facilitator.errors import N_, RuleBroken
+from facilitator.sentences import Sentence
 
 SIGN_OF_LIFE = timedelta(seconds=30)
 """A search shows one every second or so; after this long without, its process is taken for dead."""
 
-MOST_ROUNDS = 20
+
+BETWEEN_LANGUAGES = re.compile(r"[,;/]")
 
 
 def languages(typed: str) -> frozenset[str]:
     """The languages in a line such as "English, French", so that they can be compared."""
-    return frozenset(word.strip().casefold() for word in re.split(r"[,;/]", typed) if word.strip())
+    return frozenset(word.strip().casefold() for word in BETWEEN_LANGUAGES.split(typed) if word.strip())
 
 
 def check_each_once(wishes: Sequence[int | None]) -> None:
@@ -23,23 +25,26 @@ def check_each_once(wishes: Sequence[int | None]) -> None:
     given = [wish for wish in wishes if wish is not None]
     for rank, wish in enumerate(wishes):
         if wish is not None and wish in wishes[:rank]:
-            raise RuleBroken(N_("This measure is wished for already."), field=names[rank])
+            raise RuleBroken(N_("You have already chosen this measure."), field=names[rank])
         if wish is None and any(wishes[rank:]):
-            raise RuleBroken(N_("Give the wish before it first."), field=names[rank])
+            raise RuleBroken(N_("Fill in the choice before this one first."), field=names[rank])
     assert len(given) == len(set(given))  # noqa: S101 - what the loop has just held
 
 
 def check_may_wish(*, any_round_open: bool) -> None:
     """Refuse a wish that no round could meet any more."""
     if not any_round_open:
-        raise RuleBroken(N_("All breakout rounds have begun: wishes come too late for them."))
+        raise RuleBroken(N_("All breakout rounds have started. Preferences can no longer be changed."))
 
 
 def check_gives_up_no_seat(rounds: Sequence[str]) -> None:
     """Refuse to note somebody away from a round in which they have a seat: the table has to be mended."""
     if rounds:
         raise RuleBroken(
-            N_("This person has a seat in %(round)s. Choose their name there, and say that they leave."),
+            N_(
+                "This person has a seat in %(round)s."
+                " Choose their name on the seating page, then choose “Person leaves”."
+            ),
             field="away",
             round=rounds[0],
         )
@@ -51,30 +56,6 @@ def check_two_people(first: int, second: int) -> None:
         raise RuleBroken(N_("Choose two different people."), field="second")
 
 
-def check_may_change_round(*, has_begun: bool, is_published: bool) -> None:
-    """Refuse to change a round that has begun or that people have been told of."""
-    if has_begun:
-        raise RuleBroken(N_("This round has begun: it stays as it is."))
-    if is_published:
-        raise RuleBroken(N_("The seats of this round are published: it stays as it is."))
-
-
-def check_has_no_tables(count: int) -> None:
-    """Refuse to remove a round with its tables."""
-    if count:
-        raise RuleBroken(
-            N_("This round has one group. Remove it first."),
-            many=N_("This round has %(num)d groups. Remove them first."),
-            num=count,
-        )
-
-
-def check_another_round(rounds: int) -> None:
-    """Refuse more rounds than a plan can be searched for."""
-    if rounds >= MOST_ROUNDS:
-        raise RuleBroken(N_("A workshop has at most %(most)d breakout rounds."), most=MOST_ROUNDS)
-
-
 def is_broken_off(seen_at: datetime, at: datetime) -> bool:
     """Whether a search that has not ended has been silent for too long."""
     return at - seen_at > SIGN_OF_LIFE
@@ -84,59 +65,61 @@ def check_nothing_is_searched(running: Collection[int]) -> None:
     """Refuse a second search at the same time: they would only slow each other down."""
     if running:
         raise RuleBroken(
-            N_("Plan %(number)d is being searched for. Wait for it, or stop it."), number=min(running)
+            N_("Plan %(number)d is being created. Wait until it is ready, or stop it."), number=min(running)
         )
 
 
-def check_feasible(reasons: Sequence[object]) -> None:
+def check_feasible(reasons: Sequence[Sentence]) -> None:
     """Refuse to search for what cannot be, and say why."""
     if reasons:
-        raise RuleBroken(N_("No plan can keep the rules: %(why)s"), why=str(reasons[0]))
+        raise RuleBroken(N_("No plan can follow all rules. %(why)s"), why=reasons[0])
 
 
 def check_is_there(*, is_searched: bool, is_found: bool) -> None:
     """Refuse to change or publish a plan that is not there yet."""
     if is_searched:
-        raise RuleBroken(N_("This plan is still being searched for."))
+        raise RuleBroken(N_("This plan is still being created."))
     if not is_found:
-        raise RuleBroken(N_("Nothing was found for this plan. Search anew."))
+        raise RuleBroken(N_("This plan could not be created. Try again."))
 
 
 def check_may_delete(*, is_searched: bool, is_published: bool) -> None:
     """Refuse to throw away what is being worked on, or what is on everybody's phone."""
     if is_searched:
-        raise RuleBroken(N_("This plan is still being searched for."))
+        raise RuleBroken(N_("This plan is still being created."))
     if is_published:
-        raise RuleBroken(N_("This plan is published. Publish another one first."))
+        raise RuleBroken(N_("This plan is published. Publish another plan first."))
 
 
 def check_may_search_again(*, is_searched: bool, is_found: bool) -> None:
     """Refuse to search anew for what is there."""
     if is_searched:
-        raise RuleBroken(N_("This plan is still being searched for."))
+        raise RuleBroken(N_("This plan is still being created."))
     if is_found:
-        raise RuleBroken(N_("This plan is there. Make another one beside it."))
+        raise RuleBroken(N_("This plan already exists. Create another plan."))
 
 
-def check_keeps_the_rules(broken: Sequence[object]) -> None:
+def check_keeps_the_rules(broken: Sequence[Sentence]) -> None:
     """Refuse a seat or a plan that breaks a rule, with the first that it breaks."""
     if broken:
-        raise RuleBroken(N_("This can't be: %(why)s"), field="group", why=str(broken[0]))
+        raise RuleBroken(N_("This is not possible. %(why)s"), field="group", why=broken[0])
 
 
 def check_round_is_open(*, has_begun: bool) -> None:
     """Refuse to touch a round that has begun."""
     if has_begun:
-        raise RuleBroken(N_("This round has begun: nobody in it is moved by a plan."))
+        raise RuleBroken(N_("This round has started, so a plan cannot move anybody in it."))
 
 
 def check_anything_left(rounds: int) -> None:
     """Refuse to plan where every round has begun."""
     if not rounds:
-        raise RuleBroken(N_("There is no round to plan: each has begun, or has no table."))
+        raise RuleBroken(N_("There is no round to plan. Every round has started or has no group."))
 
 
 def check_is_what_was_shown(shown: str, now: str) -> None:
     """Refuse to do another thing than the page has shown."""
     if shown != now:
-        raise RuleBroken(N_("The seats have changed since this page was made. Look once more, then confirm."))
+        raise RuleBroken(
+            N_("The seats have changed since you opened this page. Please check again, then confirm.")
+        )

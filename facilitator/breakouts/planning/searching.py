@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from facilitator.access.actor import Actor
-from facilitator.breakouts.allocation import Allocation, Effort, Infeasible, Progress, allocate
+from facilitator.breakouts.allocation import Allocation, Effort, Infeasible, SearchProgress, allocate
 from facilitator.breakouts.allocation.allocate import usual_effort
 from facilitator.breakouts.allocation.process import BrokenOff, allocate_apart
 from facilitator.breakouts.planning.models import Outcome, Plan, Search
@@ -86,7 +86,7 @@ class Searcher(Thread):
             show_life(search, 0.0)
             return take_snapshot(db.session.get_one(Workshop, self.task.workshop_id))
 
-    def _watch(self, progress: Progress) -> bool:
+    def _watch(self, progress: SearchProgress) -> bool:
         if monotonic() - self.told < EVERY:
             return False
         self.told = monotonic()

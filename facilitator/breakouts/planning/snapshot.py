@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from facilitator.agenda.models import Session
-from facilitator.breakouts.allocation import Person, Pin, Plan, Problem, Role, Round
-from facilitator.breakouts.allocation import Table as EngineTable
+from facilitator.breakouts.allocation import FixedSeat, Person, Plan, Problem, Round, SeatingRole, Table
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.planning import queries
 from facilitator.breakouts.planning.models import Bond
 from facilitator.breakouts.planning.rules import languages
-from facilitator.breakouts.queries import Table, begun_rounds, rounds, tables
+from facilitator.breakouts.queries import SeatedGroup, begun_rounds, rounds, seated_groups
 from facilitator.workshops.models import Part, Participant, Workshop
 from facilitator.workshops.queries import participants
 
@@ -77,7 +76,7 @@ class Snapshot:
 def take_snapshot(workshop: Workshop) -> Snapshot:
     """The workshop as it is now, in a fixed number of statements."""
     begun = begun_rounds(workshop)
-    at = {id_: found for id_, found in _tables_by_round(tables(workshop), begun).items() if found}
+    at = {id_: found for id_, found in _tables_by_round(seated_groups(workshop), begun).items() if found}
     all_rounds = rounds(workshop)
     held = [round_ for round_ in all_rounds if round_.id in at]
     seated = {person.id for found in at.values() for table in found for person in table.people}
@@ -86,7 +85,7 @@ def take_snapshot(workshop: Workshop) -> Snapshot:
     crowd = [
         who
         for who in participants(workshop)
-        if who.id in seated or not ids or not ids <= away.get(who.id, set())
+        if who.id in seated or (who.left_at is None and (not ids or not ids <= away.get(who.id, set())))
     ]
     return _Maker(workshop, held, at, crowd, begun).snapshot(
         tuple(round_.id for round_ in all_rounds if round_.id not in at)
@@ -103,9 +102,9 @@ def _told_apart(people: Sequence[Participant]) -> list[str]:
     return names
 
 
-def _tables_by_round(found: Iterable[Table], begun: set[int]) -> dict[int, list[Table]]:
+def _tables_by_round(found: Iterable[SeatedGroup], begun: set[int]) -> dict[int, list[SeatedGroup]]:
     """Tables in use; of a begun round also those that were, as people sat there."""
-    by_round: dict[int, list[Table]] = {}
+    by_round: dict[int, list[SeatedGroup]] = {}
     for table in found:
         kept = by_round.setdefault(table.group.round_id, [])
         if not table.is_withdrawn or (table.group.round_id in begun and table.people):
@@ -120,7 +119,7 @@ class _Maker:
         self,
         workshop: Workshop,
         held: list[Session],
-        at: dict[int, list[Table]],
+        at: dict[int, list[SeatedGroup]],
         crowd: list[Participant],
         begun: set[int],
     ) -> None:
@@ -177,8 +176,8 @@ class _Maker:
             )
         )
 
-    def _table(self, group: Group) -> EngineTable:
-        return EngineTable(
+    def _table(self, group: Group) -> Table:
+        return Table(
             name=group.name,
             capacity=group.seats or max(1, len(self.crowd)),
             measure=group.measure.title,
@@ -202,7 +201,7 @@ class _Maker:
             if pair.first_id in snapshot.position and pair.second_id in snapshot.position
         ]
         pins = [
-            Pin(snapshot.position[pin.participant_id], *snapshot.place[pin.group_id])
+            FixedSeat(snapshot.position[pin.participant_id], *snapshot.place[pin.group_id])
             for pin, _, _, _ in queries.pins(self.workshop)
             if pin.participant_id in snapshot.position and pin.group_id in snapshot.place
         ]
@@ -214,7 +213,7 @@ class _Maker:
         )
 
 
-def _role(who: Participant) -> Role:
+def _role(who: Participant) -> SeatingRole:
     if who.city is None:
-        return Role.PARTNER
-    return Role.LIGHTHOUSE if who.city.part is Part.LIGHTHOUSE else Role.INTERESTED
+        return SeatingRole.PARTNER
+    return SeatingRole.LIGHTHOUSE if who.city.part is Part.LIGHTHOUSE else SeatingRole.INTERESTED

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from facilitator.capture.evidence import Tally, Voice
+from facilitator.capture.evidence import CityEvidence, Tally
 from facilitator.capture.models import Handover, Kind, Stance, Wording
 from facilitator.capture.models.remarks import Remark
 from facilitator.workshops.models import City, Measure
@@ -39,7 +39,7 @@ class BriefedIssue:
     remarks: tuple[Remark, ...] = ()
 
     @property
-    def own(self) -> Voice | None:
+    def own(self) -> CityEvidence | None:
         """What the presenting city says of it."""
         return next((voice for voice in self.tally.voices if self._is_own(voice)), None)
 
@@ -59,12 +59,12 @@ class BriefedIssue:
             voice.city for voice in self.tally.voices if voice.stance == stance and not self._is_own(voice)
         ]
 
-    def _is_own(self, voice: Voice) -> bool:
+    def _is_own(self, voice: CityEvidence) -> bool:
         return self.city is not None and voice.city == self.city.name
 
 
 @dataclass(frozen=True)
-class Section:
+class BriefingSection:
     """A measure of a briefing: what the city met, what it only expects, and what it can offer."""
 
     measure: Measure
@@ -106,7 +106,7 @@ class Briefing:
 
     city: City | None
     handover: Handover | None
-    sections: tuple[Section, ...]
+    sections: tuple[BriefingSection, ...]
 
     @property
     def issues(self) -> list[BriefedIssue]:
@@ -130,11 +130,11 @@ class Stated:
             city, self.handover, tuple(section for section in sections if section.issues or section.solutions)
         )
 
-    def _section(self, city: City | None, measure: Measure) -> Section:
+    def _section(self, city: City | None, measure: Measure) -> BriefingSection:
         cards = [card for card in self.cards if card.measure.id == measure.id]
         issues = [self._issue(card, city) for card in cards if card.kind is Kind.ISSUE]
         told = sorted((issue for issue in issues if _belongs(issue)), key=_weight)
-        return Section(
+        return BriefingSection(
             measure=measure,
             met=tuple(issue for issue in told if issue.stance is not Stance.EXPECT),
             expected=tuple(issue for issue in told if issue.stance is Stance.EXPECT),

@@ -9,4 +9,4 @@ from facilitator.web.forms import pick
 class RemarkAtBriefingForm(RemarkForm):
     """A remark, and the issue that is on."""
 
-    issue = pick(_l("Which issue?"))
+    issue = pick(_l("About which issue?"))

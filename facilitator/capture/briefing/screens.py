@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from facilitator.capture.briefing.content import BriefedIssue, Briefing, Section, StatedCard
+from facilitator.capture.briefing.content import BriefedIssue, Briefing, BriefingSection, StatedCard
 
 SOLUTIONS, QUESTIONS = 3, 4
 
@@ -15,7 +15,7 @@ Thing = TypeVar("Thing")
 class Screen:
     """One screen: the opening of a measure, one issue, some solutions, or what to ask the room."""
 
-    section: Section
+    section: BriefingSection
     issue: BriefedIssue | None = None
     solutions: Sequence[StatedCard] = ()
     questions: Sequence[BriefedIssue] = ()
@@ -26,7 +26,7 @@ def screens(briefing: Briefing) -> list[Screen]:
     return [screen for section in briefing.sections for screen in _of(section)]
 
 
-def _of(section: Section) -> Iterator[Screen]:
+def _of(section: BriefingSection) -> Iterator[Screen]:
     yield Screen(section)
     for issue in section.met:
         yield Screen(section, issue=issue)

@@ -27,7 +27,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
-class Subject:
+class BriefingSubject:
     """Who presents, and which measure: a city on one or on all, or all together on one."""
 
     city: City | None
@@ -121,19 +121,19 @@ def city(city_id: int | None, prefix: str | None) -> Any:
     return _remark_form(briefing).page("briefing/briefing.html", subject=subject, briefing=briefing)
 
 
-def _subject(city_id: int | None, prefix: str | None) -> Subject:
+def _subject(city_id: int | None, prefix: str | None) -> BriefingSubject:
     workshop = current_workshop()
     city = city_of(workshop, city_id)
     if city_id is not None and (city is None or city.part is not Part.LIGHTHOUSE):
-        raise NotFound(N_("There is no such lighthouse city in this workshop."))
-    return Subject(city, measure_with_prefix(workshop, prefix) if prefix else None)
+        raise NotFound(N_("This lighthouse city was not found in this workshop."))
+    return BriefingSubject(city, measure_with_prefix(workshop, prefix) if prefix else None)
 
 
 def _remark_form(briefing: Briefing) -> RemarkAtBriefingForm:
     """The issue that was spoken of last stays chosen, or the one that the address names."""
     form, cards = RemarkAtBriefingForm(), [issue.card for issue in briefing.issues]
     form.issue.offer(cards, "label", nothing=gettext("Choose an issue"))
-    form.city.offer(cities(current_workshop()), nothing=gettext("Nobody in particular"))
+    form.city.offer(cities(current_workshop()), nothing=gettext("No particular city"))
     if request.method == "GET":
         at = request.args.get("at")
         form.issue.data = next((card.id for card in cards if card.ref == at), None)

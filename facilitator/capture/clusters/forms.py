@@ -2,25 +2,25 @@
 
 from flask_babel import lazy_gettext as _l
 
+from facilitator.capture.models import Cluster
+from facilitator.database import Limits, limits_of
 from facilitator.web.forms import Form, line
-
-NAME = (120, 1)
 
 
 class ClusterForm(Form):
     """A new cluster, or another name for one."""
 
-    name = line(_l("Name of the cluster"), *NAME)
-    cards = line(_l("Cards"), 500)
+    name = line(_l("Name of the cluster"), limits_of(Cluster.name))
+    cards = line(_l("Cards"), Limits(500))
 
 
 class RenameForm(Form):
     """Another name for a cluster."""
 
-    name = line(_l("Name of the cluster"), *NAME)
+    name = line(_l("Name of the cluster"), limits_of(Cluster.name))
 
 
 class PutForm(Form):
     """A card for a cluster, by its number."""
 
-    card = line(_l("Card"), 20, 1)
+    card = line(_l("Card"), Limits(20, 1))

@@ -11,7 +11,7 @@ from facilitator.capture.lineage.rules import check_is_in_sight
 from facilitator.capture.models import Card, Cluster, ClusteredCard, Distinction
 from facilitator.database import db, now
 from facilitator.live.activity import record, record_each
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.workshops.models import Workshop
 
 
@@ -22,7 +22,7 @@ def gather_cards(workshop: Workshop, cards: Iterable[Card], *, name: str, by: Ac
     cluster = Cluster(workshop_id=workshop.id, name=name, made_by=by.account_id)
     db.session.add(cluster)
     db.session.flush()
-    record(Happening.CLUSTER_MADE, cluster, by=by)
+    record(Event.CLUSTER_MADE, cluster, by=by)
     for card in gathered:
         put_into_cluster(cluster, card, by=by)
     return cluster
@@ -42,7 +42,7 @@ def put_into_cluster(cluster: Cluster, card: Card, *, by: Actor) -> None:
             )
         )
         db.session.flush()
-        _record(Happening.CARD_CLUSTERED, cluster, card, by)
+        _record(Event.CARD_CLUSTERED, cluster, card, by)
 
 
 def take_out_of_cluster(cluster: Cluster, card: Card, *, by: Actor) -> None:
@@ -51,7 +51,7 @@ def take_out_of_cluster(cluster: Cluster, card: Card, *, by: Actor) -> None:
     rules.check_holds(is_in=place is not None)
     if place is not None:
         place.taken_at, place.taken_by = now(), by.account_id
-    _record(Happening.CARD_UNCLUSTERED, cluster, card, by)
+    _record(Event.CARD_UNCLUSTERED, cluster, card, by)
 
 
 def rename_cluster(cluster: Cluster, *, name: str, by: Actor) -> None:
@@ -60,21 +60,21 @@ def rename_cluster(cluster: Cluster, *, name: str, by: Actor) -> None:
     if name != cluster.name:
         before, cluster.name = cluster.name, name
         db.session.flush()
-        record(Happening.CLUSTER_RENAMED, cluster, by=by, before=before)
+        record(Event.CLUSTER_RENAMED, cluster, by=by, before=before)
 
 
 def dissolve_cluster(cluster: Cluster, *, by: Actor) -> None:
     """Let a cluster go; its cards stay as they are."""
     rules.check_stands(is_dissolved=cluster.dissolved_at is not None)
     cluster.dissolved_at, cluster.dissolved_by = now(), by.account_id
-    record(Happening.CLUSTER_DISSOLVED, cluster, by=by)
+    record(Event.CLUSTER_DISSOLVED, cluster, by=by)
 
 
 def restore_cluster(cluster: Cluster, *, by: Actor) -> None:
     """Bring a dissolved cluster back, with the cards that stood in it."""
     rules.check_is_dissolved(is_dissolved=cluster.dissolved_at is not None)
     cluster.dissolved_at = cluster.dissolved_by = None
-    record(Happening.CLUSTER_RESTORED, cluster, by=by)
+    record(Event.CLUSTER_RESTORED, cluster, by=by)
 
 
 def relate_cards(workshop: Workshop, first: Card, second: Card, *, name: str, by: Actor) -> Cluster:
@@ -102,7 +102,7 @@ def tell_apart(first: Card, second: Card, *, by: Actor) -> Distinction:
     )
     db.session.add(distinction)
     db.session.flush()
-    _record_pair(Happening.CARD_DISTINGUISHED, distinction, by)
+    _record_pair(Event.CARD_DISTINGUISHED, distinction, by)
     return distinction
 
 
@@ -111,13 +111,13 @@ def undo_distinction(distinction: Distinction, *, by: Actor) -> None:
     rules.check_is_told_apart(is_undone=distinction.undone_at is not None)
     distinction.undone_at, distinction.undone_by = now(), by.account_id
     db.session.flush()
-    _record_pair(Happening.CARD_UNDISTINGUISHED, distinction, by)
+    _record_pair(Event.CARD_UNDISTINGUISHED, distinction, by)
 
 
-def _record(happened: Happening, cluster: Cluster, card: Card, by: Actor) -> None:
+def _record(happened: Event, cluster: Cluster, card: Card, by: Actor) -> None:
     record(happened, card, by=by, cluster=cluster)
 
 
-def _record_pair(happened: Happening, distinction: Distinction, by: Actor) -> None:
+def _record_pair(happened: Event, distinction: Distinction, by: Actor) -> None:
     detail = {distinction.first_id: {"other": distinction.second_id}}
     record_each(happened, detail, distinction, by=by)

@@ -112,7 +112,7 @@ def cluster_of(workshop: Workshop, cluster_id: int) -> Cluster:
         sa.select(Cluster).filter_by(workshop_id=workshop.id, id=cluster_id)
     ).one_or_none()
     if found is None:
-        raise NotFound(N_("There is no such cluster in this workshop."))
+        raise NotFound(N_("This cluster was not found."))
     return found
 
 
@@ -122,7 +122,7 @@ def distinction_of(workshop: Workshop, distinction_id: int) -> Distinction:
         sa.select(Distinction).filter_by(workshop_id=workshop.id, id=distinction_id)
     ).one_or_none()
     if found is None:
-        raise NotFound(N_("There is no such step in this workshop."))
+        raise NotFound(N_("This step was not found."))
     return found
 
 

@@ -82,7 +82,7 @@ def dissolve(cluster_id: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             operations.dissolve_cluster(cluster, by=current_actor())
-            flash(gettext("The cluster is dissolved. Its cards stay as they are."), "success")
+            flash(gettext("The cluster was deleted. Its cards stay as they are."), "success")
             return redirect(url_for("clusters.clusters"), 303)
     return _page(refused=form)
 
@@ -95,7 +95,7 @@ def restore(cluster_id: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             operations.restore_cluster(cluster, by=current_actor())
-            flash(gettext("The cluster stands again, with its cards."), "success")
+            flash(gettext("The cluster was restored, with its cards."), "success")
             return _to(cluster_id)
     return _page(refused=form)
 

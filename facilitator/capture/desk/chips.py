@@ -3,25 +3,25 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from facilitator.capture.desk.rules import Reading, Voice, end_of_marks, write_line
-from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
+from facilitator.capture.desk.rules import NamedCity, ParsedLine, end_of_marks, write_line
+from facilitator.capture.desk.vocabulary import SORTED_BY, CityOfDesk, Vocabulary
 from facilitator.capture.models import Kind, Stance
 from facilitator.errors import N_
 
 _MARKS = {Kind.ISSUE: "+i", Kind.ENABLER: "+e", Kind.STRATEGY: "+p", Kind.SOLUTION: "+s"}
 
 _SAYS = {
-    "": "",
-    Stance.MET.value: N_("met it"),
-    Stance.SOLVED.value: N_("solved it"),
-    Stance.EXPECT.value: N_("expects it"),
-    "proved": N_("proved it"),
+    "": "%(city)s",
+    Stance.MET.value: N_("%(city)s had it"),
+    Stance.SOLVED.value: N_("%(city)s solved it"),
+    Stance.EXPECT.value: N_("%(city)s expects it"),
+    "proved": N_("%(city)s proved it"),
 }
 _ANOTHER = N_("City …")
 
 
 @dataclass(frozen=True)
-class Choice:
+class Alternative:
     """Another thing that a piece could have said: its word, and the mark that says it."""
 
     word: str
@@ -37,7 +37,7 @@ class Chip:
     word: str
     start: int
     end: int
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Alternative, ...] = ()
 
     @property
     def is_missing(self) -> bool:
@@ -46,7 +46,11 @@ class Chip:
 
 
 def chips(
-    typed: str, own: Reading, reading: Reading, known: Vocabulary, links: Mapping[str, tuple[Choice, ...]]
+    typed: str,
+    own: ParsedLine,
+    reading: ParsedLine,
+    known: Vocabulary,
+    links: Mapping[str, tuple[Alternative, ...]],
 ) -> list[Chip]:
     """The chips of a line: `own` is what it says itself, `reading` with what stands for every line.
 
@@ -55,23 +59,27 @@ def chips(
     return list(_chips(typed, own, reading, known, links))
 
 
-def line_for(ref: str, reading: Reading) -> str:
+def line_for(ref: str, reading: ParsedLine) -> str:
     """The line that adds to an issue what this one says: its words become those of its cities."""
     voices = tuple(
         replace(voice, note=voice.note or reading.title) if voice.stance else voice
         for voice in reading.voices
     )
-    return write_line(Reading(voices=voices, links=(ref,)))
+    return write_line(ParsedLine(voices=voices, links=(ref,)))
 
 
 def _chips(
-    typed: str, own: Reading, reading: Reading, known: Vocabulary, links: Mapping[str, tuple[Choice, ...]]
+    typed: str,
+    own: ParsedLine,
+    reading: ParsedLine,
+    known: Vocabulary,
+    links: Mapping[str, tuple[Alternative, ...]],
 ) -> Iterator[Chip]:
     kind = reading.kind or Kind.ISSUE
     if not reading.adds_to_what_is_there:
-        kinds = tuple(Choice(known.says(each.word), _MARKS[each], each is kind) for each in Kind)
-        yield Chip("kind", known.says(kind.word), *_place(typed, own, "kind"), kinds)
-        measures = tuple(Choice(prefix, prefix, prefix == reading.prefix) for prefix in known.prefixes)
+        kinds = tuple(Alternative(known.says(each), _MARKS[each], each is kind) for each in Kind)
+        yield Chip("kind", known.says(kind), *_place(typed, own, "kind"), kinds)
+        measures = tuple(Alternative(prefix, prefix, prefix == reading.prefix) for prefix in known.prefixes)
         yield Chip("measure", reading.prefix, *_place(typed, own, "measure", start=True), measures)
         for column in SORTED_BY[kind]:
             yield _of_term(typed, own, reading, known, column)
@@ -81,36 +89,34 @@ def _chips(
         chosen = next((choice.word for choice in choices if choice.is_chosen), "")
         yield Chip("link", chosen, *_place(typed, own, "link", name), choices)
     if known.cities and (kind is Kind.ISSUE or not reading.voices):
-        named = tuple(Choice(city.name, _mark_of(city)) for city in known.cities)
+        named = tuple(Alternative(city.name, _mark_of(city)) for city in known.cities)
         yield Chip("another", known.says(_ANOTHER), *_place(typed, own, "another"), named)
 
 
-def _of_term(typed: str, own: Reading, reading: Reading, known: Vocabulary, column: str) -> Chip:
+def _of_term(typed: str, own: ParsedLine, reading: ParsedLine, known: Vocabulary, column: str) -> Chip:
     said = reading.terms.get(column)
     terms = SORTED_BY[reading.kind or Kind.ISSUE][column]
-    choices = tuple(Choice(known.says(term.word), f"#{term.value}", term is said) for term in terms)
-    return Chip(column, known.says(said.word) if said else "", *_place(typed, own, column), choices)
+    choices = tuple(Alternative(known.says(term), f"#{term.value}", term is said) for term in terms)
+    return Chip(column, known.says(said) if said else "", *_place(typed, own, column), choices)
 
 
-def _of_voice(typed: str, own: Reading, voice: Voice, kind: Kind, known: Vocabulary) -> Chip:
+def _of_voice(typed: str, own: ParsedLine, voice: NamedCity, kind: Kind, known: Vocabulary) -> Chip:
     name, mark = voice.city.name, _mark_of(voice.city)
     said = {Kind.ISSUE: [stance.value for stance in Stance], Kind.SOLUTION: ["proved"]}.get(kind, [])
     now = voice.stance.value if voice.stance else "proved" if voice.proved else ""
     choices = tuple(
-        Choice(
-            f"{name} {known.says(_SAYS[word]) if word else ''}".strip(), f"{mark} {word}".strip(), word == now
-        )
+        Alternative(known.says(_SAYS[word]) % {"city": name}, f"{mark} {word}".strip(), word == now)
         for word in ("", *said)
     )
     chosen = next(choice.word for choice in choices if choice.is_chosen)
     return Chip("city", chosen, *_place(typed, own, "city", name), choices)
 
 
-def _mark_of(city: KnownCity) -> str:
+def _mark_of(city: CityOfDesk) -> str:
     return f"@{city.name.replace(' ', '-')}"
 
 
-def _place(typed: str, own: Reading, of: str, name: str = "", *, start: bool = False) -> tuple[int, int]:
+def _place(typed: str, own: ParsedLine, of: str, name: str = "", *, start: bool = False) -> tuple[int, int]:
     """Where the line says it; else where it could be said: at its end, or at its start."""
     found = [mark for mark in own.marks if mark.of == of and mark.name == name]
     if found:

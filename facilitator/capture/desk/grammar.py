@@ -3,23 +3,29 @@
 from facilitator.errors import N_
 
 GRAMMAR = (
-    (("+e", "+p", "+s"), N_("an enabler, a political strategy, a solution; without it, an issue")),
-    (("#legal",), N_("the aspect; the first letters will do, as in #l")),
-    (("#inside", "#financial"), N_("where an enabler is found, and what kind of help it is")),
-    (("#inner", "#external"), N_("whom a strategy is for: inside the municipality, or outside")),
-    (("@Lyon met",), N_("a city, and what it says: met, solved, expects")),
-    (('@Lyon met "…"',), N_('its own words in quotes, right after what it says; \\" is a quote in them')),
+    (("+e", "+p", "+s"), N_("an enabler, a political strategy, a solution; nothing for an issue")),
+    (("#legal",), N_("the aspect; the first letters are enough, for example #l")),
+    (("#inside", "#financial"), N_("where an enabler is, and what kind of help it gives")),
+    (("#inner", "#external"), N_("who a strategy is for: inside the municipality, or outside")),
+    (("@Lyon met",), N_("a city, and its answer: met (it had the problem), solved, expects")),
+    (
+        ('@Lyon met "…"',),
+        N_('the city’s own words in quotes, right after its answer; \\" gives a quotation mark'),
+    ),
     (("@Wien",), N_("a city by its name in another language")),
     (("@Lyon proved",), N_("on a solution: the city that proved it")),
-    ((">7", ">RET-07"), N_("linked with that card; > alone: with the issue above; >roof: look for the word")),
+    (
+        (">7", ">RET-07"),
+        N_("a link to that card; > alone links to the issue above; >roof searches for the word"),
+    ),
     (("RET",), N_("first in the line: another measure")),
-    (("//",), N_("what follows is said in more words")),
-    (("@Lyon #legal",), N_("marks alone stay for the lines that follow; a line of - takes them away")),
-    ((">7 @Lyon met",), N_("no words: adds to the issue that is there")),
-    (("Tab",), N_("choose from what stands below the line, in place of typing marks")),
-    (("↑", "Esc"), N_("correct the one before; leave it")),
+    (("//",), N_("what follows is the description")),
+    (("@Lyon #legal",), N_("a line with only marks applies to the next lines; a line with only - ends this")),
+    ((">7 @Lyon met",), N_("a line without words adds to an issue that is there")),
+    (("Tab",), N_("choose from the list below the line instead of typing marks")),
+    (("↑", "Esc"), N_("edit the previous entry; cancel")),
     (
         ("\\#", "\\@", "\\>"),
-        N_("a backslash makes a word of the mark after it; all else stays as typed"),
+        N_("a backslash before a mark makes it plain text"),
     ),
 )

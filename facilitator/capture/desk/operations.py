@@ -7,7 +7,7 @@ from typing import Any
 from facilitator.access.actor import Actor
 from facilitator.capture import operations
 from facilitator.capture.desk import checks, queries
-from facilitator.capture.desk.rules import ABOVE, Reading, Voice
+from facilitator.capture.desk.rules import ABOVE, NamedCity, ParsedLine
 from facilitator.capture.desk.vocabulary import SORTED_BY
 from facilitator.capture.lineage.queries import standings
 from facilitator.capture.lineage.rules import check_is_in_sight
@@ -16,7 +16,7 @@ from facilitator.capture.queries import current_wording
 from facilitator.database import db, now
 from facilitator.errors import RuleBroken
 from facilitator.live.activity import add, record
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.workshops.models import City, Measure, Workshop
 from facilitator.workshops.queries import measure_with_prefix
 
@@ -25,7 +25,7 @@ PLANNED = ("owner", "by_when", "cost", "partners", "needs", "next_step", "condit
 
 
 @dataclass(frozen=True)
-class Desk:
+class EntryDesk:
     """Where a line is typed: the workshop, the measure that is being captured, the card chosen last."""
 
     workshop: Workshop
@@ -45,7 +45,7 @@ class Typed:
     based_on: int = 0
 
 
-def keep_line(desk: Desk, reading: Reading, *, by: Actor) -> Card:
+def keep_line(desk: EntryDesk, reading: ParsedLine, *, by: Actor) -> Card:
     """A new card with its cities and links; without words, more on the card that the line points at."""
     linked = _linked(desk, reading)
     if reading.adds_to_what_is_there:
@@ -60,7 +60,7 @@ def keep_line(desk: Desk, reading: Reading, *, by: Actor) -> Card:
 
 
 def correct_card(
-    desk: Desk, card: Card, before: Reading, reading: Reading, *, based_on: int, by: Actor
+    desk: EntryDesk, card: Card, before: ParsedLine, reading: ParsedLine, *, based_on: int, by: Actor
 ) -> None:
     """Put a card right; `before` is the line as it stood when the correction began.
 
@@ -85,16 +85,16 @@ def set_aside_line(
     measure: Measure, typed: Typed, broken: RuleBroken, *, by: Actor, waiting: WaitingLine | None = None
 ) -> WaitingLine:
     """Keep a line that was refused, to be completed; one that waits already is kept as it is typed now."""
-    said = asdict(typed) | {"lacks": broken.sentence, "values": broken.values}
+    said = asdict(typed) | {"lacks": broken.sentence.as_data()}
     if waiting is None:
         waiting = WaitingLine(
             workshop_id=measure.workshop_id, measure_id=measure.id, account_id=by.account_id, **said
         )
-        return add(waiting, Happening.LINE_SET_ASIDE, by=by, line=typed.line)
+        return add(waiting, Event.LINE_SET_ASIDE, by=by, line=typed.line)
     for name, value in said.items():
         setattr(waiting, name, value)
     db.session.flush()
-    record(Happening.LINE_SET_ASIDE, waiting, by=by, line=typed.line)
+    record(Event.LINE_SET_ASIDE, waiting, by=by, line=typed.line)
     return waiting
 
 
@@ -103,11 +103,11 @@ def settle_line(waiting: WaitingLine, *, by: Actor, is_kept: bool) -> None:
     if waiting.settled_at is None:
         waiting.settled_at, waiting.settled_by = now(), by.account_id
         db.session.flush()
-        happening = Happening.LINE_COMPLETED if is_kept else Happening.LINE_DELETED
-        record(happening, waiting, by=by, line=waiting.line)
+        event = Event.LINE_COMPLETED if is_kept else Event.LINE_DELETED
+        record(event, waiting, by=by, line=waiting.line)
 
 
-def _corrected(card: Card, reading: Reading) -> dict[str, Any]:
+def _corrected(card: Card, reading: ParsedLine) -> dict[str, Any]:
     """All that a card says: as the line has it, and as it was where the line can't say it."""
     current, said = current_wording(card), _wording(reading)
     if reading.text is None:
@@ -116,14 +116,14 @@ def _corrected(card: Card, reading: Reading) -> dict[str, Any]:
     return {name: getattr(current, name) for name in unsaid} | said
 
 
-def _credit(card: Card, before: set[int], reading: Reading, by: Actor) -> None:
+def _credit(card: Card, before: set[int], reading: ParsedLine, by: Actor) -> None:
     """Who brought it up changes where the line no longer names that city, or now names one for nobody."""
     was_taken_out = card.city_id in before - set(_cities(reading))
     if was_taken_out or card.city_id is None:
         operations.credit_card(card, _first_city(reading), by=by)
 
 
-def _add_to(linked: list[Card], reading: Reading, by: Actor) -> Card:
+def _add_to(linked: list[Card], reading: ParsedLine, by: Actor) -> Card:
     """Evidence for the issues that a line points at, and links to whatever else it points at."""
     issues = [card for card in linked if card.kind is Kind.ISSUE]
     others = [card for card in linked if card.kind is not Kind.ISSUE]
@@ -135,13 +135,13 @@ def _add_to(linked: list[Card], reading: Reading, by: Actor) -> Card:
     return issues[0]
 
 
-def _measure(desk: Desk, reading: Reading) -> Measure:
+def _measure(desk: EntryDesk, reading: ParsedLine) -> Measure:
     if reading.prefix in ("", desk.measure.prefix):
         return desk.measure
     return measure_with_prefix(desk.workshop, reading.prefix)
 
 
-def _linked(desk: Desk, reading: Reading) -> list[Card]:
+def _linked(desk: EntryDesk, reading: ParsedLine) -> list[Card]:
     """The cards that a line points at, each in sight and of another end of the chain."""
     prefix = reading.prefix or desk.measure.prefix
     above = queries.issue_above(desk.workshop, desk.measure, desk.above) if ABOVE in reading.links else ""
@@ -155,7 +155,7 @@ def _found(workshop: Workshop, name: str, prefix: str) -> Card:
     return checks.check_is_found(card, name, is_reference=is_reference)
 
 
-def _wording(reading: Reading) -> dict[str, Any]:
+def _wording(reading: ParsedLine) -> dict[str, Any]:
     kind = reading.kind or Kind.ISSUE
     proved = next((voice.city.id for voice in reading.voices if voice.proved), None)
     return {
@@ -166,15 +166,15 @@ def _wording(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _cities(reading: Reading) -> Iterable[int]:
+def _cities(reading: ParsedLine) -> Iterable[int]:
     return (voice.city.id for voice in reading.voices)
 
 
-def _first_city(reading: Reading) -> City | None:
+def _first_city(reading: ParsedLine) -> City | None:
     return db.session.get(City, reading.voices[0].city.id) if reading.voices else None
 
 
-def _give(card: Card, voices: Iterable[Voice], by: Actor) -> None:
+def _give(card: Card, voices: Iterable[NamedCity], by: Actor) -> None:
     for voice in voices:
         if voice.stance:
             city = db.session.get_one(City, voice.city.id)

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from facilitator.accounts.models import Account
-from facilitator.capture.desk.rules import Reading, Voice, write_line
-from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
+from facilitator.capture.desk.rules import NamedCity, ParsedLine, write_line
+from facilitator.capture.desk.vocabulary import SORTED_BY, CityOfDesk, Vocabulary, in_english
 from facilitator.capture.families import Families, families
 from facilitator.capture.lineage.queries import present_card
 from facilitator.capture.links import chain_among, links_at
@@ -21,7 +21,7 @@ from facilitator.capture.words import has_word
 from facilitator.database import db
 from facilitator.errors import NotFound
 from facilitator.workshops.models import City, Measure, Participant, Workshop
-from facilitator.workshops.queries import cities, measures
+from facilitator.workshops.queries import cities, measures, offered
 
 SHOWN = 20
 CANDIDATES = 6
@@ -34,7 +34,7 @@ class Caught:
     card: Card
     wording: Wording
     author: str
-    voices: tuple[Voice, ...] = ()
+    voices: tuple[NamedCity, ...] = ()
     helps: tuple[str, ...] = ()
 
     @property
@@ -56,16 +56,16 @@ class Chain:
     helps: Mapping[Kind, Sequence[tuple[Card, Wording]]] = field(default_factory=dict)
 
 
-def vocabulary(workshop: Workshop, says: Callable[[str], str] = str) -> Vocabulary:
+def vocabulary(workshop: Workshop, says: Callable[[str], str] = in_english) -> Vocabulary:
     """What lines can call by name, with terms in the language of `says`; in two statements."""
-    known = tuple(map(_known, cities(workshop)))
-    return Vocabulary(tuple(measure.prefix for measure in measures(workshop)), known, says)
+    known = tuple(map(_known, offered(cities(workshop))))
+    return Vocabulary(tuple(measure.prefix for measure in offered(measures(workshop))), known, says)
 
 
-def said_by(wording: Wording, card: Card, voices: Iterable[Voice], helps: Iterable[str]) -> Reading:
+def said_by(wording: Wording, card: Card, voices: Iterable[NamedCity], helps: Iterable[str]) -> ParsedLine:
     """What a card says, as a line would say it; its text stands apart."""
     terms = {column: getattr(wording, column) for column in SORTED_BY[card.kind]}
-    return Reading(
+    return ParsedLine(
         kind=card.kind,
         title=wording.title,
         terms=terms,
@@ -107,24 +107,24 @@ def _caught(found: Sequence[tuple[Card, Wording, str]]) -> list[Caught]:
     ]
 
 
-def _voices(card: Card, wording: Wording, given: list[Voice]) -> tuple[Voice, ...]:
+def _voices(card: Card, wording: Wording, given: list[NamedCity]) -> tuple[NamedCity, ...]:
     """Of an issue what the cities said, of anything else who said so or proved it."""
     if card.kind is Kind.ISSUE:
         named = {voice.city.id for voice in given}
-        own = [Voice(_known(card.city))] if card.city and card.city.id not in named else []
+        own = [NamedCity(_known(card.city))] if card.city and card.city.id not in named else []
         return (*given, *own)
     if wording.proven_by:
-        return (Voice(_known(wording.proven_by), proved=True),)
-    return (Voice(_known(card.city)),) if card.city else ()
+        return (NamedCity(_known(wording.proven_by), proved=True),)
+    return (NamedCity(_known(card.city)),) if card.city else ()
 
 
-def _known(city: City) -> KnownCity:
+def _known(city: City) -> CityOfDesk:
     others = (name.strip() for name in city.other_names.split(","))
-    return KnownCity(city.id, city.name, city.country, tuple(filter(None, others)))
+    return CityOfDesk(city.id, city.name, city.country, tuple(filter(None, others)))
 
 
-def _given(issue_ids: Sequence[int]) -> Mapping[int, list[Voice]]:
-    given: dict[int, list[Voice]] = defaultdict(list)
+def _given(issue_ids: Sequence[int]) -> Mapping[int, list[NamedCity]]:
+    given: dict[int, list[NamedCity]] = defaultdict(list)
     rows = (
         sa.select(Evidence)
         .where(Evidence.issue_id.in_(issue_ids))
@@ -132,7 +132,7 @@ def _given(issue_ids: Sequence[int]) -> Mapping[int, list[Voice]]:
         .order_by(Evidence.id)
     )
     for evidence in db.session.scalars(rows):
-        voice = Voice(_known(evidence.city), evidence.stance, evidence.note)
+        voice = NamedCity(_known(evidence.city), evidence.stance, evidence.note)
         given[evidence.issue_id].append(voice)
     return given
 
@@ -183,7 +183,7 @@ def measures_with_waiting_lines(workshop: Workshop) -> Sequence[tuple[Measure, i
 
 
 def waiting_line(measure: Measure, id_: int) -> WaitingLine | None:
-    """One of them, if it still waits."""
+    """A line of the measure that still waits, by its id."""
     return db.session.scalars(
         sa.select(WaitingLine).filter_by(
             workshop_id=measure.workshop_id, measure_id=measure.id, id=id_, settled_at=None
@@ -228,7 +228,7 @@ def chains_of(card: Card) -> list[Chain]:
 
 
 def _in_sight(ids: Iterable[int]) -> dict[int, tuple[Card, Wording]]:
-    """Those of the cards that are, by number."""
+    """Those of the cards that are in sight, by number."""
     rows = with_wording().where(Card.id.in_(ids), in_sight()).order_by(Card.number)
     return {card.id: (card, wording) for card, wording in db.session.execute(rows)}
 

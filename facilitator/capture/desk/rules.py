@@ -22,7 +22,7 @@ from facilitator.capture.desk.vocabulary import (
     PROVED,
     SORTED_BY,
     STANCES,
-    KnownCity,
+    CityOfDesk,
     Vocabulary,
     folded,
 )
@@ -41,7 +41,7 @@ _REFERENCE = re.compile(r"(?:([A-Za-z]{2,5})-)?([EPSeps]?)(\d{1,6})")
 
 
 @dataclass(frozen=True)
-class Mark:
+class LineMark:
     """A piece of the line that says something: of what, and where it stands."""
 
     of: str
@@ -51,17 +51,17 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Voice:
+class NamedCity:
     """A city that a line names: what it says, and in which words."""
 
-    city: KnownCity
+    city: CityOfDesk
     stance: Stance | None = None
     note: str = ""
     proved: bool = False
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedLine:
     """What a line says."""
 
     kind: Kind | None = None
@@ -69,9 +69,9 @@ class Reading:
     title: str = ""
     text: str | None = None
     terms: dict[str, Term] = field(default_factory=dict)
-    voices: tuple[Voice, ...] = ()
+    voices: tuple[NamedCity, ...] = ()
     links: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[LineMark, ...] = ()
     unknown: tuple[str, ...] = ()
 
     @property
@@ -90,7 +90,7 @@ class Reading:
         """What a card of this kind has to be sorted by, and the line does not say."""
         return [column for column in SORTED_BY[self.kind or Kind.ISSUE] if column not in self.terms]
 
-    def over(self, standing: "Reading") -> "Reading":
+    def over(self, standing: "ParsedLine") -> "ParsedLine":
         """This line, with what stands for every line where it says nothing itself."""
         kind = self.kind or standing.kind or Kind.ISSUE
         kept = {name: term for name, term in standing.terms.items() if name in SORTED_BY[kind]}
@@ -112,15 +112,15 @@ class _Pen:
     prefix: str = ""
     words: list[str] = field(default_factory=list)
     terms: dict[str, Term] = field(default_factory=dict)
-    voices: list[Voice] = field(default_factory=list)
+    voices: list[NamedCity] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[LineMark] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     # How many cities at the end of `voices` still wait for what they say.
     waiting: int = 0
 
 
-def read_line(line: str, vocabulary: Vocabulary, standing: Reading | None = None) -> Reading:
+def read_line(line: str, vocabulary: Vocabulary, standing: ParsedLine | None = None) -> ParsedLine:
     """What a line says, over what stands for every line."""
     head, *more = _TEXT.split(line, maxsplit=1)
     tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(head)]
@@ -131,7 +131,7 @@ def read_line(line: str, vocabulary: Vocabulary, standing: Reading | None = None
         if not any(reads(pen, token, start, end) for reads in _READERS):
             pen.waiting = 0
             pen.words.append(token)
-    read = Reading(
+    read = ParsedLine(
         kind=kind, prefix=pen.prefix, title=" ".join(pen.words), text=more[0].strip() if more else None,
         terms=pen.terms, voices=tuple(pen.voices), links=tuple(dict.fromkeys(pen.links)),
         marks=tuple(pen.marks), unknown=tuple(pen.unknown),
@@ -173,7 +173,7 @@ def _without_stroke(pen: _Pen, token: str) -> str:
 def _reads_kind(pen: _Pen, token: str, start: int, end: int) -> bool:
     if _kind_in(token, pen.vocabulary) is None:
         return False
-    pen.marks.append(Mark("kind", start, end))
+    pen.marks.append(LineMark("kind", start, end))
     return True
 
 
@@ -182,7 +182,7 @@ def _reads_measure(pen: _Pen, token: str, start: int, end: int) -> bool:
     if pen.words or pen.prefix or name not in pen.vocabulary.prefixes:
         return False
     pen.prefix = name
-    pen.marks.append(Mark("measure", start, end))
+    pen.marks.append(LineMark("measure", start, end))
     return True
 
 
@@ -201,7 +201,7 @@ def _reads_term(pen: _Pen, token: str, start: int, end: int) -> bool:
         return False
     column, term = found
     pen.terms[column] = term
-    pen.marks.append(Mark(column, start, end))
+    pen.marks.append(LineMark(column, start, end))
     return True
 
 
@@ -215,9 +215,9 @@ def _reads_city(pen: _Pen, token: str, start: int, end: int) -> bool:
     if pen.voices and (pen.voices[-1].stance or pen.voices[-1].proved):
         pen.waiting = 0
     pen.voices = [voice for voice in pen.voices if voice.city != city]
-    pen.voices.append(Voice(city))
+    pen.voices.append(NamedCity(city))
     pen.waiting += 1
-    pen.marks.append(Mark("city", start, end, city.name))
+    pen.marks.append(LineMark("city", start, end, city.name))
     return True
 
 
@@ -272,7 +272,7 @@ def _reads_link(pen: _Pen, token: str, start: int, end: int) -> bool:
         return False
     named = list(_references(token[1:], pen.vocabulary)) or [token[1:].rstrip(",")]
     pen.links += named
-    pen.marks.append(Mark("link", start, end, named[0]))
+    pen.marks.append(LineMark("link", start, end, named[0]))
     pen.waiting = 0
     return True
 
@@ -308,7 +308,7 @@ _READERS = (
 )
 
 
-def write_line(reading: Reading) -> str:
+def write_line(reading: ParsedLine) -> str:
     """The line that reads as this: what stands in the entry when a card is corrected."""
     kind = {Kind.ENABLER: "+e", Kind.STRATEGY: "+p", Kind.SOLUTION: "+s"}
     pieces = [kind.get(reading.kind or Kind.ISSUE, ""), reading.prefix, _escaped(reading.title)]
@@ -318,7 +318,7 @@ def write_line(reading: Reading) -> str:
     return " ".join(piece for piece in pieces if piece)
 
 
-def _spoken(voice: Voice) -> str:
+def _spoken(voice: NamedCity) -> str:
     said = voice.stance.value if voice.stance else "proved" if voice.proved else ""
     note = _quoted(voice.note) if voice.note and voice.stance else ""
     return " ".join(piece for piece in (f"@{voice.city.name.replace(' ', '-')}", said, note) if piece)

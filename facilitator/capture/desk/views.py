@@ -15,18 +15,18 @@ from facilitator.agenda.clocks import clock_of_capture
 from facilitator.agenda.queries import open_sessions
 from facilitator.capture.desk import queries
 from facilitator.capture.desk.checks import check_still_waits
-from facilitator.capture.desk.chips import Choice, chips, line_for
+from facilitator.capture.desk.chips import Alternative, chips, line_for
 from facilitator.capture.desk.forms import LineForm
 from facilitator.capture.desk.grammar import GRAMMAR
 from facilitator.capture.desk.operations import (
-    Desk,
+    EntryDesk,
     Typed,
     correct_card,
     keep_line,
     set_aside_line,
     settle_line,
 )
-from facilitator.capture.desk.rules import ABOVE, Reading, read_line, write_line
+from facilitator.capture.desk.rules import ABOVE, ParsedLine, read_line, write_line
 from facilitator.capture.lineage.similar import SimilarIssue, similar_issues
 from facilitator.capture.models import Card, Kind, WaitingLine
 from facilitator.capture.queries import card_by_reference, current_wording
@@ -34,13 +34,15 @@ from facilitator.capture.rules import Reworded
 from facilitator.constraints import broken_rule
 from facilitator.database import db
 from facilitator.errors import NotFound, RuleBroken
-from facilitator.live.happenings import Topic
-from facilitator.live.pulse import follow, polled
+from facilitator.live.polling import follow, polled
+from facilitator.live.topics import Topic
 from facilitator.text import clean_line
+from facilitator.vocabulary import Term
 from facilitator.web.addresses import row_number
-from facilitator.web.forms import say
+from facilitator.web.sentences import in_words
+from facilitator.web.terminology import term_word
 from facilitator.workshops.models import Measure
-from facilitator.workshops.queries import measure_with_prefix, measures
+from facilitator.workshops.queries import measure_with_prefix, measures, offered
 
 pages = pages_of_workshop(__name__)
 
@@ -88,7 +90,7 @@ def keep(prefix: str) -> Any:
     typed = _typed(form, waiting)
     own, reading = _read(typed.line, typed.standing)
     if not (waiting or typed.correcting) and (own.says_what_stays or typed.line == CLEARED):
-        return _stays(measure, reading if own.says_what_stays else Reading(), typed.above)
+        return _stays(measure, reading if own.says_what_stays else ParsedLine(), typed.above)
     try:
         with db.session.begin_nested():
             check_still_waits(is_asked=bool(form.waiting.data), is_there=waiting is not None)
@@ -108,7 +110,7 @@ def delete_line(prefix: str, line_id: int) -> Any:
     waiting = queries.waiting_line(measure, line_id)
     if waiting:
         settle_line(waiting, by=current_actor(), is_kept=False)
-    flash(gettext("The line is deleted."), "success")
+    flash(gettext("The line was deleted."), "success")
     return _back(measure.prefix, request.args.get("standing", ""), _chosen())
 
 
@@ -168,17 +170,17 @@ def _typed(form: LineForm, waiting: WaitingLine | None) -> Typed:
     )
 
 
-def _read(typed: str, standing: str) -> tuple[Reading, Reading]:
+def _read(typed: str, standing: str) -> tuple[ParsedLine, ParsedLine]:
     """What a line says itself, and with what stands for every line."""
-    known = queries.vocabulary(current_workshop(), gettext)
+    known = queries.vocabulary(current_workshop(), _say)
     own = read_line(typed, known)
     return own, read_line(typed, known, read_line(standing, known))
 
 
-def _stays(measure: Measure, reading: Reading, above: str) -> Any:
+def _stays(measure: Measure, reading: ParsedLine, above: str) -> Any:
     """From now on, these marks stand for every line; another measure has a desk of its own."""
     prefix = reading.prefix or measure.prefix
-    standing = write_line(Reading(kind=reading.kind, terms=reading.terms, voices=reading.voices))
+    standing = write_line(ParsedLine(kind=reading.kind, terms=reading.terms, voices=reading.voices))
     return _back(prefix, standing, above)
 
 
@@ -187,23 +189,25 @@ def _back(prefix: str, standing: str, chosen: str) -> Any:
     return redirect(url_for("desk.desk", prefix=prefix, standing=standing or None, card=chosen or None), 303)
 
 
-def _keep(measure: Measure, typed: Typed, own: Reading, reading: Reading, waiting: WaitingLine | None) -> str:
+def _keep(
+    measure: Measure, typed: Typed, own: ParsedLine, reading: ParsedLine, waiting: WaitingLine | None
+) -> str:
     """Keep it, and say which card's chain stands beside it then."""
     if waiting:
         settle_line(waiting, by=current_actor(), is_kept=True)
     workshop, actor = current_workshop(), current_actor()
-    desk = Desk(workshop, measure, typed.above)
+    desk = EntryDesk(workshop, measure, typed.above)
     if typed.correcting:
         card = card_by_reference(workshop, typed.correcting)
         before, _ = _read(typed.before, "")
         correct_card(desk, card, _complete(before), _complete(own), based_on=typed.based_on, by=actor)
-        flash(gettext("%(ref)s is put right.", ref=card.ref), "success")
+        flash(gettext("%(ref)s was edited.", ref=card.ref), "success")
     else:
         card = keep_line(desk, reading, by=actor)
         if reading.adds_to_what_is_there:
             flash(gettext("Added to %(ref)s.", ref=card.ref), "success")
         else:
-            flash(gettext("%(ref)s is in.", ref=card.ref), "success")
+            flash(gettext("%(ref)s was added.", ref=card.ref), "success")
     return queries.chosen_after(card)
 
 
@@ -213,12 +217,13 @@ def _set_aside(measure: Measure, typed: Typed, broken: RuleBroken, waiting: Wait
         theirs = _caught_now(typed.correcting)
         typed = replace(typed, based_on=theirs.wording.version, before=theirs.line)
     set_aside_line(measure, typed, broken, by=current_actor(), waiting=waiting)
-    flash(gettext("Not kept yet, and waits to be completed: %(why)s", why=say(broken)), "warning")
+    why = in_words(broken.sentence)
+    flash(gettext("Not saved yet. Please complete the line: %(why)s", why=why), "warning")
 
 
-def _complete(reading: Reading) -> Reading:
+def _complete(reading: ParsedLine) -> ParsedLine:
     """A line without a mark for its kind is an issue's."""
-    return reading.over(Reading())
+    return reading.over(ParsedLine())
 
 
 def _correct(form: LineForm, card: Card) -> None:
@@ -246,11 +251,15 @@ def _page(measure: Measure, form: LineForm) -> Any:
     return form.page(
         "desk/desk.html",
         grammar=GRAMMAR,
-        measures=measures(workshop),
+        measures=offered(measures(workshop)),
         standing=_standing(form.standing.data),
         **_caught(measure),
         **_chain(form.above.data or _chosen()),
     )
+
+
+def _say(of: str) -> str:
+    return term_word(of) if isinstance(of, Term) else str(gettext(of))
 
 
 def _standing(line: str) -> list[str]:
@@ -258,7 +267,7 @@ def _standing(line: str) -> list[str]:
     own, _ = _read(line, "")
     terms = [own.kind, *own.terms.values(), *(voice.stance for voice in own.voices)]
     cities = [voice.city.name for voice in own.voices]
-    return [gettext(term.word) for term in terms if term] + cities
+    return [term_word(term) for term in terms if term] + cities
 
 
 def _caught(measure: Measure) -> dict[str, Any]:
@@ -284,9 +293,9 @@ def _understood(measure: Measure, typed: str) -> dict[str, Any]:
     standing = waiting.standing if waiting else request.form.get("standing", "")
     above = waiting.above if waiting else request.form.get("above", "")
     own, reading = _read(typed, standing)
-    known = queries.vocabulary(workshop, gettext)
+    known = queries.vocabulary(workshop, _say)
     links = {name: _pointed_at(measure, reading, name, above) for name in own.links}
-    placed = reading.over(Reading(prefix=measure.prefix))
+    placed = reading.over(ParsedLine(prefix=measure.prefix))
     return {
         "own": own,
         "reading": placed,
@@ -295,7 +304,7 @@ def _understood(measure: Measure, typed: str) -> dict[str, Any]:
     }
 
 
-def _similar(reading: Reading) -> list[SimilarIssue]:
+def _similar(reading: ParsedLine) -> list[SimilarIssue]:
     """The issues that may say the same as a new one."""
     is_new = reading.kind is Kind.ISSUE and not request.form.get("correcting")
     if not is_new or len(reading.title) < ENOUGH_TO_COMPARE:
@@ -310,16 +319,16 @@ def _similar(reading: Reading) -> list[SimilarIssue]:
     )
 
 
-def _pointed_at(measure: Measure, reading: Reading, name: str, above: str) -> tuple[Choice, ...]:
+def _pointed_at(measure: Measure, reading: ParsedLine, name: str, above: str) -> tuple[Alternative, ...]:
     """The card that a link points at; where it has words in place of a number, those that it may mean."""
     sought = queries.issue_above(current_workshop(), measure, above) if name == ABOVE else name
     if queries.is_reference(sought):
         card = queries.card_called(current_workshop(), sought, reading.prefix or measure.prefix)
         return (
-            (Choice(f"{card.ref} {current_wording(card).title}", f">{sought}", is_chosen=True),)
+            (Alternative(f"{card.ref} {current_wording(card).title}", f">{sought}", is_chosen=True),)
             if card
             else ()
         )
     kinds = set(Kind) - {Kind.ISSUE} if reading.kind is Kind.ISSUE and reading.title else {Kind.ISSUE}
     found = queries.cards_with(measure, sought, kinds=kinds)
-    return tuple(Choice(f"{card.ref} {wording.title}", f">{card.ref}") for card, wording in found)
+    return tuple(Alternative(f"{card.ref} {wording.title}", f">{card.ref}") for card, wording in found)

@@ -41,7 +41,7 @@ PROVED = frozenset({"proved", "proven", "solved"})
 
 
 @dataclass(frozen=True)
-class KnownCity:
+class CityOfDesk:
     """A city of the workshop, as a line can call it: by the beginning of a name, or by its country."""
 
     id: int
@@ -55,13 +55,18 @@ class KnownCity:
         return (self.name, *self.other_names)
 
 
+def in_english(of: str) -> str:
+    """The word of a term, or a text as it is."""
+    return of.word if isinstance(of, Term) else of
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a workshop knows by name; `says` puts a term's word into the person's language."""
+    """What a workshop knows by name; `says` puts a term, or a text, into the person's language."""
 
     prefixes: tuple[str, ...]
-    cities: tuple[KnownCity, ...] = ()
-    says: Callable[[str], str] = field(default=str)
+    cities: tuple[CityOfDesk, ...] = ()
+    says: Callable[[str], str] = field(default=in_english)
 
     def kind(self, name: str) -> Kind | None:
         """The kind that is called so, or by a beginning that no other kind shares."""
@@ -77,7 +82,7 @@ class Vocabulary:
         )
         return _called(folded(name), names)
 
-    def city(self, name: str) -> KnownCity | None:
+    def city(self, name: str) -> CityOfDesk | None:
         """The city whose name begins so and no other's; where no name does, by those in other languages.
 
         Else the only one of a country.
@@ -95,7 +100,7 @@ class Vocabulary:
 
     def _names_of(self, term: Term) -> Iterable[str]:
         yield term.value
-        for label in {term.word, self.says(term.word)}:
+        for label in {term.word, self.says(term)}:
             yield from (word for word in re.findall(r"\w+", folded(label)) if len(word) > 3)
 
 

@@ -16,8 +16,8 @@ NEXT = 8
 
 
 @dataclass(frozen=True)
-class Side:
-    """One of the two: the card, and what the cities say of it."""
+class ComparedCard:
+    """A card of the pair that is compared, and what the cities say of it."""
 
     card: BoardCard
     tally: Tally
@@ -25,10 +25,10 @@ class Side:
 
 @dataclass(frozen=True)
 class LikelyPair:
-    """Two issues side by side, and why they look alike; `likeness` in per cent."""
+    """Two issues side by side, and why they look alike; `likeness` from 0 to 1."""
 
-    sides: tuple[Side, Side]
-    likeness: int
+    sides: tuple[ComparedCard, ComparedCard]
+    likeness: float
     reason: Reason
 
     @property
@@ -44,7 +44,7 @@ class LikelyPair:
 
 
 @dataclass(frozen=True)
-class Desk:
+class MergeDesk:
     """The pair that is judged now, at its place among all that are open, and the next ones."""
 
     count: int
@@ -53,7 +53,7 @@ class Desk:
     following: Sequence[LikelyPair]
 
 
-def desk(workshop: Workshop, place: int, *, less_likely: bool) -> Desk:
+def desk(workshop: Workshop, place: int, *, less_likely: bool) -> MergeDesk:
     """The merge desk at a place of its list; in a fixed number of statements, whatever is open."""
     pairs = open_pairs(workshop, LESS_LIKELY if less_likely else SURE)
     place = place if 0 <= place < len(pairs) else 0
@@ -62,13 +62,16 @@ def desk(workshop: Workshop, place: int, *, less_likely: bool) -> Desk:
     heard = tallies(workshop)
     found = [
         LikelyPair(
-            (Side(cards[pair.first], heard[pair.first]), Side(cards[pair.second], heard[pair.second])),
-            round(100 * pair.score),
+            (
+                ComparedCard(cards[pair.first], heard[pair.first]),
+                ComparedCard(cards[pair.second], heard[pair.second]),
+            ),
+            pair.score,
             pair.reason,
         )
         for pair in shown
     ]
-    return Desk(len(pairs), place, next(iter(found), None), found[1:])
+    return MergeDesk(len(pairs), place, next(iter(found), None), found[1:])
 
 
 def _cards(ids: set[int]) -> Mapping[int, BoardCard]:

@@ -6,10 +6,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from facilitator.capture.forms import TEXT, TITLE, WORDING_FORMS, WordingForm
+from facilitator.capture.forms import WORDING_FORMS, WordingForm
 from facilitator.capture.lineage.rules import LEAST_PARTS
-from facilitator.capture.models import Aspect, Kind
-from facilitator.web.forms import Form, line, one_of, prose
+from facilitator.capture.models import Aspect, Kind, Wording
+from facilitator.database import Limits, limits_of
+from facilitator.web.forms import Form, line, one_of, prose, too_short
+from facilitator.web.sentences import in_words
 
 PARTS = 4
 
@@ -29,11 +31,15 @@ MERGE_FORMS: dict[Kind, type[WordingForm]] = {
 
 def _fields_of_parts() -> dict[str, Any]:
     fields: dict[str, Any] = {}
+    limits = limits_of(Wording.title)
     for number in range(1, PARTS + 1):
         fields[f"title_{number}"] = line(
-            _l("Part %(number)s: title", number=number), TITLE[0], TITLE[1] if number <= LEAST_PARTS else 0
+            _l("Part %(number)s: title", number=number),
+            limits if number <= LEAST_PARTS else Limits(limits.most),
         )
-        fields[f"text_{number}"] = prose(_l("Part %(number)s: in more words", number=number), TEXT)
+        fields[f"text_{number}"] = prose(
+            _l("Part %(number)s: description", number=number), limits_of(Wording.text)
+        )
         fields[f"aspect_{number}"] = one_of(
             _l("Part %(number)s: aspect", number=number), Aspect, optional=True
         )
@@ -48,10 +54,11 @@ class SplitForm(type(Form)("Parts", (Form,), _fields_of_parts())):  # type: igno
         passed = super().validate(**options)
         for number in range(LEAST_PARTS + 1, PARTS + 1):
             title = self[f"title_{number}"]
-            if 0 < len(title.data) < TITLE[1]:
-                self._complain(title, gettext("Please use at least %(least)d characters.", least=TITLE[1]))
+            if 0 < len(title.data) < limits_of(Wording.title).least:
+                least = limits_of(Wording.title).least
+                self._complain(title, in_words(too_short(least)))
             elif not title.data and self[f"text_{number}"].data:
-                self._complain(title, gettext("Something has to stand here."))
+                self._complain(title, gettext("Please fill this in."))
         return bool(passed and not self.errors)
 
     @staticmethod

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from facilitator.capture.lineage.pairs import Pairs
+from facilitator.capture.lineage.pairs import SimilarPairs
 from facilitator.capture.models import Card, Kind, Wording
 from facilitator.capture.queries import says_now
 from facilitator.capture.sight import in_sight
@@ -37,7 +37,7 @@ class WorkshopIndex:
 
     def _forget(self) -> None:
         self.known = KnownIssues()
-        self.pairs = Pairs(self.known)
+        self.pairs = SimilarPairs(self.known)
         self._wordings: dict[int, int] = {}
         self._read_to: tuple[object, ...] = ()
 
@@ -59,7 +59,7 @@ class WorkshopIndex:
         if len(changed) > len(now) // 2:
             # To index all at once takes a third of the time of one after the other.
             self.known = KnownIssues(_issues(self.workshop_id, now.keys()))
-            self.pairs = Pairs(self.known)
+            self.pairs = SimilarPairs(self.known)
         else:
             for issue_id in gone:
                 self.known.remove(issue_id)

@@ -14,7 +14,7 @@ from facilitator.capture.models import Card, MergedCard, Merging, SplitPart, Spl
 from facilitator.capture.operations import add_card, reword_card
 from facilitator.database import db, now
 from facilitator.live.activity import record, record_each
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 
 Words = Mapping[str, Any]
 
@@ -42,7 +42,7 @@ def merge_cards(
     key = {"workshop_id": into.workshop_id, "merging_id": merging.id, "into_id": into.id, "kind": into.kind}
     ids = dict.fromkeys(origin.id for origin in origins)
     db.session.execute(sa.insert(MergedCard), [{**key, "card_id": origin_id} for origin_id in ids])
-    _record(Happening.CARD_MERGED, into, ids, merging, by)
+    _record(Event.CARD_MERGED, into, ids, merging, by)
     return merging
 
 
@@ -60,7 +60,7 @@ def undo_merging(merging: Merging, *, by: Actor) -> bool:
         .returning(MergedCard.card_id)
     ).all()
     _check_nothing_is_lost(into)
-    _record(Happening.CARD_UNMERGED, into, sorted(ids), merging, by)
+    _record(Event.CARD_UNMERGED, into, sorted(ids), merging, by)
     return _put_words_back(into, merging, by)
 
 
@@ -77,7 +77,7 @@ def split_card(card: Card, parts: Sequence[Words], *, by: Actor) -> Splitting:
     key = {"workshop_id": card.workshop_id, "splitting_id": splitting.id, "origin_id": card.id}
     db.session.execute(sa.insert(SplitPart), [{**key, "part_id": part.id, "kind": card.kind} for part in new])
     made = [part.id for part in new]
-    record(Happening.CARD_SPLIT, card, by=by, splitting=splitting.id, parts=made)
+    record(Event.CARD_SPLIT, card, by=by, splitting=splitting.id, parts=made)
     return splitting
 
 
@@ -90,10 +90,10 @@ def undo_splitting(splitting: Splitting, *, by: Actor) -> None:
     splitting.undone_at, splitting.undone_by = now(), by.account_id
     db.session.flush()
     _check_nothing_is_lost(card)
-    record(Happening.CARD_UNSPLIT, card, by=by, splitting=splitting.id, parts=list(parts))
+    record(Event.CARD_UNSPLIT, card, by=by, splitting=splitting.id, parts=list(parts))
 
 
-def _record(happened: Happening, into: Card, origins: Collection[int], merging: Merging, by: Actor) -> None:
+def _record(happened: Event, into: Card, origins: Collection[int], merging: Merging, by: Actor) -> None:
     detail = {"other": into.id, "merging": merging.id}
     cards = db.session.scalars(sa.select(Card).where(Card.id.in_(origins))).all()
     record_each(happened, dict.fromkeys(origins, detail), into, *cards, by=by)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from facilitator.capture.similarity import SURE, Issue, KnownIssues, Match, Pair, Reason, SharedWord
+from facilitator.capture.similarity import SURE, Issue, KnownIssues, Match, Reason, SharedWord, SimilarPair
 
 LESS_LIKELY = 0.2
 """What the merge desk still shows when it is asked for less likely pairs."""
@@ -11,12 +11,12 @@ AFRESH = 10
 """All pairs are looked for anew when one issue in so many has changed since."""
 
 
-class Pairs:
+class SimilarPairs:
     """Pairs of known issues; those of a new one are added, and now and then all are found anew."""
 
     def __init__(self, known: KnownIssues) -> None:
         self._known = known
-        self._found: dict[tuple[int, int], Pair] | None = None
+        self._found: dict[tuple[int, int], SimilarPair] | None = None
         self._changed = 0
 
     def forget(self, issue_ids: Collection[int]) -> None:
@@ -35,7 +35,7 @@ class Pairs:
                 pair = _pair(issue, match)
                 self._found[pair.first, pair.second] = pair
 
-    def likely(self, at_least: float = SURE) -> list[Pair]:
+    def likely(self, at_least: float = SURE) -> list[SimilarPair]:
         """The pairs that are at least so much alike, most alike first."""
         if self._found is None or self._changed * AFRESH > len(self._known):
             found = self._known.likely_pairs(limit=MOST, at_least=LESS_LIKELY)
@@ -44,10 +44,10 @@ class Pairs:
         return sorted(alike, key=lambda pair: (-pair.score, pair.first, pair.second))
 
 
-def _pair(issue: Issue, match: Match) -> Pair:
+def _pair(issue: Issue, match: Match) -> SimilarPair:
     if issue.id < match.id:
-        return Pair(issue.id, match.id, match.score, match.reason)
+        return SimilarPair(issue.id, match.id, match.score, match.reason)
     reason = match.reason
     words = tuple(SharedWord(word.there, word.here) for word in reason.words)
     turned = Reason(words, reason.same_aspect, reason.same_measure, reason.cities, reason.is_copy)
-    return Pair(match.id, issue.id, match.score, turned)
+    return SimilarPair(match.id, issue.id, match.score, turned)

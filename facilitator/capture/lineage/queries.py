@@ -12,7 +12,7 @@ from facilitator.accounts.models import Account
 from facilitator.capture.clusters.queries import different_pairs, names_of_clusters, related_pairs
 from facilitator.capture.families import Families, Way, families
 from facilitator.capture.lineage.known import issues_known
-from facilitator.capture.lineage.rules import Standing
+from facilitator.capture.lineage.rules import CardStanding
 from facilitator.capture.models import (
     Card,
     HandedCard,
@@ -25,7 +25,7 @@ from facilitator.capture.models import (
     reference,
 )
 from facilitator.capture.sight import hidden, in_sight
-from facilitator.capture.similarity import SURE, Pair
+from facilitator.capture.similarity import SURE, SimilarPair
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Measure, Workshop
@@ -84,7 +84,7 @@ def origins_of(workshop_id: int) -> Mapping[int, Origins]:
     return {card_id: _origins(card_id, steps, refs) for card_id in refs}
 
 
-def open_pairs(workshop: Workshop, at_least: float = SURE) -> list[Pair]:
+def open_pairs(workshop: Workshop, at_least: float = SURE) -> list[SimilarPair]:
     """The pairs of issues in sight that look alike and that nobody has judged, the most alike first.
 
     Judged is what was merged, put into one cluster or told apart. By ids; scores as in
@@ -121,7 +121,7 @@ def _references(ids: Collection[int]) -> dict[int, str]:
     return {card_id: reference(prefix, kind, number) for card_id, prefix, kind, number in found}
 
 
-def standings(workshop_id: int, card_ids: Collection[int]) -> dict[int, Standing]:
+def standings(workshop_id: int, card_ids: Collection[int]) -> dict[int, CardStanding]:
     """Where cards stand when somebody wants to move them."""
     steps = families(workshop_id)
     handed = sa.exists().where(
@@ -134,7 +134,7 @@ def standings(workshop_id: int, card_ids: Collection[int]) -> dict[int, Standing
         .order_by(Card.id)
     )
     return {
-        card_id: Standing(
+        card_id: CardStanding(
             card_id, reference(prefix, kind, number), kind, is_hidden, is_handed, **_gone(card_id, steps)
         )
         for card_id, prefix, kind, number, is_hidden, is_handed in db.session.execute(rows).all()
@@ -207,7 +207,7 @@ def splitting_of(workshop: Workshop, splitting_id: int) -> Splitting:
 
 def _found(found: Row | None) -> Row:
     if found is None:
-        raise NotFound(N_("There is no such step in this workshop."))
+        raise NotFound(N_("This step was not found."))
     return found
 
 

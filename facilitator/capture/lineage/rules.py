@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from facilitator.capture.families import Way
 from facilitator.capture.models import Kind
 from facilitator.errors import N_, RuleBroken
+from facilitator.sentences import listed
 
 LEAST_PARTS = 2
 
 
 @dataclass(frozen=True)
-class Standing:
+class CardStanding:
     """Where a card stands when somebody wants to move it; `way` and on tell where it went, if it did."""
 
     id: int
@@ -26,21 +27,21 @@ class Standing:
 
 
 _GONE = {
-    Way.MERGED: N_("%(ref)s has been merged into %(onward)s by %(name)s at %(time)s."),
-    Way.SPLIT: N_("%(ref)s has been split into %(onward)s by %(name)s at %(time)s."),
-    Way.FOLDED: N_("%(ref)s has been put back into %(onward)s by %(name)s at %(time)s."),
+    Way.MERGED: N_("%(name)s merged %(ref)s into %(onward)s at %(time)s."),
+    Way.SPLIT: N_("%(name)s split %(ref)s into %(onward)s at %(time)s."),
+    Way.FOLDED: N_("%(name)s put %(ref)s back into %(onward)s at %(time)s."),
 }
 
 
-def check_may_merge(into: Standing, origins: Sequence[Standing]) -> None:
+def check_may_merge(into: CardStanding, origins: Sequence[CardStanding]) -> None:
     """Refuse what makes no sense as one card, and what somebody else has moved meanwhile."""
     if not origins:
         raise RuleBroken(N_("Choose at least two cards to merge."), field="origins")
     if into.id in {origin.id for origin in origins}:
-        raise RuleBroken(N_("A card can't be merged with itself."), field="origins")
+        raise RuleBroken(N_("A card cannot be merged with itself."), field="origins")
     if {origin.kind for origin in origins} != {into.kind}:
         raise RuleBroken(
-            N_("Only cards of one kind are merged: an issue with an issue, a solution with a solution."),
+            N_("Only cards of the same kind can be merged, for example an issue with an issue."),
             field="origins",
         )
     for card in (into, *origins):
@@ -48,18 +49,18 @@ def check_may_merge(into: Standing, origins: Sequence[Standing]) -> None:
     _check_not_handed_over(origins)
 
 
-def check_may_split(card: Standing, parts: int) -> None:
+def check_may_split(card: CardStanding, parts: int) -> None:
     """Refuse to split into less than two, and what is not there to be split."""
     if parts < LEAST_PARTS:
-        raise RuleBroken(N_("Write at least two parts, each with a title of its own."), field="parts")
+        raise RuleBroken(N_("Enter at least two parts. Give each part a different title."), field="parts")
     check_is_in_sight(card)
     _check_not_handed_over([card])
 
 
-def check_is_in_sight(card: Standing) -> None:
+def check_is_in_sight(card: CardStanding) -> None:
     """Refuse to go on with a card that is hidden or has gone elsewhere, and say where."""
     if card.way is not None:
-        onward = ", ".join(card.onward)
+        onward = listed(card.onward)
         raise RuleBroken(_GONE[card.way], ref=card.ref, onward=onward, name=card.by, time=card.at)
     if card.is_hidden:
         raise RuleBroken(N_("%(ref)s is hidden. Restore it first."), ref=card.ref)
@@ -68,10 +69,10 @@ def check_is_in_sight(card: Standing) -> None:
 def check_not_undone(*, name: str, time: str) -> None:
     """Refuse to take back what has been taken back; `name` is empty while the step stands."""
     if time:
-        raise RuleBroken(N_("%(name)s has taken this back at %(time)s."), name=name, time=time)
+        raise RuleBroken(N_("%(name)s already undid this at %(time)s."), name=name, time=time)
 
 
-def check_parts_may_go(parts: Collection[Standing]) -> None:
+def check_parts_may_go(parts: Collection[CardStanding]) -> None:
     """Refuse to fold parts that day two is answering to."""
     _check_not_handed_over(parts)
 
@@ -79,13 +80,13 @@ def check_parts_may_go(parts: Collection[Standing]) -> None:
 def check_nothing_is_lost(*, goes_in_a_circle: bool) -> None:
     """Refuse a step after which what was said on some card would count nowhere."""
     if goes_in_a_circle:
-        raise RuleBroken(N_("What came out of this has been merged since. Take that step back first."))
+        raise RuleBroken(N_("The result of this step was merged later. Undo that merge first."))
 
 
-def _check_not_handed_over(cards: Collection[Standing]) -> None:
+def _check_not_handed_over(cards: Collection[CardStanding]) -> None:
     for card in cards:
         if card.is_handed_over:
             raise RuleBroken(
-                N_("%(ref)s is handed over, and day two answers to it. Open day one again first."),
+                N_("%(ref)s is in the handover, and day two uses it. Reopen day one first."),
                 ref=card.ref,
             )

@@ -34,12 +34,12 @@ class Done(Term):
 
     MERGED = "merged", N_("merged")
     SPLIT = "split", N_("split")
-    GATHERED = "gathered", N_("gathered")
-    TOLD_APART = "told-apart", N_("told apart")
+    GATHERED = "gathered", N_("grouped")
+    TOLD_APART = "told-apart", N_("marked as different")
 
 
 @dataclass(frozen=True)
-class Step:
+class MergeStep:
     """One step: `cards` went into or came out of `into`; the last two once it was taken back."""
 
     done: Done
@@ -73,7 +73,7 @@ _By, _Undoer = aliased(Account), aliased(Account)
 class Log:
     """A page of the steps, the newest first, and whether older ones follow."""
 
-    steps: list[Step]
+    steps: list[MergeStep]
     page: int
     goes_on: bool
 
@@ -89,8 +89,8 @@ def log(workshop: Workshop, page: int = 1) -> Log:
     return Log([_step(row, cards) for row in shown], page, len(newest) > most)
 
 
-def _step(row: _Row, cards: Mapping[int, BoardCard]) -> Step:
-    return Step(
+def _step(row: _Row, cards: Mapping[int, BoardCard]) -> MergeStep:
+    return MergeStep(
         row.done, row.id, row.at, row.by,
         tuple(cards[id_] for id_ in row.card_ids),
         cards[row.into_id] if row.into_id else None,

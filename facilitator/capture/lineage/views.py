@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
@@ -19,10 +19,11 @@ from facilitator.capture.lineage.search import MOST, found_cards
 from facilitator.capture.lineage.steps import Log, log
 from facilitator.capture.models import Card
 from facilitator.capture.queries import card_by_reference, card_of, current_wording
-from facilitator.live.happenings import Topic
-from facilitator.live.pulse import follow, polled
+from facilitator.live.polling import follow, polled
+from facilitator.live.topics import Topic
 from facilitator.web.addresses import row_number
 from facilitator.web.forms import Confirmation, Form
+from facilitator.web.sentences import listed
 from facilitator.workshops.queries import cities
 
 pages = pages_of_workshop(__name__)
@@ -54,7 +55,7 @@ def same(first: int, second: int) -> Any:
 
     def merge() -> None:
         operations.merge_cards(into, [origin], by=current_actor())
-        flash(gettext("%(origin)s is merged into %(into)s.", origin=origin.ref, into=into.ref), "success")
+        flash(gettext("%(origin)s was merged into %(into)s.", origin=origin.ref, into=into.ref), "success")
 
     return _judged(form, merge)
 
@@ -68,7 +69,7 @@ def related(first: int, second: int) -> Any:
     def relate() -> None:
         name = current_wording(pair[0]).title[:120]
         cluster = relate_cards(current_workshop(), *pair, name=name, by=current_actor())
-        flash(gettext("Both stand in the cluster “%(name)s”.", name=cluster.name), "success")
+        flash(gettext("Both cards are now in the cluster “%(name)s”.", name=cluster.name), "success")
 
     return _judged(JudgementForm(), relate)
 
@@ -81,7 +82,10 @@ def different(first: int, second: int) -> Any:
 
     def distinguish() -> None:
         tell_apart(*pair, by=current_actor())
-        flash(gettext("%(one)s and %(other)s are told apart.", one=pair[0].ref, other=pair[1].ref), "success")
+        flash(
+            gettext("%(one)s and %(other)s are marked as different.", one=pair[0].ref, other=pair[1].ref),
+            "success",
+        )
 
     return _judged(JudgementForm(), distinguish)
 
@@ -126,7 +130,8 @@ def merge(ref: str) -> Any:
         with form.refusals():
             based_on = request.form.get("based_on", type=int, default=0)
             operations.merge_cards(into, origins, wording=form.wording, based_on=based_on, by=current_actor())
-            flash(gettext("%(others)s merged into %(ref)s.", others=form.origins.data, ref=ref), "success")
+            others = listed(origin.ref for origin in origins)
+            flash(gettext("%(others)s merged into %(ref)s.", others=others, ref=ref), "success")
             return redirect(url_for("lineage.desk"), 303)
     heard = tallies(current_workshop())
     cards = [(card, current_wording(card), heard[card.id]) for card in (into, *origins)]
@@ -144,7 +149,15 @@ def split(ref: str) -> Any:
         with form.refusals():
             parts = form.parts(queries.words_of(wording))
             operations.split_card(card, parts, by=current_actor())
-            flash(gettext("%(ref)s is split into %(count)s parts.", ref=ref, count=len(parts)), "success")
+            flash(
+                ngettext(
+                    "%(ref)s was split into one part.",
+                    "%(ref)s was split into %(num)d parts.",
+                    len(parts),
+                    ref=ref,
+                ),
+                "success",
+            )
             return redirect(url_for("lineage.desk"), 303)
     return form.page("lineage/split.html", card=card, wording=wording)
 
@@ -157,10 +170,10 @@ def undo_merge(merging_id: int) -> Any:
     def undo() -> None:
         merging = queries.merging_of(current_workshop(), merging_id)
         if operations.undo_merging(merging, by=current_actor()):
-            flash(gettext("The merge is taken back."), "success")
+            flash(gettext("The merge was undone."), "success")
         else:
             flash(
-                gettext("The merge is taken back. The wording stays: somebody has reworded it since."),
+                gettext("The merge was undone. The text stays, because somebody has edited it since then."),
                 "success",
             )
 
@@ -174,7 +187,9 @@ def undo_split(splitting_id: int) -> Any:
 
     def undo() -> None:
         operations.undo_splitting(queries.splitting_of(current_workshop(), splitting_id), by=current_actor())
-        flash(gettext("The card is put together again. What was said on its parts counts there."), "success")
+        flash(
+            gettext("The split was undone. Evidence on the parts now counts for the whole card."), "success"
+        )
 
     return _undone(undo)
 
@@ -186,7 +201,7 @@ def undo_difference(distinction_id: int) -> Any:
 
     def undo() -> None:
         undo_distinction(distinction_of(current_workshop(), distinction_id), by=current_actor())
-        flash(gettext("Taken back: the two may be offered again."), "success")
+        flash(gettext("Undone. The two cards can be suggested again."), "success")
 
     return _undone(undo)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from facilitator.agenda.queries import still_blind
 from facilitator.capture.evidence import Tally, spoken_on, tallies
 from facilitator.capture.links import chain, links_counted
-from facilitator.capture.matrix.rules import Hole, holes_of_issue
+from facilitator.capture.matrix.rules import ChainGap, gaps_of_issue
 from facilitator.capture.models import Card, Kind, Reach, Side, Wording
 from facilitator.capture.queries import BoardCard, says_now, with_wording
 from facilitator.capture.sight import in_sight
@@ -25,7 +25,7 @@ COLUMNS: tuple[Column, ...] = (Reach.INSIDE, Reach.OUTSIDE, Side.INNER, Side.EXT
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """An issue with its evidence, and by column what helps with it."""
 
     issue: BoardCard
@@ -39,7 +39,7 @@ class Row:
 
 
 class Help(NamedTuple):
-    """A card that helps, as far as the holes need it."""
+    """A card that helps, as far as the gaps need it."""
 
     id: int
     measure_id: int
@@ -57,15 +57,15 @@ class Matrix:
 
     measure: Measure
     issues: Sequence[int]
-    missing: Mapping[int, frozenset[Hole]]
+    missing: Mapping[int, frozenset[ChainGap]]
     helping: Sequence[Help]
     links: Mapping[int, Sequence[int]]
 
     @property
-    def holes(self) -> Counter[Hole]:
-        """How many issues have each hole, in the order of the holes; none is counted with zero."""
-        counted = Counter(hole for holes in self.missing.values() for hole in holes)
-        return Counter({hole: counted[hole] for hole in Hole if counted[hole]})
+    def gaps(self) -> Counter[ChainGap]:
+        """How many issues have each gap, in the order of the gaps; none is counted with zero."""
+        counted = Counter(gap for gaps in self.missing.values() for gap in gaps)
+        return Counter({gap: counted[gap] for gap in ChainGap if counted[gap]})
 
     @property
     def has_outside_enabler(self) -> bool:
@@ -77,9 +77,9 @@ class Matrix:
         """The measure's solutions that nobody owns, whether or not they are linked."""
         return [help_.id for help_ in self.helping if help_.kind is Kind.SOLUTION and not help_.owner]
 
-    def with_hole(self, hole: Hole | None) -> Sequence[int]:
-        """The issues that have a hole, or all of them."""
-        return [issue for issue in self.issues if hole is None or hole in self.missing[issue]]
+    def with_gap(self, gap: ChainGap | None) -> Sequence[int]:
+        """The issues that have a gap, or all of them."""
+        return [issue for issue in self.issues if gap is None or gap in self.missing[issue]]
 
 
 def matrix(measure: Measure, *, for_the_room: bool = False) -> Matrix:
@@ -97,7 +97,7 @@ def matrices(workshop: Workshop) -> list[Matrix]:
     return _matrices(workshop, measures(workshop), sa.true())
 
 
-def rows(matrix: Matrix, issues: Sequence[int]) -> list[Row]:
+def rows(matrix: Matrix, issues: Sequence[int]) -> list[MatrixRow]:
     """The rows of these issues, in this order, in a fixed number of statements."""
     helping = {help_id for issue in issues for help_id in matrix.links.get(issue, ())}
     cards = {card.id: card for card in cards_with_ids({*issues, *helping})}
@@ -108,7 +108,7 @@ def rows(matrix: Matrix, issues: Sequence[int]) -> list[Row]:
         columns: dict[Column, list[BoardCard]] = {column: [] for column in COLUMNS}
         for help_id in matrix.links.get(issue, ()):
             columns[_column(cards[help_id])].append(cards[help_id])
-        found.append(Row(cards[issue], heard[issue], columns))
+        found.append(MatrixRow(cards[issue], heard[issue], columns))
     return found
 
 
@@ -132,7 +132,7 @@ def _matrices(workshop: Workshop, wanted: Sequence[Measure], seen: sa.ColumnElem
             measure,
             own := issues[measure.id],
             {
-                issue: holes_of_issue(
+                issue: gaps_of_issue(
                     is_spoken_on=issue in spoken,
                     owners=[owners[help_id] for help_id in links.get(issue, ()) if help_id in owners],
                 )

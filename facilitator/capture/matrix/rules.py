@@ -8,21 +8,21 @@ from facilitator.errors import N_
 from facilitator.vocabulary import Term
 
 
-class Hole(Term):
+class ChainGap(Term):
     """A place in the chain where nothing stands yet."""
 
-    NO_EVIDENCE = "no-evidence", N_("No city spoke on it")
+    NO_EVIDENCE = "no-evidence", N_("No city has given evidence")
     NO_SOLUTION = "no-solution", N_("No solution yet")
     NO_OWNER = "no-owner", N_("A solution has no owner")
 
 
-def holes_of_issue(*, is_spoken_on: bool, owners: list[str]) -> frozenset[Hole]:
-    """The holes of an issue on which a city spoke, or none; a name, or none, for each of its solutions."""
-    found = {Hole.NO_EVIDENCE} if not is_spoken_on else set()
+def gaps_of_issue(*, is_spoken_on: bool, owners: list[str]) -> frozenset[ChainGap]:
+    """The gaps of an issue on which a city spoke, or none; a name, or none, for each of its solutions."""
+    found = {ChainGap.NO_EVIDENCE} if not is_spoken_on else set()
     if not owners:
-        found.add(Hole.NO_SOLUTION)
+        found.add(ChainGap.NO_SOLUTION)
     elif not all(owners):
-        found.add(Hole.NO_OWNER)
+        found.add(ChainGap.NO_OWNER)
     return frozenset(found)
 
 

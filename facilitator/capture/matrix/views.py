@@ -1,4 +1,4 @@
-"""The matrix of a measure: the chain with its holes, who said what, and the way to fill a hole."""
+"""The matrix of a measure: the chain with its gaps, who said what, and the way to fill a gap."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +15,12 @@ from facilitator.capture.evidence import tallies
 from facilitator.capture.forms import ENTRY_FORMS, WordingForm
 from facilitator.capture.matrix import queries
 from facilitator.capture.matrix.forms import HelpForm
-from facilitator.capture.matrix.rules import Hole, search
+from facilitator.capture.matrix.rules import ChainGap, search
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import card_by_reference, current_wording
 from facilitator.errors import N_, NotFound
-from facilitator.live.happenings import Topic
-from facilitator.live.pulse import follow, polled
+from facilitator.live.polling import follow, polled
+from facilitator.live.topics import Topic
 from facilitator.text import clean_line
 from facilitator.web.addresses import row_number
 from facilitator.workshops.models import Part
@@ -34,23 +34,23 @@ FOUND = 12
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where in the matrix somebody is: the hole they look for, if any, and the page, from one on."""
+class MatrixPosition:
+    """Where in the matrix somebody is: the gap they look for, if any, and the page, from one on."""
 
-    hole: Hole | None
+    gap: ChainGap | None
     page: int
 
     @classmethod
-    def asked(cls) -> "Place":
+    def asked(cls) -> "MatrixPosition":
         """The place that the address names; what makes no sense is the beginning."""
-        wanted = request.args.get("hole", "")
-        hole = Hole(wanted) if wanted in set(Hole) else None
-        return cls(hole, max(request.args.get("page", type=row_number) or 1, 1))
+        wanted = request.args.get("gap", "")
+        gap = ChainGap(wanted) if wanted in set(ChainGap) else None
+        return cls(gap, max(request.args.get("page", type=row_number) or 1, 1))
 
     @property
     def query(self) -> dict[str, Any]:
-        """The same for an address."""
-        return {"hole": self.hole, "page": self.page if self.page > 1 else None}
+        """The position as the query of an address."""
+        return {"gap": self.gap, "page": self.page if self.page > 1 else None}
 
 
 @pages.get("/matrix")
@@ -138,7 +138,9 @@ def unlink(ref: str, kind: str, other: str) -> Any:
     """It does not help after all."""
     issue = _issue(ref)
     operations.unlink_cards(issue, card_by_reference(current_workshop(), other), by=current_actor())
-    return redirect(url_for("matrix.choose", ref=ref, kind=kind_of_help(kind), **Place.asked().query), 303)
+    return redirect(
+        url_for("matrix.choose", ref=ref, kind=kind_of_help(kind), **MatrixPosition.asked().query), 303
+    )
 
 
 @pages.post("/matrix/issues/<ref>/<kind>/cards")
@@ -153,28 +155,29 @@ def add(ref: str, kind: str) -> Any:
             card = operations.enter_card(issue.measure, kind_, form.wording, city=form.city.row, by=actor)
             operations.link_cards(issue, card, by=actor)
             flash(
-                gettext("%(ref)s is in, and helps with %(issue)s.", ref=card.ref, issue=issue.ref), "success"
+                gettext("%(ref)s was added. It helps with %(issue)s.", ref=card.ref, issue=issue.ref),
+                "success",
             )
             return _back_to(issue)
     return _choice(issue, kind_, new=form)
 
 
 def _matrix(prefix: str, most: int = ROWS, *, for_the_room: bool = False) -> dict[str, Any]:
-    measure, place = measure_with_prefix(current_workshop(), prefix), Place.asked()
+    measure, place = measure_with_prefix(current_workshop(), prefix), MatrixPosition.asked()
     found = queries.matrix(measure, for_the_room=for_the_room)
-    shown = _page_of(found.with_hole(place.hole), place.page, most)
+    shown = _page_of(found.with_gap(place.gap), place.page, most)
     return {
         "measure": measure,
         "matrix": found,
         "columns": queries.COLUMNS,
         "place": place,
-        "Hole": Hole,
+        "ChainGap": ChainGap,
         **shown | {"rows": queries.rows(found, shown["rows"])},
     }
 
 
 def _evidence(prefix: str) -> dict[str, Any]:
-    workshop, place = current_workshop(), Place.asked()
+    workshop, place = current_workshop(), MatrixPosition.asked()
     found = queries.matrix(measure_with_prefix(workshop, prefix))
     heard = tallies(workshop)
     by_weight = sorted(found.issues, key=lambda issue: (-heard[issue].met, -heard[issue].expected))
@@ -196,14 +199,14 @@ def _page_of(rows: Any, page: int, most: int) -> dict[str, Any]:
 def kind_of_help(kind: str) -> Kind:
     """An enabler, a strategy or a solution, by the word in the address."""
     if kind not in {Kind.ENABLER, Kind.STRATEGY, Kind.SOLUTION}:
-        raise NotFound(N_("There is no page at this address. Perhaps a letter of it got lost."))
+        raise NotFound(N_("This page was not found. Please check the address."))
     return Kind(kind)
 
 
 def _issue(ref: str) -> Card:
     issue = card_by_reference(current_workshop(), ref)
     if issue.kind is not Kind.ISSUE:
-        raise NotFound(N_("There is no such card in this workshop."))
+        raise NotFound(N_("This card was not found."))
     return issue
 
 
@@ -237,7 +240,7 @@ def _search(issue: Card, kind: Kind) -> dict[str, Any]:
         "linked": linked,
         "found": search(typed, others, FOUND),
         "others": len(others),
-        "place": Place.asked(),
+        "place": MatrixPosition.asked(),
     }
 
 
@@ -253,5 +256,5 @@ def _choice(issue: Card, kind: Kind, *, form: HelpForm | None = None, new: Wordi
 
 
 def _back_to(issue: Card) -> Any:
-    query = Place.asked().query
+    query = MatrixPosition.asked().query
     return redirect(url_for("matrix.matrix", prefix=issue.measure.prefix, _anchor=issue.ref, **query), 303)

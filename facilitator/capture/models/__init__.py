@@ -6,10 +6,12 @@ from facilitator.capture.models.clusters import Cluster, ClusteredCard, Distinct
 from facilitator.capture.models.handover import HandedCard, HandedEvidence, HandedLink, Handover
 from facilitator.capture.models.lineage import MergedCard, Merging, SplitPart, Splitting
 from facilitator.capture.models.lines import WaitingLine
+from facilitator.capture.models.missing import MissingIssue
 from facilitator.capture.models.terms import Aspect, Cost, Field, Kind, Reach, Side, Stance
 
 __all__ = [
     "LETTERS", "Aspect", "Card", "Cluster", "ClusteredCard", "Cost", "Distinction", "Evidence", "Field",
     "HandedCard", "HandedEvidence", "HandedLink", "Handover", "Hiding", "Kind", "Link", "MergedCard",
-    "Merging", "Reach", "Side", "SplitPart", "Splitting", "Stance", "WaitingLine", "Wording", "reference",
+    "Merging", "MissingIssue", "Reach", "Side", "SplitPart", "Splitting", "Stance", "WaitingLine", "Wording",
+    "reference",
 ]  # fmt: skip

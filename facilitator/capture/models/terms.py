@@ -26,9 +26,9 @@ class Aspect(Term):
 class Stance(Term):
     """What a city says of an issue."""
 
-    MET = "met", N_("We met it")
-    SOLVED = "solved", N_("We solved it")
-    EXPECT = "expect", N_("We expect it")
+    MET = "met", N_("We had this problem")
+    SOLVED = "solved", N_("We solved this problem")
+    EXPECT = "expect", N_("We expect this problem")
 
 
 class Reach(Term):

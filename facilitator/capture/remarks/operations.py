@@ -8,7 +8,7 @@ from facilitator.capture.queries import active_hiding
 from facilitator.capture.remarks import queries, rules
 from facilitator.database import db, now
 from facilitator.live.activity import add, record
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.workshops.models import City
 
 
@@ -22,7 +22,7 @@ def make_remark(issue: Card, *, text: str, city: City | None, by: Actor) -> Rema
         text=text,
         account_id=by.account_id,
     )
-    return add(remark, Happening.REMARK_MADE, by=by, issue=issue.id)
+    return add(remark, Event.REMARK_MADE, by=by, issue=issue.id)
 
 
 def correct_remark(remark: Remark, *, text: str, city: City | None, by: Actor) -> Remark:
@@ -41,7 +41,7 @@ def correct_remark(remark: Remark, *, text: str, city: City | None, by: Actor) -
         account_id=by.account_id,
         corrects_id=remark.id,
     )
-    return add(better, Happening.REMARK_CORRECTED, by=by, issue=remark.issue_id)
+    return add(better, Event.REMARK_CORRECTED, by=by, issue=remark.issue_id)
 
 
 def hide_remark(remark: Remark, *, reason: str, by: Actor) -> None:
@@ -53,7 +53,7 @@ def hide_remark(remark: Remark, *, reason: str, by: Actor) -> None:
         )
     )
     db.session.flush()
-    record(Happening.REMARK_HIDDEN, remark, by=by, issue=remark.issue_id, reason=reason)
+    record(Event.REMARK_HIDDEN, remark, by=by, issue=remark.issue_id, reason=reason)
 
 
 def restore_remark(remark: Remark, *, by: Actor) -> None:
@@ -62,4 +62,4 @@ def restore_remark(remark: Remark, *, by: Actor) -> None:
     capture.check_may_restore(is_hidden=hiding is not None)
     if hiding is not None:
         hiding.restored_at, hiding.restored_by = now(), by.account_id
-    record(Happening.REMARK_RESTORED, remark, by=by, issue=remark.issue_id)
+    record(Event.REMARK_RESTORED, remark, by=by, issue=remark.issue_id)

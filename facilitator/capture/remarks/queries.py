@@ -74,7 +74,7 @@ def remark_of(workshop: Workshop, remark_id: int) -> tuple[Remark, Card]:
         .where(Remark.workshop_id == workshop.id, Remark.id == remark_id)
     ).one_or_none()
     if found is None:
-        raise NotFound(N_("There is no such remark in this workshop."))
+        raise NotFound(N_("This remark was not found."))
     remark, issue = found
     return remark, issue
 

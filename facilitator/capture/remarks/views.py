@@ -33,7 +33,7 @@ def remark(ref: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             operations.make_remark(issue, text=form.text.data, city=form.city.row, by=current_actor())
-            flash(gettext("The remark stands at %(ref)s.", ref=issue.ref), "success")
+            flash(gettext("The remark was added to %(ref)s.", ref=issue.ref), "success")
             return redirect(url_for("capture.card", ref=issue.ref, _anchor="remarks"), 303)
     return _remarks_page(issue, form)
 
@@ -78,7 +78,7 @@ def restore(remark_id: int) -> Any:
 def remark_form() -> RemarkForm:
     """The form of a remark, with the cities of the workshop to choose from."""
     form = RemarkForm()
-    form.city.offer(cities(current_workshop()), nothing=gettext("Nobody in particular"))
+    form.city.offer(cities(current_workshop()), nothing=gettext("No particular city"))
     return form
 
 

@@ -17,8 +17,8 @@ Letters are compared, not meaning: whole words and runs of four letters (of two 
 rare ones weighing more, whatever case, accent or inflection. Two wordings that share no words are not found.
 """
 
-from facilitator.capture.similarity.issue import Issue, Match, Pair, Reason, SharedWord
+from facilitator.capture.similarity.issue import Issue, Match, Reason, SharedWord, SimilarPair
 from facilitator.capture.similarity.known import KnownIssues
 from facilitator.capture.similarity.score import LIKELY, SURE
 
-__all__ = ["LIKELY", "SURE", "Issue", "KnownIssues", "Match", "Pair", "Reason", "SharedWord"]
+__all__ = ["LIKELY", "SURE", "Issue", "KnownIssues", "Match", "Reason", "SharedWord", "SimilarPair"]

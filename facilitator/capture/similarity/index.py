@@ -11,7 +11,7 @@ Features = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class SearchCost:
     """What a search may cost: entries of the index read, and issues compared in full."""
 
     entries: int
@@ -42,7 +42,7 @@ class Index:
         return self._postings.weight(features)
 
     def overlaps(
-        self, features: Features, effort: Effort, after: int | None = None
+        self, features: Features, effort: SearchCost, after: int | None = None
     ) -> Iterator[tuple[int, float]]:
         """The most promising issues, and how much of their weight they have in common with these features."""
         own, weight = frozenset(features), self.weight(features)
@@ -50,7 +50,7 @@ class Index:
             theirs = self._features[issue_id]
             yield issue_id, overlap(self.weight(own.intersection(theirs)), weight, self.weight(theirs))
 
-    def _promising(self, features: Features, effort: Effort, after: int | None) -> list[int]:
+    def _promising(self, features: Features, effort: SearchCost, after: int | None) -> list[int]:
         """The issues with the largest overlap, as far as a short look at rare features tells."""
         shared = self._postings.tally(features, effort.entries, after)
         most = nlargest(4 * effort.compared, shared, key=shared.__getitem__)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 
 from facilitator.capture.similarity.features import features, wording
-from facilitator.capture.similarity.index import Effort, Index
-from facilitator.capture.similarity.issue import Issue, Match, Pair, Reason
+from facilitator.capture.similarity.index import Index, SearchCost
+from facilitator.capture.similarity.issue import Issue, Match, Reason, SimilarPair
 from facilitator.capture.similarity.reasons import reason_for, same_aspect
 from facilitator.capture.similarity.score import LIKELY, SURE, in_context
 
-ONE_SEARCH = Effort(entries=20_000, compared=24)
-EACH_OF_ALL = Effort(entries=1_000, compared=5)
+ONE_SEARCH = SearchCost(entries=20_000, compared=24)
+EACH_OF_ALL = SearchCost(entries=1_000, compared=5)
 
 
 class KnownIssues:
@@ -70,7 +70,7 @@ class KnownIssues:
             Match(other, score, self._reason(issue, other, is_copy=other in copies)) for other, score in best
         ]
 
-    def likely_pairs(self, *, limit: int = 200, at_least: float = SURE) -> list[Pair]:
+    def likely_pairs(self, *, limit: int = 200, at_least: float = SURE) -> list[SimilarPair]:
         """The pairs of known issues that resemble each other most, by score, then by ids.
 
         Of several copies, each is paired with the one of the lowest id.
@@ -79,7 +79,7 @@ class KnownIssues:
         others = {pair: score for pair, score in self._scored_pairs() if score >= at_least}
         best = nsmallest(limit, (others | copies).items(), key=lambda one: (-one[1], one[0]))
         return [
-            Pair(*pair, score, self._reason(self._issues[pair[0]], pair[1], is_copy=pair in copies))
+            SimilarPair(*pair, score, self._reason(self._issues[pair[0]], pair[1], is_copy=pair in copies))
             for pair, score in best
         ]
 

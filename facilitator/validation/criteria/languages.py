@@ -24,5 +24,5 @@ def language_name(code: str) -> str:
 
 def check_is_a_language(code: str, own: str) -> None:
     """Refuse what is not in the list, and the workshop's own language."""
-    if code not in dict(other_languages(own)):
-        raise NotFound(N_("Criteria can't be put into this language here."))
+    if code not in LANGUAGES or code == own.partition("-")[0]:
+        raise NotFound(N_("Criteria cannot be translated into this language."))

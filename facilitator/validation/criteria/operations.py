@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from facilitator.access.actor import Actor
 from facilitator.database import db, now
 from facilitator.live.activity import record
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.validation.criteria import queries, rules
 from facilitator.validation.models import Criterion, CriterionTranslation
 from facilitator.validation.operations import add_criterion
@@ -31,13 +31,13 @@ def change_criterion(criterion: Criterion, words: Words, *, weight: float, by: A
     rules.check_is_asked(is_retired=criterion.retired_at is not None)
     if weight != criterion.weight:
         rules.check_may_change_what_is_asked(has_answers=queries.has_answers(criterion.workshop_id))
-        _record(Happening.CRITERION_WEIGHED, criterion, by, before=criterion.weight, weight=weight)
+        _record(Event.CRITERION_WEIGHED, criterion, by, before=criterion.weight, weight=weight)
         criterion.weight = weight
     before = {word: getattr(criterion, word) for word in WORDS}
     if before != words:
         for word in WORDS:
             setattr(criterion, word, words[word])
-        _record(Happening.CRITERION_REWORDED, criterion, by, before=before, now=dict(words))
+        _record(Event.CRITERION_REWORDED, criterion, by, before=before, now=dict(words))
 
 
 def translate_criterion(criterion: Criterion, language: str, words: Words, *, by: Actor) -> None:
@@ -55,7 +55,7 @@ def translate_criterion(criterion: Criterion, language: str, words: Words, *, by
     else:
         key = {"criterion_id": criterion.id, "language": language, "workshop_id": criterion.workshop_id}
         db.session.add(CriterionTranslation(**key, **words))
-    _record(Happening.CRITERION_TRANSLATED, criterion, by, language=language, before=before, now=dict(words))
+    _record(Event.CRITERION_TRANSLATED, criterion, by, language=language, before=before, now=dict(words))
 
 
 def move_criterion(workshop: Workshop, criterion: Criterion, *, up: bool, by: Actor) -> None:
@@ -68,7 +68,7 @@ def move_criterion(workshop: Workshop, criterion: Criterion, *, up: bool, by: Ac
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
         _number(order)
-        _record(Happening.CRITERION_MOVED, criterion, by, position=criterion.position)
+        _record(Event.CRITERION_MOVED, criterion, by, position=criterion.position)
 
 
 def retire_criterion(workshop: Workshop, criterion: Criterion, *, by: Actor) -> None:
@@ -78,7 +78,7 @@ def retire_criterion(workshop: Workshop, criterion: Criterion, *, by: Actor) -> 
     criterion.retired_at, criterion.retired_by = now(), by.account_id
     db.session.flush()
     _number(criteria(workshop))
-    _record(Happening.CRITERION_RETIRED, criterion, by)
+    _record(Event.CRITERION_RETIRED, criterion, by)
 
 
 def restore_criterion(workshop: Workshop, criterion: Criterion, *, by: Actor) -> None:
@@ -87,7 +87,7 @@ def restore_criterion(workshop: Workshop, criterion: Criterion, *, by: Actor) ->
     rules.check_may_change_what_is_asked(has_answers=queries.has_answers(workshop.id))
     criterion.position = len(criteria(workshop)) + 1
     criterion.retired_at = criterion.retired_by = None
-    _record(Happening.CRITERION_RESTORED, criterion, by)
+    _record(Event.CRITERION_RESTORED, criterion, by)
 
 
 def _number(order: Sequence[Criterion]) -> None:
@@ -99,5 +99,5 @@ def _number(order: Sequence[Criterion]) -> None:
     db.session.flush()
 
 
-def _record(happened: Happening, criterion: Criterion, by: Actor, **detail: Any) -> None:
+def _record(happened: Event, criterion: Criterion, by: Actor, **detail: Any) -> None:
     record(happened, criterion, by=by, **detail)

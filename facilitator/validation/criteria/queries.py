@@ -26,7 +26,7 @@ def criterion_of(workshop: Workshop, criterion_id: int) -> Criterion:
         sa.select(Criterion).filter_by(workshop_id=workshop.id, id=criterion_id)
     ).one_or_none()
     if criterion is None:
-        raise NotFound(N_("There is no such criterion in this workshop."))
+        raise NotFound(N_("This criterion was not found in this workshop."))
     return criterion
 
 

@@ -1,12 +1,12 @@
 """Decisions about the criteria of a workshop, on plain values."""
 
-import re
-import unicodedata
 from collections.abc import Set
 
 from facilitator.errors import N_, RuleBroken
+from facilitator.text import plain_key
 
 KEY = 30
+LEAST_WEIGHT, MOST_WEIGHT = 0.1, 10.0
 
 
 def check_may_change_what_is_asked(*, has_answers: bool) -> None:
@@ -16,25 +16,25 @@ def check_may_change_what_is_asked(*, has_answers: bool) -> None:
     """
     if has_answers:
         raise RuleBroken(
-            N_("Answers are in, so what is asked is fixed. The wording of a criterion can still be mended.")
+            N_(
+                "People have already answered, so the criteria are fixed. You can still correct their"
+                " wording."
+            )
         )
 
 
 def check_is_asked(*, is_retired: bool) -> None:
     """Refuse to change what is asked no more."""
     if is_retired:
-        raise RuleBroken(N_("This criterion is retired. Bring it back before you change it."))
+        raise RuleBroken(N_("This criterion is hidden. Restore it before you edit it."))
 
 
 def check_may_restore(*, is_retired: bool) -> None:
     """Refuse to bring back what is there."""
     if not is_retired:
-        raise RuleBroken(N_("This criterion is asked already."))
+        raise RuleBroken(N_("This criterion is already shown."))
 
 
 def key_of(name: str, taken: Set[str]) -> str:
     """What other programs call a criterion: its name in small plain letters, numbered where that is taken."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: KEY - 4].strip("-") or "criterion"
-    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(key for key in numbered if key not in taken)
+    return plain_key(name, taken, most=KEY, otherwise="criterion")

@@ -25,12 +25,15 @@ def criteria() -> Any:
     if form.validate_on_submit():
         with form.refusals():
             added = operations.append_criterion(workshop, form.words, weight=form.weighs, by=current_actor())
-            flash(gettext("Issues are rated on %(name)s, too.", name=added.name), "success")
+            flash(gettext("%(name)s was added.", name=added.name), "success")
             return redirect(url_for("criteria.criteria"), 303)
     return form.page(
         "criteria/criteria.html",
         criteria=queries.all_criteria(workshop),
-        translations=queries.translations(workshop),
+        languages={
+            criterion: [language_name(code) for code in words]
+            for criterion, words in queries.translations(workshop).items()
+        },
         is_fixed=queries.has_answers(workshop.id),
     )
 
@@ -45,7 +48,7 @@ def criterion(criterion_id: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             operations.change_criterion(found, form.words, weight=form.weighs, by=current_actor())
-            flash(gettext("%(name)s is kept.", name=found.name), "success")
+            flash(gettext("%(name)s was saved.", name=found.name), "success")
             return redirect(url_for("criteria.criteria"), 303)
     return form.page(
         "criteria/criterion.html",
@@ -66,7 +69,7 @@ def translation(criterion_id: int, language: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             operations.translate_criterion(found, language, form.words, by=current_actor())
-            flash(gettext("%(language)s is kept.", language=language_name(language)), "success")
+            flash(gettext("%(language)s was saved.", language=language_name(language)), "success")
             return redirect(url_for("criteria.criterion", criterion_id=found.id), 303)
     return form.page(
         "criteria/translation.html", criterion=found, language=language, name=language_name(language)

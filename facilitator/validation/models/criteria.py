@@ -27,6 +27,10 @@ class Verdict(Term):
     CANT_SAY = "cant_say", N_("Can't say")
 
 
+# "Can't say" is an answer, and is counted apart.
+STANDS = (Verdict.RIGHT, Verdict.RIGHT_WITH_CHANGE, Verdict.NOT_FOR_US)
+
+
 class Criterion(Belongs, Model):
     """What issues are rated on, from 1 to 9, with words for the two ends; a retired one is asked no more."""
 

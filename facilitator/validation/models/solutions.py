@@ -25,8 +25,8 @@ class Intent(Term):
     """A participant's answer to "would your city do it?"."""
 
     YES = "yes", N_("We would do it")
-    WITH_CHANGE = "with_change", N_("We would do it with a change")
-    ALREADY = "already", N_("We do it already")
+    WITH_CHANGE = "with_change", N_("We would do it, with a change")
+    ALREADY = "already", N_("We already do it")
     NO = "no", N_("We would not do it")
     CANT_SAY = "cant_say", N_("Can't say")
 
@@ -35,9 +35,9 @@ class Lack(Term):
     """What a city lacks for a solution."""
 
     MONEY = "money", N_("Money")
-    LAW = "law", N_("A law that allows it")
+    LAW = "law", N_("A legal basis")
     SKILLS = "skills", N_("Skills")
-    MANDATE = "mandate", N_("A mandate")
+    MANDATE = "mandate", N_("Political mandate")
     TIME = "time", N_("Time")
 
 

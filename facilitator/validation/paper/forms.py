@@ -5,20 +5,22 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import TypeVar
 
-from flask_babel import lazy_gettext
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import SelectChoice
 
-from facilitator.errors import N_, RuleBroken
+from facilitator.database import limits_of
+from facilitator.errors import RuleBroken
 from facilitator.text import clean_text
-from facilitator.validation.models import Mode
+from facilitator.validation.models import Answer, Mode
 from facilitator.validation.paper.rules import LETTER_OF, read_scores, read_verdict, typed_scores
 from facilitator.validation.rules import Reply, check_change
-from facilitator.web.forms import Choice, Form, say
+from facilitator.web.forms import Choice, Form, too_long
+from facilitator.web.sentences import in_words
+from facilitator.web.terminology import lazy_term_word
 
 Read = TypeVar("Read")
 
-REMARK = 2000
+REMARK = limits_of(Answer.comment).most
 REMARKS = ("change", "comment", "need")
 BY_TEAM = (Mode.PAPER, Mode.PROXY)
 MOST_BLANK = 40
@@ -28,15 +30,15 @@ class EntryForm(Form):
     """How the answers came to the team; the rows are read apart."""
 
     mode = Choice(
-        _l("How did the answers come?"),
-        choices=[SelectChoice(value=mode.value, label=lazy_gettext(mode.word)) for mode in BY_TEAM],
+        _l("How were the answers given?"),
+        choices=[SelectChoice(value=mode.value, label=lazy_term_word(mode)) for mode in BY_TEAM],
         coerce=lambda value: BY_TEAM[BY_TEAM.index(Mode(value))] if value else None,
         default=Mode.PAPER,
     )
 
 
 @dataclass(frozen=True)
-class Row:
+class PaperRow:
     """One issue as it is typed: R, 795, and words."""
 
     verdict: str = ""
@@ -55,16 +57,16 @@ class Row:
 class TypedRows:
     """The rows of a page, the marks of what stood there, replies to what was changed, what is wrong."""
 
-    rows: dict[int, Row] = field(default_factory=dict)
+    rows: dict[int, PaperRow] = field(default_factory=dict)
     marks: dict[int, str] = field(default_factory=dict)
     replies: dict[int, Reply] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def row_of(reply: Reply, criteria: Sequence[int]) -> Row:
+def row_of(reply: Reply, criteria: Sequence[int]) -> PaperRow:
     """What stands already, as it would be typed."""
     letter = LETTER_OF[reply.verdict] if reply.verdict else ""
-    return Row(letter, typed_scores(reply.scores, criteria), reply.change, reply.comment, reply.need)
+    return PaperRow(letter, typed_scores(reply.scores, criteria), reply.change, reply.comment, reply.need)
 
 
 def read_rows(typed: Mapping[str, str], issues: Sequence[int], criteria: Sequence[int]) -> TypedRows:
@@ -72,14 +74,14 @@ def read_rows(typed: Mapping[str, str], issues: Sequence[int], criteria: Sequenc
     read = TypedRows()
     for issue_id in issues:
         names = {what: f"{what}-{issue_id}" for what in ("verdict", "scores", *REMARKS)}
-        row = Row(**{what: clean_text(typed.get(name, "")) for what, name in names.items()})
-        read.rows[issue_id], read.marks[issue_id] = row, typed.get(f"was-{issue_id}", Row().mark)[:16]
+        row = PaperRow(**{what: clean_text(typed.get(name, "")) for what, name in names.items()})
+        read.rows[issue_id], read.marks[issue_id] = row, typed.get(f"was-{issue_id}", PaperRow().mark)[:16]
         if row.mark != read.marks[issue_id]:
             _read_row(read, issue_id, row, criteria)
     return read
 
 
-def _read_row(read: TypedRows, issue_id: int, row: Row, criteria: Sequence[int]) -> None:
+def _read_row(read: TypedRows, issue_id: int, row: PaperRow, criteria: Sequence[int]) -> None:
     errors: dict[str, str] = {}
     verdict = _tried("verdict", errors, lambda: read_verdict(row.verdict))
     scores = _tried("scores", errors, lambda: read_scores(row.scores, criteria))
@@ -97,17 +99,13 @@ def _tried(what: str, errors: dict[str, str], read: Callable[[], Read]) -> Read 
     try:
         return read()
     except RuleBroken as broken:
-        errors.setdefault(what, say(broken))
+        errors.setdefault(what, in_words(broken.sentence))
         return None
 
 
 def _check_length(text: str) -> None:
     if len(text) > REMARK:
-        raise RuleBroken(
-            N_("This has %(typed)d characters, and there is room for %(most)d."),
-            typed=len(text),
-            most=REMARK,
-        )
+        raise RuleBroken(too_long(len(text), REMARK))
 
 
 def blank_ballots(typed: str | None, default: int = 2) -> int:

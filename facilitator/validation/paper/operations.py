@@ -7,17 +7,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from facilitator.access.actor import Actor
-from facilitator.breakouts.queries import Table
+from facilitator.breakouts.queries import SeatedGroup
 from facilitator.capture.models import Handover
 from facilitator.capture.queries import handed_issues
 from facilitator.database import db, now
 from facilitator.live.activity import add, record_each
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.validation.models import Answer, Mode, Rating
 from facilitator.validation.paper import queries, rules
 from facilitator.validation.rules import Reply, check_replies
 from facilitator.workshops.models import City, Part, Participant, Workshop
-from facilitator.workshops.operations import add_organisation, hash_token
+from facilitator.workshops.operations import hash_token, organisation_for
+from facilitator.workshops.people.operations import note_seen
 from facilitator.workshops.queries import delegates
 
 
@@ -27,21 +28,20 @@ def stand_in(workshop: Workshop, city: City, *, by: Actor) -> Participant:
     known = queries.proxy_of(city.id)
     if known is not None:
         return known
-    organisation = queries.organisation_of(city)
-    if organisation is None:
-        organisation = add_organisation(workshop, name=city.name, city=city, by=by)
+    organisation = organisation_for(workshop, city, by=by)
     proxy = Participant(
         workshop_id=workshop.id,
         organisation_id=organisation.id,
         display_name=city.name,
         token_hash=hash_token(token_hex()),
         proxy_by=by.account_id,
+        joined_at=now(),
     )
-    return add(proxy, Happening.PARTICIPANT_STANDS_IN, by=by, city=city)
+    return add(proxy, Event.PARTICIPANT_STANDS_IN, by=by, city=city)
 
 
 def enter_answers(
-    table: Table,
+    table: SeatedGroup,
     handover: Handover,
     participant: Participant,
     replies: Mapping[int, Reply],
@@ -57,9 +57,10 @@ def enter_answers(
     """
     rules.check_mode(mode)
     check_may_enter(table, participant)
+    note_seen(participant, by=by)
     issues = [issue.issue_id for issue in handed_issues(handover, table.group.measure)]
     check_replies(replies, set(issues))
-    second = queries.issues_in_second_take(table.group.id)
+    second = queries.issues_asked_again(participant.id, table.group.id, handover)
     before = queries.standing_answers(participant.id, list(replies), second)
     changed = {
         issue_id: reply for issue_id, reply in replies.items() if _is_news(reply, before.get(issue_id))
@@ -79,11 +80,11 @@ def enter_answers(
         issue_id: _detail(reply, mode) | {"participant": participant.id, "late": table.is_closed}
         for issue_id, reply in changed.items()
     }
-    record_each(Happening.ISSUE_ENTERED, details, table.group, by=by)
+    record_each(Event.ISSUE_ENTERED, details, table.group, by=by)
     return len(changed)
 
 
-def check_may_enter(table: Table, participant: Participant) -> None:
+def check_may_enter(table: SeatedGroup, participant: Participant) -> None:
     """Refuse to enter answers for somebody who sits elsewhere, or is not asked."""
     city = participant.city
     is_seated = any(person.id == participant.id for person in table.people)
@@ -99,7 +100,7 @@ def check_may_enter(table: Table, participant: Participant) -> None:
     )
 
 
-def _is_news(reply: Reply, standing: queries.Standing | None) -> bool:
+def _is_news(reply: Reply, standing: queries.StandingAnswer | None) -> bool:
     return not reply.is_empty if standing is None else reply != standing.reply
 
 

@@ -5,22 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from facilitator.accounts.models import Account
 from facilitator.breakouts.models import Group, GroupClosing, Seat
-from facilitator.capture.models import Card, Handover, Kind
-from facilitator.capture.sight import hidden
+from facilitator.capture.models import Card, HandedCard, Handover, Kind
 from facilitator.database import db
-from facilitator.validation.counting import counts, counts_in, is_answered, says_something
-from facilitator.validation.models import Answer, Mode, Rating, SecondTake
+from facilitator.validation.counting import counts, is_answered, is_asked_again
+from facilitator.validation.models import Answer, Mode, Rating
 from facilitator.validation.rules import Reply
 from facilitator.validation.sight import are_hidden, words_in_sight
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
+from facilitator.workshops.presence import in_the_room
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingAnswer:
     """What a person's answer to an issue is now, how it came in, and who of the team entered it.
 
     Where its words are hidden, the reply is without them.
@@ -50,7 +49,7 @@ class Modes:
 
 def standing_answers(
     participant_id: int | None, issues: Sequence[int], second: frozenset[int]
-) -> Mapping[int, Standing]:
+) -> Mapping[int, StandingAnswer]:
     """By issue: what this person has said of it in the take that is asked now; in two statements."""
     change, comment, need = words_in_sight(Answer)
     rows = db.session.execute(
@@ -65,7 +64,7 @@ def standing_answers(
     for answer_id, criterion_id, score in db.session.execute(given):
         scores[answer_id][criterion_id] = score
     return {
-        answer.issue_id: Standing(
+        answer.issue_id: StandingAnswer(
             Reply(answer.verdict, change, comment, need, scores[answer.id]),
             answer.mode,
             answer.answered_at,
@@ -76,11 +75,12 @@ def standing_answers(
     }
 
 
-def issues_in_second_take(group_id: int) -> frozenset[int]:
-    """The issues that a group is asked for the second time now."""
-    asked_again = sa.select(SecondTake.issue_id).filter_by(group_id=group_id, withdrawn_at=None)
-    rows = asked_again.where(counts(SecondTake, SecondTake.issue_id))
-    return frozenset(db.session.execute(rows).scalars())
+def issues_asked_again(participant_id: int | None, group_id: int, handover: Handover) -> frozenset[int]:
+    """The issues of which this person, in this group, is asked for the second answer, as on their phone."""
+    again = sa.select(HandedCard.card_id).where(
+        HandedCard.handover_id == handover.id, is_asked_again(group_id, participant_id)
+    )
+    return frozenset(db.session.execute(again).scalars())
 
 
 def proxy_of(city_id: int) -> Participant | None:
@@ -90,13 +90,6 @@ def proxy_of(city_id: int) -> Participant | None:
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .where(Organisation.city_id == city_id, Participant.proxy_by.is_not(None))
         .order_by(Participant.id)
-    ).first()
-
-
-def organisation_of(city: City) -> Organisation | None:
-    """The first organisation that speaks for a city, if there is one."""
-    return db.session.scalars(
-        sa.select(Organisation).filter_by(city_id=city.id).order_by(Organisation.id)
     ).first()
 
 
@@ -110,15 +103,20 @@ def seat_in_round(participant_id: int, round_id: int) -> Group | None:
 
 
 def cities_without_a_person(workshop: Workshop) -> Sequence[City]:
-    """The interested cities for which nobody has joined, by name."""
+    """The interested cities that have nobody in the room and are not retired, by name."""
     has_come = sa.exists().where(
         Organisation.city_id == City.id,
         Participant.organisation_id == Organisation.id,
-        Participant.proxy_by.is_(None),
+        in_the_room(),
     )
     return db.session.scalars(
         sa.select(City)
-        .where(City.workshop_id == workshop.id, City.part == Part.INTERESTED, ~has_come)
+        .where(
+            City.workshop_id == workshop.id,
+            City.part == Part.INTERESTED,
+            City.retired_at.is_(None),
+            ~has_come,
+        )
         .order_by(City.name)
     ).all()
 
@@ -133,9 +131,9 @@ class Entered:
 
 def entered_in(group_id: int) -> Mapping[int, Entered]:
     """By participant: how far they are in a group; who has not answered at all is missing."""
-    by_team = sa.func.count(sa.distinct(sa.case((Answer.mode != Mode.PHONE, Answer.issue_id))))
+    by_team = sa.func.count().filter(Answer.mode != Mode.PHONE)
     rows = (
-        sa.select(Answer.participant_id, sa.func.count(sa.distinct(Answer.issue_id)), by_team)
+        sa.select(Answer.participant_id, sa.func.count(), by_team)
         .where(Answer.group_id == group_id, is_answered())
         .group_by(Answer.participant_id)
     )
@@ -157,7 +155,6 @@ def modes(handover: Handover | None) -> Modes:
 
 
 def _counting_answers(handover: Handover) -> sa.Select[Mode, bool, int]:
-    later = aliased(Answer)
     late = sa.exists().where(
         GroupClosing.group_id == Answer.group_id,
         GroupClosing.closed_at <= Answer.answered_at,
@@ -169,19 +166,7 @@ def _counting_answers(handover: Handover) -> sa.Select[Mode, bool, int]:
         .join(Participant, Participant.id == Answer.participant_id)
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .join(City, sa.and_(City.id == Organisation.city_id, City.part == Part.INTERESTED))
-        .where(
-            Answer.workshop_id == handover.workshop_id,
-            says_something(),
-            counts_in(handover.id, Answer, Answer.issue_id),
-            ~hidden(),
-            ~sa.exists().where(
-                later.issue_id == Answer.issue_id,
-                later.participant_id == Answer.participant_id,
-                later.take > Answer.take,
-                says_something(later),
-                counts_in(handover.id, later, later.issue_id),
-            ),
-        )
+        .where(Answer.workshop_id == handover.workshop_id, is_answered())
         .group_by(Answer.mode, late)
     )
 

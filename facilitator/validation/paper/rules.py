@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from facilitator.errors import N_, RuleBroken
+from facilitator.sentences import say_many
 from facilitator.validation.models import Mode, Verdict
 from facilitator.validation.rules import Reply
 from facilitator.workshops.models import Part
@@ -24,31 +25,31 @@ def check_may_enter(name: str, *, is_asked: bool, is_seated: bool, sits_in: str)
     """Refuse to enter answers for somebody who is not asked in this group."""
     if not is_asked:
         raise RuleBroken(
-            N_("%(name)s does not speak for an interested city, and only these are asked."), name=name
+            N_("%(name)s does not represent an interested city. Only interested cities vote."), name=name
         )
     if not is_seated and sits_in:
-        raise RuleBroken(N_("%(name)s sits at %(group)s. Enter the answers there."), name=name, group=sits_in)
+        raise RuleBroken(N_("%(name)s is in %(group)s. Enter the answers there."), name=name, group=sits_in)
     if not is_seated:
-        raise RuleBroken(N_("%(name)s has no seat in this group. Give them one first."), name=name)
+        raise RuleBroken(N_("%(name)s is not in this group. Add this person first."), name=name)
 
 
 def check_may_stand_in(city: str, part: Part, *, heads: int) -> None:
     """Refuse a proxy to a city that can speak for itself, or is not asked."""
     if part is not Part.INTERESTED:
         raise RuleBroken(
-            N_("%(city)s is a lighthouse city: the interested cities validate, and only they are asked."),
+            N_("%(city)s is a lighthouse city. Only interested cities vote."),
             city=city,
         )
     if heads:
         raise RuleBroken(
-            N_("%(city)s has somebody in the room. Enter the answers for that person."), city=city
+            N_("%(city)s has a delegate in the room. Enter the answers for this person."), city=city
         )
 
 
 def check_mode(mode: Mode) -> None:
     """Refuse to enter what only a phone sends."""
     if mode is Mode.PHONE:
-        raise RuleBroken(N_("The team enters answers on paper or by proxy."), field="mode")
+        raise RuleBroken(N_("Choose “On paper” or “By proxy”."), field="mode")
 
 
 def with_hidden_words(reply: Reply, *, change: str, comment: str, need: str) -> Reply:
@@ -68,7 +69,7 @@ def read_verdict(typed: str) -> Verdict | None:
     if not letter:
         return None
     if letter not in LETTERS:
-        raise RuleBroken(N_("Type R, C, N or - for the verdict."))
+        raise RuleBroken(N_("Enter R, C, N or - for the verdict."))
     return LETTERS[letter]
 
 
@@ -79,13 +80,16 @@ def read_scores(typed: str, criteria: Sequence[int]) -> dict[int, int | None]:
         return {}
     if len(keys) != len(criteria):
         raise RuleBroken(
-            N_("%(typed)s has %(count)s places, and there are %(criteria)s criteria: one digit each."),
-            typed=typed.strip(),
-            count=len(keys),
-            criteria=len(criteria),
+            say_many(
+                "Enter one digit for the only criterion. “%(typed)s” has %(count)s.",
+                "Enter one digit for each of the %(num)d criteria. “%(typed)s” has %(count)s.",
+                len(criteria),
+                typed=typed.strip(),
+                count=len(keys),
+            )
         )
     if not set(keys) <= set(f"123456789{CANT_SAY}{NOTHING}"):
-        raise RuleBroken(N_("A score is a digit from 1 to 9; type - for can't say and _ for no answer."))
+        raise RuleBroken(N_("Enter a score from 1 to 9, - for “Can’t say” or _ for no answer."))
     given = zip(criteria, keys, strict=True)
     return {id_: None if key == CANT_SAY else int(key) for id_, key in given if key != NOTHING}
 

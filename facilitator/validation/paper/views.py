@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
-from facilitator.breakouts.queries import Table, table
+from facilitator.breakouts.queries import SeatedGroup, seated_group
 from facilitator.capture.models import Handover
 from facilitator.capture.queries import HandedIssue, active_handover, handed_issues
 from facilitator.constraints import broken_rule
@@ -19,11 +19,19 @@ from facilitator.database import db
 from facilitator.errors import N_, NotFound, RuleBroken
 from facilitator.validation.models import Criterion, Mode
 from facilitator.validation.paper import operations, queries
-from facilitator.validation.paper.forms import EntryForm, Row, TypedRows, blank_ballots, read_rows, row_of
+from facilitator.validation.paper.forms import (
+    EntryForm,
+    PaperRow,
+    TypedRows,
+    blank_ballots,
+    read_rows,
+    row_of,
+)
 from facilitator.validation.paper.rules import check_may_stand_in
 from facilitator.validation.queries import criteria
-from facilitator.web.forms import say
+from facilitator.web.origins import shared_address
 from facilitator.web.qr import qr_code
+from facilitator.web.sentences import in_words
 from facilitator.workshops.models import City, Part, Participant
 from facilitator.workshops.queries import city_of, delegates, participant_of
 
@@ -31,10 +39,10 @@ pages = pages_of_workshop(__name__)
 
 
 @dataclass(frozen=True)
-class Entry:
+class PaperEntry:
     """Whose answers are entered, to what: a person of the group, or a city that may have no proxy yet."""
 
-    table: Table
+    table: SeatedGroup
     handover: Handover
     participant: Participant | None
     city: City | None
@@ -63,15 +71,15 @@ class Entry:
 @requires(Action.WATCH)
 def ballots(group_id: int) -> Any:
     """The ballots of a group to print: one for everybody who is asked, and some without a name."""
-    found = table(current_workshop(), group_id)
+    found = seated_group(current_workshop(), group_id)
     asked = _asked(found)
     blank = blank_ballots(request.args.get("blank"))
     pages_of_people = {
-        person: url_for("paper.person", group_id=group_id, participant_id=person.id, _external=True)
+        person: shared_address("paper.person", group_id=group_id, participant_id=person.id)
         for person in asked
     }
     sheets = [(person, qr_code(page)) for person, page in pages_of_people.items()]
-    anybody = qr_code(url_for("paper.entry", group_id=group_id, _external=True))
+    anybody = qr_code(shared_address("paper.entry", group_id=group_id))
     return render_template(
         "paper/ballots.html",
         table=found,
@@ -87,7 +95,7 @@ def ballots(group_id: int) -> Any:
 def entry(group_id: int) -> Any:
     """Whose answers are to be entered: a person of the group, or a city with nobody in the room."""
     workshop = current_workshop()
-    found = table(workshop, group_id)
+    found = seated_group(workshop, group_id)
     return render_template(
         "paper/entry.html",
         table=found,
@@ -105,7 +113,7 @@ def entry(group_id: int) -> Any:
 def person(group_id: int, participant_id: int) -> Any:
     """The answers of somebody who sits in the group."""
     workshop = current_workshop()
-    found, participant = table(workshop, group_id), participant_of(workshop, participant_id)
+    found, participant = seated_group(workshop, group_id), participant_of(workshop, participant_id)
     operations.check_may_enter(found, participant)
     return _enter(_entry(found, participant, participant.city))
 
@@ -118,20 +126,20 @@ def city(group_id: int, city_id: int) -> Any:
     workshop = current_workshop()
     found = city_of(workshop, city_id)
     if found is None:
-        raise NotFound(N_("There is no such city in this workshop."))
+        raise NotFound(N_("This city was not found in this workshop."))
     check_may_stand_in(found.name, found.part, heads=delegates(workshop, found.id))
-    return _enter(_entry(table(workshop, group_id), queries.proxy_of(city_id), found))
+    return _enter(_entry(seated_group(workshop, group_id), queries.proxy_of(city_id), found))
 
 
-def _entry(found: Table, participant: Participant | None, city: City | None) -> Entry:
+def _entry(found: SeatedGroup, participant: Participant | None, city: City | None) -> PaperEntry:
     handover = active_handover(current_workshop())
     if handover is None:
-        raise RuleBroken(N_("Nothing has been handed over yet."))
+        raise RuleBroken(N_("There is no handover yet."))
     issues = handed_issues(handover, found.group.measure)
-    return Entry(found, handover, participant, city, issues, criteria(current_workshop()))
+    return PaperEntry(found, handover, participant, city, issues, criteria(current_workshop()))
 
 
-def _enter(entry: Entry) -> Any:
+def _enter(entry: PaperEntry) -> Any:
     form, typed, refused = EntryForm(), TypedRows(), None
     if entry.is_proxy:
         del form.mode
@@ -148,7 +156,7 @@ def _enter(entry: Entry) -> Any:
     return _entry_page(entry, form, typed, refused)
 
 
-def _keep(entry: Entry, form: EntryForm, typed: TypedRows) -> int:
+def _keep(entry: PaperEntry, form: EntryForm, typed: TypedRows) -> int:
     """How many answers changed; a proxy comes into being with the first that says something."""
     by, participant = current_actor(), entry.participant
     if participant is None:
@@ -159,30 +167,36 @@ def _keep(entry: Entry, form: EntryForm, typed: TypedRows) -> int:
     return operations.enter_answers(entry.table, entry.handover, participant, typed.replies, mode=mode, by=by)
 
 
-def _entered(entry: Entry, changed: int) -> Any:
+def _entered(entry: PaperEntry, changed: int) -> Any:
     name = entry.name
     if changed:
         flash(
             ngettext(
-                "One answer of %(name)s is in.", "%(num)d answers of %(name)s are in.", changed, name=name
+                "One answer of %(name)s was saved.",
+                "%(num)d answers of %(name)s were saved.",
+                changed,
+                name=name,
             ),
             "success",
         )
     else:
-        flash(gettext("Nothing has changed for %(name)s.", name=name), "message")
+        flash(gettext("Nothing was changed for %(name)s.", name=name), "message")
     return redirect(url_for("paper.entry", group_id=entry.table.group.id), 303)
 
 
-def _entry_page(entry: Entry, form: EntryForm, typed: TypedRows, refused: RuleBroken | None) -> Any:
+def _entry_page(entry: PaperEntry, form: EntryForm, typed: TypedRows, refused: RuleBroken | None) -> Any:
     ids = [issue.issue_id for issue in entry.issues]
-    second = queries.issues_in_second_take(entry.table.group.id)
-    standing = queries.standing_answers(entry.participant.id if entry.participant else None, ids, second)
-    kept = {id_: row_of(standing[id_].reply, entry.asked_on) if id_ in standing else Row() for id_ in ids}
+    whose = entry.participant.id if entry.participant else None
+    second = queries.issues_asked_again(whose, entry.table.group.id, entry.handover)
+    standing = queries.standing_answers(whose, ids, second)
+    kept = {
+        id_: row_of(standing[id_].reply, entry.asked_on) if id_ in standing else PaperRow() for id_ in ids
+    }
     page = render_template(
         "paper/rows.html",
         entry=entry,
         form=form,
-        refused=refused and say(refused),
+        refused=refused and in_words(refused.sentence),
         errors=typed.errors,
         second=second,
         standing=standing,
@@ -193,10 +207,10 @@ def _entry_page(entry: Entry, form: EntryForm, typed: TypedRows, refused: RuleBr
     return page, 422 if typed.errors or refused or form.errors else 200
 
 
-def _asked(found: Table) -> list[Participant]:
+def _asked(found: SeatedGroup) -> list[Participant]:
     return [person for person in found.people if person.city and person.city.part is Part.INTERESTED]
 
 
-def _issues(found: Table) -> list[HandedIssue]:
+def _issues(found: SeatedGroup) -> list[HandedIssue]:
     handover = active_handover(current_workshop())
     return handed_issues(handover, found.group.measure) if handover else []

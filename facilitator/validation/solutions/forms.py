@@ -9,10 +9,10 @@ from facilitator.errors import RuleBroken
 from facilitator.validation.forms import chosen, name_of, read_marks, remark
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.rules import ApproachReply, SolutionReply
-from facilitator.validation.solutions.rules import check_solution_change
-from facilitator.web.forms import say
+from facilitator.validation.solutions.rules import APPROACH, check_solution_change
+from facilitator.web.sentences import in_words
 
-APPROACH, WORDS = "approach", "words"
+WORDS = "words"
 
 
 @dataclass
@@ -41,7 +41,7 @@ def read_solutions(typed: MultiDict[str, str]) -> TypedSolutions:
         try:
             check_solution_change(reply)
         except RuleBroken as broken:
-            read.errors.setdefault(name_of(solution_id, "change"), say(broken))
+            read.errors.setdefault(name_of(solution_id, "change"), in_words(broken.sentence))
     if WORDS in typed:
         read.approach = ApproachReply(
             verdict=chosen(typed, APPROACH, Verdict, read.errors), words=remark(typed, WORDS, read.errors)
@@ -54,5 +54,5 @@ def _lacks(typed: MultiDict[str, str], name: str, errors: dict[str, str]) -> fro
     try:
         return frozenset(Lack(value) for value in typed.getlist(name))
     except ValueError:
-        errors[name] = gettext("Please choose among the answers given.")
+        errors[name] = gettext("Please choose from the answers.")
         return frozenset()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,13 +11,14 @@ from facilitator.access.actor import Actor
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import OfWorkshop, record_each
-from facilitator.live.happenings import Happening
+from facilitator.live.events import Event
 from facilitator.validation import rules as validation
 from facilitator.validation.ballot import Ballot
 from facilitator.validation.models import ApproachAnswer, SolutionAnswer, SolutionLack
 from facilitator.validation.rules import ApproachReply, SolutionReply
 from facilitator.validation.solutions import queries, rules
-from facilitator.validation.written import Place
+from facilitator.validation.stale import merge_each
+from facilitator.validation.written import ReplyContext
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,50 @@ class Changed:
 
     def __len__(self) -> int:
         return len(self.solutions) + (self.approach is not None)
+
+
+def save_solutions(
+    ballot: Ballot,
+    participant_id: int,
+    replies: Mapping[int, SolutionReply],
+    approach: ApproachReply | None,
+    *,
+    was: Mapping[int | str, str],
+    by: Actor,
+) -> Changed:
+    """Save what a page sent where the group is open; where it is not, return what came too late.
+
+    `was` has the marks of what stood on the sender's page; see `stale`. Replies go by their solution there,
+    and the approach by `APPROACH`.
+    """
+    if was:
+        replies, approach = _brought_up_to_date(ballot, participant_id, replies, approach, was)
+    if ballot.is_open:
+        answer_solutions(ballot, participant_id, replies, approach, by=by)
+        return Changed()
+    validation.check_may_answer(is_seated=ballot.is_seated, is_open=True)
+    return changed_solutions(ballot, participant_id, replies, approach)
+
+
+def _brought_up_to_date(
+    ballot: Ballot,
+    participant_id: int,
+    replies: Mapping[int, SolutionReply],
+    approach: ApproachReply | None,
+    was: Mapping[int | str, str],
+) -> tuple[Mapping[int, SolutionReply], ApproachReply | None]:
+    typed: dict[Any, Any] = {**replies, **({} if approach is None else {rules.APPROACH: approach})}
+    stood: dict[Any, Any] = dict(queries.standing_solutions(participant_id))
+    stood[rules.APPROACH] = queries.approach_reply(
+        queries.said_of_approach(ballot.measure_id, participant_id)
+    )
+    merged = merge_each(typed, stood, was, _check_change)
+    return {id_: merged[id_] for id_ in replies}, merged.get(rules.APPROACH)
+
+
+def _check_change(reply: SolutionReply | ApproachReply) -> None:
+    if isinstance(reply, SolutionReply):
+        rules.check_solution_change(reply)
 
 
 def answer_solutions(
@@ -44,7 +90,7 @@ def answer_solutions(
     """
     validation.check_may_answer(is_seated=ballot.is_seated, is_open=ballot.is_open)
     changed = changed_solutions(ballot, participant_id, replies, approach)
-    place = Place(ballot.workshop_id, ballot.group_id, ballot.handover_id)
+    place = ReplyContext(ballot.workshop_id, ballot.group_id, ballot.handover_id)
     write_solutions(place, ballot.measure_id, participant_id, changed, now(), ballot, by=by)
     return len(changed)
 
@@ -54,7 +100,7 @@ def changed_solutions(
 ) -> Changed:
     """Those that say something else than before, or say it of another wording; refused if never asked."""
     if ballot.handover_id is None:
-        raise RuleBroken(N_("Nothing has been handed over yet."))
+        raise RuleBroken(N_("There is no handover yet."))
     rules.check_solution_replies(replies, {solution.id for solution in queries.asked_solutions(ballot)})
     before = queries.said_of_solutions(participant_id)
 
@@ -71,7 +117,7 @@ def changed_solutions(
 
 
 def write_solutions(
-    place: Place,
+    place: ReplyContext,
     measure_id: int,
     participant_id: int,
     changed: Changed,
@@ -88,13 +134,13 @@ def write_solutions(
         )
         _fill(answer, place, at, intent=reply.intent, change=reply.change, comment=reply.comment)
         _put_lacks(answer, reply)
-        record_each(Happening.SOLUTION_VALIDATED, {solution_id: reply.detail}, *among, by=by)
+        record_each(Event.SOLUTION_VALIDATED, {solution_id: reply.detail}, *among, by=by)
     if changed.approach is not None:
         approach = queries.said_of_approach(measure_id, participant_id) or ApproachAnswer(
             workshop_id=place.workshop_id, measure_id=measure_id, participant_id=participant_id
         )
         _fill(approach, place, at, verdict=changed.approach.verdict, words=changed.approach.words)
-        record_each(Happening.APPROACH_VALIDATED, {measure_id: changed.approach.detail}, *among, by=by)
+        record_each(Event.APPROACH_VALIDATED, {measure_id: changed.approach.detail}, *among, by=by)
 
 
 def _put_lacks(answer: SolutionAnswer, reply: SolutionReply) -> None:
@@ -104,7 +150,7 @@ def _put_lacks(answer: SolutionAnswer, reply: SolutionReply) -> None:
     )
 
 
-def _fill(answer: SolutionAnswer | ApproachAnswer, place: Place, at: datetime, **said: object) -> None:
+def _fill(answer: SolutionAnswer | ApproachAnswer, place: ReplyContext, at: datetime, **said: object) -> None:
     where = {"group_id": place.group_id, "handover_id": place.handover_id, "answered_at": at}
     for name, value in {**where, **said}.items():
         setattr(answer, name, value)

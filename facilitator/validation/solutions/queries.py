@@ -114,7 +114,7 @@ def said_of_approach(measure_id: int, participant_id: int) -> ApproachAnswer | N
 
 
 def approach_reply(answer: ApproachAnswer | None) -> ApproachReply:
-    """The same as what it says."""
+    """A row of an answer to the approach as a reply."""
     return ApproachReply(answer.verdict, answer.words) if answer else ApproachReply()
 
 

@@ -6,23 +6,26 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 
-from facilitator.access.current import current_actor, pages_of_workshop
+from facilitator.access.current import current_door, current_participant, pages_of_workshop
 from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
 from facilitator.validation.ballot import Ballot, ballot_of
 from facilitator.validation.forms import stale_words
-from facilitator.validation.late.operations import take_in_solutions
-from facilitator.validation.late.rules import LATE
+from facilitator.validation.late_replies.operations import keep_late_solutions
+from facilitator.validation.late_replies.rules import LATE
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.rules import ApproachReply, SolutionReply, check_may_answer
 from facilitator.validation.solutions import queries
-from facilitator.validation.solutions.forms import APPROACH, TypedSolutions, read_solutions
+from facilitator.validation.solutions.forms import TypedSolutions, read_solutions
+from facilitator.validation.solutions.operations import save_solutions
+from facilitator.validation.solutions.rules import APPROACH
 from facilitator.validation.stale import AnsweredElsewhere, mark
 from facilitator.vocabulary import Term
 from facilitator.web.background import is_in_the_background, not_saved, saved
-from facilitator.web.forms import say
+from facilitator.web.sentences import in_words
+from facilitator.web.terminology import term_word
 
 pages = pages_of_workshop(__name__)
 
@@ -32,35 +35,37 @@ pages = pages_of_workshop(__name__)
 @last_word_counts
 def replies(group_id: int) -> Any:
     """The approach and the solutions of one's group, all on one page."""
-    actor = current_actor()
-    mine = actor.participant_id or 0
-    ballot = ballot_of(actor.workshop_id or 0, group_id, mine, actor.city_id, str(get_locale()))
+    actor, door = current_participant(), current_door()
+    mine = actor.participant_id
+    ballot = ballot_of(door.workshop_id, group_id, mine, actor.city_id, str(get_locale()))
     check_may_answer(is_seated=ballot.is_seated, is_open=True)
     if ballot.handover_id is None:
-        raise RuleBroken(N_("Nothing has been handed over yet."))
+        raise RuleBroken(N_("There is no handover yet."))
     typed, refused = None, None
     if request.method == "POST":
         typed = read_solutions(request.form)
         if not typed.errors:
             try:
-                late = take_in_solutions(ballot, mine, typed.replies, typed.approach, was=typed.was, by=actor)
-                return _received(group_id, typed, late=late)
+                late = save_solutions(ballot, mine, typed.replies, typed.approach, was=typed.was, by=actor)
+                if late:
+                    keep_late_solutions(ballot, mine, late, by=actor)
+                return _received(group_id, typed, is_late=bool(late))
             except AnsweredElsewhere as stale:
                 typed.errors |= stale_words(stale)
             except RuleBroken as broken:
                 db.session.rollback()
-                refused = say(broken)
+                refused = in_words(broken.sentence)
     return _page(ballot, mine, typed, refused)
 
 
-def _received(group_id: int, typed: TypedSolutions, *, late: int) -> Any:
+def _received(group_id: int, typed: TypedSolutions, *, is_late: bool) -> Any:
     if is_in_the_background():
         marks = {str(id_): mark(reply) for id_, reply in typed.replies.items()}
         if typed.approach:
             marks[APPROACH] = mark(typed.approach)
-        return saved(gettext(LATE) if late else "", now=marks)
-    if not late:
-        flash(gettext("Your answers on the solutions are in."), "success")
+        return saved(gettext(LATE) if is_late else "", now=marks)
+    if not is_late:
+        flash(gettext("Your answers on the solutions were saved."), "success")
     return redirect(url_for("validation.check", group_id=group_id), 303)
 
 
@@ -91,4 +96,4 @@ def _page(ballot: Ballot, mine: int, typed: TypedSolutions | None, refused: str 
 
 
 def _choices(kind: type[Term]) -> list[tuple[str, str]]:
-    return [(term.value, gettext(term.word)) for term in kind]
+    return [(term.value, term_word(term)) for term in kind]

@@ -50,7 +50,7 @@ function tick(clock) {
   const isNear = Math.abs(seconds) < DAY;
   const [face, said] = [
     clock.querySelector(".clock-face"),
-    isNear ? `${words(Math.abs(seconds))} ${seconds < 0 ? over : left}` : "",
+    isNear ? (seconds < 0 ? over : left).replace("{time}", words(Math.abs(seconds))) : "",
   ];
   if (face.textContent === said) return;
   face.textContent = said;

@@ -10,6 +10,8 @@ const reading = document.getElementById("reading");
 const unkept = document.getElementById("unkept");
 const waiting = [];
 let [isSending, asking, timer, place] = [false, null, 0, -1];
+// The line that the chips on the page were made for: their places are places in it, and in no other.
+let read = null;
 // A line whose answer was lost, as it was sent: it may have arrived, so unchanged it goes under the same id.
 let lost = null;
 
@@ -28,12 +30,13 @@ function newId() {
 async function ask() {
   asking?.abort();
   const mine = (asking = new AbortController());
-  const body = new URLSearchParams({ line: field.value });
+  const line = field.value;
+  const body = new URLSearchParams({ line });
   for (const name of ["csrf_token", "author", "standing", "above", "correcting", "waiting"]) body.set(name, hidden(name).value);
   try {
     const answer = await fetch(entry.dataset.reading, { method: "POST", body, signal: mine.signal });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-    show(await answer.text());
+    show(await answer.text(), line);
   } catch {
     if (!mine.signal.aborted) unread();
   }
@@ -41,6 +44,7 @@ async function ask() {
 
 // Chips of an earlier text would say what is no longer so; the line is kept without them.
 function unread() {
+  read = null;
   const said = document.createElement("p");
   said.className = "small soft";
   said.textContent = reading.dataset.unread;
@@ -49,11 +53,12 @@ function unread() {
 }
 
 // Who has gone on to a chip by keyboard stays there; who chooses from one already is not disturbed.
-function show(html) {
+function show(html, line) {
   const chips = () => [...reading.querySelectorAll("summary")];
   const at = chips().indexOf(document.activeElement);
   if (reading.contains(document.activeElement) && (at < 0 || chips()[at].parentElement.open)) return;
   reading.innerHTML = html;
+  read = line;
   reading.removeAttribute("aria-busy");
   chips()[at]?.focus();
 }
@@ -71,6 +76,17 @@ function put(text, at = text.length) {
   changed();
 }
 
+// Chips may still say what an earlier text said. Their mark is looked for in the line as it is; where it is not found,
+// as where none was typed, the choice is added: a measure in front, all else at the end.
+function choose(button) {
+  const [{ mark, start, end }, { of }] = [button.dataset, button.closest("[data-of]").dataset];
+  if (read === field.value) return replaceMark({ mark, start, end });
+  const typed = (read ?? "").slice(start, end);
+  const place = typed ? field.value.lastIndexOf(typed) : -1;
+  const added = of === "measure" ? 0 : field.value.length;
+  return replaceMark(place < 0 ? { mark, start: added, end: added } : { mark, start: place, end: place + typed.length });
+}
+
 // A choice of a chip takes the place of the mark that it belongs to, or is added where there is none.
 function replaceMark({ mark, start, end }) {
   const [before, after] = [field.value.slice(0, start).trimEnd(), field.value.slice(end).trimStart()];
@@ -85,7 +101,7 @@ const correctable = () => [...document.querySelectorAll("#caught [data-line]")];
 function begin(line) {
   for (const name of CORRECTION) hidden(name).value = line[name] ?? "";
   const { label, correct, complete } = field.dataset;
-  form.querySelector("label").textContent = line.correcting ? `${correct} ${line.correcting}` : line.waiting ? complete : label;
+  form.querySelector("label").textContent = line.correcting ? correct.replace("{ref}", line.correcting) : line.waiting ? complete : label;
 }
 
 function correct(item) {
@@ -210,7 +226,7 @@ document.addEventListener("click", (event) => {
   const mark = event.target.closest("[data-mark]");
   const instead = event.target.closest("[data-instead]");
   const wanted = event.target.closest("[data-correct]");
-  if (mark) replaceMark(mark.dataset);
+  if (mark) choose(mark);
   else if (instead) put(`${instead.dataset.instead} `);
   else if (wanted) {
     event.preventDefault();

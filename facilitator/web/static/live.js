@@ -1,8 +1,13 @@
-// Keeps each [data-live="URL"] fresh: asks with If-None-Match every data-every seconds (4 unless told) and puts the
-// returned fragment into the element without taking focus, scroll, open details or what is being typed.
+// Keeps each [data-live="URL"] fresh: asks with If-None-Match and puts the returned fragment into the element without
+// taking focus, scroll, open details or what is being typed. A server that can answers when there is news ("Prefer: wait");
+// another one is asked every data-every seconds (4 unless told). As long it is left alone after news: in a storm of them
+// a server that makes each page anew for each would do nothing else.
 
 const SLOWEST = 60;
 const HIDDEN = 30;
+// Seconds that an answer may wait; a proxy on the way lets go of what takes half a minute.
+const WAIT = 10;
+const LONGEST = 15;
 
 const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 const isAlike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && a.id === b.id;
@@ -82,10 +87,14 @@ function replace(region, html) {
 const { author } = document.documentElement.dataset;
 let isOthers = false;
 
+let connected = new Date();
+
 function show(isConnected) {
   const sign = document.querySelector("[data-connection]");
-  const words = isConnected ? "" : isOthers ? sign?.dataset.others : sign?.dataset.connection;
-  if (sign && sign.textContent !== words) sign.textContent = words;
+  if (!sign) return;
+  const since = connected.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const words = isConnected ? "" : isOthers ? sign.dataset.others : sign.dataset.connection.replace("{time}", since);
+  if (sign.textContent !== words) sign.textContent = words;
 }
 
 // The server's time comes with each answer, also with one that says that nothing is new; clock.js counts from it.
@@ -96,40 +105,64 @@ function tellTime(answer) {
 
 function keepFresh(region) {
   const every = Number(region.dataset.every) || 4;
-  let [tag, failures, timer, isAsking] = ["", 0, 0, false];
+  let [tag, failures, timer, asking, waits] = ["", 0, 0, null, false];
 
-  async function ask() {
-    const headers = { ...(author && { "X-Author": author }), ...(tag && { "If-None-Match": tag }) };
-    const answer = await fetch(region.dataset.live, { headers, cache: "no-store", signal: AbortSignal.timeout(15000) });
+  async function ask(signal) {
+    const headers = {
+      ...(author && { "X-Author": author }),
+      ...(tag && { "If-None-Match": tag }),
+      // A browser has six connections to a server for all its tabs: those that nobody looks at hold none.
+      ...(!document.hidden && { Prefer: `wait=${WAIT}` }),
+    };
+    const answer = await fetch(region.dataset.live, { headers, cache: "no-store", signal });
     tellTime(answer);
     isOthers = answer.headers.has("X-Author");
-    if (answer.status === 304) return;
+    waits = answer.headers.has("Preference-Applied");
+    if (answer.status === 304) return 0;
     // A redirect leads to a page of its own (signed out, workshop closed), which is no fragment.
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     replace(region, await answer.text());
     tag = answer.headers.get("ETag") ?? "";
+    return every;
+  }
+
+  function next(seconds) {
+    clearTimeout(timer);
+    // A room's pages that woke together must not ask together.
+    timer = setTimeout(turn, seconds * 1000 * (0.8 + Math.random() * 0.4));
+  }
+
+  function rest() {
+    asking?.abort();
+    asking = null;
+    next(HIDDEN);
   }
 
   async function turn() {
-    if (isAsking) return;
-    isAsking = true;
+    // A question whose answer waits gives way to one that is asked now.
+    asking?.abort();
     clearTimeout(timer);
+    const mine = new AbortController();
+    const limit = setTimeout(() => mine.abort(), LONGEST * 1000);
+    asking = mine;
+    let breath = 0;
     try {
-      await ask();
+      breath = await ask(mine.signal);
       failures = 0;
     } catch {
       failures += 1;
     }
-    isAsking = false;
+    clearTimeout(limit);
+    if (mine !== asking) return;
+    asking = null;
     // One lost answer is no news; the second in a row is.
     if (failures !== 1 || isOthers) show(failures === 0);
-    const pause = Math.min(every * 2 ** failures, SLOWEST);
-    const seconds = document.hidden ? Math.max(pause, HIDDEN) : pause;
-    // A room's phones that woke together must not ask together.
-    timer = setTimeout(turn, seconds * 1000 * (0.8 + Math.random() * 0.4));
+    if (failures === 0) connected = new Date();
+    const pause = failures === 0 && waits ? breath : Math.min(every * 2 ** failures, SLOWEST);
+    next(document.hidden ? Math.max(pause, HIDDEN) : pause);
   }
 
-  document.addEventListener("visibilitychange", () => document.hidden || turn());
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : turn()));
   addEventListener("online", turn);
   document.addEventListener("unsure", turn);
   timer = setTimeout(turn, every * 1000);

@@ -60,6 +60,7 @@ function walk(frame) {
     event.preventDefault();
     go(1);
   });
+  form.addEventListener("reset", () => show(0, false));
   addEventListener("popstate", ({ state }) => show(state?.step ?? 0));
   frame.addEventListener("click", (event) => {
     const id = event.target.closest(".errors a")?.hash.slice(1);

@@ -8,7 +8,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from facilitator.breakouts.allocation import Person, Pin, Plan, Problem, Role, Round, Table
+from facilitator.breakouts.allocation import FixedSeat, Person, Plan, Problem, Round, SeatingRole, Table
 
 MEASURES = ("retrofit", "engagement", "districts", "mobility")
 LIGHTHOUSE = ("Munich", "Vienna", "Lyon", "London", "Lisbon", "Milan")
@@ -30,12 +30,12 @@ def brussels(seed: int = 5) -> Problem:
     """Forty people over three rounds: six lighthouse and eight interested cities, six partners."""
     dice = Random(seed)
     people = [
-        Person(f"{city} {k + 1}", city, Role.LIGHTHOUSE, (dice.choice(MEASURES),))
+        Person(f"{city} {k + 1}", city, SeatingRole.LIGHTHOUSE, (dice.choice(MEASURES),))
         for city in LIGHTHOUSE
         for k in range(3)
     ]
     people += [
-        Person(f"{city} {k + 1}", city, Role.INTERESTED, tuple(dice.sample(MEASURES, 2)))
+        Person(f"{city} {k + 1}", city, SeatingRole.INTERESTED, tuple(dice.sample(MEASURES, 2)))
         for city in INTERESTED
         for k in range(2)
     ]
@@ -75,7 +75,7 @@ def problems(draw: st.DrawFn) -> Problem:
     someone = st.integers(0, people - 1)
     pairs = st.lists(st.tuples(someone, someone).filter(lambda ab: ab[0] != ab[1]), max_size=2).map(tuple)
     pins = st.lists(
-        st.builds(Pin, someone, st.integers(0, rounds - 1), st.integers(0, tables - 1)), max_size=2
+        st.builds(FixedSeat, someone, st.integers(0, rounds - 1), st.integers(0, tables - 1)), max_size=2
     )
     interests = {"Heerlen": draw(st.frozensets(st.sampled_from(MEASURES), max_size=2))}
     return Problem(crowd, plan_of_tables, draw(pairs), draw(pairs), tuple(draw(pins)), interests)
@@ -86,7 +86,7 @@ def _person(draw: st.DrawFn, name: str, rounds: int) -> Person:
     return Person(
         name,
         draw(st.sampled_from(("", "Lyon", "Heerlen", "Sofia"))),
-        draw(st.sampled_from(Role)),
+        draw(st.sampled_from(SeatingRole)),
         tuple(draw(st.lists(st.sampled_from(MEASURES), max_size=3, unique=True))),
         draw(st.sampled_from((frozenset(), frozenset({"fr"}), frozenset({"en", "fr"})))),
         draw(st.integers(0, 9)) == 0,

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from facilitator.breakouts.allocation import Pin, Plan, Problem
+from facilitator.breakouts.allocation import FixedSeat, Plan, Problem
 from facilitator.breakouts.allocation.instance import Instance
-from facilitator.breakouts.allocation.sentence import say
 from facilitator.breakouts.allocation.verify import Rule, broken_rules
+from facilitator.sentences import say
 from tests.breakouts.allocation.cases import alike, mixer, started
 
 FOUR = replace(mixer(4, 2, 2, 1), rounds=(alike(2, 2, minimum=2),))
@@ -22,7 +22,7 @@ OTHER: Plan = (((0, 2), (1, 3)),)
         (FOUR, (((0, 1), (2,)),), {Rule.EVERYBODY_HAS_A_SEAT, Rule.NO_TABLE_IS_TOO_SMALL}),
         (FOUR, (((0, 1, 2), (3,)),), {Rule.NO_TABLE_IS_TOO_LARGE, Rule.NO_TABLE_IS_TOO_SMALL}),
         (started(FOUR, RIGHT, 1), OTHER, {Rule.STARTED_ROUNDS_STAY}),
-        (replace(FOUR, pins=(Pin(0, 0, 1),)), RIGHT, {Rule.PEOPLE_SIT_WHERE_THEY_MAY}),
+        (replace(FOUR, pins=(FixedSeat(0, 0, 1),)), RIGHT, {Rule.PEOPLE_SIT_WHERE_THEY_MAY}),
         (replace(FOUR, together=((0, 2),)), RIGHT, {Rule.PAIRS_SIT_TOGETHER}),
         (replace(FOUR, apart=((0, 1),)), RIGHT, {Rule.PAIRS_SIT_APART}),
     ],

@@ -10,7 +10,7 @@ import pytest
 
 from facilitator.breakouts.allocation import Aim, Effort, allocate
 from facilitator.breakouts.allocation.designs import Design, best_design, cafe
-from facilitator.breakouts.allocation.fields import Field, Ring, prime_powers
+from facilitator.breakouts.allocation.fields import GaloisField, Ring, prime_powers
 from tests.breakouts.allocation.cases import meetings_of, mixer
 
 # Miller, Valkov, Abel, Symmetry 2026;18(2):269: tables, then the rounds for sizes 2, 3, …
@@ -85,7 +85,7 @@ def test_only_a_part_that_is_zero_makes_a_product_zero(order: int) -> None:
 
 def test_every_element_of_a_field_but_zero_has_an_inverse() -> None:
     for p, k in ((2, 3), (3, 2), (5, 1), (2, 4)):
-        field = Field(p, k)
+        field = GaloisField(p, k)
         for a in range(1, field.order):
             assert sorted(field.multiply(a, b) for b in range(field.order)) == list(range(field.order))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from facilitator.breakouts.allocation import Aim, Effort, Person, Problem, Role, allocate
+from facilitator.breakouts.allocation import Aim, Effort, Person, Problem, SeatingRole, allocate
 from facilitator.breakouts.allocation.transport import Transport
 from tests.breakouts.allocation.cases import MEASURES, alike, mixer
 
@@ -122,7 +122,7 @@ def test_wishes_come_before_meetings_and_are_as_many_as_can_be() -> None:
 
 
 def test_lighthouse_delegates_go_round_as_far_as_they_can() -> None:
-    people = tuple(Person(f"Guide {p}", role=Role.LIGHTHOUSE) for p in range(2))
+    people = tuple(Person(f"Guide {p}", role=SeatingRole.LIGHTHOUSE) for p in range(2))
     people += tuple(Person(f"Guest {p}") for p in range(7))
     finding = allocate(Problem(people, (alike(3, 3),) * 2)).report[Aim.LIGHTHOUSE]
     assert (finding.value, finding.bound) == (2, 2)

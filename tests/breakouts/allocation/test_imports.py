@@ -9,6 +9,8 @@ from pathlib import Path
 import facilitator.breakouts.allocation as engine
 
 OWN = "facilitator.breakouts.allocation"
+SENTENCES = {"facilitator.sentences", "facilitator.errors"}
+"""What a finding is said with; these need nothing but Python either."""
 
 
 def imported(path: Path) -> set[str]:
@@ -23,6 +25,15 @@ def test_the_engine_needs_nothing_but_python_and_only_its_command_needs_click() 
         foreign = {
             name
             for name in imported(path)
-            if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith(OWN)
+            if name.split(".")[0] not in sys.stdlib_module_names
+            and not name.startswith(OWN)
+            and name not in SENTENCES
         }
         assert foreign == ({"click"} if path.name == "commands.py" else set()), path.name
+
+
+def test_the_sentences_of_the_engine_need_nothing_but_python() -> None:
+    for name in SENTENCES:
+        path = Path(sys.modules[name].__file__ or "")
+        foreign = {module for module in imported(path) if module.split(".")[0] not in sys.stdlib_module_names}
+        assert foreign <= SENTENCES, name

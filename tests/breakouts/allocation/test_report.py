@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from facilitator.breakouts.allocation import Aim, Person, Problem, Role, Round, Sentence, Table, report_on
+from facilitator.breakouts.allocation import Aim, Person, Problem, Round, SeatingRole, Table, report_on
 from facilitator.breakouts.allocation.feasibility import check_feasible
-from facilitator.breakouts.allocation.sentence import listed
+from facilitator.sentences import Sentence, listed
 from tests.breakouts.allocation.cases import alike, mixer
 
 TABLES = (Table("A", 3, measure="retrofit"), Table("B", 4, measure="mobility"))
@@ -16,10 +16,10 @@ def left(problem: Problem, plan: tuple[tuple[tuple[int, ...], ...], ...], aim: A
 
 
 def test_the_report_names_the_table_without_a_lighthouse_delegate() -> None:
-    people = (Person("Guide", role=Role.LIGHTHOUSE), *(Person(f"Guest {k}") for k in range(3)))
+    people = (Person("Guide", role=SeatingRole.LIGHTHOUSE), *(Person(f"Guest {k}") for k in range(3)))
     problem = Problem(people, (alike(2, 2),))
     assert left(problem, (((0, 1), (2, 3)),), Aim.LIGHTHOUSE) == [
-        "Round 1: no lighthouse delegate at table T2 (1 for 2 tables)."
+        "Round 1: group T2 has no lighthouse delegate. Lighthouse delegates: 1. Groups: 2."
     ]
 
 
@@ -27,9 +27,9 @@ def test_the_report_names_who_of_a_city_shares_a_table_and_why() -> None:
     people = (*tuple(Person(f"Ada {k}", "Lyon") for k in range(5)), Person("Ben"))
     problem = Problem(people, (alike(2, 3),))
     assert left(problem, (((0, 1, 2), (3, 4, 5)),), Aim.CITY) == [
-        "Round 1: 3 people of Lyon share table T1 (Ada 0, Ada 1, Ada 2): "
-        "Lyon sends 5 and there are 2 tables.",
-        "Round 1: 2 people of Lyon share table T2 (Ada 3, Ada 4): Lyon sends 5 and there are 2 tables.",
+        "Round 1: people from Lyon are in group T1 together: Ada 0, Ada 1, Ada 2. "
+        "People from Lyon: 5. Groups: 2.",
+        "Round 1: people from Lyon are in group T2 together: Ada 3, Ada 4. People from Lyon: 5. Groups: 2.",
     ]
 
 
@@ -37,7 +37,7 @@ def test_the_report_says_why_a_first_wish_was_not_given() -> None:
     people = (*tuple(Person(f"Ada {k}", wishes=("retrofit",)) for k in range(4)), Person("Ben"))
     problem = Problem(people, (Round(TABLES),))
     assert left(problem, (((0, 1, 2), (3, 4)),), Aim.WISHES) == [
-        "Ada 3 does not visit retrofit, wish number 1: wished for by 4, seats over all rounds: 3."
+        "Ada 3 does not visit retrofit (preference 1). People who asked for it: 4. Seats in all rounds: 3."
     ]
 
 
@@ -47,7 +47,7 @@ def test_the_report_names_the_measure_that_nobody_of_a_city_visits() -> None:
     problem = Problem(people, (Round(TABLES),), interests={"Heerlen": both})
     finding = report_on(check_feasible(problem), (((0,), (1,)),))[Aim.INTEREST]
     assert [str(sentence) for sentence in finding.left] == [
-        "Nobody of Heerlen visits mobility (measures it came for: 2, its people: 1, rounds: 1)."
+        "Nobody from Heerlen visits mobility. Topics asked for: 2. People: 1. Rounds: 1."
     ]
     assert finding.proven
 
@@ -56,11 +56,11 @@ def test_the_report_names_who_meets_again_and_who_sees_a_measure_twice() -> None
     problem = Problem(mixer(4, 1, 9, 1).people, (Round(TABLES),) * 2)
     plan = (((0, 1), (2, 3)), ((0, 1), (2, 3)))
     assert left(problem, plan, Aim.MEETINGS) == [
-        "Delegate 1 and Delegate 2 share a table 2 times.",
-        "Delegate 3 and Delegate 4 share a table 2 times.",
+        "Delegate 1 and Delegate 2 are in the same group 2 times.",
+        "Delegate 3 and Delegate 4 are in the same group 2 times.",
     ]
     assert left(problem, plan, Aim.MEASURES)[0] == (
-        "Delegate 1 visits retrofit 2 times, in 2 rounds with 2 measures."
+        "Delegate 1 visits retrofit 2 times. Rounds: 2. Measures: 2."
     )
 
 
@@ -80,18 +80,18 @@ def test_uneven_tables_are_counted_against_the_most_even_ones() -> None:
     finding = report_on(check_feasible(problem), (((0,), (1, 2, 3, 4, 5)),))[Aim.EVEN]
     assert finding.value == 4
     assert [str(sentence) for sentence in finding.left] == [
-        "Round 1: the tables have between 1 and 5 people."
+        "Round 1: the groups are uneven. Smallest: 1. Largest: 5."
     ]
 
 
 def test_long_lists_of_names_are_cut_and_counted() -> None:
-    assert listed(["a", "b", "c", "d"], most=2) == "a, b and 2 more"
-    assert listed(["a", "b"], most=2) == "a, b"
+    assert str(listed(["a", "b", "c", "d"], most=2)) == "a, b and 2 more"
+    assert str(listed(["a", "b"], most=2)) == "a, b"
 
 
 def test_a_sentence_keeps_its_text_apart_from_its_values_so_that_it_can_be_translated() -> None:
-    sentence = Sentence("{a} meets {b}.", {"a": "Ada", "b": "Ben"})
-    assert (sentence.text, str(sentence)) == ("{a} meets {b}.", "Ada meets Ben.")
+    sentence = Sentence("%(a)s meets %(b)s.", {"a": "Ada", "b": "Ben"})
+    assert (sentence.text, str(sentence)) == ("%(a)s meets %(b)s.", "Ada meets Ben.")
 
 
 def test_two_who_met_before_they_were_kept_apart_raise_no_bound() -> None:
@@ -103,3 +103,16 @@ def test_two_who_met_before_they_were_kept_apart_raise_no_bound() -> None:
     plan = (seated[0], ((0, 2), (1, 3)))
     finding = report_on(check_feasible(problem), plan)[Aim.MEETINGS]
     assert (finding.value, finding.bound, finding.proven) == (2, 2, True)
+
+
+def test_what_people_count_is_counted_beside_the_cost() -> None:
+    """Two pairs meet three times each: 2 pairs, at a cost of 3 each."""
+    problem = Problem(mixer(4, 1, 9, 1).people, (alike(2, 2),) * 3)
+    finding = report_on(check_feasible(problem), (((0, 1), (2, 3)),) * 3)[Aim.MEETINGS]
+    assert (finding.value, finding.cases, len(finding.left), finding.fewest_cases) == (6, 2, 2, 0)
+
+
+def test_preferences_are_counted_one_by_one_whatever_their_rank() -> None:
+    people = (Person("Ada", wishes=("retrofit", "mobility")), Person("Ben"), Person("Cleo"))
+    finding = report_on(check_feasible(Problem(people, (Round(TABLES),))), (((1,), (0, 2)),))[Aim.WISHES]
+    assert (finding.value, finding.cases, finding.fewest_cases) == (2, 1, None)

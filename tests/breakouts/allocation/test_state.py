@@ -14,7 +14,7 @@ from facilitator.breakouts.allocation.floor import Floor
 from facilitator.breakouts.allocation.greedy import greedy_plan
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.schedule import active_aims, weigh
-from facilitator.breakouts.allocation.state import State
+from facilitator.breakouts.allocation.state import PlanState
 from tests.breakouts.allocation.cases import problems
 
 
@@ -37,7 +37,7 @@ def test_the_change_of_cost_equals_counting_again(problem: Problem, seed: int) -
         plan = greedy_plan(instance, Random(seed))
     except Infeasible:
         return
-    state, dice = State(instance, plan, weigh(instance)), Random(seed)
+    state, dice = PlanState(instance, plan, weigh(instance)), Random(seed)
     for _ in range(12):
         r = dice.randrange(len(problem.rounds))
         floor = state.floors[r]
@@ -48,7 +48,7 @@ def test_the_change_of_cost_equals_counting_again(problem: Problem, seed: int) -
         said = state.change(r, i, j)
         state.exchange(r, i, j)
         assert energy(instance, state.plan()) - before == said
-    fresh = State(instance, state.plan(), weigh(instance))
+    fresh = PlanState(instance, state.plan(), weigh(instance))
     assert fresh.tie == state.tie
     assert (fresh.guides, fresh.visits, fresh.cover) == (state.guides, state.visits, state.cover)
 

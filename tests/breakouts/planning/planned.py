@@ -5,7 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from facilitator.agenda.models import Session
+from facilitator.agenda.models import Session, SessionKind
+from facilitator.agenda.operations import plan_session
 from facilitator.breakouts.models import Absence, Group, Withdrawal
 from facilitator.breakouts.operations import add_group
 from facilitator.breakouts.planning import operations, plans, queries
@@ -23,9 +24,10 @@ MOVES = 3000
 
 def add_round(workshop: SmallWorkshop, title: str = "Round two", hour: int = 14) -> Session:
     """Another round; inside of `change`."""
-    round_ = operations.add_round(
-        workshop.row, title=title, day=2, starts_at=time(hour), minutes=60, by=workshop.actor()
-    )
+    round_ = plan_session(
+        workshop.row, kind=SessionKind.BREAKOUT, title=title, day=2, starts_at=time(hour), minutes=60,
+        measure=None, room=None, by=workshop.actor(),
+    )  # fmt: skip
     # The dictionary is every test's: this one's has one more.
     workshop.sessions = workshop.sessions | {title: round_.id}
     return round_

@@ -8,20 +8,20 @@ import sqlalchemy as sa
 
 from facilitator.access.actor import NOBODY
 from facilitator.access.policy import Phase
+from facilitator.agenda.editing.operations import remove_session
 from facilitator.agenda.operations import add_room
 from facilitator.agenda.queries import rooms
 from facilitator.breakouts.models import Absence, Group, Seat, Withdrawal
-from facilitator.breakouts.operations import seat_participant
+from facilitator.breakouts.operations import reactivate_group, seat_participant
 from facilitator.breakouts.planning import findings, operations, plans, queries, replanning
 from facilitator.breakouts.planning.models import Bond, Pair, Wish
+from facilitator.breakouts.planning.replanning import moves_to
 from facilitator.breakouts.planning.snapshot import take_snapshot
-from facilitator.breakouts.queries import rounds
 from facilitator.database import db
 from facilitator.workshops.operations import join_workshop
 from facilitator.workshops.queries import team
 from tests.breakouts.planning.planned import (
     EVERYBODY,
-    add_round,
     latest,
     make_plan,
     table_of,
@@ -32,10 +32,10 @@ from tests.people import Browser
 from tests.small_workshop import PARTNER, SECRET, SmallWorkshop
 
 LATE = "Somebody late"
-PUT_OUT_OF_USE = "Put it out of use"
-BEGUN = "This round has begun. The table can have another room or another team; the rest stays as it is."
+PUT_OUT_OF_USE = "Deactivate"
+BEGUN = "This round has started. You can only change the room and the team of this group."
 NAME = "Delegate of (?:" + "|".join(EVERYBODY) + ")"
-STALE = "The seats have changed since this page was made. Look once more, then confirm."
+STALE = "The seats have changed since you opened this page. Please check again, then confirm."
 
 
 @pytest.fixture
@@ -149,7 +149,10 @@ def test_nobody_is_noted_away_from_a_round_in_which_they_have_a_seat(
     with workshop.nothing_changes():
         answer = browser.send(page, {"away": str(second)}, to=page)
     assert answer.status_code == 422
-    said = "This person has a seat in Round two. Choose their name there, and say that they leave."
+    said = (
+        "This person has a seat in Round two."
+        " Choose their name on the seating page, then choose “Person leaves”."
+    )
     assert complaints(answer.text) == {"away": [said]}
     late = come_late(workshop)
     page = workshop.path(f"planning/people/{late}")
@@ -188,10 +191,65 @@ def test_a_table_out_of_use_is_emptied_and_each_move_has_its_reason(
         assert db.session.scalars(sa.select(Withdrawal)).one().group_id == lost
         assert queries.pins(workshop.row) == []
         told = [step.row.detail.get("reason") for step in queries.steps(workshop.row) if step.left]
-    assert told == ["Table RET 2 is closed."] * len(sat)
+    assert told == ["Group RET 2 is closed."] * len(sat)
     page = browser.read(workshop.path("seating")).text
-    assert "The facilitator put RET 2 out of use." in texts(page)
+    assert "The facilitator deactivated RET 2." in texts(page)
     assert "The room is flooded" in texts(page)
+
+
+def test_before_anybody_sits_it_is_said_how_many_a_lost_table_leaves_without_a_seat(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    tables = two_rounds(workshop)
+    workshop.go_to(Phase.DAY_TWO)
+    with workshop.change():
+        make_plan(workshop)
+    said = texts(
+        browser_of("facilitator").read(workshop.path(f"seating/groups/{tables['RET 2']}/withdrawal")).text
+    )
+    assert "Nobody moves." not in said
+    assert "People who will have no seat in this round: 1. Seats: 4. People: 5." in said
+    assert "Plan 1 has people in this group. It will be out of date." in said
+
+
+def test_a_table_that_was_put_out_of_use_is_used_again(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    lost, browser = two_rounds(workshop, seats=5)["RET 2"], browser_of("facilitator")
+    workshop.go_to(Phase.DAY_TWO)
+    page, withdrawal = (
+        workshop.path(path.format(lost)) for path in ("groups/{}/table", "seating/groups/{}/withdrawal")
+    )
+    browser.send(withdrawal, {"reason": "The room is flooded"}, to=withdrawal)
+    assert {"Reactivate"} == {"Reactivate", PUT_OUT_OF_USE} & set(texts(browser.read(page).text))
+    answer = browser.send(page, {}, to=workshop.path(f"seating/groups/{lost}/reactivation"))
+    assert notices(browser.read(answer.location).text) == [
+        "RET 2 was reactivated. Nobody has a seat there yet."
+    ]
+    with workshop.change():
+        group, by = db.session.get_one(Group, lost), workshop.actor()
+        seat_participant(workshop.row, group, workshop.participant("Lyon"), by=by)
+    assert table_of(workshop, "Lyon", 2) == "RET 2"
+    assert "The facilitator reactivated RET 2." in texts(browser.read(workshop.path("seating")).text)
+    with workshop.refuses("RET 2 is not deactivated."):
+        reactivate_group(workshop.row, db.session.get_one(Group, lost), by=workshop.actor())
+
+
+def test_preferences_after_the_seats_are_published_do_not_promise_another_seat(
+    workshop: SmallWorkshop,
+    published: dict[str, int],  # noqa: ARG001 - the plan is published
+    browser_of: Callable[[str], Browser],
+) -> None:
+    page, antwerp = workshop.path("wishes"), browser_of("Antwerp")
+    said = texts(antwerp.read(page).text)
+    assert "The seats are already published. Your preferences count if seats are planned again." in said
+    before = seats(workshop)
+    answer = antwerp.send(page, {"first": workshop.measures["ENG"], "second": "", "third": ""})
+    assert notices(antwerp.read(answer.location).text) == [
+        "Your preferences were saved. The seats are already published, so your seat stays as it is."
+        " Your preferences count if seats are planned again."
+    ]
+    assert seats(workshop) == before
 
 
 def test_a_table_is_not_put_out_of_use_once_its_round_has_begun(
@@ -211,7 +269,7 @@ def test_a_table_whose_people_fit_nowhere_else_is_not_lost_in_silence(
     browser = browser_of("facilitator")
     with workshop.nothing_changes():
         said = texts(browser.read(page).text)
-    assert "This can not be done by moving people on" in said
+    assert "This cannot be solved by moving people" in said
     assert any("no seat for" in words for words in said)
 
 
@@ -225,12 +283,12 @@ def test_a_table_in_another_room_takes_its_people_along(
     assert facilitator.send(page, asked, to=to).status_code == 303
     assert seats(workshop) == before
     who = next(each for each in EVERYBODY if table_of(workshop, each, 2) == "RET 2" and each != PARTNER)
-    assert "Garden room" in texts(browser_of(who).read(workshop.path("place")).text)
+    assert "Garden room" in texts(browser_of(who).read(workshop.path("home")).text)
     told = texts(facilitator.read(workshop.path("seating")).text)
-    assert "The facilitator gave RET 2 another room: Garden room." in told
+    assert "The facilitator moved RET 2 to another room: Garden room." in told
     assert "The hall is flooded" in told
     log = " ".join(texts(facilitator.read(workshop.path("activity")).text))
-    assert "gave RET 2 another room, Garden room: The hall is flooded" in log
+    assert "moved RET 2 to another room, Garden room: The hall is flooded" in log
 
 
 def test_a_table_does_not_go_where_its_people_can_not(
@@ -255,8 +313,8 @@ def test_a_table_does_not_go_where_its_people_can_not(
             for id_ in (tiny, room_called(workshop, "Attic"))
         ]
     assert [complaints(answer.text) for answer in answers] == [
-        {"room": [f"Cupboard has 1 seats, and {sat} people sit at RET 2."]},
-        {"room": [f"Attic is not reached without steps, as Delegate of {who} at RET 2 needs it."]},
+        {"room": [f"Cupboard has one seat, which is not enough for the people in RET 2: {sat}."]},
+        {"room": [f"Attic has no step-free access, but Delegate of {who} in RET 2 needs it."]},
     ]
     assert "The hall is flooded" in answers[0].text
 
@@ -313,7 +371,7 @@ def test_a_seat_in_a_round_that_has_begun_is_not_moved_here(
     with workshop.nothing_changes():
         answer = browser.client.post(page.split("?")[0], data=form)
     assert answer.status_code == 422
-    assert "This round has begun: nobody in it is moved by a plan." in texts(answer.text)
+    assert "This round has started, so a plan cannot move anybody in it." in texts(answer.text)
 
 
 def test_a_participant_ranks_measures_on_the_phone(
@@ -322,8 +380,8 @@ def test_a_participant_ranks_measures_on_the_phone(
     browser, ret, eng = browser_of("Antwerp"), *(workshop.measures[key] for key in ("RET", "ENG"))
     page = workshop.path("wishes")
     answer = browser.send(page, {"first": eng, "second": ret, "third": ""})
-    assert (answer.status_code, answer.location) == (303, workshop.path("place"))
-    assert notices(browser.read(answer.location).text) == ["Your wishes are noted."]
+    assert (answer.status_code, answer.location) == (303, workshop.path("home"))
+    assert notices(browser.read(answer.location).text) == ["Your preferences were saved."]
     with workshop.look():
         kept = db.session.scalars(sa.select(Wish).order_by(Wish.rank))
         assert [wish.measure_id for wish in kept] == [eng, ret]
@@ -332,8 +390,8 @@ def test_a_participant_ranks_measures_on_the_phone(
 @pytest.mark.parametrize(
     ("wishes", "at", "said"),
     [
-        (("RET", "RET", ""), "second", "This measure is wished for already."),
-        (("", "RET", ""), "first", "Give the wish before it first."),
+        (("RET", "RET", ""), "second", "You have already chosen this measure."),
+        (("", "RET", ""), "first", "Fill in the choice before this one first."),
     ],
 )
 def test_a_wish_twice_or_out_of_order_is_said_at_its_field(
@@ -366,26 +424,26 @@ def test_who_asks_why_not_the_first_wish_is_told_with_the_numbers(
         )
     said = texts(browser_of("Antwerp").read(workshop.path("wishes/why")).text)
     why = (
-        "Delegate of Antwerp does not visit Retrofit, wish number 1: "
-        "wished for by 1, seats over all rounds: 8."
+        "Delegate of Antwerp does not visit Retrofit (preference 1). "
+        "People who asked for it: 1. Seats in all rounds: 8."
     )
     assert why in said
-    assert "You visit it." in said
+    assert "Met: you visit this measure." in said
 
 
 def test_everybody_sees_their_tables_and_with_whom(
     workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
 ) -> None:
     lyon = browser_of("Lyon")
-    said = texts(lyon.read(workshop.path("place")).text)
+    said = texts(lyon.read(workshop.path("home")).text)
     for round_ in (1, 2):
         own = table_of(workshop, "Lyon", round_)
         assert own in said
         here = {f"Delegate of {who}" for who in EVERYBODY if table_of(workshop, who, round_) == own}
-        told = set(texts(lyon.read(workshop.path(f"place/groups/{published[own]}")).text))
+        told = set(texts(lyon.read(workshop.path(f"home/groups/{published[own]}")).text))
         assert told & {f"Delegate of {who}" for who in EVERYBODY} == here
         others = len(here) - 1
-        assert ("With one other" if others == 1 else f"With {others} others") in said
+        assert ("With one other person" if others == 1 else f"With {others} other people") in said
 
 
 def test_there_is_a_card_for_everybody(
@@ -439,38 +497,26 @@ def test_a_pair_is_bound_once_whoever_is_named_first(workshop: SmallWorkshop) ->
 def test_rounds_and_tables_change_until_people_are_told(
     workshop: SmallWorkshop, published: dict[str, int]
 ) -> None:
-    said = "The seats at RET 1 are published. Take it out of use, or set up another group."
+    said = "The seats in RET 1 are published. Deactivate the group or add another one."
     with workshop.refuses(said):
         operations.remove_table(
             workshop.row, db.session.get_one(Group, published["RET 1"]), by=workshop.actor()
         )
-    with workshop.refuses("The seats of this round are published: it stays as it is."):
-        operations.remove_round(workshop.row, workshop.session("round"), by=workshop.actor())
+    said = "Groups or entries belong to this session. Delete them first. Then you can delete it."
+    with workshop.refuses(said):
+        remove_session(workshop.row, workshop.session("round"), by=workshop.actor("organiser"))
 
 
-def test_what_is_no_breakout_round_is_not_changed_or_removed_as_one(
+def test_what_is_no_breakout_round_has_nobody_to_distribute(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
-    browser = browser_of("facilitator")
-    capture, round_ = (workshop.path(f"rounds/{workshop.sessions[key]}") for key in ("RET", "round"))
-    assert browser.client.get(capture).status_code == 404
+    with workshop.change():
+        workshop.add_group()
+    browser, groups = browser_of("facilitator"), workshop.path("groups")
+    capture, round_ = (workshop.path(f"rounds/{workshop.sessions[key]}/spread") for key in ("RET", "round"))
     with workshop.nothing_changes():
-        form = browser.form(round_, f"{round_}/removal")
-        assert browser.client.post(f"{capture}/removal", data=form).status_code == 404
-        assert browser.client.post(f"{capture}/spread", data=form).status_code == 404
-    assert "optional" not in texts(browser.read(round_).text)
-
-
-def test_a_round_that_is_removed_leaves_no_hole_in_the_agenda(workshop: SmallWorkshop) -> None:
-    with workshop.change():
-        first = add_round(workshop, "First to go")
-        add_round(workshop, "To stay", hour=15)
-        operations.remove_round(workshop.row, first, by=workshop.actor())
-    with workshop.change():
-        add_round(workshop, "Another", hour=16)
-    with workshop.look():
-        positions = [round_.position for round_ in rounds(workshop.row)]
-    assert positions[-2:] == [positions[0] + 1, positions[0] + 2]
+        form = browser.form(groups, round_)
+        assert browser.client.post(capture, data=form).status_code == 404
 
 
 def test_nobody_moves_where_somebody_leaves_a_table_that_can_spare_them(
@@ -484,3 +530,31 @@ def test_nobody_moves_where_somebody_leaves_a_table_that_can_spare_them(
     if all(len(people) > 1 for people in tables):
         assert remedy.moves == []
     assert len(published) == 4
+
+
+def test_whoever_has_no_seat_is_named_on_top_and_hears_it_on_their_phone(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    with workshop.change():
+        db.session.execute(sa.delete(Seat).filter_by(participant_id=workshop.participants["Lyon"]))
+    said = texts(browser_of("facilitator").read(workshop.path("seating")).text)
+    assert said.index("People without a seat") < said.index("History")
+    assert "These results are about people who have a seat." in said
+    workshop.open("round")
+    home = texts(browser_of("Lyon").read(workshop.path("home")).text)
+    assert "You have no seat in this round yet. Please ask the team." in home
+    assert len(published) == 4
+
+
+def test_before_a_plan_is_published_it_is_said_who_would_move(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    with workshop.change():
+        make_plan(workshop, seed=2)
+    with workshop.look():
+        snapshot = take_snapshot(workshop.row)
+        moves = moves_to(snapshot, plans.seats_of(latest(workshop), snapshot))
+    people = len({move.person for move in moves})
+    said = texts(browser_of("facilitator").read(workshop.path("plans/2")).text)
+    assert f"If you publish this plan, {people} people move." in said
+    assert (people > 1, len(published)) == (True, 4)

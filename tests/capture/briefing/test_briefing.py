@@ -7,10 +7,10 @@ from contextlib import contextmanager
 import pytest
 
 from facilitator.access.policy import Phase
-from facilitator.capture.briefing.content import Briefing, Section
+from facilitator.capture.briefing.content import Briefing, BriefingSection
 from facilitator.capture.briefing.queries import stated
 from facilitator.capture.briefing.screens import screens
-from facilitator.capture.handing.operations import freeze_handover
+from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Card, Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards, reword_card
 from facilitator.capture.queries import card_by_reference
@@ -59,7 +59,7 @@ def briefing_of(workshop: SmallWorkshop, city: str | None) -> Iterator[Briefing]
         yield stated(workshop.row).briefing(subject, measures(workshop.row))
 
 
-def refs(section: Section) -> tuple[list[str], list[str], list[str]]:
+def refs(section: BriefingSection) -> tuple[list[str], list[str], list[str]]:
     """What was met, what is expected, and the solutions."""
     return (
         [issue.card.ref for issue in section.met],
@@ -190,7 +190,7 @@ def test_the_projector_shows_no_note_no_remark_and_no_owner(
     browser = browser_of("facilitator")
     pages = [shown(captured, browser, f"/RET/wall?screen={number}") for number in range(1, 7)]
     assert "Tester" not in " ".join(pages)
-    assert "We met it solved by Vienna" in pages[1]
+    assert "We had this problem solved by Vienna" in pages[1]
     assert "Ask Mr Tester" in shown(captured, browser, "/RET/sheet")
 
 
@@ -225,11 +225,11 @@ def test_each_page_says_whether_day_one_has_been_handed_over(
 ) -> None:
     browser = browser_of("viewer")
     for page in ("", "/RET", "/RET/sheet", "/RET/wall"):
-        assert "ot handed over yet" in shown(captured, browser, page)
+        assert "o handover yet" in shown(captured, browser, page)
     with captured.change():
         freeze_handover(captured.row, name="Day one", by=captured.actor())
     for page in ("", "/RET", "/RET/sheet", "/RET/wall"):
-        assert "ot handed over yet" not in shown(captured, browser, page)
+        assert "o handover yet" not in shown(captured, browser, page)
 
 
 def test_who_writes_beside_a_briefing_stays_at_the_issue_that_is_on(

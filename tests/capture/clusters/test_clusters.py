@@ -26,7 +26,7 @@ from facilitator.capture.clusters.queries import (
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card
 from facilitator.errors import NotFound
-from tests.capture.lineage.test_merging import SOLUTION, bring_up, card, merge, undo
+from tests.capture.lineage.test_merging import SOLUTION, card, contribute, merge, undo
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -43,7 +43,7 @@ def gathered(workshop: SmallWorkshop) -> dict[str, list[str]]:
 
 
 def test_a_cluster_gathers_cards_of_any_kind_under_a_name(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 2)
+    contribute(workshop, 2)
     with workshop.change():
         add_card(workshop.measure(), Kind.SOLUTION, SOLUTION, by=workshop.actor())
     gather(workshop, "RET-02", "RET-S01")
@@ -56,7 +56,7 @@ def test_a_cluster_gathers_cards_of_any_kind_under_a_name(workshop: SmallWorksho
 def test_a_card_is_put_in_and_taken_out_and_the_cluster_renamed_and_dissolved(
     workshop: SmallWorkshop,
 ) -> None:
-    bring_up(workshop, 2)
+    contribute(workshop, 2)
     id_ = gather(workshop, "RET-01")
     with workshop.change():
         cluster = cluster_of(workshop.row, id_)
@@ -76,7 +76,7 @@ def test_a_card_is_put_in_and_taken_out_and_the_cluster_renamed_and_dissolved(
 
 
 def test_related_cards_join_the_cluster_that_either_stands_in(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 3)
+    contribute(workshop, 3)
     with workshop.change():
         for first, second in (("RET-01", "RET-02"), ("RET-03", "RET-02")):
             pair = card(workshop, first), card(workshop, second)
@@ -87,7 +87,7 @@ def test_related_cards_join_the_cluster_that_either_stands_in(workshop: SmallWor
 
 
 def test_a_card_that_was_merged_and_hidden_brings_nothing_into_its_cluster(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 3)
+    contribute(workshop, 3)
     gather(workshop, "RET-02", "RET-03")
     merge(workshop, "RET-01", "RET-02")
     with workshop.change():
@@ -96,7 +96,7 @@ def test_a_card_that_was_merged_and_hidden_brings_nothing_into_its_cluster(works
 
 
 def test_a_merged_card_stands_in_its_cluster_as_what_it_was_merged_into(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 3)
+    contribute(workshop, 3)
     gather(workshop, "RET-02", "RET-03")
     merging = merge(workshop, "RET-01", "RET-02")
     assert gathered(workshop) == {"Owners": ["RET-01", "RET-03"]}
@@ -105,7 +105,7 @@ def test_a_merged_card_stands_in_its_cluster_as_what_it_was_merged_into(workshop
 
 
 def test_a_hidden_card_is_not_shown_in_its_cluster(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 2)
+    contribute(workshop, 2)
     gather(workshop, "RET-01", "RET-02")
     with workshop.change():
         hide_card(card(workshop, "RET-01"), reason="twice", by=workshop.actor())
@@ -115,7 +115,7 @@ def test_a_hidden_card_is_not_shown_in_its_cluster(workshop: SmallWorkshop) -> N
 
 
 def test_different_cards_are_told_apart_until_it_is_taken_back(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 2)
+    contribute(workshop, 2)
     with workshop.change():
         pair = card(workshop, "RET-02"), card(workshop, "RET-01")
         first = tell_apart(*pair, by=workshop.actor())
@@ -128,12 +128,12 @@ def test_different_cards_are_told_apart_until_it_is_taken_back(workshop: SmallWo
     with workshop.look():
         assert different_pairs(workshop.id) == set()
     assert workshop.happened()[-2:] == ["card.distinguished", "card.undistinguished"]
-    with workshop.refuses("This has been taken back already."):
+    with workshop.refuses("This has already been undone."):
         undo_distinction(distinction_of(workshop.row, id_), by=workshop.actor())
 
 
 def test_a_card_is_neither_related_to_itself_nor_told_apart_from_itself(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     with workshop.refuses("Choose two different cards."):
         tell_apart(card(workshop, "RET-01"), card(workshop, "RET-01"), by=workshop.actor())
     with workshop.refuses("Choose two different cards."):
@@ -148,20 +148,20 @@ def test_a_cluster_of_nothing_is_not_made(workshop: SmallWorkshop) -> None:
 
 
 def test_a_dissolved_cluster_takes_nothing_in(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 2)
+    contribute(workshop, 2)
     id_ = gather(workshop, "RET-01")
     with workshop.change():
         dissolve_cluster(cluster_of(workshop.row, id_), by=workshop.actor())
-    with workshop.refuses("This cluster has been dissolved in the meantime."):
+    with workshop.refuses("Somebody has already deleted this cluster."):
         put_into_cluster(cluster_of(workshop.row, id_), card(workshop, "RET-02"), by=workshop.actor())
-    with workshop.refuses("This cluster has been dissolved in the meantime."):
+    with workshop.refuses("Somebody has already deleted this cluster."):
         dissolve_cluster(cluster_of(workshop.row, id_), by=workshop.actor())
 
 
 def test_a_dissolved_cluster_comes_back_with_its_cards(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
-    bring_up(workshop, 3)
+    contribute(workshop, 3)
     id_ = gather(workshop, "RET-01", "RET-02", name="The money & the owners")
     facilitator, log = browser_of("facilitator"), workshop.path("merge")
     for step, standing in (
@@ -172,19 +172,19 @@ def test_a_dissolved_cluster_comes_back_with_its_cards(
         assert facilitator.send(log, {}, to=way).status_code == 303
         assert gathered(workshop) == standing
     assert workshop.happened()[-2:] == ["cluster.dissolved", "cluster.restored"]
-    with workshop.refuses("This cluster stands already."):
+    with workshop.refuses("This cluster has already been restored."):
         restore_cluster(cluster_of(workshop.row, id_), by=workshop.actor())
 
 
 def test_what_is_not_in_a_cluster_is_not_taken_out(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 2)
+    contribute(workshop, 2)
     id_ = gather(workshop, "RET-01")
-    with workshop.refuses("This card is not in the cluster any more."):
+    with workshop.refuses("This card is no longer in the cluster."):
         take_out_of_cluster(cluster_of(workshop.row, id_), card(workshop, "RET-02"), by=workshop.actor())
 
 
 def test_another_workshop_s_clusters_are_not_found(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     id_ = gather(workshop, "RET-01")
     sister = SmallWorkshop(workshop.app, slug="sister")
     with sister.look(), pytest.raises(NotFound):

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
-from facilitator.capture.desk.operations import Desk, correct_card, keep_line
+from facilitator.capture.desk.operations import EntryDesk, correct_card, keep_line
 from facilitator.capture.desk.queries import caught, chains_of, just_caught, vocabulary
 from facilitator.capture.desk.rules import read_line
 from facilitator.capture.lineage.operations import merge_cards, split_card, undo_merging
@@ -32,7 +32,7 @@ class Rapporteur:
 
     def types(self, line: str, above: str = "") -> str:
         """Keep a line; inside of `change`. Returns the reference of what it became."""
-        desk = Desk(self.workshop.row, self.workshop.measure(), above)
+        desk = EntryDesk(self.workshop.row, self.workshop.measure(), above)
         return keep_line(desk, self.read(line), by=self.workshop.actor("rapporteur")).ref
 
     def corrects(self, ref: str, line: str, before: str = "", based_on: int = 1) -> None:
@@ -40,7 +40,7 @@ class Rapporteur:
         card = self.card(ref)
         before = before or caught(card, current_wording(card)).line
         correct_card(
-            Desk(self.workshop.row, card.measure), card, self.read(before), self.read(line),
+            EntryDesk(self.workshop.row, card.measure), card, self.read(before), self.read(line),
             based_on=based_on, by=self.workshop.actor("rapporteur"),
         )  # fmt: skip
 
@@ -110,34 +110,37 @@ def test_a_line_for_another_measure_goes_there(desk: Rapporteur) -> None:
 
 # line → the sentence under it
 REFUSED = {
-    "": "There are marks here, and no words to keep.",
-    "x #legal": "A title has at least 3 characters.",
-    "x" * 5000: "The title has 5000 characters, and there is room for 200. Put // before the rest.",
-    "Long // " + "x" * 4001: "There is room for 4000 characters after the //.",
-    "Flats stand empty": "Which aspect is it? Add #technical, #financial, #legal, #governance or #social.",
-    "+e An office": "Where is it found? Add #inside or #outside.",
+    "": "Enter a title. This line has only marks.",
+    "x #legal": "The title must have at least 3 characters.",
+    "x" * 5000: "The title has 5000 characters. The limit is 200. Put // before the rest.",
+    "Long // " + "x" * 4001: "The text after // can have at most 4000 characters.",
+    "Flats stand empty": ("Which aspect is it? Add #technical, #financial,"
+" #legal, #governance or #social."),
+    "+e An office": "Where is it? Add #inside or #outside.",
     "+e An office #in": "What kind of help is it? Add #legal, #financial, #economic or #communication.",
-    "+p Ask early": "Whom is it meant for? Add #inner or #external.",
-    "+s A desk >99": "There is no card 99 in sight.",
-    "+s A desk >owners": "Choose which card you mean by >owners, or write \\> where it is no link.",
+    "+p Ask early": "Who is it for? Add #inner or #external.",
+    "+s A desk >99": "Card 99 was not found.",
+    "+s A desk >owners": "Choose which card you mean by >owners, or write \\> if it is not a link.",
     "+s A desk @Lyon @Vienna": (
-        "Several cities speak on an issue; with anything else, name the one that says so."
+        "Only an issue can have several cities. Name one city here."
     ),
     "Flats #s >RET-01": "Link an enabler, a strategy or a solution to an issue.",
-    ">RET-S01 @Lyon met": "Point at an issue as well, as in >RET-07.",
-    ">RET-01": "Say what to add: a city that met it, or a card that helps.",
-    "+s A desk >RET-02": "There is no card RET-02 in sight.",
-    '>RET-01 @Lyon met "' + "x" * 501 + '"': "There is room for 500 characters of a city's own words.",
+    ">RET-S01 @Lyon met": "Name an issue too, for example >RET-07.",
+    ">RET-01": "Enter what to add: a city that had this problem, or a card that helps.",
+    "+s A desk >RET-02": "Card RET-02 was not found.",
+    '>RET-01 @Lyon met "' + "x" * 501 + '"': "A city’s own words can have at most 500 characters.",
     ">RET-01 @Lyon met // in every street": (
-        "What stands after // has no card of its own here. Put a city's own words in quotes after it."
+        "This line adds no card, so it cannot have a text after //. Put a"
+" city’s own words in quotes after the city."
     ),
     "+s A desk >" + "x" * 99: (
-        "Choose which card you mean by >" + "x" * 40 + "…, or write \\> where it is no link."
+        "Choose which card you mean by >" + "x" * 40 + "…, or write \\> if it is not a link."
     ),
-    'Flats #s @Lyon met "' + "x" * 501 + '"': "There is room for 500 characters of a city's own words.",
+    'Flats #s @Lyon met "' + "x" * 501 + '"': "A city’s own words can have at most 500 characters.",
 }  # fmt: skip
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("line", REFUSED, ids=lambda line: line[:30] or "nothing")
 def test_a_line_that_cannot_be_kept_is_refused_in_a_sentence_and_leaves_nothing(
     desk: Rapporteur, line: str
@@ -151,7 +154,9 @@ def test_a_line_that_cannot_be_kept_is_refused_in_a_sentence_and_leaves_nothing(
 
 
 def test_a_link_without_a_name_needs_an_issue_in_sight(desk: Rapporteur) -> None:
-    with desk.workshop.refuses("There is no issue above to link it to. Say which, as in >RET-07."):
+    with desk.workshop.refuses(
+        "There is no issue above to link this to. Name the issue, for example >RET-07."
+    ):
         desk.types("+s A desk >")
     with desk.workshop.change():
         desk.types("The first #s")
@@ -241,7 +246,7 @@ def test_a_correction_of_what_was_merged_meanwhile_says_where_it_went(desk: Rapp
         merge_cards(desk.card("RET-01"), [desk.card("RET-02")], by=desk.workshop.actor())
     with (
         desk.workshop.nothing_changes(),
-        pytest.raises(RuleBroken, match=r"^RET-02 has been merged into RET-01 by The facilitator at "),
+        pytest.raises(RuleBroken, match=r"^The facilitator merged RET-02 into RET-01 at "),
         desk.workshop.change(),
     ):
         desk.corrects("RET-02", "All of the owners have to agree #g")
@@ -273,7 +278,9 @@ def test_a_correction_moves_no_card_to_another_kind_or_measure(desk: Rapporteur)
     with desk.workshop.change():
         desk.types("Flats stand empty #s")
     for line in ("+s Flats stand empty", "ENG Flats stand empty #s"):
-        with desk.workshop.refuses("RET-01 keeps its kind and its measure. Hide it, and enter another."):
+        with desk.workshop.refuses(
+            "You cannot change the kind or the measure of RET-01. Hide it and add a new card."
+        ):
             desk.corrects("RET-01", line)
 
 

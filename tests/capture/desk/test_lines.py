@@ -4,18 +4,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from facilitator.capture.desk.rules import ABOVE, Reading, Voice, read_line, write_line
-from facilitator.capture.desk.vocabulary import SORTED_BY, KnownCity, Vocabulary
+from facilitator.capture.desk.rules import ABOVE, NamedCity, ParsedLine, read_line, write_line
+from facilitator.capture.desk.vocabulary import SORTED_BY, CityOfDesk, Vocabulary
 from facilitator.capture.models import Aspect, Field, Kind, Reach, Side, Stance
 from facilitator.text import clean_line
 
 CITIES = (
-    KnownCity(1, "Lyon", "FR"),
-    KnownCity(2, "Vienna", "AT", ("Wien", "Vienne")),
-    KnownCity(3, "Munich", "DE", ("München", "Monaco di Baviera")),
-    KnownCity(4, "Milan", "IT"),
-    KnownCity(5, "Santiago de Compostela", "ES"),
-    KnownCity(6, "Köln", "DE"),
+    CityOfDesk(1, "Lyon", "FR"),
+    CityOfDesk(2, "Vienna", "AT", ("Wien", "Vienne")),
+    CityOfDesk(3, "Munich", "DE", ("München", "Monaco di Baviera")),
+    CityOfDesk(4, "Milan", "IT"),
+    CityOfDesk(5, "Santiago de Compostela", "ES"),
+    CityOfDesk(6, "Köln", "DE"),
 )
 KNOWN = Vocabulary(("RET", "ENG"), CITIES)
 LYON, VIENNA, MUNICH, MILAN, SANTIAGO, KOELN = CITIES
@@ -55,7 +55,7 @@ LINES: dict[str, dict[str, object]] = {
     "+s A mediator @Vienna proved >7": {
         "kind": Kind.SOLUTION,
         "title": "A mediator",
-        "voices": (Voice(VIENNA, proved=True),),
+        "voices": (NamedCity(VIENNA, proved=True),),
         "links": ("07",),
     },
     # measures
@@ -64,26 +64,26 @@ LINES: dict[str, dict[str, object]] = {
     "The ENG is no measure here": ISSUE | {"title": "The ENG is no measure here"},
     "Eng": ISSUE | {"title": "Eng"},
     # cities and evidence
-    "Flats @Lyon met": ISSUE | {"title": "Flats", "voices": (Voice(LYON, Stance.MET),)},
+    "Flats @Lyon met": ISSUE | {"title": "Flats", "voices": (NamedCity(LYON, Stance.MET),)},
     "Flats @ly met @vi solved": ISSUE
-    | {"title": "Flats", "voices": (Voice(LYON, Stance.MET), Voice(VIENNA, Stance.SOLVED))},
+    | {"title": "Flats", "voices": (NamedCity(LYON, Stance.MET), NamedCity(VIENNA, Stance.SOLVED))},
     "Flats @Lyon @Milan expect": ISSUE
-    | {"title": "Flats", "voices": (Voice(LYON, Stance.EXPECT), Voice(MILAN, Stance.EXPECT))},
+    | {"title": "Flats", "voices": (NamedCity(LYON, Stance.EXPECT), NamedCity(MILAN, Stance.EXPECT))},
     '@Lyon met "since 2016" Flats': ISSUE
-    | {"title": "Flats", "voices": (Voice(LYON, Stance.MET, "since 2016"),)},
-    "Flats @Lyon": ISSUE | {"title": "Flats", "voices": (Voice(LYON),)},
-    "Flats @AT solved": ISSUE | {"title": "Flats", "voices": (Voice(VIENNA, Stance.SOLVED),)},
+    | {"title": "Flats", "voices": (NamedCity(LYON, Stance.MET, "since 2016"),)},
+    "Flats @Lyon": ISSUE | {"title": "Flats", "voices": (NamedCity(LYON),)},
+    "Flats @AT solved": ISSUE | {"title": "Flats", "voices": (NamedCity(VIENNA, Stance.SOLVED),)},
     "Flats @santiago de Compostela met": ISSUE
-    | {"title": "Flats", "voices": (Voice(SANTIAGO, Stance.MET),)},
-    "Flats @koln met": ISSUE | {"title": "Flats", "voices": (Voice(KOELN, Stance.MET),)},
+    | {"title": "Flats", "voices": (NamedCity(SANTIAGO, Stance.MET),)},
+    "Flats @koln met": ISSUE | {"title": "Flats", "voices": (NamedCity(KOELN, Stance.MET),)},
     "Flats @WIEN met @munchen solved": ISSUE
-    | {"title": "Flats", "voices": (Voice(VIENNA, Stance.MET), Voice(MUNICH, Stance.SOLVED))},
+    | {"title": "Flats", "voices": (NamedCity(VIENNA, Stance.MET), NamedCity(MUNICH, Stance.SOLVED))},
     "Flats @wie @Monaco di Baviera expect": ISSUE
-    | {"title": "Flats", "voices": (Voice(VIENNA, Stance.EXPECT), Voice(MUNICH, Stance.EXPECT))},
-    "Flats @mi met": ISSUE | {"title": "Flats", "voices": (Voice(MILAN, Stance.MET),)},
+    | {"title": "Flats", "voices": (NamedCity(VIENNA, Stance.EXPECT), NamedCity(MUNICH, Stance.EXPECT))},
+    "Flats @mi met": ISSUE | {"title": "Flats", "voices": (NamedCity(MILAN, Stance.MET),)},
     "Flats @Lyon are empty, met by all": ISSUE
-    | {"title": "Flats are empty, met by all", "voices": (Voice(LYON),)},
-    "Flats @Lyon met @Lyon solved": ISSUE | {"title": "Flats", "voices": (Voice(LYON, Stance.SOLVED),)},
+    | {"title": "Flats are empty, met by all", "voices": (NamedCity(LYON),)},
+    "Flats @Lyon met @Lyon solved": ISSUE | {"title": "Flats", "voices": (NamedCity(LYON, Stance.SOLVED),)},
     # links
     "+s A desk > RET-07": {"kind": Kind.SOLUTION, "title": "A desk", "links": ("RET-07",)},
     "+s A desk >7,ret-9": {"kind": Kind.SOLUTION, "title": "A desk", "links": ("07", "RET-09")},
@@ -91,7 +91,7 @@ LINES: dict[str, dict[str, object]] = {
     "+s A desk >": {"kind": Kind.SOLUTION, "title": "A desk", "links": (ABOVE,)},
     "Owners disagree >E3": ISSUE | {"title": "Owners disagree", "links": ("E03",)},
     "+s A desk >owners": {"kind": Kind.SOLUTION, "title": "A desk", "links": ("owners",)},
-    ">RET-07 @Lyon met": ISSUE | {"links": ("RET-07",), "voices": (Voice(LYON, Stance.MET),)},
+    ">RET-07 @Lyon met": ISSUE | {"links": ("RET-07",), "voices": (NamedCity(LYON, Stance.MET),)},
     # words
     "Flats // Their owners moved. #social": ISSUE
     | {"title": "Flats", "text": "Their owners moved. #social"},
@@ -105,7 +105,7 @@ LINES: dict[str, dict[str, object]] = {
     r"\US law": ISSUE | {"title": "US law"},
     r"See \RET": ISSUE | {"title": r"See \RET"},
     r"Flats \// yards": ISSUE | {"title": "Flats // yards"},
-    r"Lost by @Lyon \met twice": ISSUE | {"title": "Lost by met twice", "voices": (Voice(LYON),)},
+    r"Lost by @Lyon \met twice": ISSUE | {"title": "Lost by met twice", "voices": (NamedCity(LYON),)},
     # quotes
     'A "smart"grid': ISSUE | {"title": 'A "smart"grid'},
     '"smart"grid': ISSUE | {"title": '"smart"grid'},
@@ -114,10 +114,10 @@ LINES: dict[str, dict[str, object]] = {
     'A 6" pipe and an 8" pipe': ISSUE | {"title": 'A 6" pipe and an 8" pipe'},
     'One " alone': ISSUE | {"title": 'One " alone'},
     r'Flats @Lyon met "we say \"no\"" here': ISSUE
-    | {"title": "Flats here", "voices": (Voice(LYON, Stance.MET, 'we say "no"'),)},
+    | {"title": "Flats here", "voices": (NamedCity(LYON, Stance.MET, 'we say "no"'),)},
     'Flats @Lyon met "since 2016", always': ISSUE
-    | {"title": "Flats always", "voices": (Voice(LYON, Stance.MET, "since 2016"),)},
-    r'Flats @Lyon met "C:\ "': ISSUE | {"title": "Flats", "voices": (Voice(LYON, Stance.MET, "C:\\"),)},
+    | {"title": "Flats always", "voices": (NamedCity(LYON, Stance.MET, "since 2016"),)},
+    r'Flats @Lyon met "C:\ "': ISSUE | {"title": "Flats", "voices": (NamedCity(LYON, Stance.MET, "C:\\"),)},
     "A #magical word": ISSUE | {"title": "A #magical word", "unknown": ("#magical",)},
     "A word @Atlantis met": ISSUE | {"title": "A word @Atlantis met", "unknown": ("@Atlantis",)},
     "Which m? @m": ISSUE | {"title": "Which m? @m", "unknown": ("@m",)},
@@ -138,13 +138,13 @@ def test_what_stands_for_every_line_holds_where_a_line_says_nothing() -> None:
         "prefix": "ENG",
         "title": "A rule",
         "terms": {"aspect": Aspect.LEGAL},
-        "voices": (Voice(LYON),),
+        "voices": (NamedCity(LYON),),
     }
     assert said("RET A rule #social @Milan met", standing) == ISSUE | {
         "prefix": "RET",
         "title": "A rule",
         "terms": {"aspect": Aspect.SOCIAL},
-        "voices": (Voice(MILAN, Stance.MET),),
+        "voices": (NamedCity(MILAN, Stance.MET),),
     }
 
 
@@ -185,7 +185,7 @@ MARKS = ("+", "#", "@", ">", '"', "/")
 
 
 @st.composite
-def readings(draw: st.DrawFn) -> Reading:
+def readings(draw: st.DrawFn) -> ParsedLine:
     """Anything that a card can say."""
     kind = draw(st.sampled_from(Kind))
     terms = {
@@ -196,20 +196,24 @@ def readings(draw: st.DrawFn) -> Reading:
     stances = st.sampled_from([None, *Stance]) if kind is Kind.ISSUE else st.none()
     cities = draw(st.lists(st.sampled_from(CITIES), unique=True, max_size=4))
     voices = tuple(
-        Voice(city, stance, draw(NOTES) if stance else "") for city in cities for stance in [draw(stances)]
+        NamedCity(city, stance, draw(NOTES) if stance else "")
+        for city in cities
+        for stance in [draw(stances)]
     )
     links = draw(st.lists(st.sampled_from(["RET-07", "ENG-E03", "09"]), unique=True))
-    return Reading(kind=kind, title=draw(TITLES), terms=terms, voices=_together(voices), links=tuple(links))
+    return ParsedLine(
+        kind=kind, title=draw(TITLES), terms=terms, voices=_together(voices), links=tuple(links)
+    )
 
 
-def _together(voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
+def _together(voices: tuple[NamedCity, ...]) -> tuple[NamedCity, ...]:
     """Cities that say nothing come last, or they would say what the next one says."""
     return tuple(sorted(voices, key=lambda voice: voice.stance is None))
 
 
 @patient
 @given(readings())
-def test_the_line_of_a_card_reads_as_the_card(reading: Reading) -> None:
+def test_the_line_of_a_card_reads_as_the_card(reading: ParsedLine) -> None:
     read = read_line(write_line(reading), KNOWN)
     assert (read.kind or Kind.ISSUE, read.title, read.terms, read.voices, read.links) == (
         reading.kind, reading.title, reading.terms, reading.voices, reading.links

@@ -17,7 +17,7 @@ from facilitator.access.policy import Phase
 from facilitator.capture.clusters.operations import relate_cards
 from facilitator.capture.evidence import heard, spoken_on
 from facilitator.capture.families import families
-from facilitator.capture.handing.operations import freeze_handover, reopen_handover
+from facilitator.capture.handover.operations import freeze_handover, reopen_handover
 from facilitator.capture.lineage.operations import merge_cards, split_card, undo_merging, undo_splitting
 from facilitator.capture.lineage.queries import present_cards
 from facilitator.capture.links import links_counted

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from facilitator.capture.handing.operations import freeze_handover
+from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card, link_cards, unlink_cards
 from tests.capture.clusters.test_clusters import gather
-from tests.capture.lineage.test_merging import SOLUTION, bring_up, card, merge
+from tests.capture.lineage.test_merging import SOLUTION, card, contribute, merge
 from tests.capture.lineage.test_splitting import split
 from tests.people import Browser
 from tests.reports.test_export import as_docx, as_json, text_of
@@ -17,7 +17,7 @@ BrowserOf = Callable[[str], Browser]
 
 def hand_over(workshop: SmallWorkshop) -> None:
     """RET-01 of three, one of them hidden; RET-05 and RET-06 out of RET-04; RET-01 and RET-05 related."""
-    bring_up(workshop, 4)
+    contribute(workshop, 4)
     merge(workshop, "RET-01", "RET-02", "RET-03")
     split(workshop, "RET-04")
     gather(workshop, "RET-01", "RET-05", name="Owners")
@@ -43,15 +43,15 @@ def test_the_json_has_the_lineage_of_each_issue(workshop: SmallWorkshop, browser
 def test_the_document_has_the_lineage_of_each_issue(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
     hand_over(workshop)
     text = text_of(as_docx(browser_of("facilitator"), workshop))
-    assert "merged from RET-02 · related to RET-05 (Owners)" in text
-    assert "split from RET-04 · related to RET-01 (Owners)" in text
+    assert "Merged from RET-02 · Related to RET-05 (Owners)" in text
+    assert "Split from RET-04 · Related to RET-01 (Owners)" in text
     assert "RET-03" not in text
 
 
 def test_what_was_linked_since_the_handover_is_told_apart(
     workshop: SmallWorkshop, browser_of: BrowserOf
 ) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
 
     def add(title: str) -> None:
         words = SOLUTION | {"title": title}
@@ -69,5 +69,8 @@ def test_what_was_linked_since_the_handover_is_told_apart(
     [issue] = as_json(facilitator, workshop)["measures"][0]["issues"]
     assert issue["helped_by"] == ["RET-S01", "RET-S03"]
     assert issue["helped_by_when_handed_over"] == ["RET-S01", "RET-S02"]
-    told = "helped by RET-S01, RET-S03 · linked since the handover: RET-S03 · no longer linked: RET-S02"
+    told = (
+        "Solutions and enablers: RET-S01 and RET-S03 · Linked since the handover: RET-S03"
+        " · No longer linked: RET-S02"
+    )
     assert told in text_of(as_docx(facilitator, workshop))

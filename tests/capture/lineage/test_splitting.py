@@ -3,7 +3,7 @@
 import pytest
 
 from facilitator.access.policy import Phase
-from facilitator.capture.handing.operations import freeze_handover
+from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.lineage.operations import split_card, undo_splitting
 from facilitator.capture.lineage.queries import origins_of, present_card, present_cards
 from facilitator.capture.links import chain
@@ -14,8 +14,8 @@ from facilitator.database import db
 from facilitator.errors import RuleBroken
 from tests.capture.lineage.test_merging import (
     SOLUTION,
-    bring_up,
     card,
+    contribute,
     in_sight,
     merge,
     said,
@@ -39,7 +39,7 @@ def put_together(workshop: SmallWorkshop, splitting_id: int) -> None:
 
 
 def test_the_parts_have_numbers_of_their_own_and_the_origin_is_out_of_sight(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     split(workshop)
     assert in_sight(workshop) == ["RET-02", "RET-03"]
     assert title(workshop, "RET-02") == "The first half"
@@ -56,7 +56,7 @@ def test_the_parts_have_numbers_of_their_own_and_the_origin_is_out_of_sight(work
 def test_what_was_said_on_the_origin_counts_at_each_part_unless_the_city_says_otherwise_there(
     workshop: SmallWorkshop,
 ) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     say(workshop, "RET-01", "Lyon", Stance.SOLVED)
     split(workshop)
     say(workshop, "RET-03", "Lyon", Stance.EXPECT)
@@ -65,7 +65,7 @@ def test_what_was_said_on_the_origin_counts_at_each_part_unless_the_city_says_ot
 
 
 def test_what_helps_with_the_origin_helps_with_each_part(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     with workshop.change():
         helps = add_card(workshop.measure(), Kind.SOLUTION, SOLUTION, by=workshop.actor())
         link_cards(card(workshop, "RET-01"), helps, by=workshop.actor())
@@ -76,7 +76,7 @@ def test_what_helps_with_the_origin_helps_with_each_part(workshop: SmallWorkshop
 
 
 def test_put_together_again_the_origin_has_what_was_said_on_its_parts(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     say(workshop, "RET-01", "Lyon", Stance.MET)
     splitting = split(workshop)
     say(workshop, "RET-02", "Vienna", Stance.SOLVED)
@@ -90,14 +90,14 @@ def test_put_together_again_the_origin_has_what_was_said_on_its_parts(workshop: 
 
 
 def test_a_card_that_was_put_together_again_can_be_split_again(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     put_together(workshop, split(workshop))
     split(workshop)
     assert in_sight(workshop) == ["RET-04", "RET-05"]
 
 
 def test_a_part_merged_elsewhere_stays_there_when_the_rest_is_put_together(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 2)
+    contribute(workshop, 2)
     say(workshop, "RET-01", "Lyon", Stance.MET)
     splitting = split(workshop)
     merging = merge(workshop, "RET-02", "RET-03")
@@ -112,7 +112,7 @@ def test_a_part_merged_elsewhere_stays_there_when_the_rest_is_put_together(works
 
 
 def test_two_parts_merged_again_have_what_was_said_on_the_origin_once(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     say(workshop, "RET-01", "Lyon", Stance.MET)
     split(workshop)
     merge(workshop, "RET-02", "RET-03")
@@ -120,12 +120,12 @@ def test_two_parts_merged_again_have_what_was_said_on_the_origin_once(workshop: 
 
 
 def test_a_step_is_not_taken_back_if_words_would_then_count_nowhere(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     outer = split(workshop)
     inner = split(workshop, "RET-02")
     put_together(workshop, outer)
     merging = merge(workshop, "RET-04", "RET-01")
-    with workshop.refuses("What came out of this has been merged since. Take that step back first."):
+    with workshop.refuses("The result of this step was merged later. Undo that merge first."):
         undo_splitting(db.session.get_one(Splitting, inner), by=workshop.actor())
     undo(workshop, merging)
     put_together(workshop, inner)
@@ -134,44 +134,50 @@ def test_a_step_is_not_taken_back_if_words_would_then_count_nowhere(workshop: Sm
 
 @pytest.mark.parametrize("parts", [0, 1])
 def test_nothing_is_split_into_less_than_two(workshop: SmallWorkshop, parts: int) -> None:
-    bring_up(workshop, 1)
-    with workshop.refuses("Write at least two parts, each with a title of its own."):
+    contribute(workshop, 1)
+    with workshop.refuses("Enter at least two parts. Give each part a different title."):
         split_card(card(workshop, "RET-01"), PARTS[:parts], by=workshop.actor())
 
 
 def test_what_has_been_split_is_neither_split_nor_merged_again(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 2)
+    contribute(workshop, 2)
     split(workshop)
     for deed in (lambda: split(workshop), lambda: merge(workshop, "RET-02", "RET-01")):
-        with workshop.nothing_changes(), pytest.raises(RuleBroken, match="RET-01 has been split into RET-03"):
+        with (
+            workshop.nothing_changes(),
+            pytest.raises(RuleBroken, match=("The facilitator split RET-01 into RET-03")),
+        ):
             deed()
 
 
 def test_a_folded_part_is_told_to_have_been_put_back(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 2)
+    contribute(workshop, 2)
     put_together(workshop, split(workshop))
-    with workshop.nothing_changes(), pytest.raises(RuleBroken, match="RET-03 has been put back into RET-01"):
+    with (
+        workshop.nothing_changes(),
+        pytest.raises(RuleBroken, match=("The facilitator put RET-03 back into RET-01")),
+    ):
         merge(workshop, "RET-02", "RET-03")
 
 
 def test_parts_that_day_two_answers_to_are_not_put_together(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     splitting = split(workshop)
     with workshop.change():
         freeze_handover(workshop.row, name="Day one", by=workshop.actor())
-    with workshop.refuses("RET-02 is handed over, and day two answers to it. Open day one again first."):
+    with workshop.refuses("RET-02 is in the handover, and day two uses it. Reopen day one first."):
         undo_splitting(db.session.get_one(Splitting, splitting), by=workshop.actor())
 
 
 def test_what_day_two_answers_to_is_not_split(workshop: SmallWorkshop) -> None:
     workshop.go_to(Phase.DAY_TWO)
-    with workshop.refuses("RET-01 is handed over, and day two answers to it. Open day one again first."):
+    with workshop.refuses("RET-01 is in the handover, and day two uses it. Reopen day one first."):
         split_card(card(workshop, "RET-01"), PARTS, by=workshop.actor())
 
 
 def test_a_splitting_is_not_taken_back_twice(workshop: SmallWorkshop) -> None:
-    bring_up(workshop, 1)
+    contribute(workshop, 1)
     splitting = split(workshop)
     put_together(workshop, splitting)
-    with workshop.nothing_changes(), pytest.raises(RuleBroken, match=r"^The facilitator has taken this back"):
+    with workshop.nothing_changes(), pytest.raises(RuleBroken, match=r"^The facilitator already undid this"):
         put_together(workshop, splitting)

@@ -1,11 +1,11 @@
-"""From a hole of the matrix to what fills it, and back to the same row."""
+"""From a gap of the matrix to what fills it, and back to the same row."""
 
 from collections.abc import Callable
 
 import pytest
 
 from facilitator.access.policy import Phase
-from facilitator.capture.matrix.queries import Row, matrix, rows
+from facilitator.capture.matrix.queries import MatrixRow, matrix, rows
 from facilitator.capture.models import Kind, Stance
 from facilitator.capture.operations import add_card, give_evidence, hide_card, link_cards
 from facilitator.capture.queries import card_by_reference
@@ -27,7 +27,7 @@ def captured(workshop: SmallWorkshop) -> SmallWorkshop:
     return workshop
 
 
-def first_row(workshop: SmallWorkshop) -> Row:
+def first_row(workshop: SmallWorkshop) -> MatrixRow:
     found = matrix(workshop.measure())
     return rows(found, found.issues)[0]
 
@@ -37,7 +37,7 @@ def solutions(workshop: SmallWorkshop) -> list[str]:
         return [solution.ref for solution in first_row(workshop).solutions]
 
 
-def test_a_hole_is_filled_with_a_card_that_a_search_found(
+def test_a_gap_is_filled_with_a_card_that_a_search_found(
     captured: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
     browser, page = browser_of("rapporteur"), captured.path("matrix/issues/RET-01/solution")
@@ -51,7 +51,7 @@ def test_a_hole_is_filled_with_a_card_that_a_search_found(
     assert solutions(captured) == ["RET-S01"]
 
 
-def test_a_hole_is_filled_with_a_new_card_in_its_place(
+def test_a_gap_is_filled_with_a_new_card_in_its_place(
     captured: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
     browser, page = browser_of("rapporteur"), captured.path("matrix/issues/RET-01/enabler")
@@ -64,14 +64,14 @@ def test_a_hole_is_filled_with_a_new_card_in_its_place(
         assert [card.wording.title for cards in row.helps.values() for card in cards] == ["A new law"]
 
 
-def test_who_looks_for_one_hole_comes_back_to_the_rows_that_have_it(
+def test_who_looks_for_one_gap_comes_back_to_the_rows_that_have_it(
     captured: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
     browser, page = browser_of("rapporteur"), captured.path("matrix/issues/RET-01/solution")
-    to = f"{page}/cards?hole=no-solution"
-    form = browser.form(f"{page}?hole=no-solution", f"{page}/cards") | {"title": ["A mediator"]}
+    to = f"{page}/cards?gap=no-solution"
+    form = browser.form(f"{page}?gap=no-solution", f"{page}/cards") | {"title": ["A mediator"]}
     sent = browser.client.post(to, data=form)
-    assert sent.location == f"{captured.path('matrix/RET')}?hole=no-solution#RET-01"
+    assert sent.location == f"{captured.path('matrix/RET')}?gap=no-solution#RET-01"
 
 
 def test_a_card_that_was_hidden_meanwhile_is_refused_and_nothing_is_linked(
@@ -86,7 +86,7 @@ def test_a_card_that_was_hidden_meanwhile_is_refused_and_nothing_is_linked(
     with captured.nothing_changes():
         sent = browser.client.post(f"{page}/links", data=form | {"other": [str(number)]})
     assert sent.status_code == 422
-    assert "This is not in the list of this workshop. Please choose again." in plain(sent.text)
+    assert "This is not in the list. Please choose again." in plain(sent.text)
 
 
 def test_a_new_card_without_a_title_is_refused_at_its_field(
@@ -96,7 +96,7 @@ def test_a_new_card_without_a_title_is_refused_at_its_field(
     with captured.nothing_changes():
         sent = browser.send(page, {"title": "", "owner": "The city"}, to=f"{page}/cards")
     assert sent.status_code == 422
-    assert complaints(sent.text) == {"title": ["Something has to stand here."]}
+    assert complaints(sent.text) == {"title": ["Please fill this in."]}
 
 
 def test_a_link_is_taken_back_where_it_was_made(
@@ -120,11 +120,11 @@ def test_what_is_no_place_of_the_matrix_is_not_found(
     assert browser_of("rapporteur").read(captured.path(page)).status_code == 404
 
 
-def test_a_hole_or_a_page_that_makes_no_sense_shows_the_beginning(
+def test_a_gap_or_a_page_that_makes_no_sense_shows_the_beginning(
     captured: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:
     browser = browser_of("viewer")
-    shown = browser.read(captured.path("matrix/RET?hole=magical&page=99999999999999")).text
+    shown = browser.read(captured.path("matrix/RET?gap=magical&page=99999999999999")).text
     assert 'id="RET-01"' in shown
     assert 'id="RET-01"' in browser.read(captured.path("matrix/RET?page=7")).text
 
@@ -155,9 +155,16 @@ def test_one_city_is_named_where_several_are_counted(
         give_evidence(issue, captured.city("Lyon"), Stance.MET, by=captured.actor())
     browser = browser_of("viewer")
     for page in ("matrix/RET", "matrix/RET/evidence"):
-        assert "met by Lyon alone" in browser.read(captured.path(page)).text
+        assert "only Lyon had this" in browser.read(captured.path(page)).text
     with captured.change():
         issue = card_by_reference(captured.row, "RET-01")
         give_evidence(issue, captured.city("Vienna"), Stance.SOLVED, by=captured.actor())
     for page in ("matrix/RET", "matrix/RET/evidence"):
-        assert "met by 2 of 2" in browser.read(captured.path(page)).text
+        assert "2 of 2 had this" in browser.read(captured.path(page)).text
+
+
+def test_the_matrix_stands_in_the_menu(captured: SmallWorkshop, browser_of: Callable[[str], Browser]) -> None:
+    viewer, menu = browser_of("viewer"), f'<a href="{captured.path("matrix")}"'
+    assert f"{menu}>Matrix</a>" in viewer.read(captured.path("console")).text
+    shown = viewer.client.get(captured.path("matrix"), follow_redirects=True).text
+    assert f'{menu} aria-current="page">Matrix</a>' in shown

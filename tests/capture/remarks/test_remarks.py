@@ -101,7 +101,7 @@ def test_a_correction_that_changes_nothing_leaves_everything_as_it_was(presented
 def test_of_two_corrections_of_one_remark_the_second_is_refused(presented: SmallWorkshop) -> None:
     with presented.change():
         correct_remark(remark(presented), text="It is not", city=None, by=presented.actor())
-    with presented.refuses("Somebody has corrected this remark already. Correct the newer one."):
+    with presented.refuses("Somebody has already edited this remark. Edit the newer version."):
         correct_remark(the_first(presented), text="Perhaps", city=None, by=presented.actor())
 
 
@@ -109,7 +109,7 @@ def test_a_hidden_remark_counts_no_more_until_it_is_restored(presented: SmallWor
     with presented.change():
         hide_remark(remark(presented), reason="names a person", by=presented.actor())
     assert counting(presented) == []
-    with presented.refuses("This is hidden already."):
+    with presented.refuses("This is already hidden."):
         hide_remark(the_first(presented), reason="twice", by=presented.actor())
     with presented.refuses("This remark is hidden. Restore it first."):
         correct_remark(the_first(presented), text="Perhaps", city=None, by=presented.actor())
@@ -123,14 +123,14 @@ def test_a_hidden_remark_counts_no_more_until_it_is_restored(presented: SmallWor
 def test_a_remark_on_a_hidden_issue_is_refused(presented: SmallWorkshop) -> None:
     with presented.change():
         hide_card(issue(presented), reason="names a person", by=presented.actor())
-    with presented.refuses("This issue is hidden. Restore it first, then the remark can land on it."):
+    with presented.refuses("This issue is hidden. Restore it first, then add the remark."):
         remark(presented)
 
 
 def test_a_remark_is_about_an_issue_and_nothing_else(presented: SmallWorkshop) -> None:
     with presented.change():
         add_card(presented.measure(), Kind.SOLUTION, WORDINGS[Kind.SOLUTION], by=presented.actor())
-    with presented.refuses("A remark is about an issue; this is an enabler, a strategy or a solution."):
+    with presented.refuses("You can add a remark only to an issue."):
         solution = card_by_reference(presented.row, "RET-S01")
         make_remark(solution, text="So it is", city=None, by=presented.actor())
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.duplicates import Author
-from facilitator.capture.similarity import Issue, KnownIssues, Match, Pair
+from facilitator.capture.similarity import Issue, KnownIssues, Match, SimilarPair
 from facilitator.capture.similarity.features import features
 from facilitator.capture.similarity.folding import fold
-from facilitator.capture.similarity.index import Effort, Index
+from facilitator.capture.similarity.index import Index, SearchCost
 
 ROOT = Path(__file__).parents[3]
 WORDS = [
@@ -46,7 +46,7 @@ ISSUES = st.lists(ISSUE, max_size=10, unique_by=lambda issue: issue.id)
 properties = settings(max_examples=30, deadline=None)
 
 
-def everything(known: KnownIssues, issue: Issue) -> tuple[list[Match], list[Pair]]:
+def everything(known: KnownIssues, issue: Issue) -> tuple[list[Match], list[SimilarPair]]:
     return known.similar_to(issue, limit=20, at_least=0), known.likely_pairs(at_least=0)
 
 
@@ -210,7 +210,7 @@ def test_the_short_look_finds_what_comparing_with_all_finds() -> None:
     known = KnownIssues(replace(issue, aspect="") for issue in issues)
     for issue in issues[:15]:
         asked = replace(author.again(issue), aspect="")
-        in_full = dict(index.overlaps(features(asked), Effort(entries=10**9, compared=800)))
+        in_full = dict(index.overlaps(features(asked), SearchCost(entries=10**9, compared=800)))
         best = max(in_full, key=in_full.__getitem__)
         first = known.similar_to(asked, at_least=0)[0]
         assert (first.id, first.score) == (best, in_full[best])

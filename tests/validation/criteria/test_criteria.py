@@ -29,8 +29,8 @@ from tests.small_workshop import SmallWorkshop
 
 COST = {"name": "Cost", "question": "What does it cost?", "low": "little", "high": "a lot"}
 DUTCH = {"name": "Dringendheid", "question": "Hoe snel?", "low": "kan wachten", "high": "nu"}
-FIXED = "Answers are in, so what is asked is fixed. The wording of a criterion can still be mended."
-RETIRED = "This criterion is retired. Bring it back before you change it."
+FIXED = "People have already answered, so the criteria are fixed. You can still correct their wording."
+RETIRED = "This criterion is hidden. Restore it before you edit it."
 
 Deed = Callable[[SmallWorkshop], Any]
 
@@ -92,7 +92,7 @@ def test_a_retired_criterion_is_asked_no_more_and_can_be_brought_back_to_the_end
 
 
 def test_what_is_retired_is_not_changed_and_what_is_asked_not_brought_back(workshop: SmallWorkshop) -> None:
-    with workshop.refuses("This criterion is asked already."):
+    with workshop.refuses("This criterion is already shown."):
         restore(workshop)
     with workshop.change():
         retire(workshop, "urgency")
@@ -155,13 +155,14 @@ def test_the_facilitator_adds_moves_retires_and_brings_back(
 ) -> None:
     page, facilitator = workshop.path("criteria"), browser_of("facilitator")
     assert facilitator.send(page, COST | {"weight": "1,5"}, to=page).status_code == 303
-    assert notices(facilitator.read(page).text) == ["Issues are rated on Cost, too."]
+    assert notices(facilitator.read(page).text) == ["Cost was added."]
     urgency = f"{page}/{workshop.criteria['urgency']}"
     for deed in ("later", "earlier", "retirement", "return"):
         assert facilitator.send(page, {}, to=f"{urgency}/{deed}").status_code == 303
     assert asked(workshop) == ["Relevance", "Own power to act", "Cost", "Urgency"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("weight", ["0", "-1", "11", "heavy", "1e3", "inf", "nan", "1.2.3"])
 def test_a_weight_that_is_none_is_said_at_its_field(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], weight: str
@@ -170,7 +171,7 @@ def test_a_weight_that_is_none_is_said_at_its_field(
     with workshop.nothing_changes():
         refused = facilitator.send(page, COST | {"weight": weight}, to=page)
     assert refused.status_code == 422
-    assert complaints(refused.text) == {"weight": ["A weight is a number from 0.1 to 10, such as 1 or 1.5."]}
+    assert complaints(refused.text) == {"weight": ["Enter a weight from 0.1 to 10, for example 1 or 1.5."]}
     assert fields(refused.text, page)["name"] == ["Cost"]
 
 
@@ -182,8 +183,8 @@ def test_once_answers_are_in_the_page_offers_to_mend_wordings_and_warns(
         answer(workshop, "Antwerp", group, Reply(Verdict.RIGHT))
     page, facilitator = workshop.path("criteria"), browser_of("facilitator")
     html = facilitator.read(page).text
-    assert notices(html)[0].startswith("Answers are in, so what is asked is fixed.")
-    assert "Retire" not in texts(html)
+    assert notices(html)[0].startswith("People have already answered, so the criteria are fixed.")
+    assert "Hide" not in texts(html)
     urgency = f"{page}/{workshop.criteria['urgency']}"
     assert facilitator.send(urgency, {"name": "Haste"}, to=urgency).status_code == 303
     with workshop.nothing_changes():

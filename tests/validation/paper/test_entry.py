@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import close_group, reopen_group
-from facilitator.breakouts.queries import table, unseated
+from facilitator.breakouts.queries import seated_group, unseated
 from facilitator.capture.queries import active_handover, handed_issues
 from facilitator.database import db
 from facilitator.live.activity import Activity
@@ -50,7 +50,7 @@ class Room:
         """Enter answers to the first issues; inside of `change`."""
         workshop = self.workshop
         return enter_answers(
-            table(workshop.row, group or self.group), self.handover, workshop.participant(who),
+            seated_group(workshop.row, group or self.group), self.handover, workshop.participant(who),
             dict(zip(self.issues, replies, strict=False)), mode=mode, by=workshop.actor("rapporteur"),
         )  # fmt: skip
 
@@ -132,7 +132,7 @@ def test_what_is_entered_again_alike_changes_nothing(room: Room) -> None:
 def test_who_sits_at_another_table_is_entered_there(room: Room) -> None:
     with room.workshop.change():
         other = room.workshop.add_group(name="Second table").id
-    with room.workshop.refuses("Delegate of Antwerp sits at Retrofit table. Enter the answers there."):
+    with room.workshop.refuses("Delegate of Antwerp is in Retrofit table. Enter the answers there."):
         room.enter(Reply(Verdict.RIGHT), group=other)
 
 
@@ -140,24 +140,24 @@ def test_who_has_no_seat_is_given_one_first(workshop: SmallWorkshop) -> None:
     workshop.begin_validation(seated=("Heerlen",))
     page = workshop.path(f"groups/1/entry/people/{workshop.participants['Antwerp']}")
     refused = Browser(workshop.app, workshop.way_in("rapporteur")).read(page)
-    assert lead(refused.text) == "Delegate of Antwerp has no seat in this group. Give them one first."
+    assert lead(refused.text) == "Delegate of Antwerp is not in this group. Add this person first."
 
 
 @pytest.mark.parametrize("who", ["Lyon", "Vienna"])
 def test_who_is_not_asked_has_nothing_entered(room: Room, who: str) -> None:
-    sentence = f"Delegate of {who} does not speak for an interested city, and only these are asked."
+    sentence = f"Delegate of {who} does not represent an interested city. Only interested cities vote."
     with room.workshop.refuses(sentence):
         room.enter(Reply(Verdict.RIGHT), who=who)
 
 
 def test_the_team_does_not_pass_for_a_phone(room: Room) -> None:
-    with room.workshop.refuses("The team enters answers on paper or by proxy."):
+    with room.workshop.refuses("Choose “On paper” or “By proxy”."):
         room.enter(Reply(Verdict.RIGHT), mode=Mode.PHONE)
 
 
 @pytest.mark.parametrize("score", [0, 10])
 def test_scores_from_paper_are_from_1_to_9_too(room: Room, score: int) -> None:
-    with room.workshop.refuses("A score is a whole number from 1 to 9."):
+    with room.workshop.refuses("Enter a score from 1 to 9."):
         room.enter(Reply(scores={room.workshop.criteria["urgency"]: score}))
 
 
@@ -201,12 +201,12 @@ def test_a_city_without_anybody_is_stood_for_by_a_proxy_that_counts_among_no_hea
 
 
 def test_a_city_with_somebody_in_the_room_gets_no_proxy(room: Room) -> None:
-    with room.workshop.refuses("Antwerp has somebody in the room. Enter the answers for that person."):
+    with room.workshop.refuses("Antwerp has a delegate in the room. Enter the answers for this person."):
         stand_in(room.workshop.row, room.workshop.city("Antwerp"), by=room.workshop.actor())
 
 
 def test_a_lighthouse_city_gets_no_proxy(room: Room) -> None:
-    sentence = "Lyon is a lighthouse city: the interested cities validate, and only they are asked."
+    sentence = "Lyon is a lighthouse city. Only interested cities vote."
     with room.workshop.refuses(sentence):
         stand_in(room.workshop.row, room.workshop.city("Lyon"), by=room.workshop.actor())
 
@@ -227,8 +227,8 @@ def test_the_rapporteur_enters_a_ballot_row_by_row(room: Room, browser_of: Calla
         (2, Verdict.RIGHT_WITH_CHANGE, Mode.PAPER, {}),
     ]  # fmt: skip
     page = rapporteur.read(room.path()).text
-    assert notices(page) == ["2 answers of Delegate of Antwerp are in."]
-    assert "2 of 3 · 2 entered by the team" in texts(page)
+    assert notices(page) == ["2 answers of Delegate of Antwerp were saved."]
+    assert "2 of 3 · Entered by the team: 2" in texts(page)
 
 
 def test_what_a_phone_has_said_stands_in_the_rows_and_a_row_that_is_left_stays_the_phones(
@@ -238,7 +238,7 @@ def test_what_a_phone_has_said_stands_in_the_rows_and_a_row_that_is_left_stays_t
         answer(room.workshop, "Antwerp", room.group, Reply(Verdict.NOT_FOR_US), Reply(Verdict.RIGHT))
     rapporteur = browser_of("rapporteur")
     page = rapporteur.read(room.antwerp).text
-    assert notices(page)[0].startswith("A phone has answered 2 of these issues")
+    assert notices(page)[0].startswith("2 of these issues were answered on a phone.")
     shown = fields(page, room.antwerp)
     assert [shown[f"verdict-{id_}"] for id_ in room.issues] == [["N"], ["R"], [""]]
     rapporteur.send(room.antwerp, room.row(1, verdict="N"), to=room.antwerp)
@@ -260,15 +260,16 @@ def test_a_row_nobody_touched_does_not_undo_what_a_phone_said_meanwhile(
     ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("what", "typed", "said"),
     [
-        ("verdict", "X", "Type R, C, N or - for the verdict."),
-        ("scores", "79", "79 has 2 places, and there are 3 criteria: one digit each."),
-        ("scores", "790", "A score is a digit from 1 to 9; type - for can't say and _ for no answer."),
-        ("scores", "five", "five has 4 places, and there are 3 criteria: one digit each."),
-        ("change", "Say owners", "A change goes with the verdict “right, with a change”."),
-        ("comment", "x" * 5000, "This has 5000 characters, and there is room for 2000."),
+        ("verdict", "X", "Enter R, C, N or - for the verdict."),
+        ("scores", "79", "Enter one digit for each of the 3 criteria. “79” has 2."),
+        ("scores", "790", "Enter a score from 1 to 9, - for “Can’t say” or _ for no answer."),
+        ("scores", "five", "Enter one digit for each of the 3 criteria. “five” has 4."),
+        ("change", "Say owners", "To suggest a change, choose “Right, with a change”."),
+        ("comment", "x" * 5000, "This has 5000 characters. The limit is 2000."),
     ],
 )
 def test_what_can_not_be_read_is_said_at_its_row_and_nothing_is_lost(
@@ -301,7 +302,7 @@ def test_a_way_in_that_there_is_not_is_refused(room: Room, browser_of: Callable[
     rapporteur = browser_of("rapporteur")
     with room.workshop.nothing_changes():
         refused = rapporteur.send(room.antwerp, {"mode": "phone"} | room.row(0, verdict="R"), to=room.antwerp)
-    assert complaints(refused.text)["mode"] == ["Please choose one of the answers given."]
+    assert complaints(refused.text)["mode"] == ["Please choose one of the answers."]
 
 
 def test_a_city_without_anybody_is_entered_by_proxy_and_comes_into_being_with_its_first_answer(
@@ -317,7 +318,7 @@ def test_a_city_without_anybody_is_entered_by_proxy_and_comes_into_being_with_it
     assert [(verdict, mode) for _, verdict, mode, _ in room.answers()] == [(Verdict.RIGHT, Mode.PROXY)]
     assert before == 0
     listed = rapporteur.read(room.path()).text
-    assert "1 of 3 · 1 entered by the team" in texts(listed)
+    assert "1 of 3 · Entered by the team: 1" in texts(listed)
     assert "Sofia" not in texts(browser_of("facilitator").read(room.workshop.path("people")).text, "td")
 
 

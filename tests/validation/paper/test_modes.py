@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from facilitator.breakouts.models import Group
-from facilitator.breakouts.queries import table
+from facilitator.breakouts.queries import seated_group
 from facilitator.capture.operations import hide_card
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
 from facilitator.database import db
@@ -15,8 +15,8 @@ from facilitator.reports.modes import modes_in_words
 from facilitator.validation.models import Mode, Verdict
 from facilitator.validation.paper.operations import enter_answers
 from facilitator.validation.paper.queries import Modes, modes
-from facilitator.validation.reveals.operations import ask_again
 from facilitator.validation.rules import Reply
+from facilitator.validation.second_round.operations import ask_again
 from tests.full_workshop import answer
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -35,7 +35,7 @@ def answered(workshop: SmallWorkshop) -> SmallWorkshop:
         handover = active_handover(workshop.row)
         assert handover
         said = {issue.issue_id: RIGHT for issue in handed_issues(handover)[:2]}
-        found, heerlen = table(workshop.row, group), workshop.participant("Heerlen")
+        found, heerlen = seated_group(workshop.row, group), workshop.participant("Heerlen")
         enter_answers(found, handover, heerlen, said, mode=Mode.PAPER, by=workshop.actor("rapporteur"))
     return workshop
 
@@ -82,6 +82,7 @@ def test_the_report_says_so_in_words_and_in_figures(answered: SmallWorkshop) -> 
     assert data["modes"] == {"phone": 2, "paper": 2, "proxy": 0, "late": 0}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
@@ -89,12 +90,12 @@ def test_the_report_says_so_in_words_and_in_figures(answered: SmallWorkshop) -> 
         (
             Modes(30, 8, 3),
             "Of 41 answers 30 came by phone, 8 on paper, 3 by proxy."
-            " A proxy answers for a person, or for a city that has nobody in the room.",
+            " A proxy answers for a person or for a city with nobody in the room.",
         ),
         (
             Modes(0, 2, 0, 2),
             "Of 2 answers 0 came by phone, 2 on paper, 0 by proxy."
-            " 2 of them were given after their group had closed.",
+            " 2 answers were given after their group was closed.",
         ),
         (Modes(1), "The one answer came by phone: 1, on paper: 0, by proxy: 0."),
     ],

@@ -6,13 +6,13 @@ import pytest
 
 from facilitator.errors import RuleBroken
 from facilitator.validation.models import Verdict
-from facilitator.validation.paper.forms import Row, blank_ballots, row_of
+from facilitator.validation.paper.forms import PaperRow, blank_ballots, row_of
 from facilitator.validation.paper.rules import read_scores, read_verdict, typed_scores
 from facilitator.validation.rules import Reply
 
 RELEVANCE, URGENCY, POWER = CRITERIA = (11, 12, 13)
-LETTERS = "Type R, C, N or - for the verdict."
-DIGITS = "A score is a digit from 1 to 9; type - for can't say and _ for no answer."
+LETTERS = "Enter R, C, N or - for the verdict."
+DIGITS = "Enter a score from 1 to 9, - for “Can’t say” or _ for no answer."
 
 
 def refused(sentence: str) -> AbstractContextManager[object]:
@@ -64,7 +64,7 @@ def test_what_is_no_digit_from_1_to_9_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize(("typed", "count"), [("79", 2), ("7955", 4), ("five", 4), ("0", 1)])
 def test_as_many_digits_as_there_are_criteria(typed: str, count: int) -> None:
-    with refused(f"{typed} has {count} places, and there are 3 criteria: one digit each."):
+    with refused(f"Enter one digit for each of the 3 criteria. “{typed}” has {count}."):
         read_scores(typed, CRITERIA)
 
 
@@ -75,9 +75,9 @@ def test_what_was_read_is_typed_alike(typed: str) -> None:
 
 def test_a_row_is_known_by_its_mark() -> None:
     said = Reply(Verdict.RIGHT, comment="So it is", scores={RELEVANCE: 7})
-    assert row_of(said, CRITERIA) == Row("R", "7__", comment="So it is")
-    assert row_of(said, CRITERIA).mark == Row("R", "7__", comment="So it is").mark
-    assert row_of(said, CRITERIA).mark != Row("R", "7__", need="So it is").mark
+    assert row_of(said, CRITERIA) == PaperRow("R", "7__", comment="So it is")
+    assert row_of(said, CRITERIA).mark == PaperRow("R", "7__", comment="So it is").mark
+    assert row_of(said, CRITERIA).mark != PaperRow("R", "7__", need="So it is").mark
 
 
 @pytest.mark.parametrize(

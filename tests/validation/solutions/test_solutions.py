@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from facilitator.access.policy import Phase
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import close_group, reopen_group
-from facilitator.capture.handing.operations import freeze_handover, reopen_handover
+from facilitator.capture.handover.operations import freeze_handover, reopen_handover
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card, reword_card
 from facilitator.capture.queries import card_by_reference
 from facilitator.database import db
-from facilitator.validation.late.operations import decide_late_replies
+from facilitator.validation.late_replies.operations import decide_late_replies
 from facilitator.validation.models import Intent, Lack, LateReplies, Verdict
 from facilitator.validation.queries import approach_answers, solution_answers
 from facilitator.validation.rules import ApproachReply, SolutionReply
@@ -23,7 +23,7 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
 CONTACT = {"title": "One contact person", "text": "", "owner": "City"}
-NO_SEAT = "You have no seat in this group, so its answers are not yours to give."
+NO_SEAT = "You are not in this group, so you cannot answer here."
 
 
 class Table:
@@ -103,13 +103,14 @@ def test_saving_again_without_a_change_writes_nothing_down(table: Table, antwerp
     assert table.workshop.happened() == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("intent", "perhaps", "Please choose one of the answers given."),
-        ("lacks", ["money", "sleep"], "Please choose among the answers given."),
-        ("change", "But so", "A change goes with the answer “with a change”."),
-        ("comment", "x" * 5000, "This has 5000 characters, and there is room for 2000."),
+        ("intent", "perhaps", "Please choose one of the answers."),
+        ("lacks", ["money", "sleep"], "Please choose from the answers."),
+        ("change", "But so", "To suggest a change, choose “We would do it, with a change”."),
+        ("comment", "x" * 5000, "This has 5000 characters. The limit is 2000."),
     ],
 )
 def test_what_can_not_be_taken_is_said_at_its_field_and_the_rest_stands_there(
@@ -129,7 +130,7 @@ def test_a_solution_that_was_never_asked_here_is_refused(table: Table, antwerp: 
         with table.workshop.nothing_changes():
             refused = antwerp.send(table.page, {"solution": solution, f"intent-{solution}": "yes"})
             assert (refused.status_code, summary(refused.text)) == (
-                422, ["One of these solutions is no longer among those of your group. Reload the page."],
+                422, ["One of these solutions no longer belongs to your group. Reload the page."],
             )  # fmt: skip
 
 
@@ -158,9 +159,9 @@ def test_what_comes_after_the_group_has_closed_waits_and_counts_if_the_facilitat
 ) -> None:
     assert table.said()["Antwerp", 0].intent is Intent.NO
     check = antwerp.read(table.page.replace("solutions", "replies/check")).text
-    assert "too late. They are kept, and your facilitator decides whether they count." in check
+    assert "They are saved. The facilitator decides if they count." in check
     waiting = browser_of("facilitator").read(table.page.replace("solutions", "answers")).text
-    shown = ("From the cellar", "A law that allows it", "Too dear", "RET-S01")
+    shown = ("From the cellar", "A legal basis", "Too dear", "RET-S01")
     assert [words for words in shown if words not in waiting] == []
     assert decide(table, counts=True) == 2
     lacks = frozenset({Lack.LAW, Lack.MONEY})
@@ -211,7 +212,7 @@ def test_an_answer_counts_as_long_as_the_wording_is_the_same(table: Table, antwe
     antwerp.send(table.page, {})
     assert list(table.said()) == [("Antwerp", 1)]
     page = antwerp.read(table.page).text
-    assert page.count("What you said of an earlier wording. It does not count any more.") == 1
+    assert page.count("Your answer to an earlier wording. It no longer counts.") == 1
     antwerp.send(table.page, table.typed(0, intent="yes"))
     assert list(table.said()) == [("Antwerp", 0), ("Antwerp", 1)]
 
@@ -221,7 +222,7 @@ def test_the_script_that_saves_as_one_goes_is_answered_in_a_word(table: Table, a
     saved = antwerp.client.post(table.page, data=form | table.typed(intent="yes"), headers=quietly)
     assert (saved.status_code, saved.text) == (204, "")
     refused = antwerp.client.post(table.page, data=form | table.typed(intent="perhaps"), headers=quietly)
-    assert (refused.status_code, refused.text) == (422, "Please choose one of the answers given.")
+    assert (refused.status_code, refused.text) == (422, "Please choose one of the answers.")
 
 
 def test_what_was_said_of_the_approach_outlives_a_solution_that_the_script_sends_alone(

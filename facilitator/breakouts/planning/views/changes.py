@@ -11,11 +11,11 @@ from facilitator.access.policy import Action
 from facilitator.breakouts.allocation import Plan
 from facilitator.breakouts.planning import operations, plans, queries, rules
 from facilitator.breakouts.planning.board import Exchange, RoundBoard, board_of, exchanges, options
-from facilitator.breakouts.planning.findings import Change, Scales, moved
+from facilitator.breakouts.planning.findings import Scales, SeatChange, moved
 from facilitator.breakouts.planning.forms import MoveForm, VisibleMoveForm
 from facilitator.breakouts.planning.snapshot import Snapshot, take_snapshot
 from facilitator.breakouts.planning.views.blueprint import pages
-from facilitator.breakouts.queries import table
+from facilitator.breakouts.queries import seated_group
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.queries import participant_of
 
@@ -25,7 +25,7 @@ class Chosen:
 
     def __init__(self, snapshot: Snapshot, plan: Plan, round_id: int, participant_id: int) -> None:
         if round_id not in snapshot.rounds or participant_id not in snapshot.position:
-            raise NotFound(N_("There is no such person in this round."))
+            raise NotFound(N_("This person was not found in this round."))
         self.snapshot, self.plan = snapshot, plan
         self.round, self.person = snapshot.rounds.index(round_id), snapshot.position[participant_id]
         board = board_of(current_workshop(), snapshot, plan)
@@ -35,7 +35,7 @@ class Chosen:
 
     def offer(self, form: MoveForm) -> None:
         """The tables of the round, and the people at them."""
-        form.group.offer([c.group for c in self.board.tables], nothing=gettext("Choose a table"))
+        form.group.offer([c.group for c in self.board.tables], nothing=gettext("Choose a group"))
         form.other.offer([line for c in self.board.tables for line in c.people], nothing=gettext("Nobody"))
 
     def places(self, form: MoveForm) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class Chosen:
     def page(self, form: MoveForm, to: str, back: str) -> Any:
         """The tables with what each would cost; of the chosen one also each exchange."""
         wanted = next((t for t, c in enumerate(self.board.tables) if str(c.group.id) == _wanted(form)), None)
-        alone: Change | None = None
+        alone: SeatChange | None = None
         others: list[Exchange] = []
         if wanted is not None and self.board.tables[wanted] is not self.own:
             alone, others = exchanges(self.snapshot, self.plan, self.board, self.person, wanted)
@@ -105,9 +105,12 @@ def pin_here(number: int, round_id: int, participant_id: int) -> Any:
     if chosen.own is None:
         raise NotFound(N_("This person has no seat in this round."))
     participant = participant_of(workshop, participant_id)
-    group = table(workshop, chosen.own.group.id).group
+    group = seated_group(workshop, chosen.own.group.id).group
     operations.pin_participant(group, participant, by=current_actor())
-    flash(gettext("%(name)s stays at %(group)s.", name=participant.display_name, group=group.name), "success")
+    flash(
+        gettext("%(name)s was pinned to %(group)s.", name=participant.display_name, group=group.name),
+        "success",
+    )
     return redirect(f"{url_for('planning.plan', number=number)}#round-{round_id}", 303)
 
 

@@ -1,6 +1,6 @@
 """Who sits where: the seats, the steps since, who comes late or leaves, a table out of use, cards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,6 +10,7 @@ from facilitator.access.current import current_actor, current_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.breakouts.allocation import Infeasible
+from facilitator.breakouts.operations import reactivate_group
 from facilitator.breakouts.planning import queries, replanning, rules
 from facilitator.breakouts.planning.board import board_of
 from facilitator.breakouts.planning.findings import AIMS, obstacles, standing
@@ -17,10 +18,10 @@ from facilitator.breakouts.planning.forms import DepartureForm, LossForm, ShownF
 from facilitator.breakouts.planning.replanning import Remedy
 from facilitator.breakouts.planning.snapshot import Snapshot, take_snapshot
 from facilitator.breakouts.planning.views.blueprint import pages
-from facilitator.breakouts.queries import rounds, table
+from facilitator.breakouts.queries import rounds, seated_group
 from facilitator.errors import N_, NotFound, RuleBroken
-from facilitator.live.happenings import Topic
-from facilitator.live.pulse import follow, polled
+from facilitator.live.polling import follow, polled
+from facilitator.live.topics import Topic
 from facilitator.workshops.queries import participant_of
 
 
@@ -35,7 +36,7 @@ def seating() -> Any:
 @requires(Action.WATCH)
 @polled()
 def live_seating() -> Any:
-    """The same, alone."""
+    """The part of the page of seats that keeps itself fresh."""
     follow(Topic.SEATS, Topic.PEOPLE, Topic.GROUPS)
     return render_template("planning/_seating.html", **_shown())
 
@@ -64,7 +65,7 @@ def arrival(participant_id: int) -> Any:
             replanning.seat_arrival(workshop, remedy, participant, by=current_actor())
             flash(gettext("%(name)s has a seat now.", name=participant.display_name), "success")
             return redirect(url_for("planning.seating"), 303)
-    heading = gettext("A seat for %(name)s", name=participant.display_name)
+    heading = gettext("Add %(name)s to groups", name=participant.display_name)
     return _remedy_page(form, remedy, against, heading, participant.organisation.spoken_name)
 
 
@@ -80,7 +81,7 @@ def departure(participant_id: int) -> Any:
     chosen = form.round.row.id if form.round.row else request.args.get("round", 0, type=int)
     chosen = chosen if _is_open(snapshot, chosen) else (left[0].id if left else 0)
     if not _is_open(snapshot, chosen):
-        raise RuleBroken(N_("There is no round to come that this person could miss."))
+        raise RuleBroken(N_("There is no later round for this person."))
     if form.round.data is None:
         form.round.data = chosen
     first = snapshot.rounds.index(chosen)
@@ -89,7 +90,7 @@ def departure(participant_id: int) -> Any:
         with form.refusals():
             rules.check_is_what_was_shown(form.shown.data, f"{chosen}-{remedy.key}")
             replanning.release(workshop, remedy, participant, first, by=current_actor())
-            flash(gettext("%(name)s is gone; the seats are free.", name=participant.display_name), "success")
+            flash(gettext("%(name)s has left. The seats are free.", name=participant.display_name), "success")
             return redirect(url_for("planning.seating"), 303)
     heading = gettext("%(name)s leaves", name=participant.display_name)
     return _remedy_page(
@@ -102,19 +103,31 @@ def departure(participant_id: int) -> Any:
 def loss(group_id: int) -> Any:
     """A table that is out of use; its people get other seats."""
     workshop = current_workshop()
-    group, snapshot = table(workshop, group_id).group, take_snapshot(workshop)
+    group, snapshot = seated_group(workshop, group_id).group, take_snapshot(workshop)
     if group_id not in snapshot.place:
-        raise NotFound(N_("This table is out of use already."))
+        raise NotFound(N_("This group is already deactivated."))
     form, place = LossForm(), snapshot.place[group_id]
     remedy, against = _remedy(lambda: replanning.remedy_for_loss(snapshot, *place))
     if form.validate_on_submit() and remedy:
         with form.refusals():
             rules.check_is_what_was_shown(form.shown.data, remedy.key)
             replanning.withdraw(workshop, remedy, group, form.reason.data, by=current_actor())
-            flash(gettext("%(name)s is out of use.", name=group.name), "success")
+            flash(gettext("%(name)s was deactivated.", name=group.name), "success")
             return redirect(url_for("planning.seating"), 303)
-    heading = gettext("Put %(name)s out of use", name=group.name)
-    return _remedy_page(form, remedy, against, heading, group.round.title)
+    heading = gettext("Deactivate %(name)s", name=group.name)
+    outdated = queries.plans_with_seats_in(group)
+    return _remedy_page(form, remedy, against, heading, group.round.title, outdated=outdated)
+
+
+@pages.post("/seating/groups/<int:group_id>/reactivation")
+@requires(Action.SEAT)
+def reactivate(group_id: int) -> Any:
+    """A table that was out of use is used again."""
+    workshop = current_workshop()
+    group = seated_group(workshop, group_id).group
+    reactivate_group(workshop, group, by=current_actor())
+    flash(gettext("%(name)s was reactivated. Nobody has a seat there yet.", name=group.name), "success")
+    return redirect(url_for("planning.table_page", group_id=group.id), 303)
 
 
 def _shown() -> dict[str, Any]:
@@ -137,7 +150,7 @@ def _shown() -> dict[str, Any]:
 
 def _person(snapshot: Snapshot, participant_id: int) -> int:
     if participant_id not in snapshot.position:
-        raise NotFound(N_("This person is not there for any round."))
+        raise NotFound(N_("This person does not attend any round."))
     return snapshot.position[participant_id]
 
 
@@ -160,6 +173,7 @@ def _remedy_page(
     belongs_to: str,
     *,
     before: str = "",
+    outdated: Sequence[int] = (),
 ) -> Any:
     if remedy:
         form.shown.data = before + remedy.key
@@ -169,6 +183,7 @@ def _remedy_page(
         reasons=against.reasons if against else (),
         what=heading,
         belongs_to=belongs_to,
+        outdated=outdated,
     )
 
 

@@ -15,8 +15,9 @@ from facilitator.breakouts.planning.forms import PairForm, PinForm
 from facilitator.breakouts.planning.models import Pair, Pin
 from facilitator.breakouts.planning.snapshot import take_snapshot
 from facilitator.breakouts.planning.views.blueprint import pages
-from facilitator.breakouts.queries import begun_rounds, tables
+from facilitator.breakouts.queries import begun_rounds, seated_groups
 from facilitator.web.forms import Form
+from facilitator.workshops.presence import is_coming
 from facilitator.workshops.queries import participants
 
 
@@ -76,7 +77,7 @@ class _Choice:
 
 def _pair_form(*, empty: bool = False) -> PairForm:
     form = PairForm(formdata=None, prefix="") if empty else PairForm()
-    everybody = participants(current_workshop())
+    everybody = participants(current_workshop(), which=is_coming())
     form.first.offer(everybody, "introduction", nothing=gettext("Choose a person"))
     form.second.offer(everybody, "introduction", nothing=gettext("Choose a person"))
     return form
@@ -86,10 +87,12 @@ def _pin_form(*, empty: bool = False) -> PinForm:
     workshop = current_workshop()
     form = PinForm(formdata=None) if empty else PinForm()
     begun = begun_rounds(workshop)
-    form.person.offer(participants(workshop), "introduction", nothing=gettext("Choose a person"))
-    in_use = [table.group for table in tables(workshop) if not table.is_withdrawn]
+    form.person.offer(
+        participants(workshop, which=is_coming()), "introduction", nothing=gettext("Choose a person")
+    )
+    in_use = [table.group for table in seated_groups(workshop) if not table.is_withdrawn]
     form.group.offer(
-        [_Choice(group) for group in in_use if group.round_id not in begun], nothing=gettext("Choose a table")
+        [_Choice(group) for group in in_use if group.round_id not in begun], nothing=gettext("Choose a group")
     )
     return form
 

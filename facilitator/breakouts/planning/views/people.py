@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 
-from facilitator.access.current import current_actor, current_workshop
+from facilitator.access.current import current_actor, current_participant, current_workshop
 from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
 from facilitator.breakouts.allocation.instance import Instance
@@ -17,7 +17,8 @@ from facilitator.breakouts.planning.views.blueprint import pages
 from facilitator.breakouts.queries import begun_rounds, groups_of, rounds
 from facilitator.errors import N_, NotFound
 from facilitator.workshops.models import Part, Workshop
-from facilitator.workshops.queries import cities, city_of, measures, participant_of, participants
+from facilitator.workshops.presence import is_coming
+from facilitator.workshops.queries import cities, city_of, measures, offered, participant_of, participants
 
 
 @pages.get("/planning/people")
@@ -27,11 +28,11 @@ def people() -> Any:
     workshop = current_workshop()
     return render_template(
         "planning/people.html",
-        people=participants(workshop),
+        people=participants(workshop, which=is_coming()),
         wishes=queries.wishes(workshop),
         needs=queries.needs(workshop),
         away=queries.absences(workshop),
-        cities=cities(workshop, Part.INTERESTED),
+        cities=offered(cities(workshop, Part.INTERESTED)),
         interests=queries.interests(workshop),
     )
 
@@ -56,7 +57,7 @@ def person(participant_id: int) -> Any:
                 away=[round_.id for round_ in form.away.picked],
                 by=by,
             )
-            flash(gettext("Noted for %(name)s.", name=participant.display_name), "success")
+            flash(gettext("Saved for %(name)s.", name=participant.display_name), "success")
             return redirect(url_for("planning.people"), 303)
     return form.page("planning/person.html", person=participant)
 
@@ -69,13 +70,13 @@ def city(city_id: int) -> Any:
     workshop = current_workshop()
     shown = city_of(workshop, city_id)
     if shown is None:
-        raise NotFound(N_("There is no such city in this workshop."))
+        raise NotFound(N_("This city was not found in this workshop."))
     wanted = queries.interests(workshop).get(city_id, [])
     form = InterestForm(measures=[measure.id for measure in wanted])
     form.measures.offer(measures(workshop), "title")
     if form.validate_on_submit():
         operations.note_interests(shown, form.measures.picked, by=current_actor())
-        flash(gettext("Noted for %(name)s.", name=shown.name), "success")
+        flash(gettext("Saved for %(name)s.", name=shown.name), "success")
         return redirect(url_for("planning.people"), 303)
     return form.page("planning/city.html", city=shown)
 
@@ -86,23 +87,36 @@ def city(city_id: int) -> Any:
 def own_wishes() -> Any:
     """What a participant would like to visit, on the phone."""
     workshop, actor = current_workshop(), current_actor()
-    participant_id = queries.participant_id_of(actor)
+    participant_id = current_participant().participant_id
     form = _with_wishes(WishForm(**_known_wishes(participant_id)), workshop)
-    is_open = queries.any_round_open(workshop)
+    is_open, is_published = queries.any_round_open(workshop), queries.are_seats_published(workshop)
     if form.validate_on_submit():
         with form.refusals():
             participant = participant_of(workshop, participant_id)
             operations.give_wishes(participant, form.wishes, any_round_open=is_open, by=actor)
-            flash(gettext("Your wishes are noted."), "success")
-            return redirect(url_for("place.place"), 303)
-    return form.page("planning/own_wishes.html", is_open=is_open)
+            _say_saved(is_published=is_published)
+            return redirect(url_for("participant_home.home"), 303)
+    return form.page("planning/own_wishes.html", is_open=is_open, is_published=is_published)
+
+
+def _say_saved(*, is_published: bool) -> None:
+    if is_published:
+        flash(
+            gettext(
+                "Your preferences were saved. The seats are already published, so your seat stays as it is."
+                " Your preferences count if seats are planned again."
+            ),
+            "success",
+        )
+    else:
+        flash(gettext("Your preferences were saved."), "success")
 
 
 @pages.get("/wishes/why")
 @requires(Action.TAKE_PART)
 def why() -> Any:
     """What became of a participant's wishes, and why not of all."""
-    workshop, participant_id = current_workshop(), queries.participant_id_of(current_actor())
+    workshop, participant_id = current_workshop(), current_participant().participant_id
     snapshot = take_snapshot(workshop)
     person = snapshot.position.get(participant_id)
     wishes = queries.wishes(workshop).get(participant_id, [])
@@ -129,7 +143,7 @@ Wishes = TypeVar("Wishes", bound=WishForm)
 def _with_wishes(form: Wishes, workshop: Workshop) -> Wishes:
     offered = measures(workshop)
     for field in (form.first, form.second, form.third):
-        field.offer(offered, "title", nothing=gettext("No wish"))
+        field.offer(offered, "title", nothing=gettext("No preference"))
     return form
 
 

@@ -9,19 +9,21 @@ from flask_babel import gettext, ngettext
 from facilitator.access.current import current_actor, current_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
-from facilitator.breakouts.allocation import Aim, Sentence
+from facilitator.breakouts.allocation import Aim
 from facilitator.breakouts.planning import plans as operations
 from facilitator.breakouts.planning import queries
 from facilitator.breakouts.planning.board import board_of
-from facilitator.breakouts.planning.findings import AIMS, Standing, obstacles, standing
-from facilitator.breakouts.planning.forms import Budget, PlanForm
+from facilitator.breakouts.planning.findings import AIMS, PlanStanding, obstacles, standing
+from facilitator.breakouts.planning.forms import PlanForm, SearchTime
 from facilitator.breakouts.planning.models import Search
 from facilitator.breakouts.planning.queries import Draft
+from facilitator.breakouts.planning.replanning import moves_to
 from facilitator.breakouts.planning.searching import search_in_background
 from facilitator.breakouts.planning.snapshot import Snapshot, take_snapshot
 from facilitator.breakouts.planning.views.blueprint import pages
-from facilitator.live.happenings import Topic
-from facilitator.live.pulse import follow, polled
+from facilitator.live.polling import follow, polled
+from facilitator.live.topics import Topic
+from facilitator.sentences import Sentence
 
 
 @pages.get("/plans")
@@ -69,7 +71,7 @@ def _search_so_far(number: int) -> str:
 @requires(Action.WATCH)
 @polled(mark=_search_so_far)
 def live_plan(number: int) -> Any:
-    """The same, alone: fresh when something happened, or the search went on."""
+    """The part of a plan's page that is fresh when something happened, or the search went on."""
     follow(Topic.PLANS, Topic.SEATS, Topic.PEOPLE, Topic.GROUPS)
     return render_template("planning/_plan.html", **_shown(number))
 
@@ -99,7 +101,10 @@ def publish(number: int) -> Any:
     workshop = current_workshop()
     draft = queries.draft(workshop, number)
     moved = operations.publish_plan(workshop, draft, take_snapshot(workshop), by=current_actor())
-    flash(gettext("Plan %(number)d is published: everybody sees their tables.", number=number), "success")
+    flash(
+        gettext("Plan %(number)d was published. Everybody can now see their groups.", number=number),
+        "success",
+    )
     if moved:
         flash(ngettext("One person has another seat now.", "%(num)d people have another seat now.", moved))
     return redirect(url_for("planning.seating"), 303)
@@ -110,7 +115,7 @@ def publish(number: int) -> Any:
 def delete(number: int) -> Any:
     """Throw a plan away."""
     operations.delete_plan(queries.draft(current_workshop(), number), by=current_actor())
-    flash(gettext("Plan %(number)d is deleted.", number=number), "success")
+    flash(gettext("Plan %(number)d was deleted.", number=number), "success")
     return redirect(url_for("planning.plans"), 303)
 
 
@@ -121,7 +126,7 @@ def _search(search: Search) -> None:
 
 def _plan_form() -> PlanForm:
     number = len(queries.drafts(current_workshop())) + 1
-    return PlanForm(budget=Budget.USUAL, seed=number)
+    return PlanForm(budget=SearchTime.USUAL, seed=number)
 
 
 def _plans_page(form: PlanForm) -> Any:
@@ -145,7 +150,7 @@ def _plans_page(form: PlanForm) -> Any:
     )
 
 
-def _best(stands: Collection[Standing]) -> dict[Aim, int | None]:
+def _best(stands: Collection[PlanStanding]) -> dict[Aim, int | None]:
     """For each aim the least of several plans; none where there is nothing to choose."""
     reports = [each.report for each in stands if each.report]
     reached = {aim: [report[aim].value for report in reports] for aim in AIMS}
@@ -158,11 +163,12 @@ def _shown(number: int) -> dict[str, Any]:
     seats = operations.seats_of(draft, snapshot)
     return {
         "draft": draft,
-        "said": [Sentence(text, values) for text, values in draft.search.said],
+        "said": [Sentence.from_data(said) for said in draft.search.said],
         "stands": standing(snapshot, seats) if draft.is_found else None,
         "board": board_of(workshop, snapshot, seats) if draft.is_found else [],
         "obstacles": obstacles(snapshot),
         "aims": AIMS,
+        "moves": moves_to(snapshot, seats) if draft.is_found else [],
         "to_move": _mover(draft, snapshot),
     }
 

@@ -1,4 +1,4 @@
-"""Rounds and tables: added, changed and removed, while nobody has been told of them."""
+"""Tables: added, changed and removed, while nobody has been told of them."""
 
 from typing import Any
 
@@ -13,55 +13,17 @@ from facilitator.breakouts import operations as breakouts
 from facilitator.breakouts.forms import TableForm
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.planning import operations, queries
-from facilitator.breakouts.planning.forms import RelocationForm, RoundForm, StaffForm
+from facilitator.breakouts.planning.forms import RelocationForm, StaffForm
 from facilitator.breakouts.planning.views.blueprint import pages
-from facilitator.breakouts.queries import Table, has_begun, round_of, table
+from facilitator.breakouts.queries import SeatedGroup, has_begun, seated_group
 from facilitator.workshops.queries import measures, team
-
-
-@pages.route("/rounds/new", methods=["GET", "POST"])
-@requires(Action.SEAT)
-def new_round() -> Any:
-    """Another breakout round."""
-    form = RoundForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.add_round(current_workshop(), **_of_round(form), by=current_actor())
-            flash(gettext("%(name)s is in the agenda.", name=form.title.data), "success")
-            return redirect(url_for("breakouts.groups"), 303)
-    return form.page("planning/round.html", round=None, is_fixed=False)
-
-
-@pages.route("/rounds/<int:round_id>", methods=["GET", "POST"])
-@requires(Action.SEAT)
-def round_(round_id: int) -> Any:
-    """When a round begins and how long it is."""
-    session = round_of(current_workshop(), round_id)
-    form = RoundForm(obj=session)
-    if form.validate_on_submit():
-        with form.refusals():
-            operations.change_round(session, **_of_round(form), by=current_actor())
-            flash(gettext("%(name)s is changed.", name=form.title.data), "success")
-            return redirect(url_for("breakouts.groups"), 303)
-    is_fixed = has_begun(round_id) or queries.is_published(round_id)
-    return form.page("planning/round.html", round=session, is_fixed=is_fixed)
-
-
-@pages.post("/rounds/<int:round_id>/removal")
-@requires(Action.SEAT)
-def remove_round(round_id: int) -> Any:
-    """Take a round out of the agenda."""
-    workshop = current_workshop()
-    operations.remove_round(workshop, round_of(workshop, round_id), by=current_actor())
-    flash(gettext("The round is removed."), "success")
-    return redirect(url_for("breakouts.groups"), 303)
 
 
 @pages.route("/groups/<int:group_id>/table", methods=["GET", "POST"])
 @requires(Action.SEAT)
 def table_page(group_id: int) -> Any:
     """What a table is."""
-    shown = table(current_workshop(), group_id)
+    shown = seated_group(current_workshop(), group_id)
     form = _table_form(shown.group)
     if form.validate_on_submit():
         with form.refusals():
@@ -69,7 +31,7 @@ def table_page(group_id: int) -> Any:
             breakouts.change_group(
                 shown.group, **_of_table(form), is_published=is_published, by=current_actor()
             )
-            flash(gettext("%(name)s is changed.", name=form.name.data), "success")
+            flash(gettext("%(name)s was saved.", name=form.name.data), "success")
             return redirect(url_for("breakouts.groups"), 303)
     return _table_page(form, shown)
 
@@ -79,7 +41,7 @@ def table_page(group_id: int) -> Any:
 def relocate(group_id: int) -> Any:
     """Another room for a table: its people come along."""
     workshop = current_workshop()
-    shown = table(workshop, group_id)
+    shown = seated_group(workshop, group_id)
     form = _relocation_form(shown.group)
     if form.validate_on_submit():
         with form.refusals():
@@ -87,7 +49,10 @@ def relocate(group_id: int) -> Any:
                 workshop, shown.group, form.room.row, reason=form.reason.data, by=current_actor()
             )
             told = {"name": shown.group.name, "room": form.room.row.name}
-            flash(gettext("%(name)s is in %(room)s now: everybody there sees it.", **told), "success")
+            flash(
+                gettext("%(name)s was moved to %(room)s. Everybody in the group can see it.", **told),
+                "success",
+            )
             return redirect(url_for("planning.seating"), 303)
     return _table_page(_table_form(shown.group, formdata=None), shown, relocation=form)
 
@@ -97,13 +62,13 @@ def relocate(group_id: int) -> Any:
 def staff(group_id: int) -> Any:
     """Who runs a table, and who writes down what it says."""
     workshop = current_workshop()
-    shown = table(workshop, group_id)
+    shown = seated_group(workshop, group_id)
     form = _staff_form(shown.group)
     if form.validate_on_submit():
         with form.refusals():
             people = {name: form[name].row for name in ("facilitator", "rapporteur")}
             operations.staff_group(workshop, shown.group, **people, by=current_actor())
-            flash(gettext("%(name)s is changed.", name=shown.group.name), "success")
+            flash(gettext("%(name)s was saved.", name=shown.group.name), "success")
             return redirect(url_for("breakouts.groups"), 303)
     return _table_page(_table_form(shown.group, formdata=None), shown, staff_form=form)
 
@@ -113,18 +78,14 @@ def staff(group_id: int) -> Any:
 def remove_table(group_id: int) -> Any:
     """Take a table out of its round."""
     workshop = current_workshop()
-    operations.remove_table(workshop, table(workshop, group_id).group, by=current_actor())
-    flash(gettext("The group is removed."), "success")
+    operations.remove_table(workshop, seated_group(workshop, group_id).group, by=current_actor())
+    flash(gettext("The group was deleted."), "success")
     return redirect(url_for("breakouts.groups"), 303)
-
-
-def _of_round(form: RoundForm) -> dict[str, Any]:
-    return {name: form[name].data for name in ("title", "day", "starts_at", "minutes")}
 
 
 def _table_page(
     form: TableForm,
-    shown: Table,
+    shown: SeatedGroup,
     *,
     relocation: RelocationForm | None = None,
     staff_form: StaffForm | None = None,

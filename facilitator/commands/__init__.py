@@ -1,0 +1,1 @@
+"""What an operator types, but for serving: each command group has a file."""

@@ -1,0 +1,1 @@
+"""A document as DOCX, and how it looks there."""

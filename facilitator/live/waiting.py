@@ -1,0 +1,118 @@
+"""Answers that wait for news: who asks again and has all there is is answered when something happens.
+
+An answer that waits is a connection and the request that it came with. It holds no thread and no database
+session. The request is worked on once more when one of its topics has news; when it has waited enough, the
+answer goes out as it was made, which says that there is none.
+Decision 45 says why it is done so and not by a stream of events.
+"""
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+Asker = TypeVar("Asker", bound=Hashable)
+
+LONGEST = 10.0
+"""Seconds that an answer waits at most; what changes with time alone is as late as that."""
+MAY_WAIT = "facilitator.may_wait"
+"""Where the WSGI environment says whether this answer may wait; a server that lets none wait says nothing."""
+WAIT = "facilitator.wait"
+"""Where the app leaves the `Wait` of an answer that is to wait."""
+MOST_REMEMBERED = 1_000
+
+
+class Announcement(NamedTuple):
+    """Something that was kept: its number among the activity, and the topics that it concerns."""
+
+    workshop_id: int
+    number: int
+    topics: frozenset[str]
+
+
+class Wait(NamedTuple):
+    """What an answer waits for: news of one of these topics with a number above `since`."""
+
+    workshop_id: int
+    since: int
+    topics: tuple[str, ...]
+
+    def ends_with(self, said: Announcement) -> bool:
+        """Whether this is what was waited for."""
+        return (
+            said.workshop_id == self.workshop_id
+            and said.number > self.since
+            and not said.topics.isdisjoint(self.topics)
+        )
+
+
+_listeners: list[Callable[[Announcement], None]] = []
+
+
+def listen(listener: Callable[[Announcement], None]) -> None:
+    """Have something called with whatever is announced in this process, in the thread that announces it."""
+    _listeners.append(listener)
+
+
+def announce(said: Announcement) -> None:
+    """Tell all listeners of this process what was kept."""
+    for listener in _listeners:
+        listener(said)
+
+
+class WaitingRoom(Generic[Asker]):
+    """Who waits for what, and until when; used by one thread alone."""
+
+    def __init__(self) -> None:
+        self._waits: dict[Asker, tuple[Wait, float]] = {}
+        self._by_topic: dict[tuple[int, str], dict[Asker, None]] = {}
+        self._recent: deque[Announcement] = deque(maxlen=MOST_REMEMBERED)
+
+    def enter(self, asker: Asker, wait: Wait, now: float) -> bool:
+        """Let somebody wait from `now` (monotonic seconds); False if what they wait for has come meanwhile.
+
+        Between the look at the database and this the news may have been announced already.
+        """
+        if any(wait.ends_with(said) for said in self._recent) or self._has_forgotten(wait.since):
+            return False
+        self._waits[asker] = wait, now + LONGEST
+        for topic in wait.topics:
+            self._by_topic.setdefault((wait.workshop_id, topic), {})[asker] = None
+        return True
+
+    def leave(self, asker: Asker) -> None:
+        """Wait no longer."""
+        wait, _until = self._waits.pop(asker)
+        for topic in wait.topics:
+            others = self._by_topic[wait.workshop_id, topic]
+            del others[asker]
+            if not others:
+                del self._by_topic[wait.workshop_id, topic]
+
+    def hear(self, said: Announcement) -> list[Asker]:
+        """Who has waited for this; they wait no longer."""
+        self._recent.append(said)
+        found = dict.fromkeys(
+            asker
+            for topic in said.topics
+            for asker in self._by_topic.get((said.workshop_id, topic), ())
+            if self._waits[asker][0].since < said.number
+        )
+        return self._all_leave(found)
+
+    def overdue(self, now: float) -> list[Asker]:
+        """Who has waited long enough by `now`; they wait no longer."""
+        found = []
+        for asker, (_wait, until) in self._waits.items():
+            if until > now:
+                break  # who came later waits longer
+            found.append(asker)
+        return self._all_leave(found)
+
+    def _all_leave(self, askers: Iterable[Asker]) -> list[Asker]:
+        found = list(askers)
+        for asker in found:
+            self.leave(asker)
+        return found
+
+    def _has_forgotten(self, since: int) -> bool:
+        return len(self._recent) == MOST_REMEMBERED and self._recent[0].number > since

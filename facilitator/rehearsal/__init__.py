@@ -1,0 +1,1 @@
+"""A rehearsal: a copy of a workshop in which invented people play both days."""

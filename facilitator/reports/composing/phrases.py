@@ -1,0 +1,51 @@
+"""Pieces of text that every chapter is made of."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flask_babel import gettext
+
+from facilitator.documents.blocks import Look, Paragraph, Run, Text, runs
+from facilitator.documents.palette import Colour
+from facilitator.statistics.words import Word
+from facilitator.web.terminology import term_word
+
+COLOURS = {
+    Word.AGREED: Colour.AGREED,
+    Word.AGREED_NOT: Colour.AGREED_NOT,
+    Word.SPLIT: Colour.SPLIT,
+    Word.OPEN: Colour.INK,
+}
+
+
+def worded(word: Word | None) -> Run:
+    """What the cities say of an issue, in its colour; nothing where nobody has answered."""
+    return Run(term_word(word), True, COLOURS[word]) if word else Run("")
+
+
+def labelled(label: Run | str, text: Text) -> list[Run | str]:
+    """A label, in bold, with what it labels; joined as the language joins them."""
+    look = label if isinstance(label, Run) else Run(label, bold=True)
+    before, between, after = re.split(r"%\(\w+\)s", gettext("%(label)s: %(text)s"))
+    return [replace(look, text=f"{before}{look.text}{between}"), *runs(text), *filter(None, [after])]
+
+
+def details(lines: Iterable[tuple[str, str]]) -> Iterable[Paragraph]:
+    """Labels with what they label, a line each, in smaller letters."""
+    return (Paragraph(labelled(label, text), Look.DETAIL) for label, text in lines)
+
+
+def reference(ref: str, colour: Colour) -> Run:
+    """The reference of a card in the colour of its measure, in a table."""
+    return Run(ref, bold=True, colour=colour)
+
+
+def gap(text: str) -> Run:
+    """What is still missing in a cell, said softly."""
+    return Run(text, italic=True, colour=Colour.SOFT)
+
+
+def entitled(ref: str, title: str, colour: Colour) -> Text:
+    """The heading of a card."""
+    return [Run(f"{ref}  ", colour=colour), title]

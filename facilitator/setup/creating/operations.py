@@ -1,0 +1,34 @@
+"""Create a workshop from the content of a file, once per form."""
+
+from facilitator.access.actor import TeamActor
+from facilitator.access.policy import Role
+from facilitator.accounts.models import Account
+from facilitator.database import limits_of
+from facilitator.text import plain_key
+from facilitator.workshop_file.loaded import Loaded
+from facilitator.workshop_file.reading import WorkshopFile, read_workshop
+from facilitator.workshops import queries
+from facilitator.workshops.models import Workshop
+
+
+def create_from(
+    file: WorkshopFile, *, creator: Account, submission: str, secret: str, with_people: bool = False
+) -> Workshop:
+    """The workshop of a file, whose creator becomes its organiser; the same form twice makes one workshop.
+
+    Those in the file come along where that is asked for: the team with its roles, participants on the list.
+
+    Raises `RuleBroken` where the file does not fit; the caller undoes what had begun.
+    """
+    known = queries.workshop_created_by_form(submission, creator.id)
+    if known is not None:
+        return known
+    by = TeamActor(creator.id, frozenset({Role.ORGANISER}), creator.name)
+    return read_workshop(
+        file, Loaded(by=by, secret=secret), creator=creator, submission=submission, with_people=with_people
+    )
+
+
+def free_slug(title: str) -> str:
+    """An address for a workshop of this title that no other has."""
+    return plain_key(title, queries.slugs(), most=limits_of(Workshop.slug).most, otherwise="workshop")

@@ -1,0 +1,168 @@
+"""What a workshop needs before it can begin, in the order in which it will be needed; all can be left out.
+
+A feature with a page of its own adds its step here.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from facilitator.access.policy import Action
+from facilitator.agenda.queries import has_rooms, has_sessions
+from facilitator.applications.queries import has_published_call
+from facilitator.breakouts.queries import has_groups
+from facilitator.errors import N_
+from facilitator.event_page.queries import is_published
+from facilitator.report_details.queries import details_of
+from facilitator.validation.queries import criteria
+from facilitator.workshops import queries as workshops
+from facilitator.workshops.models import Part, Workshop
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to set up: its page, what it is for, and whether the workshop has it."""
+
+    title: str
+    hint: str
+    endpoint: str
+    is_done: Callable[[Workshop], bool]
+    action: Action = Action.SET_UP
+    """What the page lets one do; the step is shown to whom it is open."""
+    is_optional: bool = False
+    """Whether many workshops do without it."""
+    is_in_rehearsals: bool = True
+    """Whether a rehearsal has it as well."""
+
+
+class StepState(NamedTuple):
+    """A step, and how far a workshop has come with it."""
+
+    step: Step
+    is_done: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether a workshop can hardly do without what it lacks."""
+        return not self.is_done and not self.step.is_optional
+
+
+STEPS = (
+    Step(
+        N_("Details"),
+        N_("Title, days, time zone and place."),
+        "profile.details",
+        lambda workshop: bool(workshop.place),
+    ),
+    Step(
+        N_("Cities and organisations"),
+        N_("Whom people speak for. Lighthouse cities tell what they met, interested cities ask."),
+        "profile.cities",
+        lambda workshop: {city.part for city in workshops.cities(workshop)} == set(Part),
+    ),
+    Step(
+        N_("Measures"),
+        N_("The fields of action that issues are collected for."),
+        "profile.measures",
+        lambda workshop: bool(workshops.measures(workshop)),
+    ),
+    Step(
+        N_("Words"),
+        N_("What you call those who take part, your topics and the answers. Our words are there already."),
+        "setup.terminology",
+        lambda workshop: bool(workshop.words),
+        is_optional=True,
+    ),
+    Step(
+        N_("Call for interested cities"),
+        N_("A public form by which cities apply, and the applications to decide on."),
+        "applications.call",
+        has_published_call,
+        is_optional=True,
+    ),
+    Step(
+        N_("Rooms"),
+        N_("Where sessions and groups meet, with their seats."),
+        "editing.rooms_page",
+        has_rooms,
+    ),
+    Step(
+        N_("Agenda"),
+        N_("The sessions of each day, one after the other or side by side."),
+        "editing.agenda",
+        has_sessions,
+    ),
+    Step(
+        N_("Team"),
+        N_("Who runs the workshop with you: facilitators, rapporteurs, other organisers."),
+        "team.team",
+        lambda workshop: len(workshops.team(workshop)) > 1,
+        Action.MANAGE_TEAM,
+    ),
+    Step(
+        N_("Public page"),
+        N_("What anybody can read about the workshop: a text, the place, the programme, whom to ask."),
+        "event_page.edit",
+        is_published,
+        is_optional=True,
+    ),
+    Step(
+        N_("Report details"),
+        N_("What your funder files the report under: project, grant agreement, deliverable, authors."),
+        "report_details.edit",
+        lambda workshop: details_of(workshop) is not None,
+        is_optional=True,
+    ),
+    Step(
+        N_("Criteria"),
+        N_("What issues are rated on, with words for both ends of the scale."),
+        "criteria.criteria",
+        lambda workshop: bool(criteria(workshop)),
+        Action.SET_CRITERIA,
+    ),
+    Step(
+        N_("People"),
+        N_("Who comes, and for which city or organisation."),
+        "workshops.people",
+        workshops.has_people,
+        Action.WATCH,
+    ),
+    Step(
+        N_("Groups"),
+        N_("Who sits with whom on day two. This can wait until day one is finished."),
+        "breakouts.groups",
+        lambda workshop: has_groups(workshop.id),
+        Action.WATCH,
+    ),
+    Step(
+        N_("Badges and posters"),
+        N_("Badges, a poster to join by, and a sign-in sheet, to print before people come."),
+        "badges.page",
+        lambda _workshop: False,
+        Action.PRINT,
+        is_optional=True,
+    ),
+    Step(
+        N_("E-mails"),
+        N_("What was sent to people and cities, what waits, and what could not be sent."),
+        "mail.index",
+        lambda _workshop: False,
+        Action.SEND_MAIL,
+        is_optional=True,
+    ),
+    Step(
+        N_("Rehearsal"),
+        N_("Try out both days with invented people, in a copy that you delete afterwards."),
+        "rehearsal.rehearsal",
+        workshops.has_rehearsal,
+        Action.REHEARSE,
+        is_optional=True,
+        is_in_rehearsals=False,
+    ),
+)
+
+
+def states(workshop: Workshop) -> Sequence[StepState]:
+    """Every step of the workshop, with whether it is done."""
+    steps = [step for step in STEPS if step.is_in_rehearsals or not workshop.is_rehearsal]
+    return [StepState(step, step.is_done(workshop)) for step in steps]

@@ -1,0 +1,85 @@
+"""What is still missing in a workshop, with links; its words, its file, and its place in the archive."""
+
+import json
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
+from facilitator.access.decorators import requires
+from facilitator.access.policy import Action
+from facilitator.mail.queries import count_failed
+from facilitator.setup.steps import states
+from facilitator.setup.terminology import OURS, TerminologyForm
+from facilitator.web.terminology import our_word
+from facilitator.workshop_file.writing import written
+from facilitator.workshops.operations import archive_workshop, restore_workshop, set_terminology
+
+pages = pages_of_workshop(__name__)
+# Where somebody is in the list of workshops.
+PLACE = ("q", "archived", "page")
+
+
+@pages.get("/setup")
+@requires(Action.SET_UP)
+def hub() -> Any:
+    """All steps of setting up, each with how far it is."""
+    found = states(current_workshop())
+    return render_template(
+        "setup/hub.html",
+        steps=found,
+        missing=sum(each.is_missing for each in found),
+        unsent=count_failed(current_workshop().id),
+    )
+
+
+@pages.route("/setup/words", methods=["GET", "POST"])
+@requires(Action.SET_UP)
+def terminology() -> Any:
+    """The words of the workshop, each beside ours."""
+    workshop = current_workshop()
+    form = TerminologyForm(data=workshop.words)
+    if form.validate_on_submit():
+        with form.refusals():
+            set_terminology(workshop, form.words, by=current_actor())
+            flash(gettext("The words were saved."), "success")
+            return redirect(url_for("setup.hub"), 303)
+    return form.page("setup/terminology.html", ours={key: our_word(word) for key, word in OURS.items()})
+
+
+@pages.get("/setup.json")
+@requires(Action.ARCHIVE)
+def export() -> Any:
+    """The set-up as a file, with the people where that is asked for."""
+    workshop = current_workshop()
+    content = written(workshop, with_people="people" in request.args)
+    answer = Response(json.dumps(content, ensure_ascii=False, indent=1), mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{workshop.slug}.json"'
+    return answer
+
+
+@pages.post("/archive")
+@requires(Action.ARCHIVE)
+def archive() -> Any:
+    """Leave the workshop out of the list."""
+    workshop = current_workshop()
+    archive_workshop(workshop, by=current_actor())
+    flash(gettext("%(title)s is in the archive now.", title=workshop.title), "success")
+    return _to_list()
+
+
+@pages.post("/restoring")
+@requires(Action.ARCHIVE)
+def restore() -> Any:
+    """Have the workshop in the list again."""
+    workshop = current_workshop()
+    restore_workshop(workshop, by=current_actor())
+    flash(gettext("%(title)s is in the list again.", title=workshop.title), "success")
+    return _to_list()
+
+
+def _to_list() -> Any:
+    """Back to the list, at the page and the search that the button stood on."""
+    place: dict[str, Any] = {name: request.args[name] for name in PLACE if name in request.args}
+    return redirect(url_for("workshops.own_workshops", **place), 303)

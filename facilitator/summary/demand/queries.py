@@ -1,0 +1,53 @@
+"""Reads of what the interested cities want from the lighthouse cities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from facilitator.capture.evidence import tallies
+from facilitator.database import db
+from facilitator.errors import N_, NotFound
+from facilitator.summary.demand.rules import Wanted, in_order, wanted_of
+from facilitator.summary.queries import results
+from facilitator.workshops.models import City, Part, Workshop
+
+
+@dataclass(frozen=True)
+class Demand:
+    """All that is wanted, and the lighthouse cities that could help."""
+
+    cities: Sequence[City]
+    wanted: Sequence[Wanted]
+
+    def of(self, city: City) -> list[Wanted]:
+        """What is wanted of a city: the issues that it has met or solved, the most wanted first."""
+        return in_order([each for each in self.wanted if each.has_experience(city.name)])
+
+    @property
+    def of_nobody(self) -> list[Wanted]:
+        """What is wanted, and no lighthouse city has met."""
+        names = [city.name for city in self.cities]
+        return in_order([each for each in self.wanted if not any(map(each.has_experience, names))])
+
+
+def demand(workshop: Workshop) -> Demand:
+    """What the interested cities want, over all measures; in a fixed number of statements."""
+    found, now = results(workshop), tallies(workshop)
+    wanted = [each for measure in found.measures for each in wanted_of(measure, now)]
+    return Demand(lighthouse_cities(workshop), wanted)
+
+
+def lighthouse_cities(workshop: Workshop) -> Sequence[City]:
+    """By name."""
+    return db.session.scalars(
+        sa.select(City).filter_by(workshop_id=workshop.id, part=Part.LIGHTHOUSE).order_by(City.name)
+    ).all()
+
+
+def lighthouse_city(demand: Demand, city_id: int) -> City:
+    """A lighthouse city of which something may be wanted, by its id."""
+    for city in demand.cities:
+        if city.id == city_id:
+            return city
+    raise NotFound(N_("This lighthouse city was not found in this workshop."))

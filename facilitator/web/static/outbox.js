@@ -1,0 +1,221 @@
+// Forms that lose nothing ([data-outbox]). What is typed is kept on this device from the first letter, with the id of the
+// form. What is sent waits here until an answer names that id, however often it takes, also from another page of ours.
+// Under its id the server takes it once. Without this script, or without room to keep anything, the form is sent as it is.
+
+const [FIRST, SLOWEST, PATIENCE] = [3_000, 60_000, 15_000];
+const { author } = document.documentElement.dataset;
+const line = document.querySelector("[data-outbox-line]");
+const forms = [...document.querySelectorAll("form[data-outbox]")];
+const keyOf = (action) => `draft ${author} ${new URL(action).pathname}`;
+const OUTBOX = `outbox ${author}`;
+let [timer, pause, isSending] = [0, FIRST, false];
+
+// What is kept
+
+function read(key, otherwise) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+function write(key, value) {
+  try {
+    if (value) localStorage.setItem(key, JSON.stringify(value));
+    else localStorage.removeItem(key);
+    return true;
+  } catch {
+    return false; // no room, or not allowed to keep anything
+  }
+}
+
+const outbox = () => read(OUTBOX, []);
+const change = (id, more) => write(OUTBOX, outbox().map((each) => (each.id === id ? { ...each, ...more } : each)));
+function drop(id) {
+  const left = outbox().filter((each) => each.id !== id);
+  write(OUTBOX, left.length ? left : null);
+}
+
+function forgetDraft({ id, action }) {
+  if (read(keyOf(action), {}).id === id) write(keyOf(action), null);
+}
+
+// crypto.randomUUID is missing where the page came without TLS.
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+// What is said
+
+const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+
+function say(words, kind = "") {
+  if (!line) return;
+  if (line.textContent !== words) line.textContent = words;
+  line.dataset.state = kind;
+}
+
+function tell() {
+  const [waiting, refused] = [outbox().filter((each) => !each.isRefused), outbox().filter((each) => each.isRefused)];
+  if (refused.length) return offer(refused[0]);
+  if (waiting.length) return say(line.dataset.queued.replace("{number}", waiting.length), "waiting");
+  return line?.dataset.state === "waiting" ? say("") : undefined;
+}
+
+// What the server did not take is sent once more as a plain form: its page says why, and has all that was typed.
+function offer(item) {
+  say(line.dataset.refused, "refused");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-quiet";
+  button.textContent = line.dataset.look;
+  button.addEventListener("click", () => sendAsItIs(item));
+  line.append(" ", button);
+}
+
+function sendAsItIs({ id, action, entries }) {
+  const plain = document.createElement("form");
+  Object.assign(plain, { method: "post", action, hidden: true });
+  for (const [name, value] of [...entries, ["submission", id]]) {
+    const field = document.createElement("textarea");
+    Object.assign(field, { name, value });
+    plain.append(field);
+  }
+  document.body.append(plain);
+  drop(id);
+  plain.submit();
+}
+
+// Sending
+
+async function post({ id, action, entries }) {
+  const body = new URLSearchParams([...entries, ["submission", id]]);
+  const stop = new AbortController();
+  const limit = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const headers = { Accept: "text/plain" };
+    return await fetch(action, { method: "POST", body, headers, redirect: "manual", signal: stop.signal });
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+// The page of a hotel's net answers 200 as well: only an answer that names the id says what became of it.
+async function sendOne(item) {
+  const { status, headers } = await post(item);
+  if (headers.get("X-Received") === item.id) {
+    drop(item.id);
+    forgetDraft(item);
+    say(line.dataset.received.replace("{time}", clock()), "received");
+    return headers.get("X-Leads-To");
+  }
+  if (headers.get("X-Refused") !== item.id) throw new Error(String(status));
+  change(item.id, { isRefused: true });
+  return "";
+}
+
+function later(delay) {
+  clearTimeout(timer);
+  timer = setTimeout(sendAll, delay * (0.8 + Math.random() * 0.4));
+}
+
+async function sendAll(isFirst = false) {
+  if (isSending) return;
+  isSending = true;
+  try {
+    for (let next; (next = outbox().find((each) => !each.isRefused)); ) {
+      if (isFirst) say(line.dataset.sending, "sending");
+      const leadsTo = await sendOne(next);
+      pause = FIRST;
+      if (forms.some((form) => form.elements.submission.value === next.id)) arrived(next, leadsTo);
+    }
+    tell();
+  } catch {
+    tell();
+    later(pause);
+    pause = Math.min(pause * 2, SLOWEST);
+  }
+  isSending = false;
+}
+
+// The form that was sent is still on the screen: go where it leads, or to the page that says what is wrong with it.
+function arrived(item, leadsTo) {
+  if (!leadsTo) return sendAsItIs(item);
+  const there = new URL(leadsTo, location.href);
+  if (there.pathname + there.search === location.pathname + location.search) {
+    // To the same page: it takes this one's place in the history, where its form has an id of its own; and with an
+    // anchor a browser would only scroll.
+    history.replaceState(null, "");
+    there.hash = "";
+  }
+  return location.assign(there);
+}
+
+// The forms on this page
+
+const isKey = (field) => field.matches("[type=radio], [type=checkbox]");
+const typed = (form) => [...new FormData(form)].filter(([name]) => name !== "submission");
+const isUntouched = (form) =>
+  [...form.elements].every((each) =>
+    isKey(each) ? each.checked === each.defaultChecked : !each.matches("textarea, input:not([type=hidden])") || each.value === each.defaultValue);
+
+function putBack(form, { id, entries }) {
+  for (const field of form.elements) {
+    const mine = entries.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (isKey(field)) field.checked = mine.includes(field.value);
+    else if (mine.length && field.type !== "hidden") field.value = mine[0];
+  }
+  form.elements.submission.value = id;
+}
+
+function keepDraft(form) {
+  write(keyOf(form.action), { id: form.elements.submission.value, entries: typed(form) });
+}
+
+// What is typed while it travels would go with the page.
+function block(form, isBlocked) {
+  for (const field of form.elements) if (field.type !== "hidden") field.disabled = isBlocked;
+}
+
+function submit(event, form) {
+  const item = { id: form.elements.submission.value, action: form.action, entries: typed(form) };
+  const others = outbox().filter((each) => each.id !== item.id);
+  if (!write(OUTBOX, [...others, item])) return;
+  event.preventDefault();
+  block(form, true);
+  pause = FIRST;
+  if (navigator.onLine) sendAll(true);
+  else later(FIRST);
+  giveWay(form, item.id);
+}
+
+// Who has no net goes on: the words wait in the outbox, and the form is free for others.
+function giveWay(form, id) {
+  const free = () => {
+    if (form.elements.submission.value !== id || !outbox().some((each) => each.id === id)) return;
+    forgetDraft({ id, action: form.action });
+    block(form, false);
+    form.reset();
+    form.elements.submission.value = newId();
+    tell();
+    line.scrollIntoView({ block: "nearest" });
+  };
+  if (navigator.onLine) setTimeout(free, PATIENCE / 3);
+  else free();
+}
+
+if (author && line) {
+  for (const form of forms) {
+    const draft = read(keyOf(form.action), null);
+    if (draft && !document.querySelector(".errors") && isUntouched(form)) putBack(form, draft);
+    form.addEventListener("input", () => keepDraft(form));
+    form.addEventListener("submit", (event) => submit(event, form));
+  }
+  addEventListener("pageshow", () => {
+    isSending = false;
+    forms.forEach((form) => block(form, false));
+  });
+  addEventListener("online", () => { pause = FIRST; sendAll(); });
+  document.addEventListener("visibilitychange", () => document.hidden || sendAll());
+  tell();
+  sendAll();
+}

@@ -1,0 +1,1 @@
+"""Who runs a workshop: members and their roles, and the links by which they are invited."""

@@ -1,0 +1,209 @@
+"""The team reads applications beside each other and decides; the mail that says so is ready to copy."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+
+from facilitator.applications.models import Application
+from facilitator.capture.models import Kind
+from facilitator.capture.operations import add_card
+from facilitator.database import db
+from facilitator.workshops.models import City, Part, Participant
+from facilitator.workshops.people.operations import check_in
+from facilitator.workshops.queries import cities, organisations, participants
+from tests.applications.applying import send, set_days
+from tests.pages import complaints, fields, heading, lead, notices, plain, summary, texts
+from tests.people import Browser
+from tests.small_workshop import AN_ISSUE, SmallWorkshop
+from tests.statements import asked
+
+BrowserOf = Callable[[str], Browser]
+
+HANGS = "Something belongs to Porto, so it cannot be deleted."
+HAS_COME = "This cannot be undone, because one person has already come for Porto: Ana Lind."
+
+
+@pytest.fixture
+def application(workshop: SmallWorkshop) -> int:
+    """The application of Porto."""
+    with workshop.change():
+        set_days(workshop)
+        return send(workshop)[0].id
+
+
+def names(workshop: SmallWorkshop) -> list[str]:
+    """The cities of the workshop, each also as whom one can speak for."""
+    with workshop.look():
+        found = [city.name for city in cities(workshop.row)]
+        spoken = {each.spoken_name for each in organisations(workshop.row) if each.city_id}
+        assert spoken == set(found)
+        return sorted(found)
+
+
+def of_porto(workshop: SmallWorkshop) -> dict[str, str]:
+    """Who speaks for Porto, with their addresses."""
+    with workshop.look():
+        people = participants(workshop.row)
+        return {each.display_name: each.email for each in people if each.organisation.name == "Porto"}
+
+
+def decide(
+    workshop: SmallWorkshop, browser: Browser, application: int, decision: str, reason: str = ""
+) -> list[str]:
+    """Decide as the organiser; what is said then."""
+    page = workshop.path(f"applications/{application}")
+    answer = browser.send(page, {"decision": decision, "reason": reason}, to=page)
+    return notices(browser.read(page).text) if answer.status_code == 303 else summary(answer.text)
+
+
+def test_applications_stand_beside_each_other(
+    workshop: SmallWorkshop, browser_of: BrowserOf, application: int
+) -> None:
+    organiser, page = browser_of("organiser"), workshop.path("applications")
+    with asked(workshop.app) as for_one:
+        organiser.read(page)
+    with workshop.change():
+        send(workshop, "again", city_name="PORTO")
+        send(workshop, "braga", city_name="<b>Braga</b>", country="ES")
+    decide(workshop, organiser, application, "waiting")
+    with asked(workshop.app) as for_three:
+        html = organiser.read(page).text
+    assert len(for_three) == len(for_one)
+    assert lead(html) == "3 applications · to decide: 2"
+    assert texts(html, "th")[6:] == [
+        *("Porto", "Portugal", "Applied more than once"),
+        *("PORTO", "Portugal", "Applied more than once"),
+        *("<b>Braga</b>", "Spain"),
+    ]
+    assert texts(html, "td")[:6] == [
+        "On the waiting list", "Citizen engagement", "Retrofit", "We renovate forty flats.",
+        "How to win the owners over.", "2",
+    ]  # fmt: skip
+
+
+def test_acceptance_makes_an_interested_city_with_its_delegates_and_can_be_undone(
+    workshop: SmallWorkshop, browser_of: BrowserOf, application: int
+) -> None:
+    organiser, before = browser_of("organiser"), names(workshop)
+    page = workshop.path(f"applications/{application}")
+    assert (
+        "Accepting adds the city to the workshop, and puts 2 people on the list: Ana Lind and Rui Alto."
+        in texts(organiser.read(page).text)
+    )
+    said = decide(workshop, organiser, application, "accepted", "See you in Brussels.")
+    assert said == [
+        "Porto was accepted and is now an interested city of the workshop.",
+        "2 people were added.",
+    ]
+    assert of_porto(workshop) == {"Ana Lind": "ana@porto.example.org", "Rui Alto": ""}
+    assert names(workshop) == sorted([*before, "Porto"])
+    with workshop.look():
+        city = db.session.scalars(sa.select(City).filter_by(name="Porto", workshop_id=workshop.id)).one()
+        assert (city.part, city.country) == (Part.INTERESTED, "PT")
+    html = organiser.read(page).text
+    assert {"2 people are on the list for this city.", "Ana Lind", "Rui Alto"} <= set(texts(html))
+    assert "ana@porto.example.org" in texts(html, "dl")
+    letter = next(text for text in texts(html) if text.startswith("Dear Ana Lind,"))
+    assert "Porto takes part in “Replication workshop”" in letter
+    assert letter.endswith("See you in Brussels. Kind regards")
+    undoing = workshop.path(f"applications/{application}/undoing")
+    asked_first = organiser.read(undoing).text
+    assert heading(asked_first) == "Undo the decision on Porto?"
+    assert texts(asked_first, "li")[-4:] == ["Ana Lind", "· On the list", "Rui Alto", "· On the list"]
+    assert organiser.send(undoing, {}).status_code == 303
+    assert names(workshop) == before
+    assert of_porto(workshop) == {}
+    assert decide(workshop, organiser, application, "accepted")[0].startswith("Porto was accepted")
+
+
+def test_acceptance_stands_once_one_of_its_delegates_has_come(
+    workshop: SmallWorkshop, browser_of: BrowserOf, application: int
+) -> None:
+    organiser = browser_of("organiser")
+    decide(workshop, organiser, application, "accepted")
+    with workshop.change():
+        ana = db.session.scalars(
+            sa.select(Participant).filter_by(display_name="Ana Lind", workshop_id=workshop.id)
+        ).one()
+        check_in(ana, by=workshop.actor("organiser"))
+    undoing = workshop.path(f"applications/{application}/undoing")
+    with workshop.nothing_changes():
+        answer = organiser.send(undoing, {})
+        assert (answer.status_code, summary(answer.text)) == (422, [HAS_COME])
+
+
+def test_a_delegate_who_is_named_twice_is_listed_once(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
+    with workshop.change():
+        set_days(workshop)
+        twice = "Lind, Ana\nDr. Ana Lind, ana@porto.example.org\nana lind"
+        application = send(workshop, delegates=twice)[0].id
+    decide(workshop, browser_of("organiser"), application, "accepted")
+    assert of_porto(workshop) == {"Dr. Ana Lind": "ana@porto.example.org"}
+
+
+def test_acceptance_stands_while_something_else_belongs_to_the_city(
+    workshop: SmallWorkshop, browser_of: BrowserOf, application: int
+) -> None:
+    organiser = browser_of("organiser")
+    decide(workshop, organiser, application, "accepted")
+    with workshop.change():
+        porto = db.session.scalars(sa.select(City).filter_by(name="Porto", workshop_id=workshop.id)).one()
+        add_card(workshop.measure(), Kind.ISSUE, AN_ISSUE, city=porto, by=workshop.actor("organiser"))
+    with workshop.nothing_changes():
+        answer = organiser.send(workshop.path(f"applications/{application}/undoing"), {})
+        assert (answer.status_code, summary(answer.text)) == (422, [HANGS])
+
+
+def test_a_city_waits_then_is_declined_with_a_reason(
+    workshop: SmallWorkshop, browser_of: BrowserOf, application: int
+) -> None:
+    organiser = browser_of("organiser")
+    page = workshop.path(f"applications/{application}")
+    assert decide(workshop, organiser, application, "waiting") == ["Porto was put on the waiting list."]
+    with workshop.nothing_changes():
+        answer = organiser.send(page, {"decision": "declined", "reason": ""}, to=page)
+        assert complaints(answer.text) == {"reason": ["Enter the reason why this city is declined."]}
+        assert fields(answer.text, page)["decision"] == ["declined"]
+        answer = organiser.send(page, {"decision": "perhaps"}, to=page)
+        assert complaints(answer.text) == {"decision": ["Please choose one of the answers."]}
+    assert decide(workshop, organiser, application, "declined", "<i>Full</i>") == ["Porto was declined."]
+    assert "<i>Full</i>" not in organiser.read(page).text
+    with workshop.look():
+        found = db.session.get_one(Application, application)
+        assert (found.waiting_at, found.decided_by) == (None, workshop.accounts["organiser"])
+        assert found.declined_at
+    assert workshop.happened()[-2:] == ["application.waiting", "application.declined"]
+    told = " ".join(texts(organiser.read(workshop.path("activity")).text))
+    assert "Porto sent the application of Porto" in told
+    assert "Porto" not in names(workshop)
+
+
+def test_a_city_that_is_there_already_is_not_made_twice(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    with workshop.change():
+        set_days(workshop)
+        application = send(workshop, city_name="ANTWERP")[0].id
+    organiser = browser_of("organiser")
+    with workshop.nothing_changes():
+        said = decide(workshop, organiser, application, "accepted")
+    assert said == ["This city is already in the workshop."]
+
+
+def test_what_was_decided_on_is_no_longer_changed(
+    workshop: SmallWorkshop, browser_of: BrowserOf, application: int
+) -> None:
+    with workshop.change():
+        _, token = send(workshop)
+    visitor, link = Browser(workshop.app), workshop.path(f"apply/{token}")
+    form = visitor.form(f"{link}/changes")
+    decide(workshop, browser_of("organiser"), application, "accepted")
+    with workshop.nothing_changes():
+        answer = visitor.client.post(f"{link}/changes", data=form | {"hopes": ["More"]})
+    assert answer.status_code == 422
+    assert summary(answer.text)[0].startswith("The team has decided on this application")
+    page = plain(visitor.read(link).text)
+    assert "it can no longer be changed" in page
+    assert "Change application" not in page
+    assert "change your application until" not in page

@@ -1,0 +1,219 @@
+"""A page that has all there is is answered when something happens that it shows, and not before its time."""
+
+import http.client
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from facilitator.database import db
+from facilitator.live.other_processes import TOPICS_IN_A_MESSAGE, read_message
+from facilitator.live.waiting import LONGEST, MOST_REMEMBERED, Announcement, Wait, WaitingRoom
+from facilitator.serve import THREADS
+from tests.databases import BACKENDS, Databases
+from tests.journeys.room import Served, served
+from tests.people import Browser
+from tests.test_crash import Phone
+
+ROOM = 1
+CARDS, GROUPS = frozenset({"everything", "cards"}), frozenset({"everything", "groups"})
+
+
+@pytest.fixture
+def waiting() -> WaitingRoom[str]:
+    return WaitingRoom()
+
+
+def test_who_follows_a_topic_hears_of_it_once_and_the_others_wait_on(waiting: WaitingRoom[str]) -> None:
+    for asker, topics in (("board", ("cards",)), ("wall", ("groups",)), ("console", ("everything",))):
+        assert waiting.enter(asker, Wait(ROOM, 5, topics), now=0.0)
+    assert set(waiting.hear(Announcement(ROOM, 6, CARDS))) == {"board", "console"}
+    assert waiting.hear(Announcement(ROOM, 7, CARDS)) == []
+    assert waiting.hear(Announcement(ROOM, 8, GROUPS)) == ["wall"]
+
+
+def test_what_happens_in_another_workshop_is_no_news(waiting: WaitingRoom[str]) -> None:
+    assert waiting.enter("console", Wait(ROOM, 5, ("everything",)), now=0.0)
+    assert waiting.hear(Announcement(ROOM + 1, 6, CARDS)) == []
+
+
+def test_what_was_known_already_is_no_news(waiting: WaitingRoom[str]) -> None:
+    assert waiting.enter("console", Wait(ROOM, 5, ("everything",)), now=0.0)
+    assert waiting.hear(Announcement(ROOM, 5, CARDS)) == []
+
+
+def test_nobody_begins_to_wait_for_what_has_come_meanwhile(waiting: WaitingRoom[str]) -> None:
+    waiting.hear(Announcement(ROOM, 6, CARDS))
+    assert not waiting.enter("board", Wait(ROOM, 5, ("cards",)), now=0.0)
+    assert waiting.enter("wall", Wait(ROOM, 5, ("groups",)), now=0.0)
+    for number in range(7, MOST_REMEMBERED + 7):
+        waiting.hear(Announcement(ROOM + 1, number, GROUPS))
+    assert not waiting.enter("board", Wait(ROOM, 5, ("cards",)), now=0.0), "it may have been forgotten"
+
+
+def test_nobody_waits_longer_than_is_allowed(waiting: WaitingRoom[str]) -> None:
+    for asker, now in (("first", 0.0), ("second", 1.0)):
+        assert waiting.enter(asker, Wait(ROOM, 5, ("cards", "groups")), now)
+    assert waiting.overdue(LONGEST - 0.1) == []
+    assert waiting.overdue(LONGEST) == ["first"]
+    waiting.leave("second")
+    assert waiting.overdue(100.0) == waiting.hear(Announcement(ROOM, 6, CARDS)) == []
+
+
+def test_what_other_processes_are_told_reads_as_it_was_said() -> None:
+    said = Announcement(3, 12, frozenset({"everything", "group-4"}))
+    assert read_message("3 12 everything group-4") == said
+    assert TOPICS_IN_A_MESSAGE * len("participant-1234567890123 ") < 8_000
+
+
+class Screen:
+    """A live page on a connection of its own, with what it has already."""
+
+    def __init__(self, workshop: Served, who: str, page: str) -> None:
+        self.path = workshop.workshop.path(page)
+        browser = Browser(workshop.workshop.app, workshop.links[who] if who else "")
+        self.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in browser.cookies)
+        self.line = http.client.HTTPConnection("127.0.0.1", workshop.serving.port, timeout=LONGEST + 30)
+        self.tag = ""
+
+    def ask(self, **more: str) -> None:
+        headers = {"Cookie": self.cookie, "Prefer": "wait=10", **more}
+        if self.tag:
+            headers["If-None-Match"] = self.tag
+        self.line.request("GET", self.path, headers=headers)
+
+    def answer(self) -> tuple[int, str]:
+        answer = self.line.getresponse()
+        text = answer.read().decode()
+        assert answer.headers["Preference-Applied"] == "wait"
+        self.tag = answer.headers["ETag"]
+        return answer.status, text
+
+    def read(self) -> str:
+        self.ask()
+        status, text = self.answer()
+        assert status == 200
+        return text
+
+    def is_answered(self) -> bool:
+        self.line.sock.setblocking(False)
+        try:
+            return bool(self.line.sock.recv(1, 2))  # MSG_PEEK
+        except BlockingIOError:
+            return False
+        finally:
+            self.line.sock.settimeout(LONGEST + 30)
+
+
+@pytest.fixture(params=BACKENDS)
+def workshop(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[Served]:
+    processes = ("--processes", "2") if request.param == "postgresql" else ()
+    with served(databases, request.param, tmp_path, "capture", *processes) as found:
+        yield found
+
+
+@pytest.fixture
+def screens(workshop: Served) -> Iterator[Any]:
+    with ExitStack() as opened:
+
+        def screen(who: str, page: str) -> Screen:
+            made = Screen(workshop, who, page)
+            opened.callback(made.line.close)
+            with workshop.workshop.app.app_context():
+                db.engine.dispose()
+            return made
+
+        yield screen
+
+
+def say(workshop: Served, title: str) -> None:
+    phone = Phone(workshop, 1)
+    with workshop.workshop.app.app_context():
+        db.engine.dispose()
+    with closing(http.client.HTTPConnection("127.0.0.1", workshop.serving.port, timeout=20)) as line:
+        phone._send(line, title)  # noqa: SLF001 - one issue, as a room sends many
+
+
+CONSOLE, BOARD, DESK_OF_ANOTHER_MEASURE = "console/live", "capture/RET/issue/live", "notes/ENG/live"
+
+
+@pytest.mark.slow
+def test_console_and_board_are_answered_when_an_issue_comes_in(workshop: Served, screens: Any) -> None:
+    console, board = screens("facilitator", CONSOLE), screens("facilitator", BOARD)
+    for screen in (console, board):
+        assert "Lifts stand still" not in screen.read()
+        screen.ask()
+    say(workshop, "Lifts stand still")
+    for screen in (console, board):
+        assert screen.answer()[0] == 200
+    board.tag = ""
+    assert "Lifts stand still" in board.read()
+
+
+@pytest.mark.slow
+def test_a_page_that_does_not_show_it_waits_its_time_and_hears_that_nothing_is_new(
+    workshop: Served, screens: Any
+) -> None:
+    notes = screens("facilitator", DESK_OF_ANOTHER_MEASURE)
+    notes.read()
+    notes.ask()
+    say(workshop, "Lifts stand still")
+    assert not notes.is_answered()
+    assert notes.answer() == (304, "")
+
+
+@pytest.mark.slow
+def test_more_wait_than_the_server_has_threads_and_the_others_are_answered(
+    workshop: Served, screens: Any
+) -> None:
+    crowd = [screens("facilitator", BOARD) for _ in range(THREADS + 8)]
+    for screen in crowd:
+        screen.read()
+        screen.ask()
+    say(workshop, "Lifts stand still")
+    assert [screen.answer()[0] for screen in crowd] == [200] * len(crowd)
+
+
+@pytest.mark.slow
+def test_who_goes_while_waiting_leaves_nothing_behind(workshop: Served, screens: Any) -> None:
+    for _ in range(3):
+        gone = screens("facilitator", CONSOLE)
+        gone.read()
+        gone.ask()
+        gone.line.close()
+    stays = screens("facilitator", CONSOLE)
+    stays.read()
+    stays.ask()
+    say(workshop, "Lifts stand still")
+    assert stays.answer()[0] == 200
+
+
+@pytest.mark.slow
+def test_a_server_that_stops_answers_those_who_wait(workshop: Served, screens: Any) -> None:
+    console = screens("facilitator", CONSOLE)
+    console.read()
+    console.ask()
+    workshop.serving.stop()
+    assert console.answer() == (304, "")
+
+
+@pytest.mark.slow
+def test_who_does_not_ask_for_it_is_answered_at_once(screens: Any) -> None:
+    board = screens("facilitator", BOARD)
+    board.read()
+    board.line.request("GET", board.path, headers={"Cookie": board.cookie, "If-None-Match": board.tag})
+    answer = board.line.getresponse()
+    assert (answer.status, answer.headers["Preference-Applied"]) == (304, None)
+
+
+@pytest.mark.slow
+def test_what_is_sent_behind_a_question_that_waits_is_answered_after_it(screens: Any) -> None:
+    console = screens("facilitator", BOARD)
+    console.read()
+    console.ask()
+    console.line.sock.sendall(b"GET /favicon.ico HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    answered = b"".join(iter(lambda: console.line.sock.recv(65_536), b""))
+    assert answered.startswith(b"HTTP/1.1 304 ")
+    assert answered.count(b"HTTP/1.1 ") == 2
