@@ -11,11 +11,12 @@ from typing import NamedTuple, TypeVar
 
 from flask import Response, g, make_response, request
 from flask_babel import get_locale
+from werkzeug.http import parse_dict_header
 
 from facilitator.access.current import current_actor
 from facilitator.live.activity import MOST_TOPICS
 from facilitator.live.topics import Topic
-from facilitator.live.waiting import MAY_WAIT, WAIT, Wait
+from facilitator.live.waiting import LONGEST, MAY_WAIT, WAIT, Wait
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -57,8 +58,8 @@ def polled(mark: Callable[..., str] | None = None, *, waits: bool = True) -> Cal
             tag = tag_sent()
             if tag is not None and _still_stands(tag, reader):
                 response = Response(status=304)
-                if waits:
-                    _let_wait(tag.topics)
+                if waits and _is_to_wait(reader):
+                    request.environ[WAIT] = Wait(g.door.workshop_id, g.news.of_all, tag.topics, reader)
             else:
                 g.topics = None
                 response = make_response(view(**named))
@@ -66,7 +67,7 @@ def polled(mark: Callable[..., str] | None = None, *, waits: bool = True) -> Cal
             # Weak: the same news may travel in other bytes, compressed or with a fresh form id.
             response.set_etag(str(tag), weak=True)
             response.headers["X-Server-Time"] = str(server_time())
-            if waits and _is_to_wait():
+            if waits and _is_to_wait(reader):
                 response.headers["Preference-Applied"] = "wait"
             return response
 
@@ -101,14 +102,17 @@ def _read_tag() -> Tag | None:
     return None
 
 
-def _is_to_wait() -> bool:
-    """Whether the browser prefers an answer with news to one at once (RFC 7240), and the server can wait."""
-    return MAY_WAIT in request.environ and request.headers.get("Prefer", "").startswith("wait")
+def _is_to_wait(reader: str) -> bool:
+    """Whether the browser prefers an answer with news to one at once (RFC 7240), and the server lets it wait.
 
-
-def _let_wait(topics: tuple[str, ...]) -> None:
-    if _is_to_wait() and request.environ[MAY_WAIT] and g.door:
-        request.environ[WAIT] = Wait(g.door.workshop_id, g.news.of_all, topics)
+    A browser that would wait for less time than answers do is not kept.
+    """
+    has_room: Callable[[int, str], bool] | None = request.environ.get(MAY_WAIT)
+    if not has_room or not g.door:
+        return False
+    preferred = parse_dict_header(request.headers.get("Prefer", "").lower()).get("wait") or ""
+    seconds = preferred.partition(";")[0].strip()
+    return seconds.isdecimal() and float(seconds) >= LONGEST and has_room(g.door.workshop_id, reader)
 
 
 def _reader(mark: str) -> str:

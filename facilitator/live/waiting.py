@@ -6,7 +6,7 @@ answer goes out as it was made, which says that there is none.
 Decision 45 says why it is done so and not by a stream of events.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,10 +15,13 @@ Asker = TypeVar("Asker", bound=Hashable)
 LONGEST = 10.0
 """Seconds that an answer waits at most; what changes with time alone is as late as that."""
 MAY_WAIT = "facilitator.may_wait"
-"""Where the WSGI environment says whether this answer may wait; a server that lets none wait says nothing."""
+"""Where the WSGI environment has the function that says whether one more answer may wait for this reader of
+this workshop (`WaitingRoom.has_room_for`); a server that lets none wait has none."""
 WAIT = "facilitator.wait"
 """Where the app leaves the `Wait` of an answer that is to wait."""
 MOST_REMEMBERED = 1_000
+MOST_OF_ONE = 40
+"""So many answers wait for one reader of a workshop: screens, not a script that opens thousands."""
 
 
 class Announcement(NamedTuple):
@@ -30,11 +33,12 @@ class Announcement(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """What an answer waits for: news of one of these topics with a number above `since`."""
+    """What an answer waits for: news of one of these topics with a number above `since`; and for whom."""
 
     workshop_id: int
     since: int
     topics: tuple[str, ...]
+    reader: str = ""
 
     def ends_with(self, said: Announcement) -> bool:
         """Whether this is what was waited for."""
@@ -65,23 +69,42 @@ class WaitingRoom(Generic[Asker]):
     def __init__(self) -> None:
         self._waits: dict[Asker, tuple[Wait, float]] = {}
         self._by_topic: dict[tuple[int, str], dict[Asker, None]] = {}
-        self._recent: deque[Announcement] = deque(maxlen=MOST_REMEMBERED)
+        self._of_reader: Counter[tuple[int, str]] = Counter()
+        self._recent: deque[Announcement] = deque()
+        self._forgotten: dict[int, int] = {}
+        """The highest number of each workshop that is no longer among the recent."""
 
-    def enter(self, asker: Asker, wait: Wait, now: float) -> bool:
-        """Let somebody wait from `now` (monotonic seconds); False if what they wait for has come meanwhile.
+    def __contains__(self, asker: object) -> bool:
+        """Whether somebody waits."""
+        return asker in self._waits
 
-        Between the look at the database and this the news may have been announced already.
-        """
-        if any(wait.ends_with(said) for said in self._recent) or self._has_forgotten(wait.since):
-            return False
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waits)
+
+    def has_room_for(self, workshop_id: int, reader: str) -> bool:
+        """Whether one more may wait for this reader; other threads may ask."""
+        return self._of_reader[workshop_id, reader] < MOST_OF_ONE
+
+    def has_missed(self, wait: Wait) -> bool:
+        """Whether what would be waited for may have come between the look at the database and now."""
+        if self._forgotten.get(wait.workshop_id, 0) > wait.since:
+            return True
+        return any(wait.ends_with(said) for said in self._recent)
+
+    def enter(self, asker: Asker, wait: Wait, now: float) -> None:
+        """Let somebody wait from `now` (monotonic seconds) for what comes after this."""
+        self._of_reader[wait.workshop_id, wait.reader] += 1
         self._waits[asker] = wait, now + LONGEST
         for topic in wait.topics:
             self._by_topic.setdefault((wait.workshop_id, topic), {})[asker] = None
-        return True
 
     def leave(self, asker: Asker) -> None:
         """Wait no longer."""
         wait, _until = self._waits.pop(asker)
+        self._of_reader[wait.workshop_id, wait.reader] -= 1
+        if not self._of_reader[wait.workshop_id, wait.reader]:
+            del self._of_reader[wait.workshop_id, wait.reader]
         for topic in wait.topics:
             others = self._by_topic[wait.workshop_id, topic]
             del others[asker]
@@ -90,7 +113,7 @@ class WaitingRoom(Generic[Asker]):
 
     def hear(self, said: Announcement) -> list[Asker]:
         """Who has waited for this; they wait no longer."""
-        self._recent.append(said)
+        self._remember(said)
         found = dict.fromkeys(
             asker
             for topic in said.topics
@@ -114,5 +137,8 @@ class WaitingRoom(Generic[Asker]):
             self.leave(asker)
         return found
 
-    def _has_forgotten(self, since: int) -> bool:
-        return len(self._recent) == MOST_REMEMBERED and self._recent[0].number > since
+    def _remember(self, said: Announcement) -> None:
+        self._recent.append(said)
+        if len(self._recent) > MOST_REMEMBERED:
+            old = self._recent.popleft()
+            self._forgotten[old.workshop_id] = max(old.number, self._forgotten.get(old.workshop_id, 0))

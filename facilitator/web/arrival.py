@@ -30,6 +30,8 @@ MOST_OF_A_HEAD = 64 * 1024
 MOST_HELD = 64 * 1024 * 1024
 """Bytes of requests that have not arrived whole, of all connections together."""
 LARGE = 16 * 1024
+# What came just before a wait began is looked for at once; what is not found so comes with the next question.
+MOST_REPEATS = 3
 # The longest page fits in here: a thread hands it over and is free, however slowly it is fetched.
 TO_SEND = 1024 * 1024
 # Nothing should have to be waited for in a thread; where it has to, ten seconds at most.
@@ -38,8 +40,9 @@ STANDSTILL = struct.pack("@ll", 10, 0)
 PATH = re.compile(rb"[A-Z]{1,20} ([^ ?\r\n]+)")
 HEAD_ENDS = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r", re.IGNORECASE)
-_may_wait: ContextVar[bool] = ContextVar("may_wait", default=False)
 IN_CHUNKS = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_answered: ContextVar["Arriving | None"] = ContextVar("answered", default=None)
+"""The connection that this thread answers, where its answer may wait."""
 
 
 class Arriving(TConn):  # type: ignore[misc]
@@ -54,6 +57,10 @@ class Arriving(TConn):  # type: ignore[misc]
         """What was handed over last: it is worked on once more when its answer has waited."""
         self.answer = b""
         """What it is answered when it has waited enough and nothing has happened."""
+        self.has_room_for: Callable[[int, str], bool] | None = None
+        """Who may wait for an answer to what was handed over last, if anybody."""
+        self.repeats = 0
+        """How often its request has been worked on once more, since there may be news."""
         self.is_ending = False
         """Answered before all of it was there: what still comes is thrown away."""
         for limit in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
@@ -93,7 +100,18 @@ class Arriving(TConn):  # type: ignore[misc]
 
     def begin_again(self) -> None:
         """Have the same request there as it came."""
+        self.repeats += 1
         self.received[:0] = self.request
+
+    @property
+    def has_gone(self) -> bool:
+        """Whether nobody is there any more to be answered."""
+        try:
+            return not self.sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     @property
     def may_wait(self) -> bool:
@@ -134,10 +152,15 @@ def letting_wait(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[
     """The WSGI app, raising `Waits` where it leaves word that its answer is to wait."""
 
     def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        environ[MAY_WAIT] = _may_wait.get()
+        conn = _answered.get()
+        if conn and conn.has_room_for:
+            environ[MAY_WAIT] = conn.has_room_for
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
         def begin(status: str, headers: list[tuple[str, str]], *fault: Any) -> Any:
+            if WAIT in environ or (conn and conn.repeats):
+                # It comes long after the question: a cookie would take the place of a newer one.
+                headers = [header for header in headers if header[0].lower() != "set-cookie"]
             started.append((status, headers))
             return start(status, headers, *fault)
 
@@ -217,26 +240,31 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle(self, conn: Arriving) -> Any:
         """Answer a request, in a thread."""
+        if conn.repeats and conn.has_gone:
+            return False
         conn.hand_over()
         return super().handle(conn)
 
     def handle_request(self, req: Any, conn: Arriving) -> Any:
         """Answer it, or say what its answer waits for."""
         may_wait = self.alive and conn.may_wait and not req.should_close()
-        token = _may_wait.set(may_wait)
+        conn.has_room_for = self.waiting.has_room_for if may_wait else None
+        token = _answered.set(conn)
         try:
             return super().handle_request(req, conn)
         except Waits as waits:
             conn.answer = waits.head
             return waits.wait
         finally:
-            _may_wait.reset(token)
+            _answered.reset(token)
 
     def finish_request(self, conn: Arriving, fs: "Future[Any]") -> None:
         """Let a connection wait for news, for what comes next, or end."""
         if not fs.cancelled() and not fs.exception() and isinstance(fs.result(), Wait):
             self._let_wait(conn, fs.result())
-        elif conn.is_ending:
+            return
+        conn.repeats = 0
+        if conn.is_ending:
             self._let_end(conn)
         else:
             super().finish_request(conn, fs)
@@ -268,24 +296,34 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._answer_now(self.waiting.overdue(inf))
 
     def _let_wait(self, conn: Arriving, wait: Wait) -> None:
-        if not self.waiting.enter(conn, wait, monotonic()):
+        if self.waiting.has_missed(wait) and conn.repeats < MOST_REPEATS:
             conn.begin_again()
             self.enqueue_req(conn)
             return
+        conn.repeats = 0
         conn.sock.setblocking(False)
+        self.waiting.enter(conn, wait, monotonic())
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_waiting_socket_readable, conn))
         if not self.alive:
             self._answer_now(self.waiting.overdue(inf))
 
     def on_waiting_socket_readable(self, conn: Arriving, client: socket.socket) -> None:
-        """Somebody who waits has gone, or wants something else besides."""
-        self.waiting.leave(conn)
+        """Somebody who waits has gone, or wants something else besides.
+
+        What else was readable at the same moment may have ended the wait meanwhile, or begun another one.
+        """
+        if conn not in self.waiting:
+            return
         try:
             conn.take_in()
+        except BlockingIOError:
+            return
         except OSError:
+            self.waiting.leave(conn)
             self.poller.unregister(client)
             self._drop(conn)
         else:
+            self.waiting.leave(conn)
             self._answer_now([conn])
 
     def _hear(self, said: Announcement) -> None:
@@ -295,17 +333,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self.enqueue_req(conn)
 
     def _answer_now(self, conns: Iterable[Arriving]) -> None:
+        for conn in conns:
+            self.poller.unregister(conn.sock)
+            self._answer(conn)
+
+    def _answer(self, conn: Arriving) -> None:
         """Say that nothing is new: a few bytes, for which the system has room, and no work for the app."""
         said = "keep-alive" if self.alive else "close"
         end = f"Date: {formatdate(usegmt=True)}\r\nConnection: {said}\r\n\r\n".encode()
-        for conn in conns:
-            self.poller.unregister(conn.sock)
-            try:
-                conn.sock.sendall(conn.answer + end)
-            except OSError:
-                self._drop(conn)
-            else:
-                self._go_on(conn)
+        try:
+            conn.sock.sendall(conn.answer + end)
+        except OSError:
+            self._drop(conn)
+        else:
+            self._go_on(conn)
 
     def _go_on(self, conn: Arriving) -> None:
         if not self.alive:

@@ -10,7 +10,7 @@ import pytest
 
 from facilitator.database import db
 from facilitator.live.other_processes import TOPICS_IN_A_MESSAGE, read_message
-from facilitator.live.waiting import LONGEST, MOST_REMEMBERED, Announcement, Wait, WaitingRoom
+from facilitator.live.waiting import LONGEST, MOST_OF_ONE, MOST_REMEMBERED, Announcement, Wait, WaitingRoom
 from facilitator.serve import THREADS
 from tests.databases import BACKENDS, Databases
 from tests.journeys.room import Served, served
@@ -28,34 +28,55 @@ def waiting() -> WaitingRoom[str]:
 
 def test_who_follows_a_topic_hears_of_it_once_and_the_others_wait_on(waiting: WaitingRoom[str]) -> None:
     for asker, topics in (("board", ("cards",)), ("wall", ("groups",)), ("console", ("everything",))):
-        assert waiting.enter(asker, Wait(ROOM, 5, topics), now=0.0)
+        waiting.enter(asker, Wait(ROOM, 5, topics), now=0.0)
     assert set(waiting.hear(Announcement(ROOM, 6, CARDS))) == {"board", "console"}
     assert waiting.hear(Announcement(ROOM, 7, CARDS)) == []
     assert waiting.hear(Announcement(ROOM, 8, GROUPS)) == ["wall"]
 
 
 def test_what_happens_in_another_workshop_is_no_news(waiting: WaitingRoom[str]) -> None:
-    assert waiting.enter("console", Wait(ROOM, 5, ("everything",)), now=0.0)
+    waiting.enter("console", Wait(ROOM, 5, ("everything",)), now=0.0)
     assert waiting.hear(Announcement(ROOM + 1, 6, CARDS)) == []
 
 
 def test_what_was_known_already_is_no_news(waiting: WaitingRoom[str]) -> None:
-    assert waiting.enter("console", Wait(ROOM, 5, ("everything",)), now=0.0)
+    waiting.enter("console", Wait(ROOM, 5, ("everything",)), now=0.0)
     assert waiting.hear(Announcement(ROOM, 5, CARDS)) == []
 
 
-def test_nobody_begins_to_wait_for_what_has_come_meanwhile(waiting: WaitingRoom[str]) -> None:
+def test_what_has_come_before_the_wait_began_is_missed_by_nobody(waiting: WaitingRoom[str]) -> None:
     waiting.hear(Announcement(ROOM, 6, CARDS))
-    assert not waiting.enter("board", Wait(ROOM, 5, ("cards",)), now=0.0)
-    assert waiting.enter("wall", Wait(ROOM, 5, ("groups",)), now=0.0)
+    assert waiting.has_missed(Wait(ROOM, 5, ("cards",)))
+    assert not waiting.has_missed(Wait(ROOM, 6, ("cards",)))
+    assert not waiting.has_missed(Wait(ROOM, 5, ("groups",)))
     for number in range(7, MOST_REMEMBERED + 7):
-        waiting.hear(Announcement(ROOM + 1, number, GROUPS))
-    assert not waiting.enter("board", Wait(ROOM, 5, ("cards",)), now=0.0), "it may have been forgotten"
+        waiting.hear(Announcement(ROOM, number, GROUPS))
+    assert waiting.has_missed(Wait(ROOM, 5, ("cards",))), "it may have been forgotten"
+    assert not waiting.has_missed(Wait(ROOM, 6, ("cards",)))
+
+
+def test_a_room_that_is_still_while_another_one_talks_has_missed_nothing(waiting: WaitingRoom[str]) -> None:
+    for number in range(2 * MOST_REMEMBERED):
+        waiting.hear(Announcement(ROOM + 1, 100 + number, CARDS))
+    assert not waiting.has_missed(Wait(ROOM, 5, ("cards",)))
+
+
+def test_one_reader_has_some_dozens_of_screens_and_keeps_nobody_else_from_waiting(
+    waiting: WaitingRoom[str],
+) -> None:
+    for number in range(MOST_OF_ONE):
+        assert waiting.has_room_for(ROOM, "facilitator")
+        waiting.enter(f"screen {number}", Wait(ROOM, 5, ("cards",), "facilitator"), now=0.0)
+    assert not waiting.has_room_for(ROOM, "facilitator")
+    assert waiting.has_room_for(ROOM, "rapporteur")
+    assert waiting.has_room_for(ROOM + 1, "facilitator")
+    waiting.leave("screen 7")
+    assert waiting.has_room_for(ROOM, "facilitator")
 
 
 def test_nobody_waits_longer_than_is_allowed(waiting: WaitingRoom[str]) -> None:
     for asker, now in (("first", 0.0), ("second", 1.0)):
-        assert waiting.enter(asker, Wait(ROOM, 5, ("cards", "groups")), now)
+        waiting.enter(asker, Wait(ROOM, 5, ("cards", "groups")), now)
     assert waiting.overdue(LONGEST - 0.1) == []
     assert waiting.overdue(LONGEST) == ["first"]
     waiting.leave("second")
@@ -168,12 +189,42 @@ def test_a_page_that_does_not_show_it_waits_its_time_and_hears_that_nothing_is_n
 def test_more_wait_than_the_server_has_threads_and_the_others_are_answered(
     workshop: Served, screens: Any
 ) -> None:
-    crowd = [screens("facilitator", BOARD) for _ in range(THREADS + 8)]
+    team = ("facilitator", "rapporteur")
+    crowd = [screens(team[number % 2], BOARD) for number in range(THREADS + 8)]
     for screen in crowd:
         screen.read()
         screen.ask()
     say(workshop, "Lifts stand still")
     assert [screen.answer()[0] for screen in crowd] == [200] * len(crowd)
+
+
+@pytest.mark.slow
+def test_one_who_opens_ever_more_screens_is_asked_to_come_again_and_no_other_is(screens: Any) -> None:
+    let_wait = []
+    while not let_wait or let_wait[-1]:
+        screen = screens("facilitator", CONSOLE)
+        screen.ask()
+        answer = screen.line.getresponse()
+        answer.read()
+        let_wait.append(answer.headers["Preference-Applied"])
+        screen.tag = answer.headers["ETag"]
+        screen.ask()
+    assert MOST_OF_ONE < len(let_wait) <= 2 * MOST_OF_ONE + 1, "two processes have so much room each"
+    screens("rapporteur", BOARD).read()
+
+
+@pytest.mark.slow
+def test_how_long_somebody_would_wait_is_read_as_the_standard_writes_it(screens: Any) -> None:
+    screen = screens("facilitator", CONSOLE)
+    for preference in ("respond-async, wait=10", "WAIT=30", "wait=15; strict"):
+        screen.ask(Prefer=preference)
+        assert screen.answer()[0] == 200
+        screen.tag, tag = "", screen.tag
+    for preference in ("wait=0", "wait=9", "wait", "wait=soon", "waiting=10"):
+        screen.ask(**{"Prefer": preference, "If-None-Match": tag})
+        answer = screen.line.getresponse()
+        answer.read()
+        assert (answer.status, answer.headers["Preference-Applied"]) == (304, None), preference
 
 
 @pytest.mark.slow

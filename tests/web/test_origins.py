@@ -13,10 +13,7 @@ from tests.small_workshop import SmallWorkshop
 
 pytestmark = pytest.mark.one_database
 
-GIVEN = (
-    *("the console", "invitation", "sign-in link", "new link", "list", "entry", "call"),
-    *("application", "home", "badges"),
-)
+GIVEN = ("the console", "invitation", "sign-in link", "new link", "list", "entry", "call", "home", "badges")
 
 
 @pytest.fixture
@@ -67,6 +64,16 @@ def test_where_the_network_is_served_its_address_is_given_to_others(
     if what not in ("list", "badges"):
         assert f"{given}/".partition("://")[2] in html.replace(said, "").replace("<wbr>", "")
     assert "http://localhost/" not in html
+
+
+def test_a_city_that_applies_is_given_the_address_that_others_reach_and_told_nothing_of_the_server(
+    own_app: Flask, give: Callable[[str], str]
+) -> None:
+    assert reach(give("application")) == []
+    own_app.config["TRUSTED_HOSTS"] = [*own_app.config["TRUSTED_HOSTS"], address_in_network()]
+    html = give("application")
+    assert reach(html) == []
+    assert f"{address_in_network()}/" in html.replace("<wbr>", "")
 
 
 def test_the_wall_has_the_address_that_phones_reach_or_says_in_few_words_that_there_is_none(
