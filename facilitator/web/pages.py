@@ -28,6 +28,7 @@ from facilitator.web.origins import origins, shared_address
 from facilitator.web.sentences import in_words, listed
 from facilitator.web.terminology import term_word
 from facilitator.web.typed import told
+from facilitator.web.unsent import form_answered
 
 NAVIGATION = (
     (N_("Console"), "console.console", Action.WATCH),
@@ -101,6 +102,7 @@ def furnish(app: Flask) -> None:
         may_do=may_do,
         Action=Action,
         form_author=form_author,
+        form_answered=form_answered,
         server_time=server_time,
         told=told,
         server_origins=origins,

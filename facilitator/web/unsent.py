@@ -70,6 +70,11 @@ def typed() -> dict[str, list[str]]:
     return {name: values for name, values in request.form.lists() if name not in LEFT_OUT and any(values)}
 
 
+def form_answered() -> str:
+    """The id of the form that a page answers instead of taking it, by which the page has what was typed."""
+    return request.form.get(ID_FIELD, "") if typed() else ""
+
+
 def _page(status: int, sentence: str, *, back: str = "", is_ours: bool = True, **more: Any) -> Any:
     db.session.rollback()
     if is_in_the_background():

@@ -170,6 +170,29 @@ def test_what_is_refused_after_a_wait_says_why_and_keeps_what_was_typed(room: Ro
     facilitator.open_session("Capture Retrofit")
 
 
+def test_who_asks_why_while_the_net_is_gone_loses_no_word(room: Room) -> None:
+    room.screens.expect("ERR_INTERNET_DISCONNECTED", "403", "422", "409")
+    lyon = before_the_form(room, "Why not")
+    lyon.page.context.set_offline(True)
+    lyon.press("Send")
+    expect(status(lyon)).to_have_text(WAITING)
+    facilitator = room.team_member("facilitator")
+    facilitator.close_session("Capture Retrofit")
+    lyon.page.context.set_offline(False)
+    why = status(lyon).get_by_role("button", name="See why")
+    expect(why).to_be_visible()
+    lyon.page.context.set_offline(True)
+    why.click()
+    expect(status(lyon)).to_have_text("Saved on this device. Waiting to be sent: 1")
+    lyon.page.context.set_offline(False)
+    why.click()
+    lyon.sees("This session is closed. Your text is still here.")
+    expect(lyon.page.get_by_label("What is the issue?")).to_have_value("Why not")
+    lyon.page.wait_for_function("() => Object.keys(localStorage).every(key => !key.startsWith('outbox'))")
+    facilitator.open_session("Capture Retrofit")
+    assert issues(room, "Why not") == []
+
+
 def test_the_back_button_and_send_again_make_no_second_issue(room: Room) -> None:
     lyon = before_the_form(room, "Savings fall short")
     lyon.press("Send")

@@ -3,7 +3,8 @@
 // Under its id the server takes it once. Without this script, or without room to keep anything, the form is sent as it is.
 
 const [FIRST, SLOWEST, PATIENCE] = [3_000, 60_000, 15_000];
-const { author } = document.documentElement.dataset;
+// Whose page this is, and the id of the form that it answers, if any.
+const { author, answers } = document.documentElement.dataset;
 const line = document.querySelector("[data-outbox-line]");
 const forms = [...document.querySelectorAll("form[data-outbox]")];
 const keyOf = (action) => `draft ${author} ${new URL(action).pathname}`;
@@ -68,10 +69,22 @@ function offer(item) {
   button.type = "button";
   button.className = "button button-quiet";
   button.textContent = line.dataset.look;
-  button.addEventListener("click", () => sendAsItIs(item));
+  button.addEventListener("click", () => seeWhy(item));
   line.append(" ", button);
 }
 
+// Where there is no net now, it waits again.
+async function seeWhy(item) {
+  try {
+    arrived(item, await sendOne(item));
+  } catch {
+    change(item.id, { isRefused: false });
+    tell();
+    later(FIRST);
+  }
+}
+
+// It stays in the outbox until the page is there that has it.
 function sendAsItIs({ id, action, entries }) {
   const plain = document.createElement("form");
   Object.assign(plain, { method: "post", action, hidden: true });
@@ -81,7 +94,6 @@ function sendAsItIs({ id, action, entries }) {
     plain.append(field);
   }
   document.body.append(plain);
-  drop(id);
   plain.submit();
 }
 
@@ -204,6 +216,7 @@ function giveWay(form, id) {
 }
 
 if (author && line) {
+  if (answers) drop(answers);
   for (const form of forms) {
     const draft = read(keyOf(form.action), null);
     if (draft && !document.querySelector(".errors") && isUntouched(form)) putBack(form, draft);
