@@ -20,6 +20,7 @@ from facilitator.workshops.people.operations import NewPerson, list_people
 from facilitator.workshops.people.removal import remove_person
 from facilitator.workshops.profile.operations import admit_city, remove_city
 from facilitator.workshops.queries import measures as measures_of_workshop
+from facilitator.workshops.queries import offered
 
 DECIDED = {
     Decision.ACCEPTED: Event.APPLICATION_ACCEPTED,
@@ -113,8 +114,8 @@ def facts_of(application: Application) -> ApplicationFacts:
 
 
 def _check_choices(workshop: Workshop, measures: Sequence[Measure]) -> None:
-    offered = len(measures_of_workshop(workshop))
-    rules.check_choices([measure.id for measure in measures], offered=offered)
+    to_choose_from = offered(measures_of_workshop(workshop))
+    rules.check_choices([measure.id for measure in measures], offered=len(to_choose_from))
 
 
 def _name_measures(application: Application, measures: Sequence[Measure]) -> None:

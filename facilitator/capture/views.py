@@ -31,7 +31,7 @@ from facilitator.live.topics import Topic
 from facilitator.text import clean_line
 from facilitator.web.addresses import row_number
 from facilitator.workshops.models import Measure
-from facilitator.workshops.queries import cities, measure_with_prefix, measures
+from facilitator.workshops.queries import cities, measure_with_prefix, shown_measures
 
 pages = pages_of_workshop(__name__)
 
@@ -42,7 +42,7 @@ def boards() -> Any:
     """The board of the measure that is being captured now, else of the first."""
     workshop = current_workshop()
     captured = [session.measure for session in open_sessions(workshop) if session.measure]
-    measure = next(iter(captured or measures(workshop)), None)
+    measure = next(iter(captured or shown_measures(workshop)), None)
     if measure is None:
         return render_template("capture/no_measure.html")
     return redirect(url_for("capture.board", prefix=measure.prefix, kind=Kind.ISSUE))
@@ -234,7 +234,7 @@ def _board(measure: Measure, kind: Kind, form: WordingForm) -> Any:
     return form.page(
         "capture/board.html",
         **_cards(measure, kind),
-        measures=measures(workshop),
+        measures=shown_measures(workshop),
         cities=cities(workshop),
         filters=FILTERS[kind],
         kinds=Kind,

@@ -22,7 +22,7 @@ from facilitator.validation.models import Answer
 from facilitator.validation.queries import finished_issues
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
 from facilitator.workshops.presence import in_the_room
-from facilitator.workshops.queries import headcount
+from facilitator.workshops.queries import headcount, shown_measures
 
 LATEST = 8
 
@@ -133,10 +133,7 @@ def _counts(workshop: Workshop) -> list[MeasureCount]:
     )
     for measure_id, kind, count in db.session.execute(rows):
         counted.setdefault(measure_id, Counter())[kind] = count
-    measures = db.session.scalars(
-        sa.select(Measure).filter_by(workshop_id=workshop.id).order_by(Measure.position)
-    )
-    return [MeasureCount(measure, counted.get(measure.id, Counter())) for measure in measures]
+    return [MeasureCount(measure, counted.get(measure.id, Counter())) for measure in shown_measures(workshop)]
 
 
 def _latest(workshop: Workshop) -> list[BoardCard]:

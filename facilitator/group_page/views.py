@@ -18,7 +18,12 @@ from facilitator.group_page.queries import GroupNow, NoteTopic, find_elsewhere, 
 from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
 from facilitator.workshops.models import Measure, Participant, Workshop
-from facilitator.workshops.queries import measure_with_prefix, measures, participant_of, participants_with_ids
+from facilitator.workshops.queries import (
+    measure_with_prefix,
+    participant_of,
+    participants_with_ids,
+    shown_measures,
+)
 
 pages = pages_of_workshop(__name__)
 
@@ -169,7 +174,7 @@ def settle_call(group_id: int) -> Any:
 @requires(Action.WATCH)
 def all_notes() -> Any:
     """The notes on the first measure."""
-    first = next(iter(measures(current_workshop())), None)
+    first = next(iter(shown_measures(current_workshop())), None)
     if first is None:
         raise NotFound(N_("This workshop has no measures yet."))
     return redirect(url_for("group_page.notes", prefix=first.prefix))
@@ -208,7 +213,7 @@ def _notes(prefix: str) -> dict[str, Any]:
     measure: Measure = measure_with_prefix(workshop, prefix)
     return {
         "measure": measure,
-        "measures": measures(workshop),
+        "measures": shown_measures(workshop),
         "noted": noted_in_plenary(workshop, measure),
     }
 

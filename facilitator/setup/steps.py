@@ -64,7 +64,7 @@ STEPS = (
         N_("Measures"),
         N_("The fields of action that issues are collected for."),
         "profile.measures",
-        lambda workshop: bool(workshops.measures(workshop)),
+        lambda workshop: bool(workshops.offered(workshops.measures(workshop))),
     ),
     Step(
         N_("Words"),

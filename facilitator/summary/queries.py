@@ -30,7 +30,7 @@ from facilitator.validation.city_votes.queries import city_voices
 from facilitator.validation.models import Criterion
 from facilitator.validation.queries import approach_answers, criteria, solution_answers
 from facilitator.workshops.models import Measure, Part, Workshop
-from facilitator.workshops.queries import measures
+from facilitator.workshops.queries import shown_measures
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def results(workshop: Workshop, measure: Measure | None = None) -> Results:
     """
     handover, asked_on = active_handover(workshop), criteria(workshop)
     read = _read(workshop, measure, handover, asked_on)
-    wanted = measures(workshop) if measure is None else [measure]
+    wanted = shown_measures(workshop) if measure is None else [measure]
     return Results(handover, asked_on, tuple(_of_measure(each, read) for each in wanted))
 
 

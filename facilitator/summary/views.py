@@ -18,7 +18,7 @@ from facilitator.summary.results import IssueResult, MeasureResults
 from facilitator.validation.moderation.queries import hidden_words
 from facilitator.validation.second_round.queries import answering_blind
 from facilitator.web.addresses import row_number
-from facilitator.workshops.queries import measure_with_prefix, measures
+from facilitator.workshops.queries import measure_with_prefix, shown_measures
 
 pages = pages_of_workshop(__name__)
 
@@ -30,7 +30,7 @@ ON_A_SCREEN = 10
 @requires(Action.READ_SUMMARY)
 def results() -> Any:
     """The results of the first measure."""
-    first = next(iter(measures(current_workshop())), None)
+    first = next(iter(shown_measures(current_workshop())), None)
     if first is None:
         return render_template("summary/no_measure.html")
     return redirect(url_for("summary.measure_results", prefix=first.prefix))
@@ -50,7 +50,7 @@ def measure_results(prefix: str) -> Any:
         results=found.measures[0],
         points=points(found.measures[0].issues),
         blind=answering_blind(measure, found.handover, [each.issue.id for each in found.measures[0].issues]),
-        measures=measures(workshop),
+        measures=shown_measures(workshop),
         piece=piece(found.measures[0].issues, request.args.get("page", ""), request.args.get("issue", "")),
         notes=notes_by_issue(workshop.id, measure.id),
         hidden=hidden_words(workshop),

@@ -28,6 +28,9 @@ from facilitator.workshops.presence import in_the_room, is_head
 from facilitator.workshops.roster.names import person_key
 from facilitator.workshops.rules import plain_code
 
+# What makes up the content of a measure: what was said of it, and who talks about it.
+CONTENT = ("card", "approach_answer", "group")
+
 Row = TypeVar("Row", bound=City | Measure | Organisation)
 
 
@@ -140,6 +143,20 @@ def measures(workshop: Workshop) -> Sequence[Measure]:
     return db.session.scalars(
         sa.select(Measure).filter_by(workshop_id=workshop.id).order_by(Measure.position)
     ).all()
+
+
+def shown_measures(workshop: Workshop) -> list[Measure]:
+    """The measures that pages about what was said show: a hidden one only where there is something of it."""
+    there = measures(workshop)
+    hidden = [measure.id for measure in there if not measure.is_offered]
+    said = _with_content(hidden) if hidden else set()
+    return [measure for measure in there if measure.is_offered or measure.id in said]
+
+
+def _with_content(measure_ids: Collection[int]) -> set[int]:
+    tables = [Measure.metadata.tables[name] for name in CONTENT]
+    of_these = [sa.select(table.c.measure_id).where(table.c.measure_id.in_(measure_ids)) for table in tables]
+    return set(db.session.execute(sa.union(*of_these)).scalars())
 
 
 def measure_with_prefix(workshop: Workshop, prefix: str) -> Measure:

@@ -12,6 +12,7 @@ from facilitator.workshop_file.writing import written
 from facilitator.workshops import queries
 from tests.pages import complaints, notices, plain, texts
 from tests.people import Browser
+from tests.query_plans import every_row_is_found_by_an_index
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import panel_of
 
@@ -154,3 +155,29 @@ def test_results_and_report_are_the_same_with_a_hidden_city_and_measure(
     organiser.send(f"{measure}/RET/removal", {}, to=f"{measure}/RET/retirement")
     assert said() == before
     assert "Nobody is at home" in " ".join(before[0])
+
+
+def test_a_hidden_measure_of_which_nothing_was_said_is_shown_nowhere(
+    workshop: SmallWorkshop, organiser: Browser, browser_of: BrowserOf
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    with workshop.change():
+        workshop.add_issue("ENG")
+    measure, team = workshop.path("setup/measures"), browser_of("facilitator")
+    for prefix in ("RET", "ENG"):
+        organiser.send(f"{measure}/{prefix}/removal", {}, to=f"{measure}/{prefix}/retirement")
+    with every_row_is_found_by_an_index(workshop.app):
+        for page in ("console", "matrix/ENG", "results/ENG", "capture/ENG/issue", "notes/ENG", "briefing"):
+            shown = texts(team.read(workshop.path(page)).text)
+            assert "Retrofit" not in shown, page
+            assert [text for text in shown if "Citizen engagement" in text], page
+    for page, leads_to in (
+        ("matrix", "matrix/ENG"), ("results", "results/ENG"), ("capture", "capture/ENG/issue"),
+        ("notes", "notes/ENG"),
+    ):  # fmt: skip
+        assert team.read(workshop.path(page)).location == workshop.path(leads_to)
+    report = team.read(workshop.path("report.json")).json
+    assert report
+    assert [each["prefix"] for each in report["measures"]] == ["ENG"]
+    nothing = plain(team.read(workshop.path("desk")).text)
+    assert "Retrofit" not in nothing

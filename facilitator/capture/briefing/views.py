@@ -19,7 +19,7 @@ from facilitator.capture.remarks.operations import make_remark
 from facilitator.errors import N_, NotFound
 from facilitator.web.addresses import row_number
 from facilitator.workshops.models import City, Measure, Part
-from facilitator.workshops.queries import cities, city_of, measure_with_prefix, measures
+from facilitator.workshops.queries import cities, city_of, measure_with_prefix, shown_measures
 
 pages = pages_of_workshop(__name__)
 
@@ -37,7 +37,9 @@ class BriefingSubject:
     def briefing(self) -> Briefing:
         """What is presented."""
         workshop = current_workshop()
-        return stated(workshop).briefing(self.city, [self.measure] if self.measure else measures(workshop))
+        return stated(workshop).briefing(
+            self.city, [self.measure] if self.measure else shown_measures(workshop)
+        )
 
     def url(self, page: str, **values: Any) -> str:
         """The address of one of its pages."""
@@ -62,7 +64,7 @@ def _of_each(path: str, **options: Any) -> Callable[[View], View]:
 def index() -> Any:
     """Which city has what to say of which measure."""
     workshop = current_workshop()
-    state, columns = stated(workshop), measures(workshop)
+    state, columns = stated(workshop), shown_measures(workshop)
     rows = [
         (city, {section.measure.id: section for section in state.briefing(city, columns).sections})
         for city in cities(workshop, Part.LIGHTHOUSE)

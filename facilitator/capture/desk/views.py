@@ -56,7 +56,7 @@ def desks() -> Any:
     """The desk of the measure that is being captured now, else of the first."""
     workshop = current_workshop()
     captured = [session.measure for session in open_sessions(workshop) if session.measure]
-    measure = next(iter(captured or measures(workshop)), None)
+    measure = next(iter(captured or offered(measures(workshop))), None)
     if measure is None:
         return render_template("capture/no_measure.html")
     return redirect(url_for("desk.desk", prefix=measure.prefix))

@@ -17,7 +17,7 @@ from facilitator.capture.queries import BoardCard, says_now, with_wording
 from facilitator.capture.sight import in_sight
 from facilitator.database import db
 from facilitator.workshops.models import Measure, Workshop
-from facilitator.workshops.queries import measures
+from facilitator.workshops.queries import shown_measures
 
 Column = Reach | Side | Kind
 # An enabler stands inside or outside the city, a strategy on one of two sides, a solution in one column.
@@ -94,7 +94,7 @@ def matrix(measure: Measure, *, for_the_room: bool = False) -> Matrix:
 
 def matrices(workshop: Workshop) -> list[Matrix]:
     """The matrix of every measure, in their order."""
-    return _matrices(workshop, measures(workshop), sa.true())
+    return _matrices(workshop, shown_measures(workshop), sa.true())
 
 
 def rows(matrix: Matrix, issues: Sequence[int]) -> list[MatrixRow]:

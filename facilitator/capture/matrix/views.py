@@ -24,7 +24,7 @@ from facilitator.live.topics import Topic
 from facilitator.text import clean_line
 from facilitator.web.addresses import row_number
 from facilitator.workshops.models import Part
-from facilitator.workshops.queries import cities, measure_with_prefix, measures
+from facilitator.workshops.queries import cities, measure_with_prefix, shown_measures
 
 pages = pages_of_workshop(__name__)
 
@@ -59,7 +59,7 @@ def first() -> Any:
     """The matrix of the measure that is being captured now, else of the first."""
     workshop = current_workshop()
     captured = [session.measure for session in open_sessions(workshop) if session.measure]
-    measure = next(iter(captured or measures(workshop)), None)
+    measure = next(iter(captured or shown_measures(workshop)), None)
     if measure is None:
         return render_template("capture/no_measure.html")
     return redirect(url_for("matrix.matrix", prefix=measure.prefix))
@@ -69,7 +69,9 @@ def first() -> Any:
 @requires(Action.WATCH)
 def matrix(prefix: str) -> Any:
     """Issues by what helps with them."""
-    return render_template("matrix/matrix.html", measures=measures(current_workshop()), **_matrix(prefix))
+    return render_template(
+        "matrix/matrix.html", measures=shown_measures(current_workshop()), **_matrix(prefix)
+    )
 
 
 @pages.get("/matrix/<prefix>/live")
@@ -85,7 +87,9 @@ def live_matrix(prefix: str) -> Any:
 @requires(Action.WATCH)
 def evidence(prefix: str) -> Any:
     """Issues by what the cities say of them."""
-    return render_template("matrix/evidence.html", measures=measures(current_workshop()), **_evidence(prefix))
+    return render_template(
+        "matrix/evidence.html", measures=shown_measures(current_workshop()), **_evidence(prefix)
+    )
 
 
 @pages.get("/matrix/<prefix>/evidence/live")
