@@ -33,7 +33,7 @@ from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
 from facilitator.database import db
 from facilitator.event_page import views as event_page
-from facilitator.event_page.queries import address_of_contact
+from facilitator.event_page.queries import address_of_contact, is_published
 from facilitator.group_page import views as group_page
 from facilitator.mail import views as mail
 from facilitator.mail.posting import CONTACT
@@ -136,6 +136,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         app.register_blueprint(package.pages)
     app.extensions[editing.BOOKINGS] = (booked_by_groups,)
     app.extensions[CONTACT] = address_of_contact
+    app.extensions[applications.PUBLIC_PAGE] = is_published
     show_errors(app)
     guard(app, entrance)
     app.after_request(keep_between_us)

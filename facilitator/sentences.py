@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from typing import Any, TypeAlias
 
@@ -32,6 +33,18 @@ class Names:
     def __str__(self) -> str:
         shown = ", ".join(self.shown)
         return f"{shown} and {self.more} more" if self.more else shown
+
+
+@dataclass(frozen=True)
+class Days:
+    """From which day to which something lasts."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        both = (self.first,) if self.first == self.last else (self.first, self.last)
+        return " – ".join(map(date.isoformat, both))
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ class Sentence:
 _TAKEN = frozenset(("string", "singular", "plural", "context"))
 
 
-Value: TypeAlias = "str | int | float | Names | Sentence"
+Value: TypeAlias = "str | int | float | Days | Names | Sentence"
 
 
 def say(text: str, **values: Value) -> Sentence:
@@ -104,10 +117,14 @@ def listed(names: Iterable[str], most: int = 6) -> Names:
 def _as_data(value: Value) -> Any:
     if isinstance(value, Sentence):
         return value.as_data()
+    if isinstance(value, Days):
+        return {"first": value.first.isoformat(), "last": value.last.isoformat()}
     return {"names": value.names, "most": value.most} if isinstance(value, Names) else value
 
 
 def _from_data(value: Any) -> Value:
+    if isinstance(value, Mapping) and "first" in value:
+        return Days(date.fromisoformat(value["first"]), date.fromisoformat(value["last"]))
     if isinstance(value, Mapping):
         return Names(tuple(value["names"]), value["most"]) if "names" in value else Sentence.from_data(value)
     return value  # type: ignore[no-any-return]

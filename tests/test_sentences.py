@@ -1,12 +1,13 @@
 """A sentence is data until somebody reads it: stored, nested and counted, then said in their language."""
 
 import json
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from facilitator.sentences import Names, Sentence, listed, say
+from facilitator.sentences import Days, Names, Sentence, listed, say
 from facilitator.web.sentences import in_words
 
 pytestmark = pytest.mark.one_database
@@ -17,7 +18,10 @@ NOBODY_FITS = say("No group suits %(names)s.", names=listed("AB"))
 NESTED = say("No plan can follow all rules. %(why)s", why=NOBODY_FITS)
 
 
-@pytest.mark.parametrize("said", [FULL, NESTED, say("There is nobody to seat.")])
+DAYS = say("From %(days)s.", days=Days(date(2027, 3, 1), date(2027, 3, 2)))
+
+
+@pytest.mark.parametrize("said", [FULL, NESTED, DAYS, say("There is nobody to seat.")])
 def test_a_sentence_that_was_stored_is_the_same(said: Sentence) -> None:
     assert Sentence.from_data(json.loads(json.dumps(said.as_data()))) == said
 
@@ -49,6 +53,14 @@ def test_names_are_listed_as_the_language_lists_them(
 def test_numbers_are_written_as_the_language_writes_them(house: Flask, language: str, words: str) -> None:
     with house.test_request_context(), force_locale(language):
         assert in_words(say("%(moves)s moves.", moves=12_000)) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en_GB", "From 1–2 Mar 2027."), ("de_DE", "From 1.–2. März 2027.")]
+)
+def test_days_are_written_as_the_language_writes_them(house: Flask, language: str, words: str) -> None:
+    with house.test_request_context(), force_locale(language):
+        assert in_words(DAYS) == words
 
 
 def test_a_gap_has_no_name_that_gettext_needs_itself() -> None:

@@ -19,8 +19,6 @@ from facilitator.workshops.operations import hash_token, organisation_for, perso
 from facilitator.workshops.people.operations import NewPerson, list_people
 from facilitator.workshops.people.removal import remove_person
 from facilitator.workshops.profile.operations import admit_city, remove_city
-from facilitator.workshops.queries import measures as measures_of_workshop
-from facilitator.workshops.queries import offered
 
 DECIDED = {
     Decision.ACCEPTED: Event.APPLICATION_ACCEPTED,
@@ -114,8 +112,8 @@ def facts_of(application: Application) -> ApplicationFacts:
 
 
 def _check_choices(workshop: Workshop, measures: Sequence[Measure]) -> None:
-    to_choose_from = offered(measures_of_workshop(workshop))
-    rules.check_choices([measure.id for measure in measures], offered=len(to_choose_from))
+    offered = len(queries.measures_to_choose(workshop))
+    rules.check_choices([measure.id for measure in measures], offered=offered)
 
 
 def _name_measures(application: Application, measures: Sequence[Measure]) -> None:

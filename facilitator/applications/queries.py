@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from facilitator.accounts.models import Account
 from facilitator.applications import rules
 from facilitator.applications.models import Application, AppliedMeasure, OpenCall
 from facilitator.applications.rules import CallState
@@ -18,7 +19,7 @@ from facilitator.text import name_key
 from facilitator.workshops.models import Measure, Organisation, Participant, Workshop
 from facilitator.workshops.operations import hash_token
 from facilitator.workshops.presence import is_head
-from facilitator.workshops.queries import participants, today
+from facilitator.workshops.queries import measures, participants, today
 
 NO_CALL = N_("This workshop has no call for interested cities.")
 
@@ -130,6 +131,11 @@ def may_be_confirmed(application: Application) -> bool:
     return application.id not in written_to and len(written_to) < CONFIRMATIONS_A_DAY
 
 
+def who_decided(application: Application) -> str:
+    """The name of whoever took the decision that stands; empty where there is none."""
+    return db.session.get_one(Account, application.decided_by).name if application.decided_by else ""
+
+
 def last_letter_on(application: Application) -> Mail | None:
     """The e-mail that told the city what stands decided, if one was sent or is to be."""
     decision = application.decision
@@ -151,6 +157,12 @@ def measures_by_application(workshop: Workshop) -> Mapping[int, Sequence[Measure
     for application_id, measure in rows:
         found[application_id].append(measure)
     return found
+
+
+def measures_to_choose(workshop: Workshop, application: Application | None = None) -> Sequence[Measure]:
+    """The measures that an application can name, and those that it names already."""
+    named = measures_of(application) if application else []
+    return [measure for measure in measures(workshop) if measure.is_offered or measure in named]
 
 
 def measures_of(application: Application) -> Sequence[Measure]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import get_locale, gettext, ngettext
 
 from facilitator.access.current import (
@@ -22,8 +22,9 @@ from facilitator.applications.letters import letter_of_receipt, letter_on
 from facilitator.applications.models import Application, Decision, OpenCall
 from facilitator.applications.rules import CallState, delegates_to_list, read_delegates, same_cities
 from facilitator.errors import N_
+from facilitator.mail.letter import Letter
 from facilitator.mail.models import MailKind
-from facilitator.mail.posting import goes_out, post, written
+from facilitator.mail.posting import contact_of, goes_out, post, written
 from facilitator.web.edge import never_kept, turn_to_write
 from facilitator.web.forms import Confirmation
 from facilitator.web.guessing import guessable
@@ -31,7 +32,6 @@ from facilitator.web.origins import shared_address
 from facilitator.web.submissions import check_pace
 from facilitator.workshops.lists.countries import countries
 from facilitator.workshops.models import Measure, Workshop
-from facilitator.workshops.queries import measures as measures_of_workshop
 from facilitator.workshops.queries import today as today_at
 from facilitator.workshops.queries import workshop_with_code
 
@@ -41,6 +41,8 @@ PRIVACY = N_(
     "We use what you enter to choose the cities of this workshop and to prepare it. Only the team of the"
     " workshop reads it. Write to us if you want it to be corrected or deleted."
 )
+PUBLIC_PAGE = "facilitator.public_page"
+"""Where the app keeps who knows of public pages: a function from the workshop to whether it has one."""
 WEEKS_BEFORE = timedelta(weeks=6)
 SAID = {
     Decision.ACCEPTED: N_("%(city)s was accepted and is now an interested city of the workshop."),
@@ -63,8 +65,13 @@ def call() -> Any:
             operations.set_call(workshop, **typed, **published, by=current_actor())
             flash(gettext("The call was saved."), "success")
             return redirect(url_for("applications.call"), 303)
-    number = queries.count_of_applications(workshop)
-    return form.page("applications/call.html", call=found, **_standing(workshop, found), number=number)
+    return form.page(
+        "applications/call.html",
+        call=found,
+        **_standing(workshop, found),
+        number=queries.count_of_applications(workshop),
+        contact=contact_of(workshop),
+    )
 
 
 def _usual_call(workshop: Workshop) -> dict[str, Any]:
@@ -85,7 +92,7 @@ def apply() -> Any:
     """The form by which a city applies."""
     workshop = current_workshop()
     call = queries.published_call(workshop)
-    form = _application_form(measures_of_workshop(workshop))
+    form = _application_form(queries.measures_to_choose(workshop))
     if form.is_submitted():
         check_pace(current_actor())
     if form.validate_on_submit():
@@ -93,8 +100,13 @@ def apply() -> Any:
             return redirect(url_for("applications.sent", token=_send(form)), 303)
     standing = _standing(workshop, call)
     if standing["state"] is not CallState.OPEN and not form.is_submitted():
-        return render_template("applications/not_open.html", call=call, **standing)
-    return form.page("applications/apply.html", call=call, countries=_countries(), **standing)
+        return render_template("applications/not_open.html", workshop=workshop, call=call, **standing)
+    return form.page("applications/apply.html", **_about_the_form(workshop), call=call, **standing)
+
+
+def _about_the_form(workshop: Workshop) -> dict[str, Any]:
+    """What stands around the fields of an application."""
+    return {"workshop": workshop, "countries": countries(get_locale()), "contact": contact_of(workshop)}
 
 
 def _send(form: ApplicationForm) -> str:
@@ -132,10 +144,6 @@ def _application_form(offered: Sequence[Measure], **options: Any) -> Application
     return form
 
 
-def _countries() -> list[tuple[str, str]]:
-    return countries(get_locale())
-
-
 @pages.get("/apply/<token>")
 @guessable
 @requires(Action.VISIT)
@@ -165,7 +173,7 @@ def change(token: str) -> Any:
     workshop = current_workshop()
     application = queries.application_with_token(workshop, token)
     call = queries.existing_call(workshop)
-    form = _application_form(measures_of_workshop(workshop), data=_as_typed(application))
+    form = _application_form(queries.measures_to_choose(workshop, application), data=_as_typed(application))
     if form.is_submitted():
         check_pace(current_actor())
     if form.validate_on_submit():
@@ -175,9 +183,9 @@ def change(token: str) -> Any:
             return redirect(url_for("applications.sent", token=token), 303)
     page = form.page(
         "applications/change.html",
+        **_about_the_form(workshop),
         call=call,
         token=token,
-        countries=_countries(),
         **_standing(workshop, call),
     )
     return never_kept(page)
@@ -227,7 +235,7 @@ def application(application_id: int) -> Any:
         with form.refusals():
             _decide(workshop, found, form)
             return redirect(url_for("applications.application", application_id=found.id), 303)
-    letter = letter_on(found, title=workshop.title)
+    letter = _letter_on(workshop, found)
     return form.page(
         "applications/application.html",
         application=found,
@@ -240,6 +248,18 @@ def application(application_id: int) -> Any:
         goes_out=goes_out(),
         Decision=Decision,
     )
+
+
+def _letter_on(workshop: Workshop, found: Application) -> Letter | None:
+    """What the city is told, by whoever has decided."""
+    public_page = shared_address("event_page.about") if has_public_page(workshop) else ""
+    return letter_on(found, workshop, sender=queries.who_decided(found), public_page=public_page)
+
+
+@pages.app_template_global()
+def has_public_page(workshop: Workshop) -> bool:
+    """Whether anybody can read about the workshop on a page of its own."""
+    return bool(current_app.extensions[PUBLIC_PAGE](workshop))
 
 
 def _decide(workshop: Workshop, found: Application, form: DecisionForm) -> None:
@@ -268,7 +288,7 @@ def tell(application_id: int) -> Any:
 
 def _tell(workshop: Workshop, application: Application) -> bool:
     """Have the decision sent; returns whether any e-mail goes out."""
-    letter = letter_on(application, title=workshop.title)
+    letter = _letter_on(workshop, application)
     if letter is not None:
         kind = MailKind.APPLICATION_DECIDED
         post(workshop, kind, letter, application_id=application.id, by=current_actor())

@@ -14,8 +14,9 @@ from facilitator.agenda.arranging import workshop_days
 from facilitator.agenda.timing import date_of
 from facilitator.badges.queries import delegations, groups_by_person
 from facilitator.breakouts.models import Group
-from facilitator.web.pages import clock, day, in_fours
+from facilitator.web.pages import clock, in_fours
 from facilitator.web.qr import qr_drawing, wifi
+from facilitator.web.sentences import day
 from facilitator.web.terminology import term_word
 from facilitator.workshops.marking import mark
 from facilitator.workshops.models import Participant, Workshop

@@ -1,5 +1,6 @@
 """A letter: what is to be said to somebody by e-mail, before it goes anywhere."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -7,11 +8,12 @@ from facilitator.sentences import Sentence
 
 
 class Letter(NamedTuple):
-    """What to write to an address, as sentences."""
+    """What to write to an address."""
 
     to: str
     subject: Sentence
-    body: Sentence
+    body: Sequence[Sentence | str]
+    """Its paragraphs; one that somebody has typed stands there as it is."""
 
 
 class WrittenLetter(NamedTuple):

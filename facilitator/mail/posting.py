@@ -20,6 +20,11 @@ CONTACT = "facilitator.contact"
 """Where the app keeps who knows a workshop's contact: a function from the workshop to an address."""
 
 
+def contact_of(workshop: "Workshop") -> str:
+    """Where questions about a workshop go; empty where nobody is known."""
+    return str(current_app.extensions[CONTACT](workshop))
+
+
 def goes_out() -> bool:
     """Whether e-mail is sent from here; where it isn't, letters are shown to be copied."""
     settings: Settings = current_app.extensions["facilitator.settings"]
@@ -29,7 +34,8 @@ def goes_out() -> bool:
 def written(workshop: "Workshop", letter: Letter) -> WrittenLetter:
     """A letter in the language of the workshop, and in its words."""
     with force_locale(locale_of(workshop.language)):
-        return WrittenLetter(letter.to, in_words(letter.subject), in_words(letter.body))
+        body = (each if isinstance(each, str) else in_words(each) for each in letter.body)
+        return WrittenLetter(letter.to, in_words(letter.subject), "\n\n".join(body))
 
 
 def post(
@@ -48,5 +54,5 @@ def post(
 def post_all(workshop: "Workshop", kind: MailKind, drafts: Sequence[MailDraft], *, by: Actor) -> None:
     """Have letters sent likewise that are in words already."""
     if goes_out():
-        sender = Sender(workshop.title, current_app.extensions[CONTACT](workshop))
+        sender = Sender(workshop.title, contact_of(workshop))
         queue_mails(workshop, kind, drafts, sender, by=by)

@@ -5,7 +5,7 @@ from facilitator.mail.letter import Letter
 from facilitator.sentences import say
 from facilitator.workshops.models import Participant
 
-_SUBJECT = N_("%(title)s: your personal link")
+_SUBJECT = N_("Your personal link for “%(title)s”")
 _BODY = N_(
     "Hello %(name)s,\n\n"
     "you take part in the workshop “%(title)s” for %(represents)s. This is your personal link:\n\n"
@@ -18,4 +18,4 @@ _BODY = N_(
 def letter_of_link(person: Participant, *, title: str, link: str) -> Letter:
     """What to write to somebody with the link that leads to their own page."""
     values = {"name": person.display_name, "represents": person.organisation.spoken_name, "link": link}
-    return Letter(person.email, say(_SUBJECT, title=title), say(_BODY, title=title, **values))
+    return Letter(person.email, say(_SUBJECT, title=title), [say(_BODY, title=title, **values)])

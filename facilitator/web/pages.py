@@ -1,10 +1,9 @@
 """What every page can use: words of terms, the navigation of the team, dates in the workshop's time."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_interval
 from flask import Flask, g, request, url_for
 from flask_babel import (
     format_date,
@@ -25,7 +24,7 @@ from facilitator.live.polling import server_time
 from facilitator.paths import STATIC
 from facilitator.web.forms import Confirmation
 from facilitator.web.origins import origins, shared_address
-from facilitator.web.sentences import in_words, listed
+from facilitator.web.sentences import day, days, in_words, listed
 from facilitator.web.terminology import term_word
 from facilitator.web.typed import told
 from facilitator.web.unsent import form_answered
@@ -154,16 +153,6 @@ def moment(at: datetime) -> str:
     """Day and time, in the workshop's time."""
     local = _local(at)
     return f"{format_date(local, 'd MMM', rebase=False)} {format_time(local, 'HH:mm', rebase=False)}"
-
-
-def day(date_: date) -> str:
-    """4 December 2017."""
-    return str(format_date(date_, "long", rebase=False))
-
-
-def days(first: date, last: date) -> str:
-    """4–5 Dec 2017; a single day is said in full."""
-    return day(first) if first == last else str(format_interval(first, last, "yMMMd", locale=get_locale()))
 
 
 def country(code: str) -> str:

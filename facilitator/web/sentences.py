@@ -1,13 +1,15 @@
 """Sentences in the language of the person who reads them: with its plurals, its lists and its numbers."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from babel.dates import format_interval
 from babel.lists import format_list
-from flask_babel import format_decimal, get_locale, gettext, ngettext, npgettext, pgettext
+from flask_babel import format_date, format_decimal, get_locale, gettext, ngettext, npgettext, pgettext
 from markupsafe import Markup, escape
 
-from facilitator.sentences import Names, Sentence, Value
+from facilitator.sentences import Days, Names, Sentence, Value
 
 
 def in_words(said: Sentence) -> str:
@@ -33,6 +35,16 @@ def listed(things: Iterable[object]) -> str:
     return format_list([str(text) for text in texts], locale=get_locale())
 
 
+def day(date_: date) -> str:
+    """4 December 2017."""
+    return str(format_date(date_, "long", rebase=False))
+
+
+def days(first: date, last: date) -> str:
+    """4–5 Dec 2017; a single day is said in full."""
+    return day(first) if first == last else str(format_interval(first, last, "yMMMd", locale=get_locale()))
+
+
 def labelled(label: str, text: str) -> str:
     """What something is, and what it says: Comment: Too dear."""
     return str(gettext("%(label)s: %(text)s", label=label, text=text))
@@ -51,6 +63,8 @@ def _in_words(value: Value) -> Any:
     if isinstance(value, Names):
         more = [ngettext("%(num)d more", "%(num)d more", value.more)] if value.more else []
         return listed([*value.shown, *more])
+    if isinstance(value, Days):
+        return days(value.first, value.last)
     if isinstance(value, float):
         return format_decimal(value)
     return _Number(value) if isinstance(value, int) else value

@@ -1,5 +1,6 @@
 """A city applies by a public form, and comes back by a private link to change what it said."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 
 from facilitator.applications.models import Application, AppliedMeasure
 from facilitator.applications.rules import MOST_DELEGATES, read_delegates
-from facilitator.database import db
+from facilitator.database import db, now
 from facilitator.web.submissions import FORMS_A_MINUTE
 from facilitator.workshops.models import Measure
 from tests.applications.applying import send, set_days
@@ -16,6 +17,7 @@ from tests.pages import complaints, fields, heading, notices, plain, summary, te
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+BrowserOf = Callable[[str], Browser]
 NOT_OPEN = "The call is not open, so this was not saved. What you typed is still here."
 TWICE = "There is another application of this city. If both are yours, tell the team which one counts."
 DELEGATE = "write the name, a comma and the e-mail address, like Ana Lind, ana@example.org."
@@ -86,6 +88,38 @@ def test_a_city_applies_and_changes_its_application_by_its_link(
     assert workshop.happened()[-2:] == ["application.sent", "application.changed"]
     with workshop.nothing_changes():
         assert elsewhere.send(f"{link}/changes", {}).status_code == 303
+
+
+@pytest.mark.one_database
+def test_who_applies_reads_for_what_and_to_whom_and_chooses_among_the_measures_that_there_are(
+    workshop: SmallWorkshop, visitor: Browser, browser_of: BrowserOf
+) -> None:
+    page, about, organiser = workshop.path("apply"), workshop.path("about"), browser_of("organiser")
+    shown = visitor.read(page).text
+    assert plain(shown).count("4–5 Dec 2017 · Brussels") == 1
+    assert f'href="{about}"' not in shown
+    assert "The address to write to is organiser@brussels.example.org ." in plain(shown)
+    typed_page = {"summary": "Come", "contacts": "Ana Berg, ana@example.org", "step": "publish"}
+    public = workshop.path("setup/page")
+    assert organiser.send(public, typed_page, to=public).status_code == 303
+    with workshop.change():
+        workshop.measure("RET").retired_at = now()
+    shown = visitor.read(page).text
+    assert f'href="{about}">About the workshop</a>' in shown
+    assert "The address to write to is ana@example.org ." in plain(shown)
+    assert [name for name in fields(shown, page) if name.startswith("choice_")] == ["choice_1"]
+    assert "Retrofit" not in plain(shown)
+
+
+@pytest.mark.one_database
+def test_a_measure_that_was_hidden_stays_in_an_application_that_names_it(
+    workshop: SmallWorkshop, visitor: Browser
+) -> None:
+    link = visitor.send(workshop.path("apply"), typed(workshop)).location
+    with workshop.change():
+        workshop.measure("RET").retired_at = now()
+    assert visitor.send(f"{link}/changes", {"city_name": "Braga"}).status_code == 303
+    assert kept(workshop) == [("Braga", "PT", ["ENG", "RET"])]
 
 
 def test_a_form_that_arrives_twice_is_one_application_and_its_last_word_counts(

@@ -106,7 +106,7 @@ def test_acceptance_makes_an_interested_city_with_its_delegates_and_can_be_undon
     assert "ana@porto.example.org" in texts(html, "dl")
     letter = next(text for text in texts(html) if text.startswith("Dear Ana Lind,"))
     assert "Porto takes part in “Replication workshop”" in letter
-    assert letter.endswith("See you in Brussels. Kind regards")
+    assert letter.endswith("See you in Brussels. Kind regards The organiser")
     undoing = workshop.path(f"applications/{application}/undoing")
     asked_first = organiser.read(undoing).text
     assert heading(asked_first) == "Undo the decision on Porto?"

@@ -24,7 +24,20 @@ DECLINED = "\n\n".join(
         "thank you for your application to “Replication workshop”."
         " We are sorry that we cannot offer a place to Porto this time.",
         "All places are taken.",
-        "Kind regards",
+        "Kind regards\nThe organiser",
+    )
+)
+
+
+ACCEPTED = "\n\n".join(
+    (
+        "Dear Ana Lind,",
+        "thank you for your application. We are pleased to tell you that Porto takes part"
+        " in “Replication workshop”.",
+        "Date: 4–5 Dec 2017\nPlace: Brussels",
+        "You can read more about the workshop here: http://localhost/w/brussels/about",
+        "We will write to your delegates with all that they need.",
+        "Kind regards\nThe organiser",
     )
 )
 
@@ -54,7 +67,7 @@ def test_a_city_gets_the_link_to_come_back_by(
     send_due(workshop.app, box.server)
     [mail] = box.mails
     assert (box.recipients, mail["Reply-To"]) == ([ANA], "organiser@brussels.example.org")
-    assert mail["Subject"] == "Replication workshop: your application has arrived"
+    assert mail["Subject"] == "Your application to “Replication workshop” has arrived"
     assert f"http://localhost{link}" in text_of(mail).split()
     assert "Porto" not in text_of(mail), "nothing that was typed"
 
@@ -103,7 +116,10 @@ def test_a_decision_is_sent_with_it(workshop: SmallWorkshop, box: Postbox, brows
     send_due(workshop.app, box.server)
     assert {"Sent", f"To {ANA}"} <= {text.strip(" ·") for text in texts(organiser.read(page).text)}
     [mail] = box.mails
-    assert (box.recipients, mail["Subject"]) == ([ANA], "Replication workshop: your application for Porto")
+    assert (box.recipients, mail["Subject"]) == (
+        [ANA],
+        "Your application for Porto to “Replication workshop”",
+    )
     assert text_of(mail) == f"{DECLINED}\n"
     assert workshop.happened()[-2:] == ["application.declined", "mail.queued"]
 
@@ -121,7 +137,32 @@ def test_a_decision_that_nobody_should_be_told_of_yet_is_sent_later(
     twice = organiser.client.post(f"{page}/e-mail", data=form | {"submission": ["another-form-id"]})
     assert twice.status_code == 409
     send_due(workshop.app, box.server)
-    assert box.subjects == ["Replication workshop: Porto takes part"]
+    assert box.subjects == ["Porto takes part in “Replication workshop”"]
+
+
+@pytest.mark.one_database
+def test_who_is_accepted_reads_when_and_where_where_to_read_more_and_who_has_written(
+    workshop: SmallWorkshop, box: Postbox, browser_of: BrowserOf
+) -> None:
+    page, organiser = applied(workshop), browser_of("organiser")
+    public = workshop.path("setup/page")
+    assert organiser.send(public, {"summary": "Come", "step": "publish"}, to=public).status_code == 303
+    assert organiser.send(page, {"decision": "accepted"}, to=page).status_code == 303
+    send_due(workshop.app, box.server)
+    assert text_of(box.mails[-1]) == f"{ACCEPTED}\n"
+
+
+@pytest.mark.one_database
+def test_who_is_accepted_before_there_is_a_place_or_a_public_page_reads_the_days_alone(
+    workshop: SmallWorkshop, box: Postbox, browser_of: BrowserOf
+) -> None:
+    with workshop.change():
+        workshop.row.place = ""
+    page, organiser = applied(workshop), browser_of("organiser")
+    assert organiser.send(page, {"decision": "accepted"}, to=page).status_code == 303
+    send_due(workshop.app, box.server)
+    paragraphs = ACCEPTED.replace("\nPlace: Brussels", "").split("\n\n")
+    assert text_of(box.mails[-1]) == "\n\n".join([*paragraphs[:3], *paragraphs[4:]]) + "\n"
 
 
 def test_what_waits_does_not_go_once_the_decision_is_another(
@@ -133,7 +174,7 @@ def test_what_waits_does_not_go_once_the_decision_is_another(
     organiser.send(f"{page}/undoing", {})
     organiser.send(page, {"decision": "declined", "reason": "All places are taken."}, to=page)
     send_due(workshop.app, box.server)
-    assert box.subjects == ["Replication workshop: your application for Porto"]
+    assert box.subjects == ["Your application for Porto to “Replication workshop”"]
 
 
 @pytest.mark.one_database
@@ -155,7 +196,7 @@ def test_where_no_e_mail_goes_out_the_same_text_is_shown_to_be_copied(
     organiser.send(page, {"decision": "declined", "reason": "All places are taken."}, to=page)
     shown = organiser.read(page).text
     assert DECLINED.split("\n\n")[1] in " ".join(texts(shown))
-    assert f'href="mailto:{ANA}?subject=Replication%20workshop' in shown
+    assert f'href="mailto:{ANA}?subject=Your%20application%20for%20Porto' in shown
     assert "Send an e-mail to the contact person" not in texts(shown)
     with workshop.look():
         assert db.session.scalars(sa.select(Application.declined_at)).one() is not None

@@ -52,7 +52,7 @@ def test_who_has_not_joined_gets_their_own_link_once_the_organiser_has_seen_to_w
     send_due(workshop.app, box.server)
     assert sorted(box.recipients) == ["berta@example.org", "carl@example.org"]
     first = box.mails[box.recipients.index("berta@example.org")]
-    assert first["Subject"] == "Replication workshop: your personal link"
+    assert first["Subject"] == "Your personal link for “Replication workshop”"
     assert text_of(first).startswith(
         "Hello Berta,\n\nyou take part in the workshop “Replication workshop” for Antwerp."
     )
@@ -171,7 +171,7 @@ def test_where_no_e_mail_goes_out_each_text_is_shown_to_be_copied(
 ) -> None:
     shown = browser_of("organiser").read(workshop.path(PAGE)).text
     for name in ("berta", "carl"):
-        assert f'href="mailto:{name}@example.org?subject=Replication' in shown
+        assert f'href="mailto:{name}@example.org?subject=Your%20personal%20link' in shown
     assert "Send 2 e-mails" not in texts(shown)
 
 

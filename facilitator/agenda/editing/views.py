@@ -26,6 +26,7 @@ from facilitator.vocabulary import Term
 from facilitator.web import pages as words
 from facilitator.web.addresses import row_number
 from facilitator.web.forms import Confirmation
+from facilitator.web.sentences import day as day_in_words
 from facilitator.workshops.models import Workshop
 from facilitator.workshops.queries import measures
 
@@ -152,7 +153,9 @@ def _session_form(found: Session | None = None, **options: Any) -> PlannedSessio
     form.measure.offer(measures(workshop), "title", nothing=gettext("No measure"))
     form.room.offer(rooms(workshop), nothing=gettext("No room yet"))
     days = [
-        DayChoice(day.number, gettext("Day %(number)s, %(date)s", number=day.number, date=words.day(day.on)))
+        DayChoice(
+            day.number, gettext("Day %(number)s, %(date)s", number=day.number, date=day_in_words(day.on))
+        )
         for day in programme(workshop)
         if day.is_of_workshop or (found and found.day == day.number)
     ]

@@ -4,7 +4,7 @@ from facilitator.errors import N_
 from facilitator.mail.letter import Letter
 from facilitator.sentences import Sentence, say
 
-_INVITATION = N_("%(title)s: you are invited to the team")
+_INVITATION = N_("You are invited to the team of “%(title)s”")
 _INVITATION_BODY = N_(
     "Hello,\n\n"
     "%(inviter)s invites you to the team of the workshop “%(title)s”. Your role: %(role)s.\n\n"
@@ -25,9 +25,9 @@ _SIGN_IN_BODY = N_(
 def letter_of_invitation(to: str, *, title: str, inviter: str, role: Sentence, link: str) -> Letter:
     """What to write to somebody who is invited; `to` may be empty where it is only copied."""
     body = say(_INVITATION_BODY, title=title, inviter=inviter, role=role, link=link)
-    return Letter(to, say(_INVITATION, title=title), body)
+    return Letter(to, say(_INVITATION, title=title), [body])
 
 
 def letter_of_sign_in(to: str, *, title: str, name: str, link: str) -> Letter:
     """What to write to a member who lost their password."""
-    return Letter(to, say(_SIGN_IN, title=title), say(_SIGN_IN_BODY, name=name, link=link))
+    return Letter(to, say(_SIGN_IN, title=title), [say(_SIGN_IN_BODY, name=name, link=link)])

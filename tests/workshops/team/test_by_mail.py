@@ -30,7 +30,7 @@ def test_an_invitation_with_an_address_is_sent_there(
     [mail] = box.mails
     assert (box.recipients, mail["Subject"]) == (
         [EMAIL],
-        "Replication workshop: you are invited to the team",
+        "You are invited to the team of “Replication workshop”",
     )
     assert "The organiser invites you to the team" in text_of(mail)
     assert "Your role: Facilitator." in text_of(mail)
