@@ -51,7 +51,7 @@ from facilitator.validation.rules import check_may_answer, check_says_something
 from facilitator.validation.second_round.queries import Picture, pictures, steered_issues
 from facilitator.validation.solutions.queries import answered_solutions
 from facilitator.validation.stale import AnsweredElsewhere, mark
-from facilitator.web.background import is_in_the_background, not_saved, saved
+from facilitator.web.background import not_saved, saved, saves_as_one_goes
 from facilitator.web.sentences import in_words
 from facilitator.workshops.queries import cities, city_of
 
@@ -181,7 +181,7 @@ def _own_ballot(group_id: int) -> tuple[int, Ballot]:
 def _received(arrival: Arrival, ballot: Ballot, typed: TypedReplies) -> Any:
     """The next issue where they come one a page, else the list to check; a script is told in a word."""
     merged = _merged(arrival)
-    if is_in_the_background():
+    if saves_as_one_goes():
         late = [gettext(LATE)] if arrival.late else []
         words = late + [gettext(sentence, **refs) for sentence, refs in merged]
         return saved(" ".join(words), now={str(id_): mark(reply) for id_, reply in typed.replies.items()})
@@ -203,7 +203,7 @@ def _position() -> int | None:
 def _check_says_something(typed: TypedReplies, ballot: Ballot, mine: int) -> None:
     """Whoever presses the button on the page of an issue without an answer is told so, and stays there."""
     is_nothing = all(reply.is_empty for reply in typed.replies.values())
-    if is_nothing and _position() and ballot.is_open and not is_in_the_background():
+    if is_nothing and _position() and ballot.is_open and not saves_as_one_goes():
         said = said_by(ballot, mine)
         was_empty = all(said[id_].asked.is_empty for id_ in typed.replies if id_ in said)
         check_says_something(typed.replies, was_empty=was_empty)
@@ -241,7 +241,7 @@ def _replies_page(typed: TypedReplies, refused: RuleBroken | None, ballot: Ballo
     if refused:
         db.session.rollback()
     status = 422 if typed.errors or refused else 200
-    if status == 422 and is_in_the_background():
+    if status == 422 and saves_as_one_goes():
         return not_saved([*typed.errors.values(), *([in_words(refused.sentence)] if refused else [])])
     said = said_by(ballot, mine)
     asked = [issue for issue in handed_issues(ballot) if issue.id in said]

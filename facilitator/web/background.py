@@ -7,11 +7,17 @@ from flask import Response, request
 WORDS = "text/plain"
 MARKS = "X-Was"
 HASTY = 429
+GOES_ON = "goes_on"
 
 
 def is_in_the_background() -> bool:
     """Whether the script asks, and not a person who waits for a page."""
     return request.headers.get("Accept") == WORDS
+
+
+def saves_as_one_goes() -> bool:
+    """Whether the script sends what was changed on a page that stays, and not a page that leads on."""
+    return is_in_the_background() and GOES_ON not in request.form
 
 
 def acknowledged(response: Response, client_id: str) -> Response:
@@ -24,6 +30,8 @@ def acknowledged(response: Response, client_id: str) -> Response:
         response.headers["X-Leads-To"] = response.headers.pop("Location")
         response.headers["X-Received"] = client_id
         response.status_code, response.data = 200, b""
+    elif response.status_code < 300:
+        response.headers["X-Received"] = client_id
     elif 400 <= response.status_code < 500 and response.status_code != HASTY:
         response.headers["X-Refused"] = client_id
     return response

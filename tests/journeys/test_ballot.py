@@ -9,7 +9,7 @@ from tests.journeys.counting import Counted
 from tests.journeys.people_at_screens import Delegate
 from tests.journeys.room import Room
 
-KEPT_HERE = "Your answers are saved on this phone"
+KEPT_HERE = "Saved on this device. Waiting to be sent: 1"
 
 
 def answers(room: Room) -> list[tuple[Any, str]]:
@@ -31,9 +31,9 @@ def test_what_is_tapped_and_typed_is_saved_without_a_button(room: Room) -> None:
     antwerp = before_the_first_issue(room)
     antwerp.choose("Is this the right issue", "Right")
     antwerp.fill("Comment", "So it is with us")
-    antwerp.is_told("Saved")
-    expect(antwerp.page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
-    antwerp.page.wait_for_function("localStorage.length === 0")
+    antwerp.is_told("Received")
+    expect(antwerp.page.get_by_role("status").filter(has_text="Received")).to_be_visible()
+    antwerp.page.wait_for_function("() => localStorage.length === 0")
     assert answers(room) == [("right", "So it is with us")]
 
 
@@ -60,7 +60,7 @@ def test_what_is_tapped_before_the_script_has_arrived_is_saved_too(room: Room) -
     antwerp.fill("Comment", "Quicker than the network")
     assert answers(room) == []
     held[0].continue_()
-    antwerp.is_told("Saved")
+    antwerp.is_told("Received")
     assert answers(room) == [("not_for_us", "Quicker than the network")]
 
 
@@ -90,7 +90,7 @@ def test_without_a_connection_nothing_is_lost_and_all_is_sent_when_there_is_one(
     expect(page.get_by_label("Comment")).to_have_value("From the cellar")
     assert answers(room) == []
     page.context.set_offline(False)
-    antwerp.is_told("Saved")
+    antwerp.is_told("Received")
     assert answers(room) == [("not_for_us", "From the cellar")]
 
 
@@ -108,5 +108,56 @@ def test_a_draft_that_a_phone_kept_is_sent_when_its_page_is_opened_again(room: R
     page.context.set_offline(False)
     other.goto(address)
     expect(other.get_by_role("radio", name="Right", exact=True)).to_be_checked()
-    expect(other.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    expect(other.get_by_role("status").filter(has_text="Received")).to_be_visible()
     assert answers(room) == [("right", "")]
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_the_page_of_a_hotel_is_no_answer_to_a_ballot(room: Room) -> None:
+    antwerp = before_the_first_issue(room)
+    welcome = "<h1>Welcome to our Wi-Fi</h1>"
+    antwerp.page.route("**/replies**", lambda route: route.fulfill(body=welcome), times=1)
+    antwerp.choose("Is this the right issue", "Right")
+    antwerp.is_told(KEPT_HERE)
+    antwerp.is_told("Received")
+    assert answers(room) == [("right", "")]
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_answers_that_wait_are_sent_from_any_other_page(room: Room) -> None:
+    room.screens.expect("ERR_FAILED")
+    antwerp = before_the_first_issue(room)
+    page = antwerp.page
+    page.route(
+        "**/replies**", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    antwerp.choose("Is this the right issue", "Not for us")
+    antwerp.fill("Comment", "Sent from home")
+    antwerp.is_told(KEPT_HERE)
+    other = page.context.new_page()
+    page.close()
+    other.goto(room.serving.base + room.workshop.path("home"))
+    expect(other.get_by_role("status").filter(has_text="Received")).to_be_visible()
+    assert answers(room) == [("not_for_us", "Sent from home")]
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_a_page_that_was_sent_without_an_answer_is_there_again_and_leads_on_when_it_arrives(
+    room: Room,
+) -> None:
+    room.screens.expect("ERR_FAILED")
+    antwerp = before_the_first_issue(room)
+    posts = "**/replies**"
+    antwerp.page.route(
+        posts, lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    antwerp.choose("Is this the right issue", "Right")
+    antwerp.fill("Comment", "Behind a dead server")
+    antwerp.press("Save and continue")
+    antwerp.is_told(KEPT_HERE)
+    antwerp.page.reload()
+    expect(antwerp.page.get_by_label("Comment")).to_have_value("Behind a dead server")
+    antwerp.page.unroute(posts)
+    antwerp.press("Save and continue")
+    antwerp.sees("2 of 3")
+    assert answers(room) == [("right", "Behind a dead server")]

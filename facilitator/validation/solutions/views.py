@@ -23,7 +23,7 @@ from facilitator.validation.solutions.operations import save_solutions
 from facilitator.validation.solutions.rules import APPROACH
 from facilitator.validation.stale import AnsweredElsewhere, mark
 from facilitator.vocabulary import Term
-from facilitator.web.background import is_in_the_background, not_saved, saved
+from facilitator.web.background import not_saved, saved, saves_as_one_goes
 from facilitator.web.sentences import in_words
 from facilitator.web.terminology import term_word
 
@@ -59,7 +59,7 @@ def replies(group_id: int) -> Any:
 
 
 def _received(group_id: int, typed: TypedSolutions, *, is_late: bool) -> Any:
-    if is_in_the_background():
+    if saves_as_one_goes():
         marks = {str(id_): mark(reply) for id_, reply in typed.replies.items()}
         if typed.approach:
             marks[APPROACH] = mark(typed.approach)
@@ -72,7 +72,7 @@ def _received(group_id: int, typed: TypedSolutions, *, is_late: bool) -> Any:
 def _page(ballot: Ballot, mine: int, typed: TypedSolutions | None, refused: str | None) -> Any:
     errors = typed.errors if typed else {}
     status = 422 if errors or refused else 200
-    if status == 422 and is_in_the_background():
+    if status == 422 and saves_as_one_goes():
         return not_saved([*errors.values(), *([refused] if refused else [])])
     given = queries.said_of_solutions(mine)
     said = {id_: answer.reply for id_, answer in given.items() if answer.counts}

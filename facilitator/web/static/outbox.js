@@ -1,14 +1,20 @@
 // Forms that lose nothing ([data-outbox]). What is typed is kept on this device from the first letter, with the id of the
 // form. What is sent waits here until an answer names that id, however often it takes, also from another page of ours.
 // Under its id the server takes it once. Without this script, or without room to keep anything, the form is sent as it is.
+//
+// Other scripts put in what they save as one goes: an item {id, action, entries} with a key, which takes the place of what
+// waits under that key.
 
 const [FIRST, SLOWEST, PATIENCE] = [3_000, 60_000, 15_000];
+// A browser sends on what has no more than 64 kB, all together, when its page goes.
+const SHORT = 8_000;
 // Whose page this is, and the id of the form that it answers, if any.
 const { author, answers } = document.documentElement.dataset;
 const line = document.querySelector("[data-outbox-line]");
 const forms = [...document.querySelectorAll("form[data-outbox]")];
 const keyOf = (action) => `draft ${author} ${new URL(action).pathname}`;
 const OUTBOX = `outbox ${author}`;
+const listeners = [];
 let [timer, pause, isSending] = [0, FIRST, false];
 
 // What is kept
@@ -32,10 +38,21 @@ function write(key, value) {
 }
 
 const outbox = () => read(OUTBOX, []);
-const change = (id, more) => write(OUTBOX, outbox().map((each) => (each.id === id ? { ...each, ...more } : each)));
-function drop(id) {
-  const left = outbox().filter((each) => each.id !== id);
-  write(OUTBOX, left.length ? left : null);
+export const waitingUnder = (beginning) => outbox().filter(({ key }) => key?.startsWith(beginning));
+const store = (items) => write(OUTBOX, items.length ? items : null);
+const change = (id, more) => store(outbox().map((each) => (each.id === id ? { ...each, ...more } : each)));
+const drop = (id) => store(outbox().filter((each) => each.id !== id));
+export const dropKeys = (keys) => store(outbox().filter(({ key }) => !keys.includes(key)));
+
+// Says whether there was room to keep it.
+export function put(item) {
+  const isOther = ({ id, key }) => (item.key ? key !== item.key : id !== item.id);
+  return store([...outbox().filter(isOther), item]);
+}
+
+// What was sent may have changed what waits: with the marks that the answer has.
+export function remark(key, changed) {
+  store(outbox().map((each) => (each.key === key ? { ...each, entries: changed(each.entries) } : each)));
 }
 
 function forgetDraft({ id, action }) {
@@ -43,7 +60,7 @@ function forgetDraft({ id, action }) {
 }
 
 // crypto.randomUUID is missing where the page came without TLS.
-const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // What is said
 
@@ -64,7 +81,7 @@ function tell() {
 
 // What the server did not take is sent once more as a plain form: its page says why, and has all that was typed.
 function offer(item) {
-  say(line.dataset.refused, "refused");
+  say(item.why || line.dataset.refused, "refused");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button-quiet";
@@ -105,7 +122,8 @@ async function post({ id, action, entries }) {
   const limit = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const headers = { Accept: "text/plain" };
-    return await fetch(action, { method: "POST", body, headers, redirect: "manual", signal: stop.signal });
+    const keepalive = body.toString().length < SHORT;
+    return await fetch(action, { method: "POST", body, headers, keepalive, redirect: "manual", signal: stop.signal });
   } finally {
     clearTimeout(limit);
   }
@@ -113,21 +131,33 @@ async function post({ id, action, entries }) {
 
 // The page of a hotel's net answers 200 as well: only an answer that names the id says what became of it.
 async function sendOne(item) {
-  const { status, headers } = await post(item);
-  if (headers.get("X-Received") === item.id) {
+  const answer = await post(item);
+  const { status, headers } = answer;
+  const [isTaken, isRefused] = [headers.get("X-Received") === item.id, headers.get("X-Refused") === item.id];
+  if (!isTaken && !isRefused) throw new Error(String(status));
+  const words = headers.get("Content-Type")?.startsWith("text/plain") ? await answer.text() : "";
+  if (isTaken) {
     drop(item.id);
     forgetDraft(item);
-    say(line.dataset.received.replace("{time}", clock()), "received");
-    return headers.get("X-Leads-To");
+    say(words || line.dataset.received.replace("{time}", clock()), "received");
+  } else {
+    change(item.id, { isRefused: true, why: words });
   }
-  if (headers.get("X-Refused") !== item.id) throw new Error(String(status));
-  change(item.id, { isRefused: true });
-  return "";
+  for (const tellOf of listeners) tellOf(item, headers);
+  return headers.get("X-Leads-To");
 }
+
+export const onAnswer = (listener) => listeners.push(listener);
 
 function later(delay) {
   clearTimeout(timer);
   timer = setTimeout(sendAll, delay * (0.8 + Math.random() * 0.4));
+}
+
+export function sendIn(delay) {
+  pause = FIRST;
+  clearTimeout(timer);
+  timer = setTimeout(sendAll, delay, true);
 }
 
 async function sendAll(isFirst = false) {
@@ -138,7 +168,7 @@ async function sendAll(isFirst = false) {
       if (isFirst) say(line.dataset.sending, "sending");
       const leadsTo = await sendOne(next);
       pause = FIRST;
-      if (forms.some((form) => form.elements.submission.value === next.id)) arrived(next, leadsTo);
+      if (isOnPage(next.id)) arrived(next, leadsTo);
     }
     tell();
   } catch {
@@ -148,6 +178,8 @@ async function sendAll(isFirst = false) {
   }
   isSending = false;
 }
+
+const isOnPage = (id) => [...document.querySelectorAll("[name=submission]")].some((field) => field.value === id);
 
 // The form that was sent is still on the screen: go where it leads, or to the page that says what is wrong with it.
 function arrived(item, leadsTo) {
@@ -190,8 +222,7 @@ function block(form, isBlocked) {
 
 function submit(event, form) {
   const item = { id: form.elements.submission.value, action: form.action, entries: typed(form) };
-  const others = outbox().filter((each) => each.id !== item.id);
-  if (!write(OUTBOX, [...others, item])) return;
+  if (!put(item)) return;
   event.preventDefault();
   block(form, true);
   pause = FIRST;
@@ -228,7 +259,7 @@ if (author && line) {
     forms.forEach((form) => block(form, false));
   });
   addEventListener("online", () => { pause = FIRST; sendAll(); });
-  document.addEventListener("visibilitychange", () => document.hidden || sendAll());
+  document.addEventListener("visibilitychange", () => sendAll());
   tell();
   sendAll();
 }

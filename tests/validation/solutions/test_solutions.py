@@ -221,8 +221,17 @@ def test_the_script_that_saves_as_one_goes_is_answered_in_a_word(table: Table, a
     form, quietly = antwerp.form(table.page), {"Accept": "text/plain"}
     saved = antwerp.client.post(table.page, data=form | table.typed(intent="yes"), headers=quietly)
     assert (saved.status_code, saved.text) == (204, "")
+    assert saved.headers["X-Received"] == form["submission"][0]
     refused = antwerp.client.post(table.page, data=form | table.typed(intent="perhaps"), headers=quietly)
     assert (refused.status_code, refused.text) == (422, "Please choose one of the answers.")
+    assert refused.headers["X-Refused"] == form["submission"][0]
+
+
+def test_the_script_that_sends_the_whole_page_is_told_where_it_leads(table: Table, antwerp: Browser) -> None:
+    form = antwerp.form(table.page) | table.typed(intent="yes") | {"goes_on": "yes"}
+    sent = antwerp.client.post(table.page, data=form, headers={"Accept": "text/plain"})
+    assert (sent.status_code, sent.headers["X-Received"]) == (200, form["submission"][0])
+    assert antwerp.read(sent.headers["X-Leads-To"]).status_code == 200
 
 
 def test_what_was_said_of_the_approach_outlives_a_solution_that_the_script_sends_alone(
