@@ -140,6 +140,21 @@ def capture_session_of(measure: Measure) -> Session | None:
     ).one_or_none()
 
 
+def capture_sessions_of(measures: Collection[Measure]) -> Sequence[Session]:
+    """The sessions that collect for any of these measures, in the order of the agenda."""
+    ids = [measure.id for measure in measures]
+    return db.session.scalars(
+        sa.select(Session).where(Session.measure_id.in_(ids)).order_by(Session.position)
+    ).all()
+
+
+def measures_without_session(workshop: Workshop) -> Sequence[Measure]:
+    """The measures that are offered, and for which no session collects anything."""
+    is_planned = sa.exists().where(Session.measure_id == Measure.id)
+    without = sa.select(Measure).filter_by(workshop_id=workshop.id, retired_at=None).where(~is_planned)
+    return db.session.scalars(without.order_by(Measure.position)).all()
+
+
 def current_reveal(session: Session) -> SessionReveal | None:
     """The reveal that has not been taken back, if there is one."""
     return db.session.scalars(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from facilitator.access.policy import Action
-from facilitator.agenda.queries import has_rooms, has_sessions
+from facilitator.agenda.queries import has_rooms, has_sessions, measures_without_session
 from facilitator.applications.queries import has_published_call
 from facilitator.breakouts.queries import has_groups
 from facilitator.errors import N_
 from facilitator.event_page.queries import is_published
 from facilitator.report_details.queries import details_of
+from facilitator.sentences import Sentence, listed, say_many
 from facilitator.validation.queries import criteria
 from facilitator.workshops import queries as workshops
 from facilitator.workshops.models import Part, Workshop
@@ -33,6 +34,8 @@ class Step:
     """Whether many workshops do without it."""
     is_in_rehearsals: bool = True
     """Whether a rehearsal has it as well."""
+    lacks: Callable[[Workshop], Sentence | None] = lambda _workshop: None
+    """What exactly is missing, where something of it is there already."""
 
 
 class StepState(NamedTuple):
@@ -40,11 +43,25 @@ class StepState(NamedTuple):
 
     step: Step
     is_done: bool
+    lacks: Sentence | None = None
 
     @property
     def is_missing(self) -> bool:
         """Whether a workshop can hardly do without what it lacks."""
         return not self.is_done and not self.step.is_optional
+
+
+def _lacks_sessions(workshop: Workshop) -> Sentence | None:
+    """Which measures the agenda leaves out; nothing while it is empty."""
+    without = measures_without_session(workshop) if has_sessions(workshop) else ()
+    if not without:
+        return None
+    return say_many(
+        "%(names)s has no capture session yet.",
+        "%(names)s have no capture session yet.",
+        len(without),
+        names=listed(measure.title for measure in without),
+    )
 
 
 STEPS = (
@@ -90,7 +107,8 @@ STEPS = (
         N_("Agenda"),
         N_("The sessions of each day, one after the other or side by side."),
         "editing.agenda",
-        has_sessions,
+        lambda workshop: has_sessions(workshop) and not measures_without_session(workshop),
+        lacks=_lacks_sessions,
     ),
     Step(
         N_("Team"),
@@ -165,4 +183,4 @@ STEPS = (
 def states(workshop: Workshop) -> Sequence[StepState]:
     """Every step of the workshop, with whether it is done."""
     steps = [step for step in STEPS if step.is_in_rehearsals or not workshop.is_rehearsal]
-    return [StepState(step, step.is_done(workshop)) for step in steps]
+    return [StepState(step, step.is_done(workshop), step.lacks(workshop)) for step in steps]

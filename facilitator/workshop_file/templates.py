@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,16 @@ def template_named(name: str) -> Template:
         if template.name == name:
             return template
     raise NotFound(N_("This template was not found."))
+
+
+@cache
+def placeholders() -> frozenset[tuple[str, str]]:
+    """Prefix and title of each measure that a template has until the workshop's own are there."""
+    return frozenset(
+        (measure["prefix"], measure["title"])
+        for template in TEMPLATES
+        for measure in template.content["measures"]
+    )
 
 
 def composed(

@@ -1,5 +1,6 @@
 """What a workshop still needs stands on one page, with the way to each."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from facilitator.access.policy import Phase
 from facilitator.database import db
 from facilitator.validation.models import Criterion
-from tests.pages import lead, texts
+from tests.pages import lead, plain, texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -19,8 +20,8 @@ pytestmark = pytest.mark.one_database
 
 def steps(html: str) -> dict[str, str]:
     """What is said of each step, by its title."""
-    words = texts(html, "ol")
-    return {words[at + 1]: words[at] for at in range(0, len(words), 3)}
+    items = [texts(item, "li") for item in re.findall(r"<li>.*?</li>", html[html.index("<ol") :], re.DOTALL)]
+    return {title: state for state, title, *_ in items}
 
 
 def test_the_hub_says_what_is_there_and_what_is_missing(
@@ -39,6 +40,21 @@ def test_the_hub_says_what_is_there_and_what_is_missing(
     assert lead(page).startswith(
         "One step is not done yet." if missing == 1 else f"{missing} steps are not done yet."
     )
+
+
+def test_the_agenda_is_not_done_while_a_measure_has_no_session(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    organiser, hub = browser_of("organiser"), workshop.path("setup")
+    assert steps(organiser.read(hub).text)["Agenda"] == "Done"
+    measures = workshop.path("setup/measures")
+    organiser.send(measures, {"measures": "Water\nHeat"}, to=measures)
+    page = organiser.read(hub).text
+    assert steps(page)["Agenda"] == "Missing"
+    assert "Water and Heat have no capture session yet." in plain(page)
+    for prefix in ("WAT", "HEA"):
+        organiser.client.post(f"{measures}/{prefix}/retirement", data=organiser.signature(measures))
+    assert steps(organiser.read(hub).text)["Agenda"] == "Done", "nobody is asked of what is hidden"
 
 
 def test_the_set_up_is_the_organisers_until_the_workshop_is_closed(

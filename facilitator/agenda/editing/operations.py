@@ -16,16 +16,16 @@ from facilitator.agenda.arranging import (
     planned_sessions,
     workshop_days,
 )
-from facilitator.agenda.draft import place_by_start
+from facilitator.agenda.draft import SessionPlan, place_by_start
 from facilitator.agenda.editing import queries, rules
 from facilitator.agenda.editing.pasted import PastedSession
 from facilitator.agenda.models import Room, Session, SessionKind
 from facilitator.agenda.operations import plan_sessions
 from facilitator.agenda.ordering import AgendaPlace, Order
-from facilitator.agenda.queries import count_of, names_of_rooms
+from facilitator.agenda.queries import capture_sessions_of, count_of, names_of_rooms
 from facilitator.agenda.rules import ROOM_IS_THERE, check_another_round, check_plan
 from facilitator.agenda.timing import check_is_shown
-from facilitator.database import db
+from facilitator.database import db, limits_of
 from facilitator.live.activity import record
 from facilitator.live.events import Event
 from facilitator.workshops.models import Measure, Workshop
@@ -107,6 +107,55 @@ def _placed(sessions: list[Session], session: Session, day: int, starts_at: time
     on_day = [each for each in others if each.day == day]
     at = len(before) + place_by_start([each.starts_at for each in on_day], starts_at)
     return [*others[:at], session, *others[at:]]
+
+
+def follow_title(measure: Measure, before: str, *, by: Actor) -> None:
+    """Let sessions that are named after a measure, by its title as it was `before`, have the present one."""
+    for session in capture_sessions_of([measure]):
+        title = _titled(rules.title_that_follows(session.title, before, measure.title))
+        if title != session.title:
+            session.title = title
+            db.session.flush()
+            record(Event.SESSION_CHANGED, session, by=by)
+
+
+def share_time(
+    workshop: Workshop, sessions: Sequence[Session], added: Sequence[Measure], *, minutes: int, by: Actor
+) -> None:
+    """Let sessions that follow one another share so many minutes with one more for each measure added."""
+    planned, last = planned_sessions(workshop), sessions[-1]
+    day = day_of(workshop, last.day, planned)
+    length = rules.shared(minutes, len(sessions) + len(added))
+    for session in sessions:
+        session.minutes = length
+        record(Event.SESSION_CHANGED, session, by=by)
+    let_follow([day], planned)
+    before = next((each for each in planned if each.day == last.day and each.position > last.position), None)
+    for session in plan_sessions(workshop, [_like(last, each, length) for each in added], by=by):
+        if before:
+            move_before(workshop, session, before, by=by)
+
+
+def _like(session: Session, measure: Measure, minutes: int) -> SessionPlan:
+    """A session as another one is, for a measure of its own."""
+    named_after = session.measure.title if session.measure else session.title
+    title = _titled(rules.title_that_follows(session.title, named_after, measure.title))
+    return SessionPlan(
+        session.kind,
+        session.day,
+        title,
+        starts_at=None,
+        minutes=minutes,
+        measure_id=measure.id,
+        room_id=session.room_id,
+        track=session.track,
+        is_blind=session.is_blind,
+        authors=session.authors,
+    )
+
+
+def _titled(title: str) -> str:
+    return title[: limits_of(Session.title).most].rstrip()
 
 
 def move_earlier(workshop: Workshop, session: Session, *, by: Actor) -> None:

@@ -1,11 +1,14 @@
 """Decisions about changing, moving and removing sessions and rooms, on plain values."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from facilitator.agenda.models import MOST_TRACKS
 from facilitator.agenda.rules import MOST_SESSIONS
 from facilitator.errors import N_, RuleBroken
 from facilitator.sentences import Sentence, say_many
+
+STEP = 5
 
 
 def check_may_change(changed: Sequence[str], *, has_begun: bool) -> None:
@@ -27,6 +30,17 @@ def check_nothing_hangs_on_kind(field: str, hanging: Mapping[str, int]) -> None:
             N_("Groups or entries belong to this session, so its kind and its measure stay as they are."),
             field=field,
         )
+
+
+def title_that_follows(title: str, before: str, after: str) -> str:
+    """The title of a session in which the title of its measure stands, once that has become another."""
+    said = re.compile(rf"(?<!\w){re.escape(before)}(?!\w)")
+    return said.sub(lambda _: after, title, count=1)
+
+
+def shared(minutes: int, among: int) -> int:
+    """How long each of several sessions lasts that share so many minutes, in steps of five."""
+    return max(STEP, minutes // among // STEP * STEP)
 
 
 def check_is_a_day(day: int, days: int) -> None:

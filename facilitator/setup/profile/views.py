@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from flask import flash, redirect, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
@@ -22,7 +22,10 @@ from facilitator.setup.profile.forms import (
     ProjectForm,
     said_of_its_line,
 )
+from facilitator.setup.profile.operations import add_typed_measures, change_measure
+from facilitator.setup.profile.queries import placeholders_of
 from facilitator.web.forms import Confirmation
+from facilitator.web.sentences import listed
 from facilitator.workshops import queries
 from facilitator.workshops.lists.zones import zones
 from facilitator.workshops.models import City, Measure, MeasureColour, Organisation, Part, Project
@@ -272,11 +275,24 @@ def measures() -> Any:
     form.taken = [measure.prefix for measure in there]
     if form.validate_on_submit():
         with form.refusals():
-            operations.add_typed_measures(workshop, form.typed, by=current_actor())
+            replaced = add_typed_measures(workshop, form.typed, by=current_actor())
             flash(gettext("The measures were added."), "success")
+            if replaced:
+                flash(
+                    ngettext(
+                        "%(names)s was an example and was replaced, also in the agenda.",
+                        "%(names)s were examples and were replaced, also in the agenda.",
+                        len(replaced),
+                        names=listed(replaced),
+                    ),
+                    "success",
+                )
             return redirect(url_for("profile.measures"), 303)
     hidden = [*_hidden(there, "measure", lambda row: (row.title, {"prefix": row.prefix}))]
-    return form.page("profile/measures.html", measures=queries.offered(there), hidden=hidden)
+    placeholders = [each.title for each in placeholders_of(workshop)]
+    return form.page(
+        "profile/measures.html", measures=queries.offered(there), hidden=hidden, placeholders=placeholders
+    )
 
 
 @pages.route("/setup/measures/<prefix>", methods=["GET", "POST"])
@@ -289,7 +305,7 @@ def measure(prefix: str) -> Any:
         with form.refusals():
             facts = {name: form[name].data for name in ("prefix", "title", "question", "prompts")}
             facts |= {"colour": int(form.colour.data) if form.colour.data else None}
-            operations.change_measure(found, **facts, by=current_actor())
+            change_measure(found, **facts, by=current_actor())
             flash(gettext("%(name)s was saved.", name=found.title), "success")
             return redirect(url_for("profile.measures"), 303)
     return form.page("profile/measure.html", measure=found)

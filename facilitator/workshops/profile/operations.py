@@ -12,9 +12,8 @@ from facilitator.live.events import Event
 from facilitator.text import name_key
 from facilitator.workshops import queries
 from facilitator.workshops.lists.cities import TypedCity
-from facilitator.workshops.lists.measures import TypedMeasure
 from facilitator.workshops.models import City, Measure, Organisation, Part, Project, Workshop
-from facilitator.workshops.operations import add_cities, add_measures, add_organisations
+from facilitator.workshops.operations import add_cities, add_organisations
 from facilitator.workshops.profile import rules
 from facilitator.workshops.profile.queries import hanging_on, has_cards, organisations_of, projects
 from facilitator.workshops.rules import (
@@ -144,12 +143,6 @@ def remove_organisation(organisation: Organisation, *, by: Actor) -> None:
     record(Event.ORGANISATION_REMOVED, organisation, by=by, organisation=organisation.name)
     db.session.delete(organisation)
     db.session.flush()
-
-
-def add_typed_measures(workshop: Workshop, typed: Iterable[TypedMeasure], *, by: Actor) -> None:
-    """Measures after those there are."""
-    rows = [Measure(prefix=each.prefix, title=each.title, question="", prompts="") for each in typed]
-    add_measures(workshop, rows, by=by)
 
 
 def change_measure(
