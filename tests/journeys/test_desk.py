@@ -226,16 +226,35 @@ def test_a_line_whose_answer_was_lost_is_sent_again_and_counts_once(room: Room) 
     page.route("**/lines", arrives_and_is_not_answered, times=1)
     page.keyboard.type("+s A mediator >")
     page.keyboard.press("Enter")
-    page.locator("#unkept button").click()
-    page.keyboard.press("Enter")
-    expect(page.locator("#unkept")).to_be_hidden()
     newest(page, "A mediator")
+    expect(page.locator("#unkept")).to_be_hidden()
     page.keyboard.type("Flats stand empty #social")
     page.keyboard.press("Enter")
     newest(page, "Flats stand empty")
     with room.workshop.look():
         titles = sorted(caught.wording.title for caught in just_caught(room.workshop.row))
         assert titles == ["A mediator", "Flats stand empty", "Several owners must agree"]
+
+
+def test_lines_typed_without_a_net_go_in_their_order_when_it_is_back_also_after_a_reload(room: Room) -> None:
+    room.screens.expect("ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+    page = at_the_desk(room).page
+    waiting = page.get_by_role("status").filter(has_text="Waiting to be sent: 2")
+    page.context.set_offline(True)
+    for line in ("Nobody reads the letters #social", "+s Letters in five languages >"):
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+    expect(waiting).to_be_visible()
+    page.context.set_offline(False)
+    page.route("**/lines", lambda route: route.abort())
+    page.reload()
+    expect(waiting).to_be_visible()
+    page.unroute("**/lines")
+    newest(page, "Letters in five languages")
+    expect(waiting).to_have_count(0)
+    assert page.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('desk')).length") == 0
+    with room.workshop.look():
+        assert helps(room, "RET-01") == ["RET-S01"]
 
 
 def arrives_and_is_not_answered(route: Route) -> None:

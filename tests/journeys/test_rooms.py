@@ -174,3 +174,19 @@ def test_what_was_typed_a_moment_before_leaving_is_not_lost(room: Room) -> None:
     rapporteur.press("Late", rapporteur.row("Delegate of Antwerp"))
     expect(rapporteur.page.locator("#note-RET-01 .note-state")).to_contain_text("Saved")
     expect(note_field(rapporteur, "RET-01")).to_have_value(NOTE)
+
+
+def test_a_note_that_could_not_be_saved_is_there_when_the_group_is_opened_again(room: Room) -> None:
+    room.screens.expect("ERR_FAILED")
+    rapporteur = at_table(room, "rapporteur", "Retrofit table")
+    page = rapporteur.page
+    page.context.route("**/notes/**", lambda route: route.abort())
+    note_field(rapporteur, "RET-01").fill(NOTE)
+    expect(page.locator("form.note").filter(has_text="Not saved yet").first).to_be_visible()
+    address, other = page.url, page.context.new_page()
+    page.close()
+    other.context.unroute("**/notes/**")
+    other.goto(address)
+    expect(other.get_by_label("Note on RET-01")).to_have_value(NOTE)
+    expect(other.locator("#note-RET-01 .note-state")).to_contain_text("Saved")
+    assert other.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('note')).length") == 0

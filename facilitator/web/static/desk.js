@@ -1,19 +1,21 @@
 // The rapporteur's entry: Enter sends the line and frees the field at once; what was understood is asked from the server
 // while typing, for it alone reads lines. Without this module the form does the same, a page for each line.
+//
+// A line is kept on this device until the server has taken it, and sent again until then, under its id. It goes from this
+// page alone and after the line before it: what that one left standing (its measure, its issue) holds for it too.
 
 const PAUSE = 120;
 const PATIENCE = 15000;
+const [FIRST, SLOWEST] = [3000, 60000];
 const entry = document.getElementById("entry");
 const form = document.getElementById("line-form");
 const field = document.getElementById("line");
 const reading = document.getElementById("reading");
 const unkept = document.getElementById("unkept");
-const waiting = [];
-let [isSending, asking, timer, place] = [false, null, 0, -1];
+const sign = document.querySelector("[data-outbox-line]");
+let [isSending, asking, timer, again, pause, place] = [false, null, 0, 0, FIRST, -1];
 // The line that the chips on the page were made for: their places are places in it, and in no other.
 let read = null;
-// A line whose answer was lost, as it was sent: it may have arrived, so unchanged it goes under the same id.
-let lost = null;
 
 const hidden = (name) => form.elements[name];
 const CORRECTION = ["correcting", "before", "based_on", "waiting"];
@@ -135,31 +137,65 @@ function complain(html) {
   field.setAttribute("aria-invalid", String(Boolean(html)));
 }
 
+// Lines that the server has not taken; one set aside stands below the field, with the reason.
+const STORE = `desk ${form.elements.author.value} ${form.action}`;
+const lines = kept();
+let isStored = true;
+
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(STORE) ?? "[]").map((line) => ({ ...line, isAside: false }));
+  } catch {
+    return [];
+  }
+}
+
+function store() {
+  try {
+    if (lines.length) localStorage.setItem(STORE, JSON.stringify(lines));
+    else localStorage.removeItem(STORE);
+    isStored = true;
+  } catch {
+    isStored = false; // no room, or not allowed to keep anything
+  }
+}
+
 function take() {
-  const line = lost?.line === field.value ? lost : { line: field.value, submission: newId() };
-  lost = null;
+  const line = { line: field.value, submission: newId() };
   for (const name of CORRECTION) line[name] = hidden(name).value;
-  return line;
+  lines.push(line);
+  store();
+}
+
+function drop(line) {
+  lines.splice(lines.indexOf(line), 1);
+  store();
+}
+
+function say(words) {
+  if (sign.textContent !== words) sign.textContent = words;
 }
 
 async function send(line) {
   const { csrf_token, author, standing, above } = form.elements;
   line.standing ??= standing.value;
   line.above ??= above.value;
-  const body = new URLSearchParams({ ...line, csrf_token: csrf_token.value, author: author.value });
+  const { isAside, ...typed } = line;
+  const body = new URLSearchParams({ ...typed, csrf_token: csrf_token.value, author: author.value });
   const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const unsent = page.querySelector("[data-unsent]");
-  if (unsent) return setAside(line, unsent.outerHTML, true);
+  if (unsent) return setAside(line, unsent.outerHTML);
   if (!page.getElementById("line-form")) throw new Error(String(answer.status));
   if (answer.status === 422) return setAside(line, page.getElementById("line-error").innerHTML);
+  drop(line);
   const there = new URL(answer.url);
   if (there.pathname !== location.pathname) return location.assign(answer.url);
   history.replaceState(null, "", there);
-  return kept(page);
+  return update(page);
 }
 
-function kept(page) {
+function update(page) {
   for (const name of ["standing", "above", "csrf_token"]) hidden(name).value = page.querySelector(`#line-form [name=${name}]`).value;
   for (const id of ["caught", "chain"]) document.getElementById(id).innerHTML = page.getElementById(id).innerHTML;
   document.getElementById("chain").dataset.live = page.getElementById("chain").dataset.live;
@@ -170,7 +206,9 @@ function kept(page) {
 }
 
 // A line that is no card yet waits on the server; what the server could not take at all stands below, with its sentence.
-function setAside(line, said, isLost = false) {
+function setAside(line, said) {
+  line.isAside = true;
+  store();
   const item = document.createElement("div");
   item.className = "notice notice-error";
   item.innerHTML = `<p class="notice-title"></p><p dir="auto"></p><div></div><button type="button" class="button button-quiet"></button>`;
@@ -179,10 +217,10 @@ function setAside(line, said, isLost = false) {
   why.innerHTML = said;
   button.addEventListener("click", () => {
     item.remove();
+    drop(line);
     unkept.hidden = !unkept.childElementCount;
     begin(line);
     put(line.line);
-    if (isLost) lost = line;
   });
   unkept.append(item);
   unkept.hidden = false;
@@ -191,15 +229,14 @@ function setAside(line, said, isLost = false) {
 async function work() {
   if (isSending) return;
   isSending = true;
-  while (waiting.length) {
-    const line = waiting.shift();
-    try {
-      await send(line);
-    } catch {
-      const said = document.createElement("p");
-      said.textContent = unkept.dataset.lost;
-      setAside(line, said.outerHTML, true);
-    }
+  clearTimeout(again);
+  try {
+    for (let line; (line = lines.find(({ isAside }) => !isAside)); pause = FIRST) await send(line);
+    say("");
+  } catch {
+    say(sign.dataset.queued.replace("{number}", lines.filter(({ isAside }) => !isAside).length));
+    again = setTimeout(work, pause);
+    pause = Math.min(pause * 2, SLOWEST);
   }
   isSending = false;
 }
@@ -207,7 +244,7 @@ async function work() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!field.value.trim()) return;
-  waiting.push(take());
+  take();
   leave();
   work();
 });
@@ -241,7 +278,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 addEventListener("beforeunload", (event) => {
-  if (waiting.length || isSending || unkept.childElementCount) event.preventDefault();
+  if (lines.length && !isStored) event.preventDefault();
 });
+addEventListener("online", work);
 
 changed();
+work();

@@ -1,5 +1,6 @@
 // Notes save themselves: a second after the last key, when the field is left, and when the page goes. The plain form
 // does the same without script. What somebody else wrote meanwhile is shown beside; then only the button saves.
+// What is not saved is kept on this device, with the version that it was written over, and saved when the note is next open.
 
 const PAUSE = 1000;
 const AGAIN = 5000;
@@ -11,6 +12,29 @@ const fieldOf = (form) => form.elements.text;
 const isChanged = (form) => fieldOf(form).value !== fieldOf(form).defaultValue;
 const lineOf = (form) => form.parentElement.querySelector(".note-state");
 
+const keyOf = (form) => `note ${form.elements.author.value} ${form.action}`;
+
+function keep(form) {
+  const [{ value: text }, { value: base }] = [fieldOf(form), form.elements.based_on];
+  try {
+    if (isChanged(form)) localStorage.setItem(keyOf(form), JSON.stringify({ text, base }));
+    else localStorage.removeItem(keyOf(form));
+  } catch {
+    // no room, or not allowed to keep anything: it is saved while the page is open
+  }
+}
+
+function putBack(form) {
+  try {
+    const { text, base } = JSON.parse(localStorage.getItem(keyOf(form)) ?? "{}");
+    if (text === undefined || isChanged(form)) return;
+    fieldOf(form).value = text;
+    form.elements.based_on.value = base;
+  } catch {
+    // nothing was kept
+  }
+}
+
 function say(form, words) {
   form.querySelector("[role=status]").textContent = words;
 }
@@ -21,6 +45,7 @@ function take(form, page, saved) {
   for (const name of ["submission", "based_on", "csrf_token"]) form.elements[name].value = fresh.elements[name].value;
   lineOf(form).replaceWith(page.querySelector(".note-state"));
   fieldOf(form).defaultValue = saved;
+  keep(form);
 }
 
 function showRefusal(form, page) {
@@ -106,6 +131,8 @@ async function catchUp(form) {
 function adopt(form) {
   states.set(form, { timer: 0, isSending: false, waits: false });
   form.dataset.state = "saves-itself";
+  putBack(form);
+  save(form);
 }
 
 const notes = () => [...document.querySelectorAll("form.note")];
@@ -115,6 +142,7 @@ document.addEventListener("input", ({ target }) => {
   const form = target.closest("form.note");
   if (!form || !states.has(form)) return;
   const state = states.get(form);
+  keep(form);
   clearTimeout(state.timer);
   state.timer = setTimeout(save, PAUSE, form);
 });
