@@ -45,6 +45,7 @@ from facilitator.report_details import views as report_details
 from facilitator.reports import views as reports
 from facilitator.setup import views as setup
 from facilitator.setup.creating import views as creating
+from facilitator.setup.deleting import views as deleting
 from facilitator.setup.profile import views as profile
 from facilitator.summary import views as summary
 from facilitator.summary.demand import views as demand
@@ -128,6 +129,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         console,
         setup,
         creating,
+        deleting,
         profile,
         badges,
         mail,

@@ -147,6 +147,7 @@ PAGES = (
     ("organiser", "setup/agenda"),
     ("organiser", "setup/agenda/{session}"),
     ("organiser", "setup/agenda/{session}/removal"),
+    ("organiser", "deletion"),
     ("organiser", "setup/agenda/paste"),
     ("organiser", "setup/rooms"),
     ("facilitator", "agenda/sheet"),

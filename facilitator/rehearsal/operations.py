@@ -1,7 +1,5 @@
 """Begin a rehearsal, have it played, pause it, delete it with all that is in it."""
 
-import sqlalchemy as sa
-
 from facilitator.access.actor import Actor
 from facilitator.access.policy import Phase
 from facilitator.accounts.models import Account
@@ -12,6 +10,7 @@ from facilitator.text import plain_key
 from facilitator.workshop_file.loaded import Loaded
 from facilitator.workshop_file.reading import check, read_workshop
 from facilitator.workshop_file.writing import written
+from facilitator.workshops.deletion import delete_with_everything
 from facilitator.workshops.models import Workshop
 from facilitator.workshops.queries import slugs
 
@@ -55,13 +54,7 @@ def pause(rehearsal: Rehearsal) -> None:
 
 
 def delete_rehearsal(copy: Workshop) -> None:
-    """Delete a rehearsal, and every row that belongs to it; nothing else points at these."""
+    """Delete a rehearsal, and every row that belongs to it."""
     if not copy.is_rehearsal:
         raise ValueError("only a rehearsal can be deleted like this")
-    id_ = copy.id
-    db.session.flush()
-    for table in reversed(db.metadata.sorted_tables):
-        if "workshop_id" in table.c:
-            db.session.execute(sa.delete(table).where(table.c.workshop_id == id_))
-    db.session.execute(sa.delete(Workshop).where(Workshop.id == id_))
-    db.session.expire_all()
+    delete_with_everything(copy)

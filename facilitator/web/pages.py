@@ -47,6 +47,7 @@ NAVIGATION = (
 BELONGS = {
     "profile": "setup.hub",
     "creating": "setup.hub",
+    "deleting": "setup.hub",
     "demand.index": "summary.results",
     "demand.city": "summary.results",
     "demand.sheet": "summary.results",

@@ -152,6 +152,11 @@ def remember_submission(response: Response, actor: Actor, workshop_id: int) -> N
     )
 
 
+def forget_this_form() -> None:
+    """Keep nothing of the form of this request: the workshop that it belongs to is gone with it."""
+    g.pop("submission", None)
+
+
 def _content() -> Content:
     path = {"": [request.path]}  # the same words sent elsewhere are something else
     typed = {name: values for name, values in request.form.lists() if name not in LEFT_OUT}

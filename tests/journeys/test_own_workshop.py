@@ -41,6 +41,8 @@ def create_workshop(ines: TeamMember) -> None:
     ines.fill("Title", TITLE)
     ines.fill("First day", "2030-05-06")
     ines.fill("Place", "Vienna, town hall")
+    # Enter in a line does not send a page of which half is still to be filled in.
+    ines.page.get_by_label("Place").press("Enter")
     ines.fill("Lighthouse cities", "Lyon, FR\nVienna, AT")
     ines.fill("Interested cities", "Antwerp, BE\nBilbao, ES\nGraz, AT\nCork, IE\nTurku, FI")
     ines.fill("Measures optional", "Building retrofit\nE-mobility services")
