@@ -30,6 +30,8 @@ def compress(app: Flask, version: str) -> None:
             return response
         if response.status_code == 200:
             _hold_whole(response)
+        if request.path.endswith("/service-worker.js"):
+            response.headers["Service-Worker-Allowed"] = "/"
         # Another version is that of a page from before or after us: it keeps the shorter time.
         if response.status_code < 400 and request.args.get("v") == version:
             response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"

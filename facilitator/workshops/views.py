@@ -60,6 +60,13 @@ def home() -> Any:
     return render_template("workshops/home.html", typed="", error="", last_place=session.get(LAST_PLACE))
 
 
+@pages.get("/offline")
+@requires(Action.VISIT)
+def offline() -> Any:
+    """What a phone shows in place of a page that it can't fetch; it has this one on itself."""
+    return render_template("workshops/offline.html")
+
+
 @pages.get("/join")
 @guessable
 @requires(Action.VISIT)

@@ -39,6 +39,8 @@ class Screens:
         self.browser = browser
         self.glance = glance
         self.has_script = has_script
+        self.has_worker = False
+        """Whether browsers may keep pages for a time without a net; a route of a test is none to a worker."""
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
         self.expected: set[str] = set()
@@ -69,6 +71,7 @@ class Screens:
             viewport=size,
             has_touch=has_touch,
             java_script_enabled=self.has_script,
+            service_workers="allow" if self.has_worker else "block",
             reduced_motion="reduce",
             locale="en-GB",
         )

@@ -246,11 +246,17 @@ function giveWay(form, id) {
   else free();
 }
 
+// A page from this device has the id that it had when it was first sent; another text would take the place of that one.
+const isFromHere = "offline" in document.documentElement.dataset;
+
 if (author && line) {
   if (answers) drop(answers);
   for (const form of forms) {
+    const waits = (id) => outbox().some((each) => each.id === id && !each.isRefused);
+    if (isFromHere || waits(form.elements.submission.value)) form.elements.submission.value = newId();
     const draft = read(keyOf(form.action), null);
-    if (draft && !document.querySelector(".errors") && isUntouched(form)) putBack(form, draft);
+    if (draft && waits(draft.id)) forgetDraft({ ...draft, action: form.action });
+    else if (draft && !document.querySelector(".errors") && isUntouched(form)) putBack(form, draft);
     form.addEventListener("input", () => keepDraft(form));
     form.addEventListener("submit", (event) => submit(event, form));
   }
@@ -262,4 +268,14 @@ if (author && line) {
   document.addEventListener("visibilitychange", () => sendAll());
   tell();
   sendAll();
+}
+
+// Pages that were seen are there without a net, where the browser lets a worker do it: by HTTPS, or on this computer.
+const worker = document.querySelector("[data-worker]")?.dataset.worker;
+if (author && worker && navigator.serviceWorker) {
+  addEventListener("load", async () => {
+    const isFirst = !navigator.serviceWorker.controller;
+    await navigator.serviceWorker.register(worker, { scope: "/" });
+    if (isFirst) (await navigator.serviceWorker.ready).active.postMessage(location.href);
+  });
 }

@@ -1,0 +1,90 @@
+"""A phone whose net is gone has the pages that it has seen, and what is written there arrives once."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.counting import Counted
+from tests.journeys.people_at_screens import Delegate, Issue
+from tests.journeys.room import Room
+
+ISSUE = Issue("Written in a cellar", "No net there.", "Social and communication", "We had this problem")
+WAITING = "Saved on this device. Waiting to be sent: 1"
+
+
+@pytest.fixture
+def scene() -> str:
+    """A capture session is open."""
+    return "capture"
+
+
+@pytest.fixture
+def lyon(room: Room) -> Delegate:
+    """A delegate who has seen their home page and a form, in a browser that keeps pages."""
+    room.screens.has_worker = True
+    room.screens.expect("ERR_CONNECTION_REFUSED", "503", "ERR_FAILED", "Failed to fetch")
+    lyon = room.come_back("Lyon")
+    lyon.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    lyon.page.reload()
+    lyon.follow("Add an issue")
+    lyon.read("Add an issue")
+    return lyon
+
+
+def kept(lyon: Delegate) -> list[str]:
+    """The pages that the phone has on itself."""
+    found: list[str] = lyon.page.evaluate(
+        """async () => {
+          const names = (await caches.keys()).filter((name) => name.startsWith("pages of "));
+          const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+          return requests.flat().map(({ url }) => new URL(url).pathname);
+        }"""
+    )
+    return sorted(found)
+
+
+def test_pages_that_were_seen_open_without_a_net_and_what_is_written_there_arrives_once(
+    room: Room, lyon: Delegate
+) -> None:
+    form, home = lyon.page.url, room.serving.base + room.workshop.path("home")
+    room.serving.stop()
+    lyon.page.goto(home)
+    lyon.read("Home")
+    lyon.page.goto(form)
+    lyon.write(ISSUE)
+    lyon.press("Send")
+    status = lyon.page.locator("[data-outbox-line]")
+    expect(status).to_have_text(WAITING)
+    lyon.follow("Back to Home")
+    lyon.follow("Add an issue")
+    expect(lyon.page.get_by_label("What is the issue?")).to_have_value("")
+    lyon.write(replace(ISSUE, title="Another one from there"))
+    lyon.press("Send")
+    expect(status).to_have_text("Saved on this device. Waiting to be sent: 2")
+    room.serving.start()
+    lyon.page.goto(home)
+    expect(status).to_have_text(re.compile("Received"))
+    titles = sorted(row.title for row in Counted(room.url).rows["cards"])
+    assert titles == ["Another one from there", "Written in a cellar"]
+
+
+def test_a_page_that_was_never_seen_says_so_and_is_no_error_of_the_browser(
+    room: Room, lyon: Delegate
+) -> None:
+    room.serving.stop()
+    lyon.page.goto(room.serving.base + room.workshop.path("home/programme"))
+    lyon.read("No connection")
+    lyon.sees("What you sent without a connection is saved on this device.")
+    room.serving.start()
+    lyon.page.get_by_role("link", name="Try again").click()
+    lyon.read("Programme")
+
+
+def test_who_signs_out_leaves_no_page_on_the_device(room: Room, lyon: Delegate) -> None:
+    assert kept(lyon) == sorted([lyon.page.evaluate("location.pathname"), room.workshop.path("home")])
+    lyon.page.goto(room.serving.base)
+    lyon.page.context.clear_cookies()
+    lyon.page.goto(room.serving.base)
+    assert kept(lyon) == []
