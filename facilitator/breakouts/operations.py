@@ -1,5 +1,6 @@
 """Set groups up, seat people, close and reopen."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from facilitator.accounts.models import Account
 from facilitator.agenda.models import Room, Session, SessionKind
 from facilitator.breakouts import queries, rules
 from facilitator.breakouts.models import Absence, Group, GroupClosing, Seat, Withdrawal
-from facilitator.database import db, now
+from facilitator.database import db, limits_of, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record
 from facilitator.live.events import Event
@@ -46,6 +47,18 @@ def add_group(
         languages=languages,
     )
     return add(group, Event.GROUP_ADDED, by=by)
+
+
+def add_groups_of_measures(rounds: Iterable[Session], measures: Sequence[Measure], *, by: Actor) -> int:
+    """One group for each measure, called so, in each of these rounds; returns how many groups that makes."""
+    named = [(measure.prefix, measure.title) for measure in measures]
+    names = rules.names_of_groups(named, most=limits_of(Group.name).most)
+    added = [
+        add_group(round_, measure=measure, name=name, room=None, facilitator=None, rapporteur=None, by=by)
+        for round_ in rounds
+        for measure, name in zip(measures, names, strict=True)
+    ]
+    return len(added)
 
 
 def change_group(

@@ -97,6 +97,13 @@ def _groups() -> sa.Select[Group, bool, bool, bool]:
     )
 
 
+def rounds_without_groups(workshop: Workshop) -> Sequence[Session]:
+    """The rounds that have not begun, and in which there is no group yet."""
+    has_group = sa.exists().where(Group.round_id == Session.id)
+    empty = sa.select(Session).filter_by(workshop_id=workshop.id, kind=SessionKind.BREAKOUT, has_begun=False)
+    return db.session.scalars(empty.where(~has_group).order_by(Session.position)).all()
+
+
 def has_groups(workshop_id: int) -> bool:
     """Whether there is a group in any round."""
     return bool(db.session.execute(sa.select(sa.exists().where(Group.workshop_id == workshop_id))).scalar())

@@ -17,6 +17,15 @@ class PersonToSeat:
     delegation: str
 
 
+def names_of_groups(measures: Sequence[tuple[str, str]], *, most: int) -> list[str]:
+    """What a group of each measure is called, from prefixes and titles: by the title, if no other has it."""
+    short = [title[:most].rstrip() for _, title in measures]
+    return [
+        name if short.count(name) == 1 else f"{prefix} {name}"[:most].rstrip()
+        for (prefix, _), name in zip(measures, short, strict=True)
+    ]
+
+
 def check_may_seat(*, is_closed: bool) -> None:
     """Refuse to move people about in a group that has ended."""
     if is_closed:

@@ -12,7 +12,7 @@ from facilitator.agenda.queries import rooms
 from facilitator.breakouts import operations, queries
 from facilitator.breakouts.forms import GroupForm, SeatForm
 from facilitator.workshops.presence import is_coming
-from facilitator.workshops.queries import measures, participant_of, participants, team
+from facilitator.workshops.queries import measures, offered, participant_of, participants, team
 
 pages = pages_of_workshop(__name__)
 
@@ -46,6 +46,18 @@ def add() -> Any:
             flash(gettext("%(name)s was added.", name=group.name), "success")
             return redirect(url_for("breakouts.groups"), 303)
     return _groups_page(form)
+
+
+@pages.post("/groups/of-measures")
+@requires(Action.SEAT)
+def add_of_measures() -> Any:
+    """One group for each measure in every round that has none yet."""
+    workshop = current_workshop()
+    added = operations.add_groups_of_measures(
+        queries.rounds_without_groups(workshop), offered(measures(workshop)), by=current_actor()
+    )
+    flash(ngettext("One group was added.", "%(num)d groups were added.", added), "success")
+    return redirect(url_for("breakouts.groups"), 303)
 
 
 @pages.post("/rounds/<int:round_id>/spread")
@@ -132,4 +144,9 @@ def _groups_page(form: GroupForm) -> Any:
     for round_ in queries.rounds(workshop):
         own = [table for table in tables if table.group.round_id == round_.id]
         rounds.append((round_, own, len(everybody - {person.id for table in own for person in table.people})))
-    return form.page("breakouts/groups.html", rounds=rounds)
+    return form.page(
+        "breakouts/groups.html",
+        rounds=rounds,
+        measures=len(offered(measures(workshop))),
+        empty_rounds=len(queries.rounds_without_groups(workshop)),
+    )

@@ -180,6 +180,18 @@ STEPS = (
 )
 
 
+def next_missing(workshop: Workshop, endpoint: str) -> Step | None:
+    """The step to go on with from the page of one: the next that is missing, or the first from the top.
+
+    None on a page that is no step's, and where nothing is missing any more.
+    """
+    there = [step for step in STEPS if step.is_in_rehearsals or not workshop.is_rehearsal]
+    places = [at for at, step in enumerate(there) if step.endpoint == endpoint]
+    others = [*there[places[0] + 1 :], *there[: places[0]]] if places else []
+    needed = (step for step in others if not step.is_optional)
+    return next((step for step in needed if not step.is_done(workshop)), None)
+
+
 def states(workshop: Workshop) -> Sequence[StepState]:
     """Every step of the workshop, with whether it is done."""
     steps = [step for step in STEPS if step.is_in_rehearsals or not workshop.is_rehearsal]

@@ -6,19 +6,34 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
+from facilitator.access.current import current_actor, current_door, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
-from facilitator.access.policy import Action
+from facilitator.access.policy import Action, Phase
 from facilitator.mail.queries import count_failed
-from facilitator.setup.steps import states
+from facilitator.setup.steps import STEPS, Step, next_missing, states
 from facilitator.setup.terminology import OURS, TerminologyForm
+from facilitator.web.pages import may_do
 from facilitator.web.terminology import our_word
 from facilitator.workshop_file.writing import written
 from facilitator.workshops.operations import archive_workshop, restore_workshop, set_terminology
 
 pages = pages_of_workshop(__name__)
+ENDPOINTS = {step.endpoint for step in STEPS}
 # Where somebody is in the list of workshops.
 PLACE = ("q", "archived", "page")
+
+
+@pages.app_context_processor
+def way_on() -> dict[str, Any]:
+    """The way on from the page of a step, as a function: few pages ask for it."""
+    return {"next_step": _next_step if request.endpoint in ENDPOINTS else lambda: None}
+
+
+def _next_step() -> Step | None:
+    """What is still missing, for whoever sets the workshop up before it begins."""
+    if current_door().phase is not Phase.PREPARATION or not may_do(Action.SET_UP):
+        return None
+    return next_missing(current_workshop(), request.endpoint or "")
 
 
 @pages.get("/setup")

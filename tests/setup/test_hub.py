@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from facilitator.access.policy import Phase
 from facilitator.database import db
 from facilitator.validation.models import Criterion
-from tests.pages import lead, plain, texts
+from facilitator.workshops.models import Workshop
+from tests.pages import lead, notices, plain, texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -67,3 +68,43 @@ def test_the_set_up_is_the_organisers_until_the_workshop_is_closed(
     workshop.go_to(Phase.CLOSED)
     assert organiser.read(workshop.path("setup")).status_code == 403
     assert "Set-up" not in texts(organiser.read(workshop.path("console")).text, "nav")
+
+
+def way_on(browser: Browser, page: str) -> str:
+    """Which step the page of another one leads to, if any."""
+    found = re.search(r"<p>Next step: <a href=\"([^\"]+)\">([^<]+)</a></p>", browser.read(page).text)
+    return f"{found[2]} ({found[1]})" if found else ""
+
+
+def test_the_page_of_a_step_leads_to_the_next_that_is_missing(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    organiser = browser_of("organiser")
+    groups = f"Groups ({workshop.path('groups')})"
+    for page in ("setup/details", "setup/measures", "setup/agenda", "people"):
+        assert way_on(organiser, workshop.path(page)) == groups
+    assert way_on(organiser, workshop.path("groups")) == "", "nothing else is missing"
+    with workshop.change():
+        db.session.execute(sa.update(Workshop).where(Workshop.id == workshop.id).values(place=""))
+    assert way_on(organiser, workshop.path("groups")) == f"Details ({workshop.path('setup/details')})"
+    assert way_on(browser_of("facilitator"), workshop.path("people")) == "", "who does not set it up"
+    assert way_on(organiser, workshop.path("console")) == ""
+    workshop.go_to(Phase.DAY_ONE)
+    assert way_on(organiser, workshop.path("people")) == "", "it has begun"
+
+
+def test_each_round_without_groups_gets_one_for_each_measure_at_a_press(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    page, to = workshop.path("groups"), workshop.path("groups/of-measures")
+    assert to not in browser_of("viewer").read(page).text
+    organiser = browser_of("organiser")
+    assert organiser.send(page, {}, to=to).location == page
+    shown = organiser.read(page).text
+    assert notices(shown) == ["2 groups were added."]
+    assert texts(shown, "h3") == ["Retrofit", "Citizen engagement"]
+    assert to not in shown, "no round is without groups"
+    assert organiser.client.post(to, data=organiser.signature(page)).status_code == 303
+    assert texts(organiser.read(page).text, "h3") == ["Retrofit", "Citizen engagement"], (
+        "a stale page adds none"
+    )
