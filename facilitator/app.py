@@ -29,6 +29,7 @@ from facilitator.capture.lineage import views as lineage
 from facilitator.capture.matrix import views as matrix
 from facilitator.capture.remarks import views as remarks
 from facilitator.capture.visibility import views as visibility
+from facilitator.conclusions import views as conclusions
 from facilitator.config import LANGUAGES, Settings, locale_of
 from facilitator.console import views as console
 from facilitator.database import db
@@ -125,6 +126,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         demand,
         reception,
         report_details,
+        conclusions,
         reports,
         console,
         setup,

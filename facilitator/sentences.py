@@ -15,13 +15,16 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True)
 class Names:
-    """Names that a sentence lists; after the first `most` only how many more there are."""
+    """Names that a sentence lists; after the first `most` only how many more there are.
 
-    names: tuple[str, ...]
+    A name that consists of parts, such as a title with its number, is a sentence itself.
+    """
+
+    names: tuple[str | Sentence, ...]
     most: int = 6
 
     @property
-    def shown(self) -> tuple[str, ...]:
+    def shown(self) -> tuple[str | Sentence, ...]:
         """Those that are named."""
         return self.names[: self.most]
 
@@ -31,7 +34,7 @@ class Names:
         return max(0, len(self.names) - self.most)
 
     def __str__(self) -> str:
-        shown = ", ".join(self.shown)
+        shown = ", ".join(map(str, self.shown))
         return f"{shown} and {self.more} more" if self.more else shown
 
 
@@ -109,7 +112,7 @@ def say_many(one: str, many: str, num: int, **values: Value) -> Sentence:
     return Sentence(one, values | {"num": num}, many)
 
 
-def listed(names: Iterable[str], most: int = 6) -> Names:
+def listed(names: Iterable[str | Sentence], most: int = 6) -> Names:
     """Names as a sentence lists them."""
     return Names(tuple(names), most)
 
@@ -119,12 +122,16 @@ def _as_data(value: Value) -> Any:
         return value.as_data()
     if isinstance(value, Days):
         return {"first": value.first.isoformat(), "last": value.last.isoformat()}
-    return {"names": value.names, "most": value.most} if isinstance(value, Names) else value
+    if isinstance(value, Names):
+        return {"names": [_as_data(name) for name in value.names], "most": value.most}
+    return value
 
 
 def _from_data(value: Any) -> Value:
     if isinstance(value, Mapping) and "first" in value:
         return Days(date.fromisoformat(value["first"]), date.fromisoformat(value["last"]))
     if isinstance(value, Mapping):
-        return Names(tuple(value["names"]), value["most"]) if "names" in value else Sentence.from_data(value)
+        if "names" in value:
+            return Names(tuple(_from_data(name) for name in value["names"]), value["most"])  # type: ignore[misc]
+        return Sentence.from_data(value)
     return value  # type: ignore[no-any-return]

@@ -22,6 +22,9 @@ from facilitator.capture.models.handover import Reading
 from facilitator.capture.operations import add_card, contribute_card, give_evidence, hide_card, link_cards
 from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
 from facilitator.capture.remarks.operations import correct_remark, hide_remark, make_remark
+from facilitator.conclusions.models import ConclusionKind
+from facilitator.conclusions.operations import edit_conclusion
+from facilitator.conclusions.queries import StatedConclusion
 from facilitator.constraints import REWORDED
 from facilitator.database import db
 from facilitator.errors import RuleBroken
@@ -100,6 +103,9 @@ def fill(workshop: SmallWorkshop) -> int:
         set_picture(workshop.row, read_picture(picture()), **words, by=workshop.actor())
         filed = dict.fromkeys(LENGTHS, "Filed") | {"abbreviations": "GA Filed"}
         save_details(workshop.row, filed, by=workshop.actor())
+        # Results would be kept, and some tests change names behind them.
+        missing = StatedConclusion(ConclusionKind.MISSING, "RET", None)
+        edit_conclusion(workshop.row, missing, "Together", based_on=0, by=workshop.actor())
         roster = {"cells": [[1, "Name", "City"], [2, "Berta Bosch", "Antwerp"]], "about": ABOUT_ROSTER}
         db.session.add(
             RosterUpload(workshop_id=workshop.id, account_id=workshop.accounts["organiser"], **roster)

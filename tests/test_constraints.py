@@ -91,6 +91,9 @@ REFUSED: dict[str, Again | Change] = {
     "uq_event_page_workshop_id": Again("event_page"),
     "uq_event_picture_workshop_id": Again("event_picture"),
     "uq_report_details_workshop_id": Again("report_details"),
+    "uq_conclusion_version_workshop_id_kind_subject_version": Again("conclusion_version"),
+    "ck_conclusion_version_version_counts_from_one": Change("conclusion_version", {"version": 0}),
+    "ck_conclusion_version_has_a_text_if_edited": Change("conclusion_version", {"text": ""}),
     "ck_event_picture_data_fits": Change("event_picture", {"data": b""}),
     "uq_organisation_workshop_id_name": Again("organisation"),
     # the call

@@ -48,6 +48,7 @@ class Action(StrEnum):
     ANSWER_MISSING = "answer what is missing"
     WATCH = "watch the workshop"
     READ_SUMMARY = "read the summary"
+    WRITE_REPORT = "write what the report concludes"
     CAPTURE = "capture for others"
     MODERATE = "moderate"
     ARRANGE = "merge, split and gather cards"
@@ -98,6 +99,8 @@ POLICY: dict[Action, Permission] = {
     Action.ANSWER_MISSING:  Permission({Role.LIGHTHOUSE},    {P.DAY_TWO}),
     Action.WATCH:           Permission(TEAM,                 ALWAYS),
     Action.READ_SUMMARY:    Permission(TEAM,                 ALWAYS),
+    # Reports are finished after the workshop.
+    Action.WRITE_REPORT:    Permission(WRITERS,              ALWAYS),
     Action.CAPTURE:         Permission(WRITERS,              UNTIL_CLOSED),
     Action.MODERATE:        Permission(LEADS,                ALWAYS),
     Action.ARRANGE:         Permission(LEADS,                UNTIL_CLOSED),

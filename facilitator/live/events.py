@@ -27,6 +27,7 @@ class Counts(Enum):
 _TABLES = {
     **dict.fromkeys(("issue", "enabler", "strategy", "solution", "picture", "second_take", "reply"), "card"),
     "approach": "measure",
+    "conclusion": "conclusion_version",
     "cards": "link",
     "line": "waiting_line",
     "member": "membership",
@@ -193,6 +194,21 @@ class Event(StrEnum):
     )
 
     REPORT_DETAILS_SAVED = "report_details.saved", N_("%(who)s changed the report details"), WORKSHOP
+    CONCLUSION_EDITED = (
+        "conclusion.edited",
+        N_("%(who)s edited a sentence of the report's summary"),
+        WORKSHOP,
+    )
+    CONCLUSION_LEFT_OUT = (
+        "conclusion.left_out",
+        N_("%(who)s left a sentence out of the report's summary"),
+        WORKSHOP,
+    )
+    CONCLUSION_RESTORED = (
+        "conclusion.restored",
+        N_("%(who)s restored the draft of a sentence in the report's summary"),
+        WORKSHOP,
+    )
 
     # the call for interested cities
     CALL_SET = "call.set", N_("%(who)s set up the call for interested cities")

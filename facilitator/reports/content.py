@@ -13,6 +13,7 @@ from facilitator.capture.models import Handover, Kind
 from facilitator.capture.models.remarks import Remark
 from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.rules import parse_reference
+from facilitator.conclusions.queries import StatedConclusion, conclusions
 from facilitator.errors import N_
 from facilitator.report_details.models import LENGTHS
 from facilitator.report_details.queries import details_of
@@ -107,6 +108,13 @@ class Report:
     """What the report is filed under, by the name of the field; what is empty is left out."""
     modes: Modes
     sections: tuple[MeasureSection, ...]
+    conclusions: tuple[StatedConclusion, ...] = ()
+    """The sentences of its summary that are printed, in their order."""
+
+    @property
+    def outdated(self) -> int:
+        """How many of them were edited before the figures changed: until each is settled, it is a draft."""
+        return sum(stated.is_outdated for stated in self.conclusions)
 
     def cities(self, part: Part) -> int:
         """How many cities take this part, with or without a person in the room."""
@@ -153,6 +161,7 @@ def content(workshop: Workshop, at: datetime) -> Report:
         agenda=sessions_held(workshop),
         details=_details(workshop),
         modes=modes(found.handover),
+        conclusions=tuple(each for each in conclusions(workshop, found) if each.is_printed),
         sections=tuple(
             replace(
                 _section(measure, held, is_handed_over=found.handover is not None),

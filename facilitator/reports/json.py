@@ -1,4 +1,4 @@
-"""The report as JSON, for other programs: plain data by the workshop's terms, without sentences of ours.
+"""The report as JSON, for other programs: plain data by the workshop's terms; only its summary is in prose.
 
 Format "facilitator-report/1" (a later version only adds; what changes meaning gets the next number):
 
@@ -11,6 +11,8 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     statistics  {level, draws, seed, pseudo_cities}: what intervals and ranks rest on
     modes       {phone, paper, proxy, late}: how the answers that count came in; late ones, of any of these,
                 after their group had closed
+    summary     [{measure, kind, subject, text, choice, is_outdated, refs}]: the sentences that are printed,
+                in the workshop's language; measure is null for the whole workshop; refs are what it rests on
     measures    [{prefix, title, question, entitled, answered, groups, issues, missing, late,
                   enablers, strategies, solutions, approach, concordance, open_points}]
     issue       {ref, title, text, aspect, reworded_since, merged_from: [ref], split_from: [ref],
@@ -57,6 +59,8 @@ from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.lineage.queries import Lineage
 from facilitator.capture.models.remarks import Remark
 from facilitator.capture.queries import BoardCard
+from facilitator.conclusions.queries import StatedConclusion
+from facilitator.reports.composing.summary import said
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.reports.json_groups import group_as_json, notes_as_json
 from facilitator.reports.json_results import (
@@ -99,7 +103,20 @@ def _report(report: Report) -> dict[str, Any]:
         ],
         "modes": asdict(report.modes),
         "statistics": statistics_as_json(),
+        "summary": [_conclusion(stated) for stated in report.conclusions],
         "measures": [_measure(section) for section in report.sections],
+    }
+
+
+def _conclusion(stated: StatedConclusion) -> dict[str, Any]:
+    return {
+        "measure": stated.measure or None,
+        "kind": stated.kind,
+        "subject": stated.subject,
+        "text": said(stated),
+        "choice": stated.choice,
+        "is_outdated": stated.is_outdated,
+        "refs": stated.draft.refs if stated.draft else [],
     }
 
 

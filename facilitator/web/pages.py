@@ -68,6 +68,7 @@ BELONGS = {
     "badges": "setup.hub",
     "mail": "setup.hub",
     "rehearsal": "setup.hub",
+    "conclusions": "reports.report",
     "reception": "workshops.people",
     "paper": "breakouts.groups",
     "team": "setup.hub",

@@ -62,7 +62,7 @@ def _in_words(value: Value) -> Any:
         return in_words(value)
     if isinstance(value, Names):
         more = [ngettext("%(num)d more", "%(num)d more", value.more)] if value.more else []
-        return listed([*value.shown, *more])
+        return listed([*map(_in_words, value.shown), *more])
     if isinstance(value, Days):
         return days(value.first, value.last)
     if isinstance(value, float):

@@ -98,7 +98,7 @@ def test_a_workshop_with_one_answer_has_a_report_in_every_format(
 def test_the_workbook_has_a_row_for_each_thing_with_its_figures(panel: Panel, browser_of: BrowserOf) -> None:
     sheets = book(panel.workshop, browser_of)
     assert [*sheets] == [
-        "Workshop", "Participants", "Issues", "Evidence", "Ratings", "Verdicts", "Comments",
+        "Workshop", "Summary", "Participants", "Issues", "Evidence", "Ratings", "Verdicts", "Comments",
         "Enablers and strategies", "Solutions", "Not validated", "Open points",
     ]  # fmt: skip
     relevance = {row[4]: row[5:] for row in sheets["Ratings"][1:] if row[1] == "RET-01"}

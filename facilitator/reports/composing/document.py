@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 
 from facilitator.documents.blocks import (
     Block,
@@ -30,6 +30,7 @@ from facilitator.reports.composing.groups import attendance
 from facilitator.reports.composing.measure import chapter
 from facilitator.reports.composing.phrases import COLOURS, labelled
 from facilitator.reports.composing.pictures import results_of_measures
+from facilitator.reports.composing.summary import summary
 from facilitator.reports.content import Report
 from facilitator.reports.modes import modes_in_words
 from facilitator.reports.moments import moment_of, span
@@ -67,6 +68,9 @@ def _words() -> WriterWords:
 
 def _blocks(report: Report) -> Iterator[Block]:
     yield from _title_page(report)
+    yield Heading(1, gettext("Contents"), anchor="contents", new_page=True)
+    yield Contents(_chapters(report))
+    yield from summary(report)
     yield from _overview(report)
     yield from agenda(report)
     yield from _participants(report)
@@ -88,8 +92,20 @@ def _title_page(report: Report) -> Iterator[Block]:
         yield Callout(Run(said, bold=True), Colour.SPLIT)
     yield Facts(_figures(report), across=3)
     yield Callout(Run(term_word(report.state), bold=True), Colour.SPLIT)
+    if report.outdated:
+        yield Callout(Run(_draft(report.outdated), bold=True), Colour.SPLIT)
     yield Paragraph(_drawn_up(report), Look.SMALL)
     yield from control_block(report)
+
+
+def _draft(outdated: int) -> str:
+    return str(
+        ngettext(
+            "Draft: one edited sentence of the summary was written before its figures changed.",
+            "Draft: %(num)d edited sentences of the summary were written before their figures changed.",
+            outdated,
+        )
+    )
 
 
 def _figures(report: Report) -> list[tuple[str, str]]:
@@ -121,8 +137,7 @@ def _drawn_up(report: Report) -> str:
 
 
 def _overview(report: Report) -> Iterator[Block]:
-    yield Heading(1, gettext("Summary"), anchor="brief", new_page=True)
-    yield Contents(_chapters(report))
+    yield Heading(1, gettext("Results at a glance"), anchor="brief")
     if report.sections:
         if any(section.results.answered.cities for section in report.sections):
             yield results_of_measures(report)
@@ -135,6 +150,8 @@ def _chapters(report: Report) -> list[tuple[str, str]]:
     """The chapters that follow, by their anchors."""
     measures = [section.results.measure for section in report.sections]
     return [
+        ("summary", gettext("Executive summary")),
+        ("brief", gettext("Results at a glance")),
         ("agenda", gettext("Agenda")),
         ("people", gettext("Participants")),
         ("method", gettext("How to read the results")),

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from facilitator.capture.queries import BoardCard
 from facilitator.documents.sheets import DataSheet, SheetCell
+from facilitator.reports.composing.summary import said
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.summary.results import IssueResult
 from facilitator.validation.models import STANDS
@@ -25,6 +26,7 @@ def sheets(report: Report) -> list[DataSheet]:
     """All of them: the workshop, its cities, and by issue and card what was said."""
     return [
         _workshop(report),
+        _summary(report),
         _cities(report),
         _issues(report),
         _evidence(report),
@@ -90,6 +92,22 @@ def _workshop(report: Report) -> DataSheet:
     if said := mark(workshop):
         rows.append((gettext("Report"), said))
     return DataSheet(gettext("Workshop"), [gettext("What"), gettext("Value")], rows)
+
+
+def _summary(report: Report) -> DataSheet:
+    heads = [gettext("Measure"), gettext("Kind"), gettext("Sentence"), gettext("State"), gettext("Rests on")]
+    titles = {section.results.measure.prefix: section.results.measure.title for section in report.sections}
+    rows: list[Row] = [
+        (
+            titles.get(stated.measure),
+            term_word(stated.kind),
+            said(stated),
+            gettext("Out of date") if stated.is_outdated else term_word(stated.choice),
+            listed(stated.draft.refs) if stated.draft else None,
+        )
+        for stated in report.conclusions
+    ]
+    return DataSheet(gettext("Summary"), heads, rows)
 
 
 def _cities(report: Report) -> DataSheet:
