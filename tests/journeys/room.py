@@ -43,7 +43,7 @@ class Screens:
         """Whether browsers may keep pages for a time without a net; a route of a test is none to a worker."""
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
-        self.expected: set[str] = set()
+        self.expected = {"Service Worker registration blocked by Playwright"}
 
     def phone(self, base: str) -> Delegate:
         """A delegate's."""
