@@ -46,6 +46,12 @@ def one_of(kind: str, random: Random) -> Any:
     return random.choice(words()[kind])
 
 
+def fitting(kind: str, aspect: str, random: Random) -> Any:
+    """One of what is set down of a kind for issues of an aspect, or for any issue."""
+    known = words()[kind]
+    return random.choice([*known.get("any", ()), *known.get(aspect, ())])
+
+
 def issue(number: int, seed: object, measure: str) -> dict[str, str]:
     """The wording of the n-th issue that is thought of for a measure, counted from 0; no two alike."""
     known = words()

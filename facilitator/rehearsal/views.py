@@ -13,7 +13,7 @@ from facilitator.accounts.models import Account
 from facilitator.database import db, now
 from facilitator.live.polling import polled
 from facilitator.rehearsal import operations, queries
-from facilitator.rehearsal.course import SceneProgress, next_step, progress
+from facilitator.rehearsal.course import STEPS, SceneProgress, next_step, progress
 from facilitator.rehearsal.forms import RehearsalForm, SpeedForm, StepForm
 from facilitator.rehearsal.models import AT_ONCE, SPEEDS, Rehearsal, RehearsalStep
 from facilitator.rehearsal.playing import play_in_background
@@ -39,6 +39,12 @@ class RehearsalState(NamedTuple):
     def next_step(self) -> RehearsalStep | None:
         """What can be played next."""
         return next_step(self.scenes)
+
+    @property
+    def has_days_to_play(self) -> bool:
+        """Whether anything is left of what can be played at a speed."""
+        left = next_step(self.scenes)
+        return left is not None and STEPS.index(left) <= STEPS.index(RehearsalStep.DAY_TWO)
 
     @property
     def is_played(self) -> bool:
@@ -162,9 +168,16 @@ def _state() -> RehearsalState | None:
     return RehearsalState(copy, queries.rehearsal_in(copy), progress(copy)) if copy else None
 
 
-def _about(found: RehearsalState) -> dict[str, Any]:
+def _about(found: RehearsalState, speed_form: SpeedForm | None = None) -> dict[str, Any]:
+    """What the part shows that keeps itself fresh; with the form that came back, if one did."""
     in_steps = {step: [each for each in found.scenes if each.scene.step is step] for step in RehearsalStep}
-    return {"state": found, "steps": in_steps, "step_form": StepForm(formdata=None)}
+    fresh = SpeedForm(formdata=None, data={"speed": SPEEDS[-1], "steers": True})
+    return {
+        "state": found,
+        "steps": in_steps,
+        "step_form": StepForm(formdata=None),
+        "speed_form": speed_form or fresh,
+    }
 
 
 def _page(form: Form, play_form: Form | None = None) -> Any:
@@ -174,8 +187,6 @@ def _page(form: Form, play_form: Form | None = None) -> Any:
         lacking = queries.missing_parts(current_workshop())
         is_closed = current_door().phase is Phase.CLOSED
         return form.page("rehearsal/begin.html", missing=lacking, is_closed=is_closed)
-    speed_form = SpeedForm(formdata=None, data={"speed": SPEEDS[-1], "steers": True})
     refused = play_form or form
-    if isinstance(refused, SpeedForm):
-        speed_form = refused
-    return refused.page("rehearsal/rehearsal.html", speed_form=speed_form, **_about(found))
+    speed_form = refused if isinstance(refused, SpeedForm) else None
+    return refused.page("rehearsal/rehearsal.html", **_about(found, speed_form))

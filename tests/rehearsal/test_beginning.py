@@ -200,6 +200,19 @@ def test_every_page_of_a_rehearsal_says_that_it_is_one(
     assert banner(phone.read(f"/w/{COPY}/home").text) == MARK
 
 
+def test_a_speed_is_offered_while_there_are_days_to_play(workshop: SmallWorkshop, organiser: Browser) -> None:
+    page, offered = workshop.path("rehearsal"), "Play at a speed of your choice"
+    begin(workshop, organiser)
+    for step, is_offered in (
+        (RehearsalStep.DAY_ONE, True), (RehearsalStep.DAY_TWO, False), (RehearsalStep.CLOSING, False),
+    ):  # fmt: skip
+        play(workshop, step)
+        assert (offered in organiser.read(page).text) is is_offered, step
+    told = plain(organiser.read(f"{page}/live").text)
+    assert "Both days have been played." in told
+    assert offered not in told
+
+
 def test_no_page_of_the_workshop_itself_says_so(workshop: SmallWorkshop, organiser: Browser) -> None:
     begin(workshop, organiser)
     for page in ("console", "setup", "people", "rehearsal"):
@@ -216,6 +229,11 @@ def test_every_file_of_a_rehearsal_says_that_it_is_one(workshop: SmallWorkshop, 
     assert report.core_properties.category == "Rehearsal"
     assert report.core_properties.title == "Rehearsal: Replication workshop"
     assert json.loads(files["report.json"])["workshop"]["is_rehearsal"] is True
+    heads, *ratings = csv.reader(io.StringIO(files["report.csv"].decode("utf-8-sig")))
+    assert (heads[-1], {line[-1] for line in ratings}) == ("Rehearsal", {"Rehearsal"})
+    book = openpyxl.load_workbook(io.BytesIO(files["report.xlsx"]))
+    for each in book.worksheets:
+        assert {row[-1] for row in each.iter_rows(values_only=True)} == {"Rehearsal"}, each.title
     heads, *people = csv.reader(io.StringIO(files["people/list.csv"].decode("utf-8-sig")))
     assert (heads[-1], {line[-1] for line in people}) == ("Rehearsal", {"Rehearsal"})
     sheet: Any = openpyxl.load_workbook(io.BytesIO(files["people/list.xlsx"])).worksheets[0]
@@ -245,12 +263,15 @@ def test_no_file_of_the_workshop_itself_says_so(workshop: SmallWorkshop, organis
     report = docx.Document(io.BytesIO(files["report.docx"]))
     assert "Rehearsal" not in "\n".join(line.text for line in report.paragraphs)
     assert json.loads(files["report.json"])["workshop"]["is_rehearsal"] is False
-    for name in ("people/list.csv", "agenda.ics", "setup.json"):
+    for name in ("report.csv", "people/list.csv", "agenda.ics", "setup.json"):
         assert b"Rehearsal" not in files[name], name
 
 
 def files_of(organiser: Browser, slug: str) -> dict[str, bytes]:
-    names = ("report.docx", "report.json", "people/list.csv", "people/list.xlsx", "agenda.ics", "setup.json")
+    names = (
+        "report.docx", "report.json", "report.csv", "report.xlsx", "people/list.csv", "people/list.xlsx",
+        "agenda.ics", "setup.json",
+    )  # fmt: skip
     return {name: organiser.read(f"/w/{slug}/{name}").data for name in names}
 
 

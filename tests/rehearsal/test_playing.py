@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from facilitator.access.policy import Phase
 from facilitator.agenda.models import Session
 from facilitator.agenda.operations import close_session, open_session
+from facilitator.breakouts.group_work.models import GroupNote
 from facilitator.breakouts.planning.queries import published_rounds
 from facilitator.breakouts.queries import rounds, seated_groups
-from facilitator.capture.models import Card, Evidence, Kind
+from facilitator.capture.models import Aspect, Card, Evidence, Kind, Wording
 from facilitator.capture.operations import hide_card
 from facilitator.database import db
 from facilitator.rehearsal import invented
@@ -246,3 +247,31 @@ def test_the_next_server_goes_on_where_a_killed_one_was(workshop: SmallWorkshop)
         assert rehearsal_of(workshop).until is None
         assert len(rows(workshop, Participant)) == PEOPLE
         assert all(each.is_over for each in scenes(workshop) if each.scene.step is RehearsalStep.DAY_ONE)
+
+
+@pytest.mark.usefixtures("organiser")
+def test_what_is_said_of_an_issue_fits_its_aspect(workshop: SmallWorkshop) -> None:
+    play(workshop, RehearsalStep.DAY_TWO)
+    known = invented.words()
+
+    def fits(kind: str, aspect: Aspect | None, said: str) -> bool:
+        texts = [*known[kind].get("any", ()), *known[kind].get(str(aspect), ())]
+        return said in [text[0] if isinstance(text, list) else text for text in texts]
+
+    with workshop.look():
+        copy = copy_of(workshop)
+        wordings = db.session.scalars(sa.select(Wording).filter_by(workshop_id=copy.id))
+        aspects = {wording.card_id: wording.aspect for wording in wordings}
+        answers = db.session.scalars(sa.select(Answer).filter_by(workshop_id=copy.id)).all()
+        said = [
+            (kind, aspects[answer.issue_id], text)
+            for answer in answers
+            for kind, text in (
+                ("changes", answer.change), ("comments", answer.comment), ("needs", answer.need),
+            )
+            if text
+        ]  # fmt: skip
+        notes = db.session.scalars(sa.select(GroupNote).filter_by(workshop_id=copy.id)).all()
+        said += [("group_notes", aspects[note.issue_id], note.text) for note in notes if note.issue_id]
+    assert {kind for kind, *_ in said} == {"changes", "comments", "needs", "group_notes"}
+    assert [each for each in said if not fits(*each)] == []

@@ -100,17 +100,21 @@ class Capturing(Scene):
         if person is not None:
             by = cast.actor(person, Action.CONTRIBUTE)
             issues = issues_seen(self._measure, by)
+            issue = random.choice(issues) if issues else None
+            aspect = issue.wording.aspect if issue and issue.wording.aspect else random.choice(list(Aspect))
             contribute_card(
                 self.session,
                 kind,
-                self._wording(cast, kind, person, random),
+                self._wording(cast, kind, aspect, person, random),
                 city=person.city,
-                helps_with=random.choice(issues).card.id if issues else None,
+                helps_with=issue.card.id if issue else None,
                 by=by,
             )
 
-    def _wording(self, cast: Cast, kind: Kind, person: Participant, random: Random) -> dict[str, Any]:
-        title, text = invented.one_of(WORDS_OF[kind], random)
+    def _wording(
+        self, cast: Cast, kind: Kind, aspect: Aspect, person: Participant, random: Random
+    ) -> dict[str, Any]:
+        title, text = invented.fitting(WORDS_OF[kind], aspect, random)
         wording: dict[str, Any] = {"title": title, "text": text}
         if kind is Kind.ENABLER:
             return wording | {"reach": random.choice(list(Reach)), "field": random.choice(list(Field))}

@@ -23,7 +23,14 @@ from facilitator.rehearsal import invented
 from facilitator.rehearsal.models import RehearsalStep
 from facilitator.rehearsal.scenes.cast import Cast
 from facilitator.rehearsal.scenes.scene import Act, Scene, SceneState, state_of_session
-from facilitator.validation.ballot import Ballot, asked_criteria, ballot_of, handed_issues, said_by
+from facilitator.validation.ballot import (
+    AskedIssue,
+    Ballot,
+    asked_criteria,
+    ballot_of,
+    handed_issues,
+    said_by,
+)
 from facilitator.validation.models import Intent, Lack, Verdict
 from facilitator.validation.operations import add_missing_issue, save_replies
 from facilitator.validation.rules import ApproachReply, Reply, SolutionReply
@@ -121,14 +128,15 @@ class BreakoutRound(Scene):
             return
         random = cast.dice(self.key, "missing", group_id)
         person = random.choice(asking)
-        title, text = invented.one_of("missing", random)
+        aspect = random.choice(list(Aspect))
+        title, text = invented.fitting("missing", aspect, random)
         measure: Measure = table.group.measure
         add_missing_issue(
             table,
             person.id,
             title=invented.filled(title, measure.title),
             text=text,
-            aspect=random.choice(list(Aspect)),
+            aspect=aspect,
             city=person.city,
             by=cast.actor(person, Action.VALIDATE),
         )
@@ -140,17 +148,22 @@ def _is_interested(person: Participant) -> bool:
 
 def _replies(cast: Cast, ballot: Ballot, asked: Sequence[int], random: Random) -> Mapping[int, Reply]:
     criteria = [criterion.id for criterion in asked_criteria(ballot)]
-    return {issue_id: _reply(cast, issue_id, criteria, random) for issue_id in asked}
+    issues = {issue.id: issue for issue in handed_issues(ballot)}
+    return {id_: _reply(cast, issues[id_], criteria, random) for id_ in asked if id_ in issues}
 
 
-def _reply(cast: Cast, issue_id: int, criteria: Sequence[int], random: Random) -> Reply:
+def _reply(cast: Cast, issue: AskedIssue, criteria: Sequence[int], random: Random) -> Reply:
     verdict = random.choice(VERDICTS)
+
+    def says(kind: str) -> str:
+        return str(invented.fitting(kind, issue.aspect, random))
+
     return Reply(
         verdict,
-        change=invented.one_of("changes", random) if verdict is Verdict.RIGHT_WITH_CHANGE else "",
-        comment=invented.one_of("comments", random) if random.random() < 0.12 else "",
-        need=invented.one_of("needs", random) if random.random() < 0.08 else "",
-        scores={id_: _score(cast, issue_id, id_, random) for id_ in criteria},
+        change=says("changes") if verdict is Verdict.RIGHT_WITH_CHANGE else "",
+        comment=says("comments") if random.random() < 0.12 else "",
+        need=says("needs") if random.random() < 0.08 else "",
+        scores={id_: _score(cast, issue.id, id_, random) for id_ in criteria},
     )
 
 
@@ -184,10 +197,21 @@ def _note(at: int, cast: Cast, table: SeatedGroup) -> None:
     """A note on one issue of the group, the first in general."""
     random = cast.dice("note", table.group.id, at)
     ballot = ballot_of(cast.workshop.id, table.group.id, None, None)
-    asked = [issue.id for issue in handed_issues(ballot)]
+    asked = handed_issues(ballot)
     about = random.choice(asked) if asked and at else None
-    text = invented.one_of("group_notes", random)
-    write_note(table.group, about, text, asked=asked, based_on=0, by=cast.steering)
+    text = (
+        invented.fitting("group_notes", about.aspect, random)
+        if about
+        else invented.one_of("general_notes", random)
+    )
+    write_note(
+        table.group,
+        about.id if about else None,
+        text,
+        asked=[issue.id for issue in asked],
+        based_on=0,
+        by=cast.steering,
+    )
 
 
 def _be_ready(cast: Cast, table: SeatedGroup) -> None:

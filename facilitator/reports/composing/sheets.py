@@ -24,13 +24,13 @@ Row = Sequence[SheetCell]
 
 def sheets(report: Report) -> list[DataSheet]:
     """All of them: the workshop, its cities, and by issue and card what was said."""
-    return [
+    found = [
         _workshop(report),
         _summary(report),
         _cities(report),
         _issues(report),
         _evidence(report),
-        ratings(report),
+        _ratings(report),
         _verdicts(report),
         _remarks(report),
         _helping(report),
@@ -38,9 +38,23 @@ def sheets(report: Report) -> list[DataSheet]:
         _added(report),
         _open_points(report),
     ]
+    return [_marked(sheet, report) for sheet in found]
 
 
 def ratings(report: Report) -> DataSheet:
+    """The sheet of the ratings by itself."""
+    return _marked(_ratings(report), report)
+
+
+def _marked(sheet: DataSheet, report: Report) -> DataSheet:
+    """A sheet that says in a column of its own, in each row, if nothing in it is real."""
+    said = mark(report.workshop)
+    if not said:
+        return sheet
+    return DataSheet(sheet.name, [*sheet.heads, said], [[*row, said] for row in sheet.rows])
+
+
+def _ratings(report: Report) -> DataSheet:
     """What each city rated each issue on each criterion: the median of its people, with how many they are."""
     heads = [*_of_issue(), gettext("Criterion"), gettext("City"), gettext("Rating"), gettext("People")]
     rows = [
@@ -89,8 +103,6 @@ def _workshop(report: Report) -> DataSheet:
         (gettext("Report created"), _local(report.drawn_up_at, workshop)),
         (gettext("People who took part"), report.people),
     ]
-    if said := mark(workshop):
-        rows.append((gettext("Report"), said))
     return DataSheet(gettext("Workshop"), [gettext("What"), gettext("Value")], rows)
 
 
