@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening, SessionReveal
 from facilitator.database import ask, db
 from facilitator.errors import N_, NotFound
+from facilitator.text import alphabetical
 from facilitator.workshops.models import Measure, Workshop
 
 
@@ -268,4 +269,5 @@ def count_of(workshop: Workshop, kind: SessionKind) -> int:
 
 def rooms(workshop: Workshop) -> Sequence[Room]:
     """The rooms of the venue by name."""
-    return db.session.scalars(sa.select(Room).filter_by(workshop_id=workshop.id).order_by(Room.name)).all()
+    found = db.session.scalars(sa.select(Room).filter_by(workshop_id=workshop.id))
+    return sorted(found, key=lambda room: alphabetical(room.name))

@@ -8,6 +8,7 @@ from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import seated_groups
 from facilitator.workshops.models import Participant, Workshop
 from facilitator.workshops.presence import is_coming
+from facilitator.workshops.queries import by_city as people_by_city
 from facilitator.workshops.queries import participants, place_of
 
 
@@ -34,4 +35,4 @@ def delegations(workshop: Workshop) -> list[tuple[str, list[Participant]]]:
 
 def by_city(workshop: Workshop) -> list[Participant]:
     """Who comes, in that order."""
-    return sorted(coming(workshop), key=lambda person: place_of(person.organisation))
+    return people_by_city(coming(workshop))

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from facilitator.capture.families import families
 from facilitator.capture.models import Evidence, HandedEvidence, Stance
 from facilitator.database import db
+from facilitator.text import alphabetical
 from facilitator.workshops.models import City, Part, Workshop
 
 
@@ -171,7 +172,7 @@ class _Tallies(defaultdict[int, Tally]):
         super().__init__()
         self.lighthouse_cities = lighthouse_cities
         for issue_id, voices in heard.items():
-            by_name = sorted(voices.values(), key=lambda voice: voice.city)
+            by_name = sorted(voices.values(), key=lambda voice: alphabetical(voice.city))
             self[issue_id] = Tally.of_voices(by_name, lighthouse_cities)
 
     def __missing__(self, _issue_id: int) -> Tally:

@@ -18,11 +18,12 @@ from facilitator.capture.models import Card, HandedCard, Handover, Kind
 from facilitator.capture.queries import BoardCard, with_hiding
 from facilitator.capture.sight import hidden, in_sight, moved_on
 from facilitator.database import db
+from facilitator.text import alphabetical
 from facilitator.validation.models import Answer
 from facilitator.validation.queries import finished_issues
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
 from facilitator.workshops.presence import in_the_room
-from facilitator.workshops.queries import headcount, shown_measures
+from facilitator.workshops.queries import headcount, place_of_city, shown_measures
 
 LATEST = 8
 
@@ -175,10 +176,10 @@ def _seated_by_city(workshop: Workshop) -> Mapping[int, list[CityProgress]]:
         )
         .where(Seat.workshop_id == workshop.id, sa.or_(in_the_room(), done.c.finished > 0))
         .group_by(Seat.group_id, City.name)
-        .order_by(City.name)
     )
     found: dict[int, list[CityProgress]] = defaultdict(list)
-    for group_id, city, asked, answering, answers in db.session.execute(rows):
+    by_city = sorted(db.session.execute(rows), key=lambda row: alphabetical(row.name))
+    for group_id, city, asked, answering, answers in by_city:
         found[group_id].append(CityProgress(city, asked, answering, answers))
     return found
 
@@ -207,6 +208,5 @@ def _people_by_city(workshop: Workshop) -> list[tuple[City, int]]:
         )
         .where(City.workshop_id == workshop.id)
         .group_by(City.id)
-        .order_by(City.part.desc(), City.name)
     ).all()
-    return [(city, count) for city, count in rows]
+    return sorted(((city, count) for city, count in rows), key=lambda row: place_of_city(row[0]))

@@ -5,6 +5,7 @@ from typing import Any
 
 from facilitator.breakouts.group_work.models import GroupNote, Mark
 from facilitator.reports.groups import GroupHeld
+from facilitator.text import alphabetical
 
 
 def group_as_json(held: GroupHeld) -> dict[str, Any]:
@@ -29,7 +30,9 @@ def group_as_json(held: GroupHeld) -> dict[str, Any]:
 
 
 def _came(people_from: Mapping[str, int]) -> list[dict[str, Any]]:
-    return [{"organisation": name, "people": people} for name, people in sorted(people_from.items())]
+    return [
+        {"organisation": name, "people": people_from[name]} for name in sorted(people_from, key=alphabetical)
+    ]
 
 
 def notes_as_json(notes: Iterable[GroupNote]) -> list[dict[str, Any]]:

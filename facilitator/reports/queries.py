@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from facilitator.database import db
+from facilitator.text import alphabetical, name_key
 from facilitator.workshops.models import City, Organisation, Participant, Workshop
 from facilitator.workshops.presence import took_part
+from facilitator.workshops.queries import place_of_city
 
 
 @dataclass(frozen=True)
@@ -42,22 +44,19 @@ def attendance(workshop: Workshop) -> AttendanceList:
     """Who took part; in two statements."""
     of_city = _organisations(workshop)
     cities = db.session.scalars(
-        sa.select(City)
-        .filter_by(workshop_id=workshop.id)
-        .options(joinedload(City.project))
-        .order_by(City.part.desc(), City.name)
+        sa.select(City).filter_by(workshop_id=workshop.id).options(joinedload(City.project))
     )
     return AttendanceList(
-        cities=tuple(_city_present(city, of_city[city.id]) for city in cities),
+        cities=tuple(_city_present(city, of_city[city.id]) for city in sorted(cities, key=place_of_city)),
         partners=tuple(partner for partner in of_city[None] if partner.people),
     )
 
 
 def _city_present(city: City, organisations: list[OrganisationPresent]) -> CityPresent:
     came = [organisation for organisation in organisations if organisation.people]
-    return CityPresent(
-        city, tuple(each.name for each in came), sum(organisation.people for organisation in came)
-    )
+    # What stands for the city itself, under its name, says nothing beside it.
+    named = tuple(each.name for each in came if name_key(each.name) != name_key(city.name))
+    return CityPresent(city, named, sum(organisation.people for organisation in came))
 
 
 def _organisations(workshop: Workshop) -> Mapping[int | None, list[OrganisationPresent]]:
@@ -70,8 +69,7 @@ def _organisations(workshop: Workshop) -> Mapping[int | None, list[OrganisationP
         )
         .where(Organisation.workshop_id == workshop.id)
         .group_by(Organisation.id)
-        .order_by(Organisation.name)
     )
-    for row in db.session.execute(rows):
+    for row in sorted(db.session.execute(rows), key=lambda row: alphabetical(row.name)):
         by_city[row.city_id].append(OrganisationPresent(row.name, row.city_id, row.people))
     return by_city

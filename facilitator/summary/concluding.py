@@ -1,7 +1,7 @@
 """What the answers of the cities say of an issue, worked out on plain values."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from facilitator.capture.evidence import Tally as Evidence
 from facilitator.statistics.consensus import Panel, consensus, panel
@@ -25,6 +25,7 @@ from facilitator.summary.results import (
     SideBySide,
     WrittenRemark,
 )
+from facilitator.text import alphabetical
 from facilitator.validation.city_votes.queries import CityVote
 from facilitator.validation.models import STANDS, Criterion, Verdict
 from facilitator.workshops.models import Part
@@ -54,7 +55,7 @@ def issue_result(
     voices: Sequence[CityVote] = (),
 ) -> IssueResult:
     """What the answers to one issue say: those of interested cities; lighthouse cities stand beside them."""
-    cities = sorted(answers)
+    cities = sorted(answers, key=alphabetical)
     ours = {city: answers[city] for city in cities if parts[city] is Part.INTERESTED}
     theirs = {
         city: answers[city] for city in cities if parts[city] is Part.LIGHTHOUSE and answers[city].answered
@@ -132,7 +133,7 @@ def _verdicts(
 
 
 def _by_name(tallies: CityTallies[str, T], spoken: Mapping[str, T | None]) -> CityTallies[str, T]:
-    return {city: tallies.get(city, {}) for city in sorted({*tallies, *spoken})}
+    return {city: tallies.get(city, {}) for city in sorted({*tallies, *spoken}, key=alphabetical)}
 
 
 def _moves(criterion: Criterion, said: Mapping[str, CityAnswers]) -> tuple[Move, ...]:
@@ -176,5 +177,5 @@ def _remarks(said: Mapping[str, CityAnswers]) -> tuple[WrittenRemark, ...]:
     return tuple(sorted((r for answers in said.values() for r in answers.remarks), key=_place_of))
 
 
-def _place_of(remark: WrittenRemark) -> tuple[int, str, str]:
-    return list(RemarkTopic).index(remark.topic), remark.city, remark.person
+def _place_of(remark: WrittenRemark) -> tuple[Any, ...]:
+    return list(RemarkTopic).index(remark.topic), alphabetical(remark.city), alphabetical(remark.person)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from facilitator.statistics.verdicts import Judged, JudgedByFew, judged
+from facilitator.text import alphabetical
 from facilitator.validation.models import STANDS, Intent, Lack, Verdict
 from facilitator.validation.queries import ApproachVoice, SolutionVoice
 
@@ -54,7 +55,7 @@ class ApproachResult:
 def solution_result(voices: Sequence[SolutionVoice]) -> SolutionResult:
     """The answers to one solution, city by city; what one delegate lacks, the city lacks."""
     lacking = {lack: [voice.city for voice in voices if lack in voice.reply.lacks] for lack in Lack}
-    shortages = (Shortage(lack, tuple(sorted(set(of))), len(of)) for lack, of in lacking.items() if of)
+    shortages = (Shortage(lack, _by_name(of), len(of)) for lack, of in lacking.items() if of)
     intents = [(voice.city, voice.reply.intent) for voice in voices if voice.reply.intent]
     return SolutionResult(
         judged=judged(_tallies(intents, Intent.CANT_SAY), INTENTS),
@@ -82,3 +83,7 @@ def _tallies(given: Iterable[tuple[str, Answer]], cant_say: Answer) -> Mapping[s
     for city, answer in given:
         tallies[city][None if answer == cant_say else answer] += 1
     return tallies
+
+
+def _by_name(cities: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(cities), key=alphabetical))

@@ -176,7 +176,12 @@ def cities(workshop: Workshop, part: Part | None = None) -> Sequence[City]:
     """The cities by name, of one part if it is given; lighthouse cities first."""
     wanted = sa.select(City).filter_by(workshop_id=workshop.id)
     found = db.session.scalars(wanted.where(City.part == part) if part else wanted).all()
-    return sorted(found, key=lambda city: (_ORDER[city.part], alphabetical(city.name)))
+    return sorted(found, key=place_of_city)
+
+
+def place_of_city(city: City) -> tuple[int, tuple[str, str]]:
+    """What cities are sorted by: lighthouse cities, interested ones; each by name."""
+    return _ORDER[city.part], alphabetical(city.name)
 
 
 def city_of(workshop: Workshop, city_id: int | None) -> City | None:
@@ -215,6 +220,11 @@ def participants(workshop: Workshop, *, which: sa.ColumnElement[bool] | None = N
 def by_name(people: Iterable[Participant]) -> list[Participant]:
     """People in the order of the alphabet."""
     return sorted(people, key=lambda person: alphabetical(person.display_name))
+
+
+def by_city(people: Iterable[Participant]) -> list[Participant]:
+    """People by whom they speak for, lighthouse cities, interested ones, partners; then by name."""
+    return sorted(by_name(people), key=lambda person: place_of(person.organisation))
 
 
 def found_among(people: Iterable[Participant], typed: str) -> list[Participant]:
@@ -320,14 +330,14 @@ def organisers(workshop: Workshop) -> Sequence[str]:
     """The names of those who own the workshop."""
     names = sa.select(Account.name).join(Membership, Membership.account_id == Account.id)
     of_it = names.filter(Membership.workshop_id == workshop.id, Membership.role == Role.ORGANISER)
-    return db.session.scalars(of_it.order_by(Account.name, Account.id)).all()
+    return sorted(db.session.scalars(of_it), key=alphabetical)
 
 
 def team_with_role(workshop: Workshop, role: Role) -> Sequence[Account]:
     """The accounts that have this role in the workshop, by name."""
     members = sa.select(Account).join(Membership, Membership.account_id == Account.id)
     of_role = members.where(Membership.workshop_id == workshop.id, Membership.role == role)
-    return db.session.scalars(of_role.order_by(Account.name, Account.id)).all()
+    return sorted(db.session.scalars(of_role), key=lambda account: (alphabetical(account.name), account.id))
 
 
 def team(workshop: Workshop) -> list[Account]:

@@ -49,6 +49,8 @@ pages = Blueprint("workshops", __name__)
 # The workshop in which this browser has a place; the place's own cookie is not sent to pages outside it.
 LAST_PLACE = "place"
 YES = "yes"
+# Said by who was asked for their whole name.
+IN_FULL = "in-full"
 
 
 @pages.get("/")
@@ -101,14 +103,23 @@ def join(code: str) -> Any:
         with form.refusals():
             try:
                 token = _let_in(code, form)
-            except (rules.HereBefore, rules.OnTheList) as who:
-                is_listed = isinstance(who, rules.OnTheList)
-                page = "workshops/listed.html" if is_listed else "workshops/here_before.html"
-                return render_template(page, form=form, workshop=workshop, yes=YES), 409
+            except (rules.HereBefore, rules.OnTheList, rules.ListedInPart) as who:
+                return _ask_who(who, form, workshop)
             return with_token(workshop, token)
     was_here = session.get(LAST_PLACE) == workshop.slug
     page = "workshops/closed.html" if workshop.phase is Phase.CLOSED else "workshops/join.html"
     return form.page(page, workshop=workshop, last_place=workshop.slug if was_here else None)
+
+
+def _ask_who(who: RuleBroken, form: JoinForm, workshop: Workshop) -> Any:
+    """Ask somebody whose name is known whether they are that person; says nothing but what they typed."""
+    if isinstance(who, rules.ListedInPart):
+        page = "workshops/in_full.html"
+        if form.listed.data == IN_FULL:
+            form.display_name.errors = [in_words(who.sentence)]
+    else:
+        page = f"workshops/{'listed' if isinstance(who, rules.OnTheList) else 'here_before'}.html"
+    return render_template(page, form=form, workshop=workshop, yes=YES, in_full=IN_FULL), 409
 
 
 def _let_in(code: str, form: JoinForm) -> str:
@@ -236,7 +247,7 @@ def people() -> Any:
         "workshops/people.html",
         participants=participants,
         typed=typed,
-        found=queries.found_among(participants, typed),
+        found=queries.by_city(queries.found_among(participants, typed)),
         coming=coming,
         there=[person for person in coming if person.has_come],
         doubles=queries.doubles(participants),

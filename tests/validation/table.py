@@ -14,14 +14,14 @@ from facilitator.capture.queries import active_handover, card_by_reference, card
 from facilitator.database import db
 from facilitator.validation.models import Answer, Rating
 from facilitator.validation.second_round import operations as reveals
-from tests.small_workshop import AN_ISSUE, SmallWorkshop
+from tests.small_workshop import AN_ISSUE, INTERESTED, LIGHTHOUSE, SmallWorkshop
 
 
 class Table:
     """The open group with three issues, and what Antwerp can do there."""
 
-    def __init__(self, workshop: SmallWorkshop) -> None:
-        self.workshop, self.group = workshop, workshop.begin_validation(issues=3)
+    def __init__(self, workshop: SmallWorkshop, seated: tuple[str, ...] = (*INTERESTED, *LIGHTHOUSE)) -> None:
+        self.workshop, self.group = workshop, workshop.begin_validation(issues=3, seated=seated)
         self.page = workshop.path(f"groups/{self.group}/replies")
         self.issues = self._ids("RET-01", "RET-02", "RET-03")
         self.criteria = workshop.criteria

@@ -14,6 +14,7 @@ from facilitator.breakouts.planning.findings import Scales, SeatChange
 from facilitator.breakouts.planning.models import Pin
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db
+from facilitator.text import alphabetical
 from facilitator.workshops.models import Measure, Workshop
 
 WEIGHED = 4000
@@ -94,7 +95,7 @@ class _Lines:
 
     def __init__(self, snapshot: Snapshot, pins: Mapping[tuple[int, int], Pin]) -> None:
         self.snapshot, self.pins = snapshot, pins
-        names = sorted({who.organisation for who in snapshot.problem.people})
+        names = sorted({who.organisation for who in snapshot.problem.people}, key=alphabetical)
         self.accent = {name: Measure.accent_at(place) for place, name in enumerate(names, start=1)}
 
     def of(self, round_: int, person: int, group_id: int | None) -> SeatedPerson:

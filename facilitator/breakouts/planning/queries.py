@@ -28,6 +28,7 @@ from facilitator.database import ask, db, now
 from facilitator.errors import N_, NotFound
 from facilitator.live.activity import Activity
 from facilitator.live.events import Event
+from facilitator.text import alphabetical
 from facilitator.workshops.models import Measure, Organisation, Participant, Workshop
 
 
@@ -194,9 +195,11 @@ def pins(workshop: Workshop) -> Sequence[tuple[Pin, Participant, Group, Session]
         .join(Group, Group.id == Pin.group_id)
         .join(Session, Session.id == Pin.round_id)
         .where(Pin.workshop_id == workshop.id)
-        .order_by(Session.starts_at, Session.id, Participant.display_name)
+        .order_by(Session.id)
     )
-    return [(pin, participant, group, round_) for pin, participant, group, round_ in rows]
+    found = [(pin, participant, group, round_) for pin, participant, group, round_ in rows]
+    by_name = sorted(found, key=lambda row: alphabetical(row[1].display_name))
+    return sorted(by_name, key=lambda row: (row[3].day, row[3].starts_at, row[3].id))
 
 
 Rule = TypeVar("Rule", Pair, Pin)

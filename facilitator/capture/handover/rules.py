@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from facilitator.capture.models import Stance
 from facilitator.errors import N_
+from facilitator.text import alphabetical
 from facilitator.vocabulary import Term
 
 
@@ -97,7 +98,7 @@ def _changed_voices(was: Handed, now: Handed) -> tuple[ChangedVoice, ...]:
     said = {city: (was.voices.get(city), now.voices.get(city)) for city in was.voices.keys() | now.voices}
     return tuple(
         ChangedVoice(city, before[0] if before else None, after[0] if after else None)
-        for city, (before, after) in sorted(said.items())
+        for city, (before, after) in sorted(said.items(), key=lambda item: alphabetical(item[0]))
         if before != after
     )
 

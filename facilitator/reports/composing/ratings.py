@@ -10,6 +10,7 @@ from facilitator.documents.palette import Colour
 from facilitator.reports.composing.phrases import reference, worded
 from facilitator.summary import sentences
 from facilitator.summary.results import Coverage, IssueResult, MeasureResults
+from facilitator.text import alphabetical
 from facilitator.validation.models import STANDS, Criterion
 from facilitator.web.pages import figure
 from facilitator.web.sentences import listed
@@ -90,7 +91,7 @@ def _city_rows(result: IssueResult, colour: Colour) -> list[list[Text]]:
     values = [
         {dot.city: sentences.between(dot.value) for dot in rating.rated.dots} for rating in result.ratings
     ]
-    cities = sorted({*said, *(city for ratings in values for city in ratings)})
+    cities = sorted({*said, *(city for ratings in values for city in ratings)}, key=alphabetical)
     return [
         [
             reference(result.issue.ref, colour),

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from facilitator.capture.evidence import tallies
-from facilitator.database import db
 from facilitator.errors import N_, NotFound
 from facilitator.summary.demand.rules import Wanted, in_order, wanted_of
 from facilitator.summary.queries import results
 from facilitator.workshops.models import City, Part, Workshop
+from facilitator.workshops.queries import cities
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,7 @@ def demand(workshop: Workshop) -> Demand:
 
 def lighthouse_cities(workshop: Workshop) -> Sequence[City]:
     """By name."""
-    return db.session.scalars(
-        sa.select(City).filter_by(workshop_id=workshop.id, part=Part.LIGHTHOUSE).order_by(City.name)
-    ).all()
+    return cities(workshop, Part.LIGHTHOUSE)
 
 
 def lighthouse_city(demand: Demand, city_id: int) -> City:

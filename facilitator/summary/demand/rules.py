@@ -10,6 +10,7 @@ from facilitator.errors import N_, RuleBroken
 from facilitator.statistics.days import CityNeed, SpreadNeed, most_wanted_first, spread_days
 from facilitator.statistics.scale import Zone, zone_of
 from facilitator.summary.results import IssueResult, MeasureResults, RemarkTopic, WrittenRemark
+from facilitator.text import alphabetical
 from facilitator.workshops.models import Measure
 
 MOST_DAYS = 60
@@ -74,7 +75,7 @@ def _of_issue(result: IssueResult, measure: Measure) -> Wanted:
         measure=measure,
         ref=result.issue.ref,
         title=result.issue.title,
-        cities=tuple(sorted(rated_high | {need.city for need in needs})),
+        cities=tuple(sorted(rated_high | {need.city for need in needs}, key=alphabetical)),
         needs=needs,
         comments=others,
         helped_by=result.helped_by,

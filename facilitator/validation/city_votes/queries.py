@@ -14,12 +14,14 @@ from facilitator.breakouts.models import Group, Seat
 from facilitator.capture.models import Handover
 from facilitator.capture.queries import HandedIssue, handed_issues
 from facilitator.database import db
+from facilitator.text import alphabetical
 from facilitator.validation.counting import counts_in, is_last
 from facilitator.validation.models import Answer, CityScore, CitySpeaker, CityVoice, Mode, Rating, Verdict
 from facilitator.validation.rules import Reply
 from facilitator.validation.sight import words_in_sight
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 from facilitator.workshops.presence import has_come
+from facilitator.workshops.queries import by_name, place_of_city
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,12 @@ def _voices(handover: Handover, issue_id: int | None, city_id: int | None) -> Se
         .outerjoin(Participant, Participant.id == CityVoice.participant_id)
         .where(CityVoice.workshop_id == handover.workshop_id)
         .where(counts_in(handover.id, CityVoice, CityVoice.issue_id))
-        .order_by(CityVoice.issue_id, City.name)
     )
     if issue_id is not None:
         wanted = wanted.where(CityVoice.issue_id == issue_id)
     if city_id is not None:
         wanted = wanted.where(CityVoice.city_id == city_id)
-    return db.session.execute(wanted).all()
+    return sorted(db.session.execute(wanted), key=lambda row: (row.issue_id, alphabetical(row.city)))
 
 
 def _scores(owner: Any, criterion: Any, score: Any, ids: Iterable[int]) -> dict[int, dict[int, int | None]]:
@@ -122,11 +123,9 @@ def _scores(owner: Any, criterion: Any, score: Any, ids: Iterable[int]) -> dict[
 def delegations(workshop: Workshop, city_id: int | None = None) -> list[Delegation]:
     """The interested cities by name, or one city, with their delegates who came; in four statements."""
     wanted = City.part == Part.INTERESTED if city_id is None else City.id == city_id
-    cities = db.session.scalars(
-        sa.select(City).where(City.workshop_id == workshop.id, wanted).order_by(City.name)
-    ).all()
+    cities = db.session.scalars(sa.select(City).where(City.workshop_id == workshop.id, wanted)).all()
     people: dict[int, list[Participant]] = defaultdict(list)
-    for person in db.session.scalars(_delegates(workshop, city_id)):
+    for person in by_name(db.session.scalars(_delegates(workshop, city_id))):
         people[person.organisation.city_id or 0].append(person)
     speakers = {
         speaker.city_id: speaker
@@ -137,7 +136,7 @@ def delegations(workshop: Workshop, city_id: int | None = None) -> list[Delegati
     measures = _measures_of_cities(workshop)
     return [
         Delegation(city, people[city.id], speakers.get(city.id), frozenset(measures[city.id]))
-        for city in cities
+        for city in sorted(cities, key=place_of_city)
     ]
 
 
@@ -147,7 +146,7 @@ def _delegates(workshop: Workshop, city_id: int | None) -> sa.Select[Participant
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .where(Participant.workshop_id == workshop.id, Organisation.city_id.is_not(None), has_come())
         .options(joinedload(Participant.organisation).joinedload(Organisation.city))
-        .order_by(Participant.display_name, Participant.id)
+        .order_by(Participant.id)
     )
     return speaks.where(Organisation.city_id == city_id) if city_id is not None else speaks
 

@@ -4,6 +4,7 @@ from babel import Locale
 from flask_babel import get_locale
 
 from facilitator.errors import N_, NotFound
+from facilitator.text import alphabetical
 
 LANGUAGES = (
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "gl", "hr", "hu", "it", "ja", "lt",
@@ -14,7 +15,7 @@ LANGUAGES = (
 def other_languages(own: str) -> list[tuple[str, str]]:
     """Code and name of every language but the workshop's own, by name in the reader's language."""
     named = [(code, language_name(code)) for code in LANGUAGES if code != own.partition("-")[0]]
-    return sorted(named, key=lambda pair: pair[1])
+    return sorted(named, key=lambda pair: alphabetical(pair[1]))
 
 
 def language_name(code: str) -> str:

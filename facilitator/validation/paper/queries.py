@@ -16,6 +16,7 @@ from facilitator.validation.rules import Reply
 from facilitator.validation.sight import are_hidden, words_in_sight
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 from facilitator.workshops.presence import in_the_room
+from facilitator.workshops.queries import place_of_city
 
 
 @dataclass(frozen=True)
@@ -109,16 +110,15 @@ def cities_without_a_person(workshop: Workshop) -> Sequence[City]:
         Participant.organisation_id == Organisation.id,
         in_the_room(),
     )
-    return db.session.scalars(
-        sa.select(City)
-        .where(
+    found = db.session.scalars(
+        sa.select(City).where(
             City.workshop_id == workshop.id,
             City.part == Part.INTERESTED,
             City.retired_at.is_(None),
             ~has_come,
         )
-        .order_by(City.name)
-    ).all()
+    )
+    return sorted(found, key=place_of_city)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from facilitator.database import db
 from facilitator.statistics.cities import dot_of
 from facilitator.statistics.tallies import Tally, as_one
 from facilitator.statistics.verdicts import Judged, JudgedByFew, judged
+from facilitator.text import alphabetical
 from facilitator.validation.city_votes.queries import CityVote, city_voices
 from facilitator.validation.counting import counts_in, is_last, says_something
 from facilitator.validation.models import STANDS, Answer, Rating, SecondTake, Showing, Verdict
@@ -181,7 +182,7 @@ def _by_city(counted: Mapping[str, _Counted], votes: Iterable[CityVote]) -> tupl
     of_city = {vote.city: vote for vote in votes}
     return tuple(
         CityInPicture(city, each.people, each.heads, each.verdicts, each.scores, of_city.get(city))
-        for city, each in sorted(counted.items())
+        for city, each in sorted(counted.items(), key=lambda item: alphabetical(item[0]))
     )
 
 

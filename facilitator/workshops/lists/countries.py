@@ -5,7 +5,7 @@ from functools import cache
 
 from babel import Locale
 
-from facilitator.text import search_key
+from facilitator.text import alphabetical, search_key
 
 LANGUAGES = ("en", "de", "fr", "it", "es", "nl", "pt", "pl")
 """In which a country may be named."""
@@ -87,7 +87,7 @@ def countries(locale: Locale) -> list[tuple[str, str]]:
     """Code and name of every country, by name in a language."""
     known = set(_names().values())
     named = [(code, name) for code, name in locale.territories.items() if code in known]
-    return sorted(named, key=lambda pair: search_key(pair[1]))
+    return sorted(named, key=lambda pair: alphabetical(pair[1]))
 
 
 @cache

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from facilitator import repointing
 from facilitator.database import db, table_of
 from facilitator.errors import N_, NotFound
+from facilitator.text import alphabetical
 from facilitator.workshops.hanging import by_word
 from facilitator.workshops.models import City, Measure, Organisation, Project, Workshop
 
@@ -44,8 +45,8 @@ def has_cards(measure: Measure) -> bool:
 
 def projects(workshop: Workshop) -> list[Project]:
     """The projects that cities take part in, by name."""
-    named = sa.select(Project).filter_by(workshop_id=workshop.id).order_by(Project.name, Project.id)
-    return list(db.session.scalars(named))
+    found = db.session.scalars(sa.select(Project).filter_by(workshop_id=workshop.id))
+    return sorted(found, key=lambda project: alphabetical(project.name))
 
 
 def project_with_id(workshop: Workshop, project_id: int) -> Project:

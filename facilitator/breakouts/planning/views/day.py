@@ -22,6 +22,7 @@ from facilitator.breakouts.queries import rounds, seated_group
 from facilitator.errors import N_, NotFound, RuleBroken
 from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
+from facilitator.text import alphabetical
 from facilitator.workshops.queries import participant_of
 
 
@@ -198,6 +199,6 @@ def _cards(snapshot: Snapshot, board: Any) -> list[dict[str, Any]]:
     people = {id_: snapshot.problem.people[p] for p, id_ in enumerate(snapshot.people)}
     return [
         {"name": people[id_].name, "organisation": people[id_].organisation, "rounds": seats}
-        for id_, seats in sorted(found.items(), key=lambda item: people[item[0]].name)
+        for id_, seats in sorted(found.items(), key=lambda item: alphabetical(people[item[0]].name))
         if seats
     ]
