@@ -1,6 +1,6 @@
 """Keep a list until it is imported, and import it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from facilitator.reception.models import RosterUpload
 from facilitator.reception.queries import Preview
 from facilitator.text import name_key
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant, Workshop
-from facilitator.workshops.operations import add_organisation, organisation_for
+from facilitator.workshops.operations import add_organisation, add_organisations, organisation_for
 from facilitator.workshops.people.operations import NewPerson, change_person, list_people
 from facilitator.workshops.profile.operations import change_city
 from facilitator.workshops.queries import cities, measures, organisations, participants
@@ -68,6 +68,14 @@ def correct_cells(upload: RosterUpload, preview: Preview, chosen: Mapping[str, s
     upload.cells = rows
     db.session.flush()
     return changed
+
+
+def add_listed_organisations(
+    workshop: Workshop, preview: Preview, names: Collection[str], *, by: Actor
+) -> Sequence[Organisation]:
+    """Add those of the organisations that a list names and the workshop does not have, as partners."""
+    to_add = [Organisation(name=name) for name in preview.organisations_to_add if name in names]
+    return add_organisations(workshop, to_add, by=by)
 
 
 def discard_upload(upload: RosterUpload) -> None:

@@ -22,7 +22,7 @@ from facilitator.mail.queries import people_written_to
 from facilitator.reception import rules
 from facilitator.reception.models import RosterUpload
 from facilitator.reception.own_words import own_headings, own_roles
-from facilitator.text import clean_line
+from facilitator.text import clean_line, name_key
 from facilitator.workshops import queries as workshops
 from facilitator.workshops.models import Participant, Presence, Workshop
 from facilitator.workshops.operations import token_of
@@ -81,6 +81,16 @@ class Preview:
             for key, finding in self.to_choose.items()
             if chosen.get(key) in finding.choices
         }
+
+    @property
+    def organisations_to_add(self) -> dict[str, bool]:
+        """The organisations that the workshop does not have; whether each is like none that it has."""
+        found: dict[str, tuple[str, bool]] = {}
+        for row in self.rows:
+            for finding in row.entry.findings:
+                if finding.is_to_add:
+                    found.setdefault(name_key(finding.said), (finding.said, not finding.choices))
+        return dict(found.values())
 
     @property
     def columns_to_choose(self) -> list[tuple[int, str, str]]:

@@ -18,6 +18,7 @@ from facilitator.sentences import Sentence, listed, say_many
 from facilitator.validation.queries import criteria
 from facilitator.workshops import queries as workshops
 from facilitator.workshops.models import Part, Workshop
+from facilitator.workshops.team import queries as team
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class StepState(NamedTuple):
     def is_missing(self) -> bool:
         """Whether a workshop can hardly do without what it lacks."""
         return not self.is_done and not self.step.is_optional
+
+
+def _invitations_waiting(workshop: Workshop) -> Sentence | None:
+    number = team.count_usable_invitations(workshop)
+    if not number:
+        return None
+    return say_many("One invitation is waiting.", "%(num)d invitations are waiting.", number)
 
 
 def _lacks_sessions(workshop: Workshop) -> Sentence | None:
@@ -116,6 +124,7 @@ STEPS = (
         "team.team",
         lambda workshop: len(workshops.team(workshop)) > 1,
         Action.MANAGE_TEAM,
+        lacks=_invitations_waiting,
     ),
     Step(
         N_("Public page"),

@@ -232,9 +232,10 @@ def join_workshop(
     """Let a person in; returns them and their personal token.
 
     The token follows from the form's own id, so a second arrival of the same form is the same
-    person with the same token, and a form that comes back with another name is refused. Raises
-    `OnTheList` where somebody of this name is expected, unless they have said that they are the one who
-    `is_listed`, and `HereBefore` where somebody of this name is there; neither if it `is_another` person.
+    person with the same token, and a form that comes back with another name is refused. Unless it
+    `is_another` person, raises `OnTheList` where somebody of this name is expected and has not said that they
+    are the one who `is_listed`, `ListedInPart` where the name is a part of theirs, and `HereBefore` where
+    somebody of this name is there.
     """
     token = personal_token(workshop.id, submission, secret)
     joined = queries.participant_with_token(workshop, hash_token(token))

@@ -11,7 +11,7 @@ from facilitator.dates import check_is_of_our_time
 from facilitator.errors import N_, RuleBroken, of_entry
 from facilitator.terminology import NOUNS, is_noun
 from facilitator.text import name_key
-from facilitator.workshops.roster.names import could_be_one, person_key
+from facilitator.workshops.roster.names import could_be_one, names_in_full, person_key
 
 CITY_IS_THERE = N_("This city is already in the workshop.")
 PROJECT_IS_THERE = N_("This project is already in the workshop.")
@@ -136,11 +136,24 @@ def check_is_not_listed(listed: int | None) -> None:
         raise OnTheList(N_("Somebody with this name is on the list."))
 
 
+class ListedInPart(RuleBroken):
+    """Who joins has typed a part of a name that is on the list: they are asked for the rest of it."""
+
+
 def listed_as(name: str, expected: Mapping[int, str]) -> int | None:
-    """Who of those expected, by their ids, gave this name: the same, else the only one whom it fits."""
+    """Who of those expected, by their ids, gave this name: the same, else the only one whom it fits.
+
+    Raises `ListedInPart` where it is only a part of the name of somebody: nobody should read the surname of
+    a person, or become that person, by a first name alone.
+    """
     same = [id_ for id_, listed in expected.items() if person_key(listed) == person_key(name)]
+    if same:
+        return same[0]
     alike = [id_ for id_, listed in expected.items() if could_be_one(listed, name)]
-    return same[0] if same else alike[0] if len(alike) == 1 else None
+    in_full = [id_ for id_ in alike if names_in_full(name, expected[id_])]
+    if alike and not in_full:
+        raise ListedInPart(N_("Enter your first and your last name."), field="display_name")
+    return in_full[0] if len(in_full) == 1 else None
 
 
 def check_is_typed(code: str) -> None:

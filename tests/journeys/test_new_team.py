@@ -47,6 +47,10 @@ def test_an_empty_server_gets_its_first_account_a_workshop_and_a_facilitator_who
     ana.press("Make the link")
     ana.read("The invitation is ready")
     link = ana.page.locator(".to-copy").inner_text()
+    ana.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ana.page.get_by_role("button", name="Copy").first.click()
+    ana.is_told("Copied")
+    assert ana.page.evaluate("navigator.clipboard.readText()") == link
     ana.follow("Back to the team")
     ana.read("Team", state="with an invitation")
 

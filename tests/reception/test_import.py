@@ -1,5 +1,6 @@
 """A list of people is shown with what it would do, and does that once it is confirmed, and nothing else."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,7 @@ from facilitator.workshops.models import Organisation, Participant
 from facilitator.workshops.operations import hash_token, personal_token, set_terminology
 from facilitator.workshops.people.operations import note_departure
 from facilitator.workshops.roster.places import RosterRole
-from tests.pages import complaints, heading, lead, notices, plain, summary
+from tests.pages import complaints, heading, lead, notices, plain, summary, texts
 from tests.people import Browser
 from tests.reception.lists import FIRST, Reception, everybody
 from tests.small_workshop import SECRET, SmallWorkshop
@@ -399,3 +400,61 @@ def test_a_list_in_the_words_of_a_workshop_goes_out_and_comes_in_again_unchanged
     assert reception.told(reception.paste(listed)) == [0, 0, 5, 0]
     typed = "Name;Hospital;Role;Wards\nBerta Bosch;Antwerp;visiting;Retrofit\nKarel Claes;Antwerp;Hospital;\n"
     assert reception.told(reception.paste(typed)) == [2, 0, 0, 0]
+
+
+UNKNOWN = """Name;Organisation
+Ines Daems;Energy agency
+Karl Evers;energy  AGENCY
+Mia Falk;Lyonn
+Nora Gil;Transport union
+"""
+
+
+def test_organisations_that_the_workshop_does_not_have_are_added_from_the_preview(
+    workshop: SmallWorkshop, reception: Reception
+) -> None:
+    preview = reception.paste(UNKNOWN)
+    adding = f"{preview}/organisations"
+    assert reception.told(preview) == [0, 0, 0, 4]
+    page = reception.browser.read(preview).text
+    assert "Add these organisations" in texts(page)
+    # One that is like another is offered, and left out unless it is chosen.
+    offered = re.findall(r'name="organisation" value="([^"]+)"( checked)?', page)
+    assert offered == [("Energy agency", " checked"), ("Lyonn", ""), ("Transport union", " checked")]
+    chosen = {"organisation": ["Energy agency", "Transport union", "Nobody asked for this"]}
+    answer = reception.browser.send(preview, chosen, to=adding)
+    assert (answer.status_code, answer.location) == (303, preview)
+    assert notices(reception.browser.read(preview).text)[0] == "2 organisations were added."
+    assert reception.told(preview) == [3, 0, 0, 1]
+    assert reception.confirm(preview).status_code == 303
+    assert {who.organisation for who in everybody(workshop).values() if not who.city} == {
+        "Energy agency",
+        "Standards body",
+        "Transport union",
+    }
+
+
+def test_organisations_can_be_added_twice_over_by_two_taps(
+    workshop: SmallWorkshop, reception: Reception
+) -> None:
+    preview = reception.paste(UNKNOWN)
+    chosen, before = {"organisation": ["Energy agency"]}, workshop.happened().count("organisation.added")
+    for _ in range(2):
+        form = reception.browser.form(preview, f"{preview}/columns")
+        known = {name: form[name] for name in ("csrf_token", "author")}
+        told = reception.browser.client.post(f"{preview}/organisations", data=known | chosen)
+        assert told.status_code == 303
+    assert workshop.happened().count("organisation.added") == before + 1
+
+
+def test_a_preview_is_discarded_also_where_its_columns_are_not_clear(
+    workshop: SmallWorkshop, reception: Reception
+) -> None:
+    for pasted in (UNKNOWN, "1;2\n3;4\n"):
+        preview = reception.paste(pasted)
+        assert "Discard this preview" in texts(reception.browser.read(preview).text)
+        answer = reception.browser.send(preview, {}, to=f"{preview}/deletion")
+        assert (answer.status_code, answer.location) == (303, workshop.path("people"))
+        told = notices(reception.browser.read(workshop.path("people")).text)
+        assert told == ["The preview was discarded. Nothing was imported."]
+    assert uploads(workshop) == 0

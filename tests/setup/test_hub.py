@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
-from facilitator.database import db
+from facilitator.database import db, now
 from facilitator.validation.models import Criterion
 from facilitator.workshops.models import Workshop
+from facilitator.workshops.team.models import Invitation
+from facilitator.workshops.team.rules import INVITED_FOR
 from tests.pages import lead, notices, plain, texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -56,6 +59,22 @@ def test_the_agenda_is_not_done_while_a_measure_has_no_session(
     for prefix in ("WAT", "HEA"):
         organiser.client.post(f"{measures}/{prefix}/retirement", data=organiser.signature(measures))
     assert steps(organiser.read(hub).text)["Agenda"] == "Done", "nobody is asked of what is hidden"
+
+
+def test_the_step_of_the_team_says_that_somebody_has_been_invited(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    organiser, hub, team = browser_of("organiser"), workshop.path("setup"), workshop.path("setup/team")
+    assert "invitation" not in organiser.read(hub).text
+    for said in ("One invitation is waiting.", "2 invitations are waiting."):
+        assert organiser.send(team, {"role": "viewer"}, to=team).status_code == 200
+        assert said in texts(organiser.read(hub).text, "ol")
+    with workshop.change():
+        made_at = now() - INVITED_FOR - timedelta(minutes=1)
+        first = db.session.scalars(sa.select(Invitation).order_by(Invitation.id)).first()
+        assert first
+        first.made_at = made_at
+    assert "One invitation is waiting." in texts(organiser.read(hub).text, "ol")
 
 
 def test_the_set_up_is_the_organisers_until_the_workshop_is_closed(

@@ -138,12 +138,28 @@ def corrections(upload_id: int) -> Any:
     return redirect(url_for("reception.preview", upload_id=upload_id), 303)
 
 
+@pages.post("/people/import/<int:upload_id>/organisations")
+@requires(Action.MANAGE_PEOPLE)
+@last_word_counts
+def add_organisations(upload_id: int) -> Any:
+    """Add organisations that the list names, so that their people can be imported."""
+    workshop, chosen = current_workshop(), request.form.getlist("organisation")
+    shown = queries.preview(workshop, _upload(upload_id))
+    added = operations.add_listed_organisations(workshop, shown, chosen, by=current_actor())
+    if added:
+        flash(
+            ngettext("One organisation was added.", "%(num)d organisations were added.", len(added)),
+            "success",
+        )
+    return redirect(url_for("reception.preview", upload_id=upload_id), 303)
+
+
 @pages.post("/people/import/<int:upload_id>/deletion")
 @requires(Action.MANAGE_PEOPLE)
 def discard(upload_id: int) -> Any:
     """Forget a list that is not to be imported."""
     operations.discard_upload(_upload(upload_id))
-    flash(gettext("Nothing was imported. The list was deleted."), "success")
+    flash(gettext("The preview was discarded. Nothing was imported."), "success")
     return redirect(url_for("workshops.people"), 303)
 
 

@@ -17,7 +17,8 @@ from facilitator.workshops.roster.places import RosterRole
 class CellFinding:
     """What was found in a cell; `refuses` is true where the row can't be taken as it is.
 
-    Where what the cell has `said` may have been meant for something else, `choices` are the nearest.
+    Where what the cell has `said` may have been meant for something else, `choices` are the nearest; where it
+    is an organisation that the workshop does not have, `is_to_add` says so.
     """
 
     about: RosterField
@@ -25,6 +26,7 @@ class CellFinding:
     refuses: bool = False
     said: str = ""
     choices: tuple[str, ...] = ()
+    is_to_add: bool = False
 
     def __str__(self) -> str:
         return str(self.sentence)

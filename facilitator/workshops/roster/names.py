@@ -99,6 +99,13 @@ def could_be_one(one: str, other: str) -> bool:
     return bool(shorter)
 
 
+def names_in_full(typed: str, listed: str) -> bool:
+    """Whether who typed this knows first and last name of somebody on a list; middle names may lack."""
+    known = name_key(_without_titles(read_name(listed).shown)).split()
+    words = name_key(_without_titles(typed)).split()
+    return bool(known) and {known[0], known[-1]} <= set(words)
+
+
 def _turned(name: str) -> tuple[str, str]:
     """The name in the order it is spoken in, and what stands against it."""
     parts = [part.strip() for part in name.split(",") if part.strip()]

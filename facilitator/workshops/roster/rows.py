@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from facilitator.accounts.rules import ADDRESS
 from facilitator.errors import N_
-from facilitator.sentences import Sentence, Value, listed
+from facilitator.sentences import Sentence, Value, listed, say
 from facilitator.text import clean_line, name_key, search_key
 from facilitator.workshops.roster.columns import Columns
 from facilitator.workshops.roster.entries import CellFinding, Entry, KnownMeasure, ListedPerson
@@ -88,10 +88,12 @@ class RowReader:
         refuses: bool = False,
         said: str = "",
         choices: Sequence[str] = (),
+        is_to_add: bool = False,
         **values: Value,
     ) -> None:
         """Keep a finding."""
-        self.findings.append(CellFinding(about, Sentence(sentence, values), refuses, said, tuple(choices)))
+        finding = CellFinding(about, Sentence(sentence, values), refuses, said, tuple(choices), is_to_add)
+        self.findings.append(finding)
 
     def cells(self, about: RosterField) -> list[str]:
         """What stands in the columns of a field, without empty cells and those too long to be meant."""
@@ -179,9 +181,11 @@ class RowReader:
     def unknown(self, about: RosterField, text: str) -> None:
         """Refuse a place that the workshop does not have, with the nearest that it has."""
         said, text = text, text[:LONGEST_ORGANISATION]
+        adds = about is RosterField.ORGANISATION and said == text
         if near := self.places.suggestions(text):
             sentence = N_("%(name)s is not in this workshop. Did you mean: %(near)s?")
-            self.found(about, sentence, refuses=True, said=said, choices=near, name=text, near=listed(near))
+            finding = CellFinding(about, say(sentence, name=text, near=listed(near)), True, said, near, adds)
+            self.findings.append(finding)
         elif about is RosterField.CITY:
             sentence = N_("%(name)s is not in this workshop. Add the city first, or correct its name.")
             self.found(about, sentence, refuses=True, name=text)
@@ -189,7 +193,7 @@ class RowReader:
             sentence = N_(
                 "%(name)s is not in this workshop. Add the city first, or enter “partner” as the role."
             )
-            self.found(about, sentence, refuses=True, name=text)
+            self.found(about, sentence, refuses=True, said=said, is_to_add=adds, name=text)
 
     def role(self) -> RosterRole | None:
         """The role that a cell says."""

@@ -8,11 +8,13 @@ from sqlalchemy.orm import joinedload
 from facilitator import repointing
 from facilitator.access.policy import Role
 from facilitator.accounts.models import Account
-from facilitator.database import db, table_of
+from facilitator.database import db, now, table_of
 from facilitator.errors import N_, NotFound
+from facilitator.text import alphabetical
 from facilitator.workshops.models import Membership, Workshop
 from facilitator.workshops.operations import hash_token
 from facilitator.workshops.team.models import Invitation
+from facilitator.workshops.team.rules import INVITED_FOR
 
 # Tables that name somebody for work to come; what they have done stays under their name.
 GIVEN_WORK = {"group"}
@@ -24,8 +26,8 @@ def members(workshop: Workshop) -> list[Membership]:
     found = db.session.scalars(
         sa.select(Membership).filter_by(workshop_id=workshop.id).options(joinedload(Membership.account))
     )
-    order = list(Role)
-    return sorted(found, key=lambda member: (order.index(member.role), member.account.name, member.id))
+    by_name = sorted(found, key=lambda member: (alphabetical(member.account.name), member.id))
+    return sorted(by_name, key=lambda member: list(Role).index(member.role))
 
 
 def member_of(workshop: Workshop, membership_id: int) -> Membership:
@@ -78,6 +80,13 @@ def open_invitations(workshop: Workshop) -> Sequence[Invitation]:
         .filter_by(workshop_id=workshop.id, accepted_at=None, withdrawn_at=None)
         .order_by(Invitation.id.desc())
     ).all()
+
+
+def count_usable_invitations(workshop: Workshop) -> int:
+    """How many of them can still be accepted."""
+    usable = sa.select(sa.func.count()).select_from(Invitation)
+    usable = usable.filter_by(workshop_id=workshop.id, accepted_at=None, withdrawn_at=None)
+    return db.session.execute(usable.where(Invitation.made_at >= now() - INVITED_FOR)).scalar_one()
 
 
 def invitation_of(workshop: Workshop, invitation_id: int) -> Invitation:

@@ -10,27 +10,43 @@ from facilitator.workshops.models import Organisation
 from facilitator.workshops.operations import renew_personal_link
 from facilitator.workshops.people.operations import note_departure
 from facilitator.workshops.queries import participants
-from facilitator.workshops.rules import listed_as
-from tests.pages import heading, lead
+from facilitator.workshops.rules import ListedInPart, listed_as
+from tests.pages import complaints, heading, lead
 from tests.people import Browser, forms_on
 from tests.small_workshop import SECRET, SmallWorkshop
 from tests.workshops.people.listed import BERTA, expect
 
-LISTED = {1: "Berta Bosch", 2: "Dr. Bosch, Karel", 3: "Berta Maria Claes", 4: "Ines Daems", 5: "Ines Evers"}
+LISTED = {
+    1: "Berta Bosch",
+    2: "Dr. Bosch, Karel",
+    3: "Berta Maria Claes",
+    4: "Ines Daems",
+    5: "Ines Evers",
+    6: "Jón",
+    7: "Ng Wei-Xiú",
+}
 
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("Berta Bosch", 1), ("bosch berta", 1), ("Karel Bosch", 2), ("Karel", 2), ("Berta Claes", 3),
-        ("Berta", None), ("Ines", None), ("Ines D.", 4), ("Zoe", None), ("Berta Bosch-Claes", 1),
+        ("Berta Bosch", 1), ("bosch berta", 1), ("Karel Bosch", 2), ("Prof. Bosch, Karel", 2),
+        ("Berta Claes", 3), ("Zoe", None), ("Karel Novak", None), ("Berta Bosch-Claes", 1), ("jon", 6),
+        ("Wei-Xiú Ng", 7),
     ],
 )  # fmt: skip
 def test_a_name_is_found_on_the_list_however_it_is_typed_where_it_fits_one_alone(
     typed: str, meant: int | None
 ) -> None:
     assert listed_as(typed, LISTED) == meant
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("typed", ["Karel", "Bosch", "Ines", "Ines D.", "K. Bosch", "Berta Maria", "Wei-Xiú"])
+def test_a_part_of_a_name_finds_nobody_on_the_list(typed: str) -> None:
+    with pytest.raises(ListedInPart):
+        listed_as(typed, LISTED)
 
 
 def people(workshop: SmallWorkshop) -> list[tuple[str, bool]]:
@@ -93,6 +109,37 @@ def test_who_joins_by_code_under_a_listed_name_is_asked_and_is_that_person(works
     # The link that they were sent before is theirs as well, and so is their page from it.
     other = Browser(workshop.app, workshop.path(f"back/{workshop.tokens[BERTA]}"))
     assert other.read(workshop.path("home")).status_code == 200
+
+
+def test_who_types_a_part_of_a_listed_name_is_asked_for_the_rest_and_told_nothing(
+    workshop: SmallWorkshop,
+) -> None:
+    expect(workshop)
+    page, phone = f"/join/{workshop.code}", Browser(workshop.app)
+    with workshop.nothing_changes():
+        asked = phone.send(page, typed(workshop, "berta"))
+        assert (asked.status_code, heading(asked.text)) == (409, "Your first and last name")
+        assert "bosch" not in asked.text.lower()
+        more = dict(forms_on(asked.text)[0][1])
+        assert more["display_name"] == ["berta"]
+        again = phone.client.post(page, data=more)
+        assert complaints(again.text) == {"display_name": ["Enter your first and your last name."]}
+        # Pressing "yes" for somebody whose name one does not know makes nobody that person.
+        assert phone.client.post(page, data=more | {"listed": ["yes"]}).status_code == 409
+        found = phone.client.post(page, data=more | {"display_name": ["Berta Bosch"]})
+        assert heading(found.text) == "Is this you?"
+    yes = dict(forms_on(found.text)[0][1]) | {"listed": ["yes"]}
+    assert phone.client.post(page, data=yes).status_code == 303
+    assert people(workshop) == [(BERTA, True), DELEGATE]
+
+
+def test_somebody_else_of_a_common_first_name_joins_with_one_button_more(workshop: SmallWorkshop) -> None:
+    expect(workshop)
+    page, phone = f"/join/{workshop.code}", Browser(workshop.app)
+    asked = phone.send(page, typed(workshop, "Berta"))
+    no = dict(forms_on(asked.text)[1][1]) | {"another": ["yes"]}
+    assert phone.client.post(page, data=no).status_code == 303
+    assert people(workshop) == [("Berta", True), (BERTA, False), DELEGATE]
 
 
 def test_another_person_of_that_name_is_another_person(workshop: SmallWorkshop) -> None:
