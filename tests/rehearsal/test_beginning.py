@@ -101,7 +101,7 @@ def test_what_is_missing_for_a_rehearsal_is_named_with_the_page_to_add_it(
         "Something is still missing Add this to the set-up before you begin a rehearsal."
         " A capture session in the agenda A breakout round in the agenda"
     ]
-    assert page.count(f'href="{workshop.path("setup/agenda")}"') == 2
+    assert page.count(f'<li><a href="{workshop.path("setup/agenda")}"') == 2
     with workshop.nothing_changes():
         answer = organiser.client.post(workshop.path("rehearsal"), data=form)
     assert answer.status_code == 422
