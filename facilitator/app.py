@@ -60,6 +60,7 @@ from facilitator.validation.moderation import views as moderation
 from facilitator.validation.paper import views as paper
 from facilitator.validation.second_round import views as second_round
 from facilitator.validation.solutions import views as solutions
+from facilitator.walls import views as walls
 from facilitator.web.addresses import narrow_addresses
 from facilitator.web.compression import compress
 from facilitator.web.cookies import session_cookie
@@ -128,6 +129,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         report_details,
         conclusions,
         reports,
+        walls,
         console,
         setup,
         creating,

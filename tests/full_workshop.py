@@ -51,6 +51,9 @@ from facilitator.validation.paper.operations import stand_in
 from facilitator.validation.rules import ApproachReply, Reply, SolutionReply
 from facilitator.validation.second_round.operations import ask_again, show_picture
 from facilitator.validation.solutions.operations import answer_solutions
+from facilitator.walls.models import WallContent
+from facilitator.walls.operations import choose_for_wall
+from facilitator.walls.queries import Chosen, wall_with_key
 from facilitator.web.submissions import Submission
 from facilitator.workshops.models import City, FormerEntry, FormerLink
 from facilitator.workshops.operations import move_workshop
@@ -106,6 +109,9 @@ def fill(workshop: SmallWorkshop) -> int:
         # Results would be kept, and some tests change names behind them.
         missing = StatedConclusion(ConclusionKind.MISSING, "RET", None)
         edit_conclusion(workshop.row, missing, "Together", based_on=0, by=workshop.actor())
+        for key in ("all", str(workshop.room().id)):
+            wall = wall_with_key(workshop.row, key)
+            choose_for_wall(workshop.row, wall, Chosen(WallContent.AUTOMATIC), by=workshop.actor())
         roster = {"cells": [[1, "Name", "City"], [2, "Berta Bosch", "Antwerp"]], "about": ABOUT_ROSTER}
         db.session.add(
             RosterUpload(workshop_id=workshop.id, account_id=workshop.accounts["organiser"], **roster)

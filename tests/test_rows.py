@@ -92,8 +92,9 @@ POLLED = {
         "console/live",
         {"issues": 4, "cards": 4, "groups": 4, "rounds": 5, "sessions": 3, "messages": 3, "notes": 1},
     ),
-    "console.live_wall": Page(
-        "", "wall/{code}/live", {"groups": 1, "rounds": 4, "sessions": 3, "messages": 2}
+    "walls.live_wall": Page("", "wall/{code}/live", {"groups": 1, "rounds": 4, "sessions": 3, "messages": 2}),
+    "walls.live_wall_of_room": Page(
+        "", "wall/{code}/{room}/live", {"groups": 1, "rounds": 4, "sessions": 3, "messages": 2}
     ),
 }
 # What a room opens at once, or somebody waits for in front of it.
@@ -233,6 +234,8 @@ class Room:
     def cost(self, page: Page) -> Cost:
         """What a page asks, once everything is warm."""
         known = {"group": self.group, "session": self.workshop.sessions["RET"], "code": self.workshop.code}
+        with self.workshop.look():
+            known["room"] = self.workshop.room().id
         path, browser = self.workshop.path(page.path.format(**known)), self.browsers[page.who]
         answered = browser.read(path)
         assert answered.status_code == 200, (path, answered.status_code)

@@ -165,6 +165,8 @@ PAGES = (
     ("facilitator", "groups/{group}/answers/live"),
     ("", "wall/{code}"),
     ("", "wall/{code}/live"),
+    ("", "wall/{code}/{room}/live"),
+    ("facilitator", "walls/main"),
     ("", "/join/{code}"),
 )
 
@@ -187,6 +189,8 @@ class Sized:
         self.workshop, self.size = SmallWorkshop(app, slug=f"size-{size}"), size
         with self.workshop.change():
             self._day_one()
+        with self.workshop.look():
+            self.room = rooms(self.workshop.row)[0].id
         self.browsers = {
             who: self._browser(who) for who in ("organiser", "facilitator", "Antwerp", "Lyon", "")
         }
@@ -302,6 +306,7 @@ class Sized:
             "antwerp": self.workshop.cities["Antwerp"],
             "delegate": self.workshop.participants["Antwerp"],
             "urgency": self.workshop.criteria["urgency"],
+            "room": self.room,
         }
         path = page.format(**known)
         return path if path.startswith("/") else self.workshop.path(path)

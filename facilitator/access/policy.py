@@ -53,6 +53,7 @@ class Action(StrEnum):
     MODERATE = "moderate"
     ARRANGE = "merge, split and gather cards"
     RUN_SESSIONS = "run sessions"
+    CHOOSE_WALLS = "choose what walls show"
     HAND_OVER = "hand over"
     SEAT = "seat people"
     WRITE_FOR_GROUP = "write for a group"
@@ -105,6 +106,7 @@ POLICY: dict[Action, Permission] = {
     Action.MODERATE:        Permission(LEADS,                ALWAYS),
     Action.ARRANGE:         Permission(LEADS,                UNTIL_CLOSED),
     Action.RUN_SESSIONS:    Permission(LEADS,                UNTIL_CLOSED),
+    Action.CHOOSE_WALLS:    Permission(LEADS,                ALWAYS),
     Action.HAND_OVER:       Permission(LEADS,                {P.DAY_ONE, P.HANDED_OVER, P.DAY_TWO}),
     Action.SEAT:            Permission(LEADS,                UNTIL_CLOSED),
     Action.WRITE_FOR_GROUP: Permission(WRITERS,              {P.DAY_TWO}),

@@ -27,6 +27,7 @@ from facilitator.mail.models import MailKind
 from facilitator.sentences import Sentence, Value, say
 from facilitator.validation.models import Criterion
 from facilitator.vocabulary import Term
+from facilitator.walls.models import WallContent
 from facilitator.workshops.models import (
     City,
     Measure,
@@ -96,6 +97,7 @@ TERMS: dict[str, type[Term]] = {
     "stance": Stance,
     "role": Role,
     "letter": MailKind,
+    "content": WallContent,
 }
 
 

@@ -1,20 +1,18 @@
-"""The facilitator's screen, the wall, and the log of what happened."""
+"""The facilitator's screen, and the log of what happened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import force_locale, gettext
 
 from facilitator.access.current import current_actor, current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action, Phase
-from facilitator.agenda.clocks import clocks
 from facilitator.agenda.models import Session, SessionKind
-from facilitator.agenda.queries import agenda, session_of
-from facilitator.agenda.rules import UNDO, is_near
+from facilitator.agenda.queries import session_of
+from facilitator.agenda.rules import UNDO, is_near, is_undoable
 from facilitator.breakouts.group_work.forms import Audience, MessageForm, TimeForm
 from facilitator.breakouts.group_work.operations import (
     answer_call,
@@ -24,9 +22,7 @@ from facilitator.breakouts.group_work.operations import (
     take_message_down,
     take_time_back,
 )
-from facilitator.breakouts.group_work.queries import messages_now
-from facilitator.breakouts.queries import group_states, seated_group
-from facilitator.capture.visibility.queries import on_the_wall
+from facilitator.breakouts.queries import seated_group
 from facilitator.config import locale_of
 from facilitator.console.attention import attention
 from facilitator.console.log import MOST, entries
@@ -34,30 +30,17 @@ from facilitator.console.pace import minutes_behind, time_that_counts
 from facilitator.console.queries import Overview, overview
 from facilitator.console.rules import is_openable, is_over, just_closed, next_session, to_close_before
 from facilitator.database import now
-from facilitator.errors import N_, NotFound
 from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
+from facilitator.walls.models import PAGED, WallContent
+from facilitator.walls.queries import Chosen, everywhere, walls
 from facilitator.web.addresses import row_number
 from facilitator.web.forms import Pick
-from facilitator.web.guessing import guessable
 from facilitator.web.origins import shared_address
-from facilitator.web.qr import qr_code
 from facilitator.workshops.queries import organisers
 from facilitator.workshops.rules import MOVES
 
 pages = pages_of_workshop(__name__)
-
-
-def for_the_code(view: Callable[[], Any]) -> Callable[[str], Any]:
-    """Answer those alone who know the workshop's code, before anything else is looked at."""
-
-    @wraps(view)
-    def ask(code: str) -> Any:
-        if code != g.door.code:
-            raise NotFound(N_("No workshop has this code. Please check the code on the screen in the room."))
-        return view()
-
-    return ask
 
 
 @pages.get("/console")
@@ -148,29 +131,6 @@ def come(group_id: int) -> Any:
     return redirect(url_for("console.console"), 303)
 
 
-@pages.get("/wall/<code>")
-@guessable
-@requires(Action.VISIT)
-@for_the_code
-def wall() -> Any:
-    """What the projector shows: how to join, and what is on; for those who know the code."""
-    join = shared_address("workshops.join", code=current_workshop().code)
-    return render_template("console/wall.html", join=join, qr=qr_code(join), **_wall())
-
-
-@pages.get("/wall/<code>/live")
-@guessable
-@requires(Action.VISIT)
-@for_the_code
-@polled()
-def live_wall() -> Any:
-    """What is on, alone."""
-    shown = _wall()
-    captured = {entry.session.measure_id for entry in shown["now"] if entry.session.measure_id}
-    follow(Topic.GROUPS, *(Topic.MEASURE.of(measure_id) for measure_id in captured))
-    return render_template("console/_wall.html", **shown)
-
-
 @pages.get("/activity")
 @requires(Action.WATCH)
 def activity() -> Any:
@@ -205,6 +165,39 @@ def _console(**refused: Any) -> dict[str, Any]:
         "organisers": organisers(workshop) if workshop.phase in (Phase.DAY_TWO, Phase.CLOSED) else (),
         "join": shared_address("workshops.join", code=workshop.code),
         "forms_of": fresh | refused,
+        **_walls(found, at),
+    }
+
+
+def _walls(found: Overview, at: datetime) -> dict[str, Any]:
+    """What each wall shows, and what it could show with one press at this moment."""
+    shown = walls(current_workshop())
+    all_walls = everywhere(current_workshop())
+    captured = [entry.session.measure for entry in found.agenda if entry.is_open and entry.session.measure]
+    quick = [Chosen(WallContent.AUTOMATIC), Chosen(WallContent.JOIN), Chosen(WallContent.CLOCK)]
+    return {
+        "walls": shown,
+        "everywhere": all_walls,
+        "undoable_walls": {
+            wall.key for wall in (*shown, all_walls) if wall.choice and is_undoable(wall.choice.chosen_at, at)
+        },
+        "quick": quick + [Chosen(WallContent.CARDS, measure.prefix) for measure in captured],
+        "quick_words": {
+            WallContent.AUTOMATIC: gettext("Automatic"),
+            WallContent.JOIN: gettext("Join page"),
+            WallContent.CLOCK: gettext("Clock"),
+            WallContent.CARDS: gettext("Incoming issues"),
+        },
+        "paged": PAGED,
+        "wall_names": {
+            Chosen(content, str(row.id)).key: row.name
+            for content, rows in (
+                (WallContent.GROUP, [progress.table.group for progress in found.groups]),
+                (WallContent.BRIEFING, [city for city, _ in found.cities]),
+                (WallContent.DEMAND, [city for city, _ in found.cities]),
+            )
+            for row in rows
+        },
     }
 
 
@@ -253,16 +246,3 @@ def _all_of(session: Session) -> str:
 def _groups_that_run(found: Overview) -> list[Audience]:
     """Each group that is open."""
     return [Audience(table.group.name, session=table.group.round, table=table) for table in found.open_tables]
-
-
-def _wall() -> dict[str, Any]:
-    workshop = current_workshop()
-    running = clocks(workshop.id, workshop.timezone)
-    to_all = (message for message in messages_now(workshop.id, running) if message.group_id is None)
-    return {
-        "now": [entry for entry in agenda(workshop) if entry.is_open],
-        "open_tables": [table for table in group_states(workshop) if table.is_open],
-        "clocks": running,
-        "message": next(to_all, None),
-        "revealed": on_the_wall(workshop),
-    }

@@ -32,10 +32,10 @@ _TABLES = {
     "line": "waiting_line",
     "member": "membership",
     "round": "session",
+    **dict.fromkeys(("wall", "walls"), "wall_choice"),
 }
-EVERYTHING, WORKSHOP, PEOPLE, SEATS, PLANS, GROUPS, CARDS, MEASURE, RESULTS, NOTES, GROUP, WORK, PERSON = (
-    Topic
-)
+EVERYTHING, WORKSHOP, PEOPLE, SEATS, PLANS, GROUPS, CARDS, MEASURE = list(Topic)[:8]
+RESULTS, NOTES, WALLS, GROUP, WORK, PERSON = list(Topic)[8:]
 CARD = CARDS, MEASURE, PERSON
 ANSWER = PERSON, WORK, RESULTS
 SUBJECT = "subject"
@@ -278,6 +278,17 @@ class Event(StrEnum):
         WORKSHOP,
         Counts.PEOPLE,
     )
+
+    # walls
+    WALL_CHANGED = "wall.changed", N_("%(who)s changed the main wall. It shows: %(content)s"), WALLS
+    WALL_OF_ROOM_CHANGED = (
+        "wall.of_room_changed",
+        N_("%(who)s changed the wall of %(room)s. It shows: %(content)s"),
+        WALLS,
+    )
+    WALL_TURNED = "wall.turned", N_("%(who)s went to another page on a wall. Page: %(number)s"), WALLS
+    WALLS_BROUGHT = "walls.brought", N_("%(who)s changed all walls. They show: %(content)s"), WALLS
+    WALLS_RELEASED = "walls.released", N_("%(who)s let each wall show its own again"), WALLS
 
     # people
     PARTICIPANT_JOINED = "participant.joined", N_("%(who)s joined"), PEOPLE, Counts.PEOPLE

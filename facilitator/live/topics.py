@@ -26,6 +26,8 @@ class Topic(StrEnum):
     """What is answered to the issues of one measure."""
     NOTES = "notes"
     """What groups note on one measure."""
+    WALLS = "walls"
+    """What somebody chose for the walls."""
     GROUP = "group"
     """One group: its people, its clock, its messages, what it is asked and shown."""
     WORK = "work"

@@ -13,17 +13,14 @@ from facilitator.capture.queries import card_by_reference
 from facilitator.errors import N_, NotFound
 from facilitator.summary import queries, sentences, uncertainty
 from facilitator.summary.matrix import ON_THE_WALL, points
+from facilitator.summary.on_walls import ROWS, answered_issues, listed_issues
 from facilitator.summary.pieces import piece
-from facilitator.summary.results import IssueResult, MeasureResults
 from facilitator.validation.moderation.queries import hidden_words
 from facilitator.validation.second_round.queries import answering_blind
 from facilitator.web.addresses import row_number
 from facilitator.workshops.queries import measure_with_prefix, shown_measures
 
 pages = pages_of_workshop(__name__)
-
-# So many rows are read from ten metres.
-ON_A_SCREEN = 10
 
 
 @pages.get("/results")
@@ -65,15 +62,14 @@ def ranking_on_the_wall(prefix: str) -> Any:
     """The issues of one measure in their order, for the projector, so many at a time."""
     found = _of_measure(prefix)
     results = found.measures[0]
-    ranked = [result for result in results.issues if result.issue.id in results.order.ranks]
-    screens = max(1, ceil(len(ranked) / ON_A_SCREEN))
+    listed = listed_issues(results)
+    screens = max(1, ceil(len(listed) / ROWS))
     screen = min(max(1, request.args.get("screen", 1, type=row_number) or 1), screens)
     return render_template(
         "summary/wall_ranking.html",
         criteria=found.criteria,
         results=results,
-        issues=_answered(results),
-        shown=ranked[(screen - 1) * ON_A_SCREEN : screen * ON_A_SCREEN],
+        ranked=listed[(screen - 1) * ROWS : screen * ROWS],
         screen=screen,
         screens=screens,
         say=sentences,
@@ -103,7 +99,7 @@ def issue_on_the_wall(ref: str) -> Any:
     """One issue with what the cities say, for the projector."""
     card = card_by_reference(current_workshop(), ref)
     results = _of_measure(card.measure.prefix).measures[0]
-    issues = _answered(results)
+    issues = answered_issues(results)
     places = [place for place, result in enumerate(issues) if result.issue.id == card.id]
     if not places:
         raise NotFound(N_("No city has answered this issue yet."))
@@ -134,7 +130,3 @@ def sides_on_the_wall(ref: str) -> Any:
 def _of_measure(prefix: str) -> queries.Results:
     workshop = current_workshop()
     return queries.results(workshop, measure_with_prefix(workshop, prefix))
-
-
-def _answered(results: MeasureResults) -> list[IssueResult]:
-    return [result for result in results.issues if result.answered.cities]

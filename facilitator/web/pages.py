@@ -72,6 +72,7 @@ BELONGS = {
     "reception": "workshops.people",
     "paper": "breakouts.groups",
     "team": "setup.hub",
+    "walls": "console.console",
 }
 
 

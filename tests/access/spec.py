@@ -26,6 +26,7 @@ capture for others            p1h2       p1h2         p1h2        -       -     
 moderate                      p1h2c      p1h2c          -         -       -           -          -
 merge, split and gather cards p1h2  p1h2      -         -       -           -          -
 run sessions                  p1h2       p1h2           -         -       -           -          -
+choose what walls show        p1h2c      p1h2c          -         -       -           -          -
 hand over                     1h2        1h2            -         -       -           -          -
 seat people                   p1h2       p1h2           -         -       -           -          -
 write for a group             2          2            2           -       -           -          -

@@ -28,8 +28,10 @@ DOORS = {
     "workshops.join": ("/join/", "code"),
     "workshops.come_back": ("/w/brussels/back/", "token"),
     "workshops.come_back_by_code": ("/w/brussels/back?code=", "token"),
-    "console.wall": ("/w/brussels/wall/", "code"),
-    "console.live_wall": ("/w/brussels/wall/{}/live", "code"),
+    "walls.wall": ("/w/brussels/wall/", "code"),
+    "walls.live_wall": ("/w/brussels/wall/{}/live", "code"),
+    "walls.wall_of_room": ("/w/brussels/wall/{}/1", "code"),
+    "walls.live_wall_of_room": ("/w/brussels/wall/{}/1/live", "code"),
     "accounts.sign_in_by_link": ("/sign-in/", "link"),
     "team.invitation": ("/invitations/", "invitation"),
     "reception.badge": ("/w/brussels/badge/", "badge"),
@@ -122,8 +124,8 @@ def test_who_keeps_the_server_reads_of_many_guesses_once_a_minute(
 def test_what_the_wall_said_last_opens_it_no_more_than_nothing(workshop: SmallWorkshop) -> None:
     """A page that has nothing new to say must not say even that to who doesn't know the code."""
     person = Browser(workshop.app)
-    known = person.read(right(workshop, "console.live_wall")).headers["ETag"]
-    answer = person.client.get(address("console.live_wall", WRONG), headers={"If-None-Match": known})
+    known = person.read(right(workshop, "walls.live_wall")).headers["ETag"]
+    answer = person.client.get(address("walls.live_wall", WRONG), headers={"If-None-Match": known})
     assert answer.status_code == 404
 
 

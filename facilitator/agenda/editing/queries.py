@@ -29,8 +29,8 @@ WORDS = {
     "pin": N_("Rules for seats"),
     "session": N_("Sessions"),
 }
-# What says only that somebody can't attend a round means nothing without it.
-_GOES_WITH = {"absence"}
+# What says that somebody can't attend a round, or what a wall shows, means nothing without round or room.
+_GOES_WITH = {"absence", "wall_choice"}
 # Seats are published of groups alone, which are told.
 _TOLD_BY_GROUPS = {"publication"}
 

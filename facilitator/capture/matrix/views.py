@@ -29,7 +29,7 @@ from facilitator.workshops.queries import cities, measure_with_prefix, shown_mea
 pages = pages_of_workshop(__name__)
 
 ROWS = 60
-ROWS_ON_THE_WALL = 5
+ROWS_ON_THE_WALL = 3
 FOUND = 12
 
 

@@ -13,7 +13,7 @@ from facilitator.agenda.queries import open_sessions, sessions_for_all
 from facilitator.capture.evidence import Tally, tallies
 from facilitator.capture.lineage.queries import present_card
 from facilitator.capture.links import links_counted
-from facilitator.capture.models import Card, Kind, Stance, Wording, reference
+from facilitator.capture.models import Aspect, Card, Kind, Stance, Wording, reference
 from facilitator.capture.queries import card_by_reference, says_now, with_wording
 from facilitator.capture.sight import in_sight, seen_by, seen_by_all
 from facilitator.database import ask, db
@@ -261,9 +261,48 @@ def shared_issue(workshop: Workshop, actor: Actor, ref: str) -> SharedCard:
 def on_the_wall(workshop: Workshop) -> list[SharedCard]:
     """The newest issues of the capture sessions that are open, as far as they are revealed; no names."""
     open_measures = [session.measure_id for session in open_sessions(workshop, SessionKind.CAPTURE)]
-    rows = _with_authors().where(Card.measure_id.in_(open_measures), Card.kind == Kind.ISSUE, seen_by_all())
-    found = db.session.execute(rows.order_by(Card.id.desc()).limit(ON_THE_WALL))
+    return _newest_on_the_wall(open_measures, ON_THE_WALL)
+
+
+def newest_on_the_wall(measure: Measure, most: int) -> list[SharedCard]:
+    """The newest issues of a measure, as far as they are revealed; no names."""
+    return _newest_on_the_wall([measure.id], most)
+
+
+def _newest_on_the_wall(measure_ids: Collection[int | None], most: int) -> list[SharedCard]:
+    rows = _with_authors().where(Card.measure_id.in_(measure_ids), Card.kind == Kind.ISSUE, seen_by_all())
+    found = db.session.execute(rows.order_by(Card.id.desc()).limit(most))
     return [_shared(*row, by_name=False) for row in found]
+
+
+def aspects_on_the_wall(measure: Measure) -> Mapping[Aspect, int]:
+    """How many revealed issues of a measure there are of each aspect."""
+    rows = (
+        sa.select(Wording.aspect, sa.func.count())
+        .select_from(Card)
+        .join(Wording, says_now())
+        .where(Card.measure_id == measure.id, Card.kind == Kind.ISSUE, seen_by_all())
+        .group_by(Wording.aspect)
+    )
+    counted = {aspect: count for aspect, count in db.session.execute(rows) if aspect is not None}
+    return {aspect: counted[aspect] for aspect in Aspect if aspect in counted}
+
+
+def issue_on_the_wall(workshop: Workshop, ref: str) -> SharedCard | None:
+    """An issue that the room may see, with its evidence and what helps with it; no names.
+
+    One that was merged, where it went; none where it is hidden, or still blind.
+    """
+    present = present_card(workshop.id, card_by_reference(workshop, ref).id)
+    helping = _helps(workshop, [present] if present else [])
+    ids = {present, *helping.get(present or 0, ())}
+    rows = db.session.execute(_with_authors().where(Card.id.in_(ids), seen_by_all()).order_by(Card.id))
+    cards = {(shared := _shared(*row, by_name=False)).card.id: shared for row in rows}
+    issue = cards.pop(present or 0, None)
+    if issue is None:
+        return None
+    tally = tallies(workshop, among=[issue.card.id])[issue.card.id]
+    return replace(issue, tally=tally, helps=list(cards.values()))
 
 
 def _with_authors() -> sa.Select[Card, Wording, Authors | None, Participant | None]:
