@@ -1,10 +1,13 @@
 """The public page of a workshop, as it is kept."""
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from facilitator.access.policy import Role
 from facilitator.accounts.models import Account
 from facilitator.database import db
+from facilitator.event_page import rules
 from facilitator.event_page.lines import read_contacts
 from facilitator.event_page.models import EventPage, EventPicture
 from facilitator.workshops.models import Membership, Workshop
@@ -24,6 +27,15 @@ def is_published(workshop: Workshop) -> bool:
     """Whether anybody may read the page."""
     page = page_of(workshop.id)
     return page is not None and page.published_at is not None
+
+
+def check_page_suits(workshop: Workshop, starts_on: date, ends_on: date) -> None:
+    """Refuse other days for a workshop while its public page, draft or not, does not suit them."""
+    page = page_of(workshop.id)
+    if page is not None:
+        rules.check_days_suit(
+            starts_on, ends_on, until=page.registration_until, begins=page.begins_at, ends=page.ends_at
+        )
 
 
 def address_of_contact(workshop: Workshop) -> str:

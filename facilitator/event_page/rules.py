@@ -1,7 +1,7 @@
 """Decisions about the public page, on plain values."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from facilitator.access.policy import Phase
@@ -9,6 +9,7 @@ from facilitator.dates import check_is_of_our_time
 from facilitator.errors import N_, RuleBroken
 from facilitator.event_page.lines import is_web_address, read_contacts, read_links
 from facilitator.event_page.markdown import check_markdown
+from facilitator.sentences import Days
 
 RUNNING = frozenset({Phase.DAY_ONE, Phase.HANDED_OVER, Phase.DAY_TWO})
 EMPTY = N_("Enter a text or a summary before you publish the page.")
@@ -31,6 +32,29 @@ def check_facts(facts: Mapping[str, Any], *, starts_on: date, ends_on: date) -> 
         )
     read_contacts(facts["contacts"])
     read_links(facts["links"])
+
+
+def check_days_suit(
+    starts_on: date, ends_on: date, *, until: date | None, begins: time | None, ends: time | None
+) -> None:
+    """Refuse days for the workshop with which its public page would say what cannot be."""
+    if until and until > ends_on:
+        raise RuleBroken(
+            N_(
+                "On the public page, registration is open until %(day)s. Choose a later last day, or change"
+                " the public page first."
+            ),
+            field="ends_on",
+            day=Days(until, until),
+        )
+    if starts_on == ends_on and begins and ends and ends <= begins:
+        raise RuleBroken(
+            N_(
+                "On the public page, the last day ends before the first one begins. Choose a later last day,"
+                " or change the public page first."
+            ),
+            field="ends_on",
+        )
 
 
 def _check_times(facts: Mapping[str, Any], *, is_one_day: bool) -> None:

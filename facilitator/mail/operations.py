@@ -93,13 +93,13 @@ def cancel_mail(mail: Mail, *, by: Actor) -> None:
         record(Event.MAIL_CANCELLED, mail, by=by)
 
 
-def cancel_waiting(kind: MailKind, **about: int) -> None:
+def cancel_waiting(kind: MailKind, *conditions: sa.ColumnElement[bool], **about: int | str) -> None:
     """Let those of a kind go to nobody that have not gone, and that say what holds no more.
 
-    `about` is a `participant_id` or an `application_id`.
+    `about` is a `participant_id` or an `application_id`, or what else tells them, with more `conditions`.
     """
     unsent = Mail.state.in_((MailState.WAITING, MailState.FAILED))
-    for mail in db.session.scalars(sa.select(Mail).filter_by(kind=kind, **about).where(unsent)):
+    for mail in db.session.scalars(sa.select(Mail).filter_by(kind=kind, **about).where(unsent, *conditions)):
         _end(mail, MailState.CANCELLED)
     db.session.flush()
 

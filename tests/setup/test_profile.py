@@ -1,11 +1,17 @@
 """What a workshop is made of can be changed and deleted: details, cities, organisations, measures."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from facilitator.access.policy import Phase
+from facilitator.agenda.models import Session
+from facilitator.database import db
+from facilitator.workshop_file.loaded import Loaded
+from facilitator.workshop_file.reading import check, read_workshop
 from facilitator.workshops import queries
 from tests.pages import complaints, fields, notices, plain, texts
 from tests.people import Browser
@@ -64,6 +70,35 @@ def test_details_are_changed_and_the_agenda_keeps_its_days(
             for typed in ({"starts_on": day, "ends_on": ""}, {"starts_on": day}):
                 assert send(organiser, page, typed) == (422, {"starts_on": said})
             assert send(organiser, page, {"ends_on": day}) == (422, {"ends_on": said})
+
+
+def test_other_days_suit_the_public_page_so_that_its_file_can_be_read_again(
+    workshop: SmallWorkshop, organiser: Browser
+) -> None:
+    page, public = workshop.path("setup/details"), workshop.path("setup/page")
+    typed = {"registration_until": "2017-12-05", "begins_at": "14:00", "ends_at": "12:00", "step": "save"}
+    assert organiser.send(public, typed, to=public).status_code == 303
+    with workshop.change():
+        db.session.execute(sa.delete(Session).where(Session.day > 1))
+    for days, sentence in (
+        (
+            {"starts_on": "2017-11-28", "ends_on": "2017-11-29"},
+            "On the public page, registration is open until 5 December 2017. Choose a later last day, or"
+            " change the public page first.",
+        ),
+        (
+            {"starts_on": "2017-12-05", "ends_on": "2017-12-05"},
+            "On the public page, the last day ends before the first one begins. Choose a later last day, or"
+            " change the public page first.",
+        ),
+    ):
+        with workshop.nothing_changes():
+            assert send(organiser, page, days) == (422, {"ends_on": [sentence]})
+    assert send(organiser, page, {"starts_on": "2017-12-04", "ends_on": "2017-12-06"}) == (303, {})
+    file = organiser.read(workshop.path("setup.json")).data
+    with workshop.change():
+        again = check(json.loads(file)).with_facts(title="Again", slug="again")
+        assert read_workshop(again, Loaded()).ends_on == date(2017, 12, 6)
 
 
 def test_cities_are_added_and_each_can_be_joined_for(workshop: SmallWorkshop, organiser: Browser) -> None:

@@ -11,6 +11,7 @@ from facilitator.access.current import current_actor, current_workshop, pages_of
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.queries import agenda
+from facilitator.event_page.queries import check_page_suits
 from facilitator.setup.profile.forms import (
     CitiesForm,
     CityForm,
@@ -54,6 +55,7 @@ def details() -> Any:
     form.days = max((entry.session.day for entry in agenda(workshop)), default=0)
     if form.validate_on_submit():
         with form.refusals():
+            check_page_suits(workshop, form.facts["starts_on"], form.facts["ends_on"])
             change_details(workshop, **form.facts, days_planned=form.days, by=current_actor())
             flash(gettext("The details were saved."), "success")
             return redirect(url_for("setup.hub"), 303)

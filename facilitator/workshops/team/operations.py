@@ -11,6 +11,8 @@ from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
 from facilitator.live.activity import add, record
 from facilitator.live.events import Event
+from facilitator.mail.models import Mail, MailKind
+from facilitator.mail.operations import cancel_waiting
 from facilitator.workshops.models import Membership, Workshop
 from facilitator.workshops.operations import appoint, hash_token
 from facilitator.workshops.team import queries, rules
@@ -40,7 +42,20 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
     rules.check_may_withdraw(invitation.accepted_at)
     if invitation.withdrawn_at is None:
         invitation.withdrawn_at = now()
+        _cancel_mail_with(invitation)
         record(Event.INVITATION_WITHDRAWN, invitation, by=by)
+
+
+def _cancel_mail_with(invitation: Invitation) -> None:
+    """Let the e-mail that tells of an invitation not go, if it waits; one that tells of a later one goes."""
+    if not invitation.email:
+        return
+    when = [Mail.queued_at >= invitation.made_at]
+    later = queries.next_invitation_to_same(invitation)
+    if later is not None:
+        when.append(Mail.queued_at < later.made_at)
+    workshop_id, recipient = invitation.workshop_id, invitation.email
+    cancel_waiting(MailKind.INVITATION, *when, workshop_id=workshop_id, recipient=recipient)
 
 
 def accept_invitation(invitation: Invitation, account: Account) -> Membership:

@@ -89,6 +89,13 @@ def count_usable_invitations(workshop: Workshop) -> int:
     return db.session.execute(usable.where(Invitation.made_at >= now() - INVITED_FOR)).scalar_one()
 
 
+def next_invitation_to_same(invitation: Invitation) -> Invitation | None:
+    """The first one that was made for the same address afterwards, if there is one."""
+    to_same = sa.select(Invitation).filter_by(workshop_id=invitation.workshop_id, email=invitation.email)
+    later = to_same.where(Invitation.id > invitation.id).order_by(Invitation.id).limit(1)
+    return db.session.scalars(later).first()
+
+
 def invitation_of(workshop: Workshop, invitation_id: int) -> Invitation:
     """The invitation with this id to this workshop."""
     invitation = db.session.scalars(

@@ -1,12 +1,15 @@
 """The pages on which an organiser sets the agenda up."""
 
 from collections.abc import Callable
+from datetime import time
 
 import pytest
 
 from facilitator.access.policy import Phase
+from facilitator.agenda.models import Session, SessionKind
+from facilitator.database import db
 from tests.agenda.editing.days import busy_day, programme
-from tests.pages import texts
+from tests.pages import fields, texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
@@ -96,6 +99,48 @@ def test_a_session_that_has_started_offers_neither_a_step_nor_its_removal(
         assert answer.status_code == 422
         assert 'value="90"' in answer.text
         assert f"{started}/removal" not in answer.text
+
+
+def test_a_session_that_is_opened_while_its_page_is_open_is_neither_moved_nor_deleted(
+    workshop: SmallWorkshop, browser_of: BrowserOf, page: str
+) -> None:
+    workshop.go_to(Phase.DAY_ONE)
+    browser, started = browser_of("organiser"), workshop.sessions["RET"]
+    moves, removal = f"{page}/moves", f"{page}/{started}/removal"
+    move, delete = browser.form(page, moves), browser.form(removal, removal)
+    workshop.open("RET")
+    with workshop.nothing_changes():
+        answer = browser.client.post(moves, data=move | {"move": [f"{started} later"]})
+        assert answer.status_code == 422
+        assert "“Capture Retrofit” has started, so it can no longer be moved." in texts(answer.text)
+        answer = browser.client.post(removal, data=delete)
+        assert answer.status_code == 422
+        assert "This session has started, so it can no longer be deleted." in texts(answer.text)
+
+
+def test_an_agenda_of_500_sessions_takes_more_and_one_of_1000_does_not(
+    workshop: SmallWorkshop, browser_of: BrowserOf, page: str
+) -> None:
+    browser, there = browser_of("organiser"), len(programme(workshop, 1)) + len(programme(workshop, 2))
+
+    def fill(numbers: range) -> None:
+        with workshop.change():
+            db.session.add_all(
+                Session(
+                    workshop_id=workshop.id, position=1000 + at, day=2, kind=SessionKind.FREE, minutes=1,
+                    title=f"Slot {at}", starts_at=time(14 + at // 120, at // 2 % 60), track=None,
+                )
+                for at in numbers
+            )  # fmt: skip
+
+    fill(range(500 - there))
+    assert browser.send(f"{page}/new?day=1", DINNER | {"day": "1"}, to=f"{page}/new").status_code == 303
+    fill(range(500, 999))
+    with workshop.nothing_changes():
+        answer = browser.send(f"{page}/new?day=1", DINNER | {"day": "1"}, to=f"{page}/new")
+    assert answer.status_code == 422
+    assert "A workshop has at most 1000 sessions." in texts(answer.text)
+    assert fields(answer.text, f"{page}/new")["title"] == ["Dinner"]
 
 
 def test_a_day_without_sessions_says_so_and_offers_the_first(

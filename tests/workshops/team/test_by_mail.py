@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 
+from facilitator.database import db
 from facilitator.mail.sending import send_due
+from facilitator.workshops.team.models import Invitation
 from tests.mail.postbox import Postbox, text_of
 from tests.pages import lead, notices, texts
 from tests.people import Browser
@@ -37,6 +40,24 @@ def test_an_invitation_with_an_address_is_sent_there(
     page = link_in(text_of(mail))
     assert Browser(workshop.app).read(page).status_code == 200
     assert f"http://localhost{page}" in texts(answer.text)
+
+
+def test_the_e_mail_with_an_invitation_that_is_withdrawn_does_not_go_and_that_with_another_does(
+    workshop: SmallWorkshop, box: Postbox, browser_of: BrowserOf
+) -> None:
+    organiser, team = browser_of("organiser"), workshop.path("setup/team")
+    for role in ("facilitator", "viewer", "rapporteur"):
+        organiser.send(team, {"role": role, "email": EMAIL}, to=team)
+    with workshop.look():
+        ids = db.session.scalars(sa.select(Invitation.id).order_by(Invitation.id)).all()
+    for id_ in (ids[0], ids[2]):
+        answer = organiser.send(team, {}, to=f"{team}/invitations/{id_}/withdrawal")
+        assert answer.status_code == 303
+    send_due(workshop.app, box.server)
+    [mail] = box.mails
+    assert "Your role: Viewer" in text_of(mail)
+    states = [text.strip(" ·") for text in texts(organiser.read(workshop.path("setup/emails")).text)]
+    assert states.count("Cancelled") >= 2
 
 
 @pytest.mark.one_database
