@@ -13,8 +13,10 @@ from facilitator.errors import N_, RuleBroken
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MOST_BYTES = 1_000_000
-"""Of a file that comes in; a request may hold little more."""
+MOST_BYTES = 10_000_000
+"""Of a file that comes in: a phone's photo has half as many. What is kept is made anew, and small."""
+SENT_AS_IT_IS = 1_000_000
+"""A larger one is made smaller by the browser where there is script, so that it arrives sooner."""
 MOST_PIXELS = 25_000_000
 MOST_KEPT = 300_000
 """Bytes of a picture that is kept, so that the file of a workshop has room for it."""
@@ -36,7 +38,9 @@ def read_picture(file: bytes) -> KeptPicture:
     """The first picture of a JPEG, PNG or WebP file, made anew; raises `RuleBroken` where it is none."""
     if len(file) > MOST_BYTES:
         raise RuleBroken(
-            N_("This picture is larger than 1 MB. Make it smaller, then choose it again."), field="file"
+            N_("This picture is larger than %(most)d MB. Make it smaller, then choose it again."),
+            field="file",
+            most=MOST_BYTES // 1_000_000,
         )
     picture = _fitted(_opened(file))
     return KeptPicture(_encoded(picture), picture.width, picture.height)

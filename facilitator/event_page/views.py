@@ -10,10 +10,12 @@ from facilitator.access.decorators import last_word_counts, requires, takes_a_fi
 from facilitator.access.policy import TEAM, Action
 from facilitator.agenda.calendar import calendar_file, file_headers
 from facilitator.applications.queries import is_call_open
+from facilitator.config import MOST_BYTES
 from facilitator.errors import N_, NotFound
 from facilitator.event_page import operations, queries, rules
 from facilitator.event_page.forms import PageForm, PictureForm
-from facilitator.event_page.imaging import MOST_BYTES, read_picture
+from facilitator.event_page.imaging import MOST_BYTES as MOST_BYTES_OF_A_PICTURE
+from facilitator.event_page.imaging import SENT_AS_IT_IS, read_picture
 from facilitator.event_page.models import FACTS, EventPage, EventPicture
 from facilitator.event_page.presenting import event_entry, public_page
 from facilitator.web.edge import turn_to_write
@@ -24,7 +26,15 @@ from facilitator.workshops.queries import workshop_with_code
 
 pages = pages_of_workshop(__name__)
 
-PREVIEW, PUBLISH = "preview", "publish"
+PREVIEW, PUBLISH, PICTURE = "preview", "publish", "picture"
+
+
+@pages.get("/")
+@requires(Action.VISIT)
+def whole() -> Any:
+    """The address of the workshop alone leads to its public page."""
+    _readable()
+    return redirect(url_for("event_page.about"))
 
 
 @pages.get("/about")
@@ -84,26 +94,31 @@ def edit() -> Any:
     if form.validate_on_submit():
         with form.refusals():
             if step != PREVIEW:
-                return _saved(workshop, form, is_to_be_read=step == PUBLISH)
+                return _saved(workshop, form, step)
             rules.check_facts(form.facts, starts_on=workshop.starts_on, ends_on=workshop.ends_on)
             shown = public_page(workshop, EventPage(**form.facts))
-    return form.page("event_page/edit.html", kept=queries.page_of(workshop.id), page=shown)
+    return form.page(
+        "event_page/edit.html",
+        kept=queries.page_of(workshop.id),
+        page=shown,
+        has_picture=queries.picture_of(workshop.id) is not None,
+    )
 
 
-def _saved(workshop: Workshop, form: PageForm, *, is_to_be_read: bool) -> Any:
+def _saved(workshop: Workshop, form: PageForm, step: str) -> Any:
     page = operations.save_page(workshop, form.facts, by=current_actor())
-    if is_to_be_read:
+    if step == PUBLISH:
         operations.publish_page(page, by=current_actor())
         flash(gettext("The page is published. Anybody who has its address can read it."), "success")
     else:
         flash(gettext("The page was saved."), "success")
-    return redirect(url_for("event_page.edit"), 303)
+    return redirect(url_for("event_page.edit_picture" if step == PICTURE else "event_page.edit"), 303)
 
 
 @pages.route("/setup/page/picture", methods=["GET", "POST"])
 @writes_late
 @requires(Action.SET_UP)
-@takes_a_file("file")
+@takes_a_file("file", most_bytes=MOST_BYTES_OF_A_PICTURE + MOST_BYTES)
 def edit_picture() -> Any:
     """Give the page a picture, or say otherwise what it shows; while it is made anew, others write."""
     kept = queries.picture_of(current_workshop().id)
@@ -117,7 +132,10 @@ def edit_picture() -> Any:
             flash(gettext("The picture was saved."), "success")
             return redirect(url_for("event_page.edit_picture"), 303)
     return form.page(
-        "event_page/picture.html", picture=queries.picture_of(current_door().workshop_id), most=MOST_BYTES
+        "event_page/picture.html",
+        picture=queries.picture_of(current_door().workshop_id),
+        most=MOST_BYTES_OF_A_PICTURE // 1_000_000,
+        sent_as_it_is=SENT_AS_IT_IS,
     )
 
 

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import (
     DateField,
+    FileField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -68,7 +69,16 @@ class Form(FlaskForm):  # type: ignore[misc]
     def page(self, template: str, **context: Any) -> tuple[str, int]:
         """The page with this form: with what was typed and what is wrong, or fresh."""
         status = 422 if self.errors or self.form_errors else 200
+        self._ask_for_files_again()
         return render_template(template, form=self, **context), status
+
+    def _ask_for_files_again(self) -> None:
+        """Where another field is wrong, say at each file that it is gone: no browser keeps one."""
+        is_refused = any(field.errors for field in self)
+        for field in self:
+            file: Any = field.data if isinstance(field, FileField) else None
+            if is_refused and getattr(file, "filename", "") and not field.errors:
+                field.errors = [gettext("Choose the file again.")]
 
 
 class Confirmation(Form):

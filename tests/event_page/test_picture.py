@@ -125,7 +125,7 @@ def test_a_large_picture_is_made_smaller_and_a_transparent_one_stays_so() -> Non
         (picture("GIF"), NO_PICTURE),
         (picture()[:60], NO_PICTURE),
         (picture("JPEG")[:-80], NO_PICTURE),
-        (b"x" * 1_000_001, "This picture is larger than 1 MB. Make it smaller, then choose it again."),
+        (b"x" * 10_000_001, "This picture is larger than 10 MB. Make it smaller, then choose it again."),
         (
             picture(size=(6000, 6000), mode="L"),
             "This picture has too many pixels. Make it smaller, then choose it again.",
@@ -154,7 +154,11 @@ def test_what_is_no_picture_comes_back_with_the_reason_whatever_its_name(
     ("file", "typed", "wanted"),
     [
         (None, {}, {"file": ["Choose a picture."]}),
-        (picture(), {"alternative": " "}, {"alternative": ["Please fill this in."]}),
+        (
+            picture(),
+            {"alternative": " "},
+            {"alternative": ["Please fill this in."], "file": ["Choose the file again."]},
+        ),
     ],
     ids=["no file", "no words"],
 )
@@ -167,3 +171,30 @@ def test_a_picture_needs_a_file_and_the_words_for_who_cannot_see_it(
         assert (answer.status_code, complaints(answer.text)) == (422, wanted)
     with workshop.look():
         assert picture_of(workshop.id) is None
+
+
+def test_a_photo_of_several_megabytes_comes_in_and_is_kept_small(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    organiser = browser_of("organiser")
+    publish(workshop, organiser)
+    noise = Image.frombytes("RGB", (2000, 1500), os.urandom(2000 * 1500 * 3))
+    file = BytesIO()
+    noise.save(file, "JPEG", quality=90)
+    assert 2_000_000 < len(file.getvalue()) < imaging.MOST_BYTES
+    assert upload(workshop, organiser, file.getvalue(), "photo.jpg").status_code == 303
+    assert len(shown(workshop).data) <= imaging.MOST_KEPT
+
+
+@pytest.mark.one_database
+def test_a_form_that_is_refused_asks_for_its_file_again(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    organiser = browser_of("organiser")
+    answer = upload(workshop, organiser, picture(), alternative="x" * 400)
+    assert answer.status_code == 422
+    assert complaints(answer.text)["file"] == ["Choose the file again."]
+    answer = upload(workshop, organiser, b"no picture")
+    assert complaints(answer.text) == {"file": [NO_PICTURE]}, "it says so itself"
+    answer = upload(workshop, organiser, None, alternative="x" * 400)
+    assert "Choose the file again." not in answer.text, "none was chosen"

@@ -1,5 +1,6 @@
 """The public page has a place for whatever an event page of a city network says; a draft is the team's."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -233,3 +234,32 @@ def test_an_empty_page_is_not_published_and_a_published_one_not_emptied(
 )
 def test_markdown_becomes_these_elements_and_all_else_stays_text(typed: str, shown: str) -> None:
     assert rendered(typed) == shown
+
+
+def test_what_was_typed_is_saved_on_the_way_to_the_picture(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    organiser, page = browser_of("organiser"), workshop.path("setup/page")
+    answer = write(organiser, workshop, summary="Come and see", step="picture")
+    assert (answer.status_code, answer.location) == (303, workshop.path("setup/page/picture"))
+    assert fields(organiser.read(page).text, page)["summary"] == ["Come and see"]
+    links = [href for href in re.findall('href="([^"]*)"', organiser.read(page).text) if "picture" in href]
+    assert links == [], "no way there loses what was typed"
+
+
+def test_the_address_of_a_workshop_leads_to_its_page_once_that_is_published(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    organiser, anybody, own = browser_of("organiser"), Browser(workshop.app), f"/w/{workshop.slug}"
+    write(organiser, workshop, summary="Come")
+    about = f"http://localhost{workshop.path('about')}"
+    hint = "Until the page is published, only the team can open it."
+    page = organiser.read(workshop.path("setup/page")).text
+    assert about in texts(page, "code")
+    assert hint in texts(page)
+    assert anybody.client.get(own, follow_redirects=True).status_code == 404
+    write(organiser, workshop, summary="Come", step="publish")
+    for address in (own, f"{own}/"):
+        answer = anybody.client.get(address, follow_redirects=True)
+        assert (answer.status_code, answer.request.path) == (200, workshop.path("about"))
+    assert hint not in texts(organiser.read(workshop.path("setup/page")).text)
