@@ -67,7 +67,10 @@ FILES = {
     "accounts.sign_in_by_link", "workshops.come_back",
 }  # fmt: skip
 # What only leads on to another page.
-LEADS_ON = {"capture.boards", "desk.desks", "group_page.all_notes", "matrix.first", "summary.results"}
+LEADS_ON = {
+    "capture.boards", "desk.desks", "event_page.whole", "group_page.all_notes", "matrix.first",
+    "summary.results",
+}  # fmt: skip
 # What is answered as not found where a code was guessed wrong, with a page of its own.
 GUESSES = {"workshops.come_back_by_code", "workshops.join_by_code"}
 # What scripts and forms ask for, beside the links of pages.
@@ -75,7 +78,7 @@ ASKED = (
     "apply", "home", "about", "console", "activity", "back?code=0", "wishes/why", "handover/unread",
     "remarks/1/correction", "remarks/1/hiding", "report", "results/RET/wall", "results/RET/first/wall",
     "results/issues/RET-01/wall", "results/issues/RET-01/sides/wall",
-    "matrix/issues/RET-01/solution/found?q=a", "people/links", "phase",
+    "matrix/issues/RET-01/solution/found?q=a", "people/links", "phase", "setup/page/picture",
 )  # fmt: skip
 A_LIST = "Who;Where;As what;Shoes\nBerta Bosch;Lyon;king;42\nKarel Claes;Utopia;;40\n".translate(CYRILLIC)
 BY_ID = {
@@ -223,6 +226,7 @@ class Reader:
             "/workshops?archived=yes",
             "/workshops?q=0",
             "/join?code=0",
+            "/offline",
             f"/join/{workshop.code}",
             f"/invitations/{invitation}",
         ]
