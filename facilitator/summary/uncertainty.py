@@ -104,7 +104,8 @@ def spread(rated: Rated[str]) -> str:
     """How close together the cities stand, against the bound at which disagreement begins."""
     return str(
         gettext(
-            "Spread of the cities: %(ipr)s (IPR). Disagreement starts above %(ipras)s (IPRAS).",
+            "Distance across the middle 40 %% of the cities: %(ipr)s (IPR). More than %(ipras)s would be"
+            " disagreement (IPRAS).",
             ipr=figure(rated.spread.ipr),
             ipras=figure(rated.spread.ipras),
         )

@@ -77,7 +77,8 @@ class Form(FlaskForm):  # type: ignore[misc]
         is_refused = any(field.errors for field in self)
         for field in self:
             file: Any = field.data if isinstance(field, FileField) else None
-            if is_refused and getattr(file, "filename", "") and not field.errors:
+            was_chosen = bool(getattr(file, "filename", ""))
+            if is_refused and was_chosen and not field.errors:
                 field.errors = [gettext("Choose the file again.")]
 
 
@@ -125,7 +126,8 @@ class Needed:
         self.field_flags = {"required": True}
 
     def __call__(self, _form: Form, field: Any) -> None:
-        if field.data is None and not field.errors:
+        typed = clean_text(field.data) if isinstance(field.data, str) else field.data
+        if typed in (None, "") and not field.errors:
             raise ValidationError(gettext(self.sentence))
 
 

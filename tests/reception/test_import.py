@@ -336,7 +336,7 @@ def test_a_city_takes_the_part_of_the_list_before_day_one_and_no_longer_after(
     workshop.go_to(Phase.DAY_ONE)
     late = reception.paste("Name;City;Role\nKarel Claes;Antwerp;interested\nInes Daems;Heerlen;interested\n")
     assert reception.told(late) == [1, 0, 0, 1]
-    said = "The workshop has begun, so the city keeps its part: people were asked by it."
+    said = "The workshop has begun, so a city stays a lighthouse or an interested city."
     assert said in plain(reception.browser.read(late).text)
 
 

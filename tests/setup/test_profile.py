@@ -141,7 +141,7 @@ def test_a_city_is_changed_with_the_organisation_of_its_name(
     workshop.go_to(Phase.DAY_ONE)
     assert send(organiser, page, {"part": "interested"}) == (
         422,
-        {"part": ["The workshop has begun, so the city keeps its part: people were asked by it."]},
+        {"part": ["The workshop has begun, so a city stays a lighthouse or an interested city."]},
     )
 
 

@@ -49,7 +49,7 @@ def test_what_is_given_to_others_at_this_computers_own_address_says_that_no_phon
     [said] = [said for said in reach(give(what)) if "this computer" in said]
     assert said.startswith("No phone can reach this address You opened this page at http://localhost.")
     assert f"is http://{address_in_network()}." in said
-    assert said.endswith("only if the server was started with --host 0.0.0.0.")
+    assert said.endswith("only if the server was started with --host 0.0.0.0 .")
 
 
 @pytest.mark.parametrize("what", GIVEN)
@@ -80,7 +80,7 @@ def test_the_wall_has_the_address_that_phones_reach_or_says_in_few_words_that_th
     own_app: Flask, workshop: SmallWorkshop
 ) -> None:
     wall, page = Browser(own_app), workshop.path(f"wall/{workshop.code}")
-    none = "No phone can reach this address. Start the server with --host 0.0.0.0."
+    none = "No phone can reach this address. Start the server with --host 0.0.0.0 ."
     assert reach(wall.read(page).text) == [none]
     own_app.config["TRUSTED_HOSTS"] = [*own_app.config["TRUSTED_HOSTS"], address_in_network()]
     html = wall.read(page).text

@@ -24,7 +24,7 @@ class PlannedSessionForm(Form):
     minutes = WholeNumber(_l("Length in minutes"), 1, MOST_LENGTH)
     starts_at = ClockTime(_l("Start time"), optional=True)
     room = pick(_l("Room"), optional=True)
-    track = WholeNumber(_l("Track"), 1, MOST_TRACKS, optional=True)
+    track = WholeNumber(_l("Parallel track"), 1, MOST_TRACKS, optional=True)
 
 
 class AgendaStep(NamedTuple):

@@ -32,9 +32,13 @@ def _chosen(name: str | Template) -> Template:
         raise ValueError(name) from broken
 
 
-def pasted(label: str) -> TextAreaField:
-    """A list that is pasted, as it is: its tabs tell the cells of a spreadsheet apart."""
-    return TextAreaField(label, validators=[Length(Limits(20_000))], default="")
+def pasted(label: str, *, needed: str = "") -> TextAreaField:
+    """A list that is pasted, as it is: its tabs tell the cells of a spreadsheet apart.
+
+    `needed` is said where nothing was pasted; without it the field may be left empty.
+    """
+    validators = [Length(Limits(20_000)), *([Needed(needed)] if needed else [])]
+    return TextAreaField(label, validators=validators, default="")
 
 
 class DetailsForm(Form):

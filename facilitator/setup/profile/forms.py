@@ -44,21 +44,19 @@ def said_of_its_line(field: str, lines: Sequence[int]) -> Iterator[None]:
 class CitiesForm(Form):
     """Cities of one part, pasted one per line."""
 
-    part = one_of(_l("Part"), Part)
-    cities = pasted(_l("Cities"))
+    part = one_of(_l("Takes part as"), Part)
+    cities = pasted(_l("Cities"), needed=N_("Enter a city."))
     typed: Sequence[TypedCity] = ()
 
     def validate_cities(self, field: Any) -> None:
         """Each line is a city."""
         self.typed = read_lines(field, read_cities)
-        if not self.typed and not field.errors:
-            raise ValidationError(gettext("Enter a city."))
 
 
 class OrganisationsForm(Form):
     """Organisations that are no city, one per line."""
 
-    organisations = pasted(_l("Organisations"))
+    organisations = pasted(_l("Organisations"), needed=N_("Enter an organisation."))
 
     def validate_organisations(self, _field: Any) -> None:
         """Each line is a name that is not too long."""
@@ -72,8 +70,6 @@ class OrganisationsForm(Form):
                         most=most,
                     )
                 )
-        if not self.names:
-            raise ValidationError(gettext("Enter an organisation."))
 
     @property
     def names(self) -> dict[int, str]:
@@ -86,7 +82,7 @@ class CityForm(Form):
 
     name = line(_l("Name"), limits_of(City.name))
     country = line(_l("Country"), Limits(60, 1))
-    part = one_of(_l("Part"), Part)
+    part = one_of(_l("Takes part as"), Part)
     other_names = line(_l("Names in other languages"), limits_of(City.other_names))
     project = pick(_l("Project"), optional=True)
 
@@ -115,15 +111,13 @@ class OrganisationNameForm(Form):
 class MeasuresForm(Form):
     """Measures, pasted one per line."""
 
-    measures = pasted(_l("Measures"))
+    measures = pasted(_l("Measures"), needed=N_("Enter a measure."))
     typed: Sequence[TypedMeasure] = ()
     taken: Sequence[str] = ()
 
     def validate_measures(self, field: Any) -> None:
         """Each line is a measure, with a prefix that none has yet."""
         self.typed = read_lines(field, lambda text: read_measures(text, self.taken))
-        if not self.typed and not field.errors:
-            raise ValidationError(gettext("Enter a measure."))
 
 
 class MeasureForm(Form):

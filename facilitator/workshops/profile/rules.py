@@ -18,7 +18,7 @@ def check_may_change_prefix(*, has_cards: bool) -> None:
         raise RuleBroken(N_("There are cards with this prefix already, so it stays."), field="prefix")
 
 
-PART_STAYS = N_("The workshop has begun, so the city keeps its part: people were asked by it.")
+PART_STAYS = N_("The workshop has begun, so a city stays a lighthouse or an interested city.")
 
 
 def check_may_change_part(phase: Phase) -> None:
