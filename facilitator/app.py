@@ -41,6 +41,7 @@ from facilitator.mail.posting import CONTACT
 from facilitator.participant_home import views as participant_home
 from facilitator.paths import STATIC, TEMPLATES, TRANSLATIONS
 from facilitator.reception import views as reception
+from facilitator.register import views as register
 from facilitator.rehearsal import views as rehearsal
 from facilitator.report_details import views as report_details
 from facilitator.reports import views as reports
@@ -128,6 +129,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         reception,
         report_details,
         conclusions,
+        register,
         reports,
         walls,
         console,

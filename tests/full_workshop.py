@@ -20,7 +20,13 @@ from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Cost, Kind, Stance
 from facilitator.capture.models.handover import Reading
 from facilitator.capture.operations import add_card, contribute_card, give_evidence, hide_card, link_cards
-from facilitator.capture.queries import active_handover, card_by_reference, handed_issues
+from facilitator.capture.queries import (
+    BoardCard,
+    active_handover,
+    card_by_reference,
+    current_wording,
+    handed_issues,
+)
 from facilitator.capture.remarks.operations import correct_remark, hide_remark, make_remark
 from facilitator.conclusions.models import ConclusionKind
 from facilitator.conclusions.operations import edit_conclusion
@@ -36,6 +42,9 @@ from facilitator.mail.models import MailKind
 from facilitator.mail.operations import MailDraft, Sender, note_sent, note_setback, queue_mails
 from facilitator.mail.rules import NOT_REACHED, answered
 from facilitator.reception.models import RosterUpload
+from facilitator.register.models import SolutionState
+from facilitator.register.operations import save_entry
+from facilitator.register.queries import RegisterEntry
 from facilitator.rehearsal.models import PlayedScene, Rehearsal
 from facilitator.report_details.models import LENGTHS
 from facilitator.report_details.operations import save_details
@@ -106,6 +115,19 @@ def fill(workshop: SmallWorkshop) -> int:
         set_picture(workshop.row, read_picture(picture()), **words, by=workshop.actor())
         filed = dict.fromkeys(LENGTHS, "Filed") | {"abbreviations": "GA Filed"}
         save_details(workshop.row, filed, by=workshop.actor())
+        solution = card_by_reference(workshop.row, "RET-S01")
+        entry = RegisterEntry(
+            workshop.measure(), BoardCard(solution, current_wording(solution)), SolutionState.PLANNED
+        )
+        plan = {"owner": "City", "partners": "", "next_step": "", "needs": "", "proven_by_id": None}
+        version = entry.card.wording.version
+        save_entry(
+            entry,
+            plan | {"by_when": date(2018, 6, 30)},
+            SolutionState.STARTED,
+            based_on=version,
+            by=workshop.actor(),
+        )
         # Results would be kept, and some tests change names behind them.
         missing = StatedConclusion(ConclusionKind.MISSING, "RET", None)
         edit_conclusion(workshop.row, missing, "Together", based_on=0, by=workshop.actor())

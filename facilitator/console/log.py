@@ -24,6 +24,7 @@ from facilitator.errors import N_
 from facilitator.live.activity import Activity
 from facilitator.live.events import SUBJECT, Event, known
 from facilitator.mail.models import MailKind
+from facilitator.register.models import SolutionState
 from facilitator.sentences import Sentence, Value, say
 from facilitator.validation.models import Criterion
 from facilitator.vocabulary import Term
@@ -95,6 +96,7 @@ TERMS: dict[str, type[Term]] = {
     "to": Phase,
     "came_from": Phase,
     "stance": Stance,
+    "state": SolutionState,
     "role": Role,
     "letter": MailKind,
     "content": WallContent,

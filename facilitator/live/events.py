@@ -407,6 +407,11 @@ class Event(StrEnum):
     STRATEGY_RESTORED = "strategy.restored", N_("%(who)s restored %(what)s"), CARD
     SOLUTION_ADDED = "solution.added", N_("%(who)s added the solution %(what)s"), CARD
     SOLUTION_REWORDED = "solution.reworded", N_("%(who)s reworded %(what)s"), CARD
+    SOLUTION_MOVED_ON = (
+        "solution.moved_on",
+        N_("%(who)s changed how far %(what)s is: %(state)s"),
+        MEASURE,
+    )
     SOLUTION_CREDITED = "solution.credited", N_("%(who)s put right which city said %(what)s"), CARD
     SOLUTION_HIDDEN = "solution.hidden", N_("%(who)s hid %(what)s: %(reason)s"), CARD
     SOLUTION_RESTORED = "solution.restored", N_("%(who)s restored %(what)s"), CARD

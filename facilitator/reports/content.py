@@ -15,6 +15,7 @@ from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.rules import parse_reference
 from facilitator.conclusions.queries import StatedConclusion, conclusions
 from facilitator.errors import N_
+from facilitator.register.queries import RegisterEntry, register
 from facilitator.report_details.models import LENGTHS
 from facilitator.report_details.queries import details_of
 from facilitator.reports.agenda import SessionHeld, sessions_held
@@ -110,6 +111,8 @@ class Report:
     sections: tuple[MeasureSection, ...]
     conclusions: tuple[StatedConclusion, ...] = ()
     """The sentences of its summary that are printed, in their order."""
+    register: tuple[RegisterEntry, ...] = ()
+    """Every solution, those without an owner first."""
 
     @property
     def outdated(self) -> int:
@@ -161,6 +164,7 @@ def content(workshop: Workshop, at: datetime) -> Report:
         agenda=sessions_held(workshop),
         details=_details(workshop),
         modes=modes(found.handover),
+        register=tuple(register(workshop, found)),
         conclusions=tuple(each for each in conclusions(workshop, found) if each.is_printed),
         sections=tuple(
             replace(

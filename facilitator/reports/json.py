@@ -38,7 +38,7 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     side_by_side {lighthouse, interested: {city: value}, verdicts, remarks, difference, interval, delta,
                 consensus: {score, most, smaller, share_of_smaller}}, null where no lighthouse city answered;
                 verdicts and remarks are the lighthouse cities', figures are null below four cities a side
-    solution    {..., said: {intents, lacks: {lack: [city]}, changes, comments}}, null where nobody has
+    solution    {..., state, said: {intents, lacks: {lack: [city]}, changes, comments}}, null where nobody has
                 spoken of it
     approach    {verdicts, words: [{city, text}]}; concordance is Kendall's W over the issues of the measure
     remarks     [{topic, city, text}]; here and wherever delegates' words stand, those that the team has
@@ -50,7 +50,7 @@ once cleaned. No person is named.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
@@ -60,6 +60,7 @@ from facilitator.capture.lineage.queries import Lineage
 from facilitator.capture.models.remarks import Remark
 from facilitator.capture.queries import BoardCard
 from facilitator.conclusions.queries import StatedConclusion
+from facilitator.register.models import SolutionState
 from facilitator.reports.composing.summary import said
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.reports.json_groups import group_as_json, notes_as_json
@@ -104,7 +105,10 @@ def _report(report: Report) -> dict[str, Any]:
         "modes": asdict(report.modes),
         "statistics": statistics_as_json(),
         "summary": [_conclusion(stated) for stated in report.conclusions],
-        "measures": [_measure(section) for section in report.sections],
+        "measures": [
+            _measure(section, {entry.card.id: entry.state for entry in report.register})
+            for section in report.sections
+        ],
     }
 
 
@@ -146,7 +150,7 @@ def _city(present: CityPresent) -> dict[str, Any]:
     }
 
 
-def _measure(section: MeasureSection) -> dict[str, Any]:
+def _measure(section: MeasureSection, states: Mapping[int, SolutionState]) -> dict[str, Any]:
     results = section.results
     return {
         "prefix": results.measure.prefix,
@@ -172,7 +176,8 @@ def _measure(section: MeasureSection) -> dict[str, Any]:
         "enablers": [_help(card, "reach", "field") for card in results.enablers],
         "strategies": [_help(card, "side") for card in results.strategies],
         "solutions": [
-            _solution(card) | {"said": solution_as_json(results.said_of_solutions.get(card.id))}
+            _solution(card)
+            | {"state": states[card.id], "said": solution_as_json(results.said_of_solutions.get(card.id))}
             for card in results.solutions
         ],
         "approach": approach_as_json(results.approach),

@@ -69,6 +69,7 @@ BELONGS = {
     "mail": "setup.hub",
     "rehearsal": "setup.hub",
     "conclusions": "reports.report",
+    "register": "reports.report",
     "reception": "workshops.people",
     "paper": "breakouts.groups",
     "team": "setup.hub",

@@ -203,8 +203,8 @@ def _check_row_of_many(report: Reopened, ref: str, issue: dict[str, Any], rating
 def _check_solutions(report: Reopened, counted: Counted, prefix: str) -> None:
     solutions = counted.in_sight(prefix, "solution")
     rows = [row for row in report.rows("No.", "What", "Who") if row[0] in solutions] if solutions else []
-    assert [row[0] for row in rows] == sorted(solutions)
-    for ref, what, who, by_when, *_ in rows:
+    assert sorted(row[0] for row in rows) == sorted(solutions)
+    for ref, what, who, _, by_when, _ in rows:
         assert what.split("\n")[0] == solutions[ref].title
         assert who.split("\n")[0] == (solutions[ref].owner or "No owner yet")
         assert by_when.replace("Sept ", "Sep ") == _day(solutions[ref].by_when)

@@ -99,7 +99,7 @@ def test_the_workbook_has_a_row_for_each_thing_with_its_figures(panel: Panel, br
     sheets = book(panel.workshop, browser_of)
     assert [*sheets] == [
         "Workshop", "Summary", "Participants", "Issues", "Evidence", "Ratings", "Verdicts", "Comments",
-        "Enablers and strategies", "Solutions", "Not validated", "Open points",
+        "Enablers and strategies", "Solution register", "Not validated", "Open points",
     ]  # fmt: skip
     relevance = {row[4]: row[5:] for row in sheets["Ratings"][1:] if row[1] == "RET-01"}
     assert relevance == {

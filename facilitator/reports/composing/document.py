@@ -30,6 +30,7 @@ from facilitator.reports.composing.groups import attendance
 from facilitator.reports.composing.measure import chapter
 from facilitator.reports.composing.phrases import COLOURS, labelled
 from facilitator.reports.composing.pictures import results_of_measures
+from facilitator.reports.composing.register import solution_register
 from facilitator.reports.composing.summary import summary
 from facilitator.reports.content import Report
 from facilitator.reports.modes import modes_in_words
@@ -77,6 +78,7 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield from _method(report)
     for section in report.sections:
         yield from chapter(report, section)
+    yield from solution_register(report)
     yield Heading(1, gettext("Annex: Statistics"), anchor="annex", new_page=True)
     yield from annex(report)
     yield from figures(report)
@@ -156,6 +158,7 @@ def _chapters(report: Report) -> list[tuple[str, str]]:
         ("people", gettext("Participants")),
         ("method", gettext("How to read the results")),
         *((measure.prefix, measure.title) for measure in measures),
+        ("register", gettext("Solution register")),
         ("annex", gettext("Annex: Statistics")),
         ("abbreviations", gettext("Abbreviations")),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
 from facilitator.capture.queries import BoardCard
 from facilitator.documents.blocks import (
@@ -104,40 +104,18 @@ def _solutions(cards: Sequence[BoardCard], colour: Colour) -> Iterator[Block]:
         return
     columns = [
         TableColumn(gettext("No."), 1.9),
-        TableColumn(gettext("What"), 6.1),
-        TableColumn(gettext("Who"), 3),
-        TableColumn(gettext("By when"), 2),
-        TableColumn(gettext("Next step"), 3.2),
-        TableColumn(gettext("Helps with"), 1.7),
+        TableColumn(gettext("What"), 12.4),
+        TableColumn(gettext("Helps with"), 2.6),
     ]
-    caption = gettext("Solutions with owner, date and next step")
-    yield DataTable(caption, columns, [_solution_row(card, colour) for card in cards])
+    yield DataTable(gettext("Solutions"), columns, [_solution_row(card, colour) for card in cards])
 
 
 def _solution_row(card: BoardCard, colour: Colour) -> list[Text]:
-    wording = card.wording
+    """What it is; who does what next stands in the register of all solutions."""
     what = [*_title_and_text(card)]
-    more = [
-        (gettext("Costs"), term_word(wording.cost) if wording.cost else ""),
-        (gettext("Needs"), wording.needs),
-        (gettext("Conditions"), wording.conditions),
-        (gettext("Proven by"), wording.proven_by.name if wording.proven_by else ""),
-    ]
-    for label, text in more:
-        if text:
-            what += ["\n", *labelled(Run(label, colour=Colour.SOFT), text)]
-    who: list[Run | str] = [wording.owner or gap(gettext("No owner yet"))]
-    if wording.partners:
-        who += ["\n", *labelled(Run(gettext("Partners"), colour=Colour.SOFT), wording.partners)]
-    by_when = format_date(wording.by_when, "d MMM yyyy", rebase=False) if wording.by_when else ""
-    return [
-        reference(card.ref, colour),
-        what,
-        who,
-        by_when or gap(gettext("No date yet")),
-        wording.next_step or gap(gettext("None yet")),
-        _helps(card),
-    ]
+    if card.wording.conditions:
+        what += ["\n", *labelled(Run(gettext("Conditions"), colour=Colour.SOFT), card.wording.conditions)]
+    return [reference(card.ref, colour), what, _helps(card)]
 
 
 def _open_points(section: MeasureSection) -> Iterator[Block]:

@@ -8,8 +8,10 @@ from flask_babel import gettext
 
 from facilitator.capture.queries import BoardCard
 from facilitator.documents.sheets import DataSheet, SheetCell
+from facilitator.register.queries import RegisterEntry
 from facilitator.reports.composing.summary import said
 from facilitator.reports.content import MeasureSection, Report
+from facilitator.summary import sentences
 from facilitator.summary.results import IssueResult
 from facilitator.validation.models import STANDS
 from facilitator.vocabulary import Term
@@ -34,7 +36,7 @@ def sheets(report: Report) -> list[DataSheet]:
         _verdicts(report),
         _remarks(report),
         _helping(report),
-        _solutions(report),
+        _register(report),
         _added(report),
         _open_points(report),
     ]
@@ -204,11 +206,11 @@ def _of_card() -> list[str]:
     return [gettext("Measure"), gettext("No."), gettext("Title"), gettext("Description"), gettext("City")]
 
 
-def _card(section: MeasureSection, card: BoardCard) -> Row:
+def _card(measure: str, card: BoardCard) -> Row:
     city = card.card.author_city
     wording = card.wording
     return (
-        section.results.measure.title, card.ref, wording.title, wording.text, city.name if city else None
+        measure, card.ref, wording.title, wording.text, city.name if city else None
     )  # fmt: skip
 
 
@@ -216,7 +218,7 @@ def _helping(report: Report) -> DataSheet:
     heads = [*_of_card(), gettext("Kind"), gettext("Field"), gettext("Reach"), gettext("Helps with")]
     rows = [
         (
-            *_card(section, card),
+            *_card(section.results.measure.title, card),
             term_word(card.card.kind),
             _word(card.wording.field),
             _word(card.wording.reach or card.wording.side),
@@ -228,23 +230,24 @@ def _helping(report: Report) -> DataSheet:
     return DataSheet(gettext("Enablers and strategies"), heads, rows)
 
 
-def _solutions(report: Report) -> DataSheet:
+def _register(report: Report) -> DataSheet:
+    """Every solution with who does what next, those without an owner first."""
     heads = [
         *_of_card(), gettext("Owner"), gettext("Partners"), gettext("By when"), gettext("Next step"),
-        gettext("Costs"), gettext("Needs"), gettext("Conditions"), gettext("Proven by"),
-        gettext("Helps with"),
+        gettext("State"), gettext("Costs"), gettext("Needs"), gettext("Conditions"), gettext("Proven by"),
+        gettext("Interested cities"), gettext("Helps with"),
     ]  # fmt: skip
-    cards = ((section, card) for section in report.sections for card in section.results.solutions)
-    rows = [(*_card(section, card), *_plan(card)) for section, card in cards]
-    return DataSheet(gettext("Solutions"), heads, rows)
+    rows = [(*_card(entry.measure.title, entry.card), *_plan(entry)) for entry in report.register]
+    return DataSheet(gettext("Solution register"), heads, rows)
 
 
-def _plan(card: BoardCard) -> Row:
-    wording = card.wording
+def _plan(entry: RegisterEntry) -> Row:
+    wording = entry.card.wording
     return (
-        wording.owner, wording.partners, wording.by_when, wording.next_step, _word(wording.cost),
-        wording.needs, wording.conditions, wording.proven_by.name if wording.proven_by else None,
-        listed(card.helps),
+        wording.owner, wording.partners, wording.by_when, wording.next_step, term_word(entry.state),
+        _word(wording.cost), wording.needs, wording.conditions,
+        wording.proven_by.name if wording.proven_by else None,
+        sentences.verdicts(entry.said.judged) if entry.said else None, listed(entry.card.helps),
     )  # fmt: skip
 
 
@@ -252,7 +255,7 @@ def _added(report: Report) -> DataSheet:
     """Issues that nobody was asked about."""
     rows = [
         (
-            *_card(section, card),
+            *_card(section.results.measure.title, card),
             gettext("Missing issue") if card in section.results.missing else gettext("Late"),
         )
         for section in report.sections

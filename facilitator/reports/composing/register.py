@@ -1,0 +1,60 @@
+"""The solution register: who does what next and by when; what nobody owns stands on top."""
+
+from collections.abc import Iterator
+
+from flask_babel import format_date, gettext, ngettext
+
+from facilitator.documents.blocks import Block, Callout, DataTable, Heading, Paragraph, Run, TableColumn, Text
+from facilitator.documents.palette import Colour, accent
+from facilitator.register.queries import RegisterEntry
+from facilitator.reports.composing.phrases import gap, labelled, reference
+from facilitator.reports.content import Report
+from facilitator.summary import sentences
+from facilitator.web.terminology import term_word
+
+
+def solution_register(report: Report) -> Iterator[Block]:
+    """The whole chapter."""
+    yield Heading(1, gettext("Solution register"), anchor="register", new_page=True)
+    if not report.register:
+        yield Paragraph(gettext("No solutions yet."))
+        return
+    if without := sum(entry.lacks_an_owner for entry in report.register):
+        said = ngettext("One solution has no owner.", "%(num)d solutions have no owner.", without)
+        yield Callout(Run(said, bold=True), Colour.SPLIT)
+    columns = [
+        TableColumn(gettext("No."), 1.8),
+        TableColumn(gettext("What"), 5),
+        TableColumn(gettext("Who"), 3.2),
+        TableColumn(gettext("Next step"), 3.4),
+        TableColumn(gettext("By when"), 2),
+        TableColumn(gettext("State"), 1.9),
+    ]
+    rows = [_row(entry) for entry in report.register]
+    yield DataTable(gettext("Register: owner, next step, date and state of each solution"), columns, rows)
+
+
+def _row(entry: RegisterEntry) -> list[Text]:
+    wording = entry.card.wording
+    what: list[Run | str] = [Run(wording.title, bold=True)]
+    more = [
+        (gettext("Proven by"), wording.proven_by.name if wording.proven_by else ""),
+        (gettext("Costs"), term_word(wording.cost) if wording.cost else ""),
+        (gettext("Needs"), wording.needs),
+        (gettext("Interested cities"), sentences.verdicts(entry.said.judged) if entry.said else ""),
+    ]
+    for label, text in more:
+        if text:
+            what += ["\n", *labelled(Run(label, colour=Colour.SOFT), text)]
+    who: list[Run | str] = [wording.owner or gap(gettext("No owner yet"))]
+    if wording.partners:
+        who += ["\n", *labelled(Run(gettext("Partners"), colour=Colour.SOFT), wording.partners)]
+    by_when = format_date(wording.by_when, "d MMM yyyy", rebase=False) if wording.by_when else ""
+    return [
+        reference(entry.card.ref, accent(entry.measure.accent)),
+        what,
+        who,
+        wording.next_step or gap(gettext("None yet")),
+        by_when or gap(gettext("No date yet")),
+        term_word(entry.state),
+    ]
