@@ -226,7 +226,8 @@ REFUSED: dict[str, Again | Change] = {
     "uq_search_running": Again("search", where={"ended_at": None}),
     "ck_search_ends_with_an_outcome": Change("search", {"outcome": None}, {"outcome": "found"}),
     "ck_search_share_is_0_to_1": Change("search", {"share": 1.5}),
-    "uq_publication_active": Again("publication"),
+    "uq_publication_active": Again("publication", {"replaced_at": None}),
+    "uq_replaced_seat_publication_id_participant_id": Again("replaced_seat"),
     # what happened
     "ck_activity_has_one_author_at_most": Change("activity", TWO_AUTHORS),
     "uq_submission_of_account": Again("submission", where={"participant_id": None}),

@@ -23,6 +23,9 @@ from facilitator.access.policy import Phase, Role
 from facilitator.accounts.models import Account
 from facilitator.applications.models import Decision
 from facilitator.applications.operations import decide
+from facilitator.breakouts.models import Seat
+from facilitator.breakouts.planning.plans import publish_plan
+from facilitator.breakouts.planning.snapshot import take_snapshot
 from facilitator.config import LANGUAGES
 from facilitator.database import db
 from facilitator.reception.operations import choose_fields, keep_upload
@@ -179,8 +182,13 @@ def states(app: Flask) -> Iterator[tuple[SmallWorkshop, int, tuple[str, ...]]]:
     planned = SmallWorkshop(app, slug="planned")
     planned.go_to(Phase.DAY_TWO)
     groups = two_rounds(planned)
+    for _ in range(2):
+        with planned.change():
+            draft, by = make_plan(planned), planned.actor()
+            publish_plan(planned.row, draft, take_snapshot(planned.row), by=by)
     with planned.change():
         make_plan(planned)
+        db.session.execute(sa.delete(Seat).filter_by(participant_id=planned.participants["Lyon"]))
     yield planned, groups["RET 1"], (TEAM, ANTWERP)
     answered = SmallWorkshop(app, slug="answered")
     yield answered, _answer(answered), (TEAM, ANTWERP, LYON, STRANGER)

@@ -569,6 +569,12 @@ class Event(StrEnum):
     PLAN_FAILED = "plan.failed", N_("%(who)s could not create plan %(what)s"), PLANS
     PLAN_CHANGED = "plan.changed", N_("%(who)s moved somebody in plan %(what)s"), PLANS
     PLAN_PUBLISHED = "plan.published", N_("%(who)s published plan %(what)s"), WORKSHOP, Counts.PEOPLE
+    PLAN_UNPUBLISHED = (
+        "plan.unpublished",
+        N_("%(who)s undid the publication of plan %(what)s"),
+        WORKSHOP,
+        Counts.PEOPLE,
+    )
     PLAN_DELETED = "plan.deleted", N_("%(who)s deleted a plan"), PLANS
     GROUP_CLOSED = "group.closed", N_("%(who)s closed %(what)s"), (GROUPS, GROUP)
     GROUP_REOPENED = "group.reopened", N_("%(who)s opened %(what)s again"), (GROUPS, GROUP)

@@ -201,10 +201,13 @@ class Publication(Belongs, Model):
 
     __tablename__ = "publication"
     __table_args__ = (
+        within_workshop(),
         same_workshop("round_id", "session"),
         same_workshop("plan_id", "plan"),
+        same_workshop("before_id", "publication"),
         round_to_come(),
         unique_where("uq_publication_active", "round_id", condition="replaced_at IS NULL"),
+        sa.Index("ix_publication_before_id", "before_id"),
         sa.Index("ix_publication_plan_id", "plan_id"),
         sa.Index("ix_publication_round_id", "round_id"),
     )
@@ -215,3 +218,25 @@ class Publication(Belongs, Model):
     published_at: Mapped[datetime] = mapped_column(default=now)
     published_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     replaced_at: Mapped[datetime | None]
+    # The one that this one ended, and which goes on when this one is undone.
+    before_id: Mapped[int | None]
+    # Whether the seats that it replaced are known: those of versions before Undo are not.
+    keeps_seats: Mapped[bool] = mapped_column(default=True)
+
+
+class ReplacedSeat(Belongs, Model):
+    """A seat of a round as it was just before a publication: Undo gives it back."""
+
+    __tablename__ = "replaced_seat"
+    __table_args__ = (
+        sa.UniqueConstraint("publication_id", "participant_id"),
+        same_workshop("publication_id", "publication"),
+        same_workshop("group_id", "group"),
+        same_workshop("participant_id", "participant"),
+        sa.Index("ix_replaced_seat_group_id", "group_id"),
+        sa.Index("ix_replaced_seat_participant_id", "participant_id"),
+    )
+
+    publication_id: Mapped[int]
+    group_id: Mapped[int]
+    participant_id: Mapped[int]

@@ -11,7 +11,16 @@ from facilitator.agenda.models import Room
 from facilitator.breakouts import operations as breakouts
 from facilitator.breakouts.models import Absence, Group
 from facilitator.breakouts.planning import queries, rules
-from facilitator.breakouts.planning.models import Bond, Interest, Need, Pair, Pin, PlannedSeat, Wish
+from facilitator.breakouts.planning.models import (
+    Bond,
+    Interest,
+    Need,
+    Pair,
+    Pin,
+    PlannedSeat,
+    ReplacedSeat,
+    Wish,
+)
 from facilitator.breakouts.queries import groups_of, has_begun, rounds
 from facilitator.breakouts.queries import seated_group as table_of
 from facilitator.breakouts.rules import check_is_in_use, check_room_suits
@@ -25,7 +34,7 @@ def remove_table(workshop: Workshop, group: Group, *, by: Actor) -> None:
     """Take a table out of its round, of all plans and of all pins."""
     searched = [draft.plan.number for draft in queries.drafts(workshop) if draft.is_searched]
     rules.check_nothing_is_searched(searched)
-    for kind in (Pin, PlannedSeat):
+    for kind in (Pin, PlannedSeat, ReplacedSeat):
         db.session.execute(sa.delete(kind).filter_by(group_id=group.id))
     breakouts.remove_group(workshop, group, is_published=queries.is_published(group.round_id), by=by)
 

@@ -9,7 +9,14 @@ from facilitator.breakouts.allocation import Allocation
 from facilitator.breakouts.allocation import Plan as Seats
 from facilitator.breakouts.models import Seat
 from facilitator.breakouts.planning import findings, queries, rules
-from facilitator.breakouts.planning.models import Outcome, Plan, PlannedSeat, Publication, Search
+from facilitator.breakouts.planning.models import (
+    Outcome,
+    Plan,
+    PlannedSeat,
+    Publication,
+    ReplacedSeat,
+    Search,
+)
 from facilitator.breakouts.planning.queries import Draft
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db, now, table_of
@@ -160,19 +167,35 @@ def _without_a_seat(snapshot: Snapshot, plan: Seats) -> list[Sentence]:
 
 
 def _announce(workshop: Workshop, draft: Draft, snapshot: Snapshot, *, by: Actor) -> None:
-    open_now = [snapshot.rounds[r] for r in snapshot.open_rounds]
-    db.session.execute(
-        sa.update(Publication)
-        .where(Publication.round_id.in_(open_now), Publication.replaced_at.is_(None))
-        .values(replaced_at=now())
-    )
-    db.session.add_all(
-        Publication(
-            workshop_id=workshop.id, round_id=round_id, plan_id=draft.plan.id, published_by=by.account_id
+    at, open_now = now(), [snapshot.rounds[r] for r in snapshot.open_rounds]
+    before = {old.round_id: old for old in queries.active_publications(open_now)}
+    for old in before.values():
+        old.replaced_at = at
+    db.session.flush()
+    new = {
+        round_id: Publication(
+            workshop_id=workshop.id,
+            round_id=round_id,
+            plan_id=draft.plan.id,
+            published_at=at,
+            published_by=by.account_id,
+            before_id=before[round_id].id if round_id in before else None,
         )
         for round_id in open_now
-    )
+    }
+    db.session.add_all(new.values())
     db.session.flush()
+    rows = [
+        {
+            "workshop_id": workshop.id,
+            "publication_id": new[round_id].id,
+            "group_id": group_id,
+            "participant_id": participant_id,
+        }
+        for round_id, group_id, participant_id in snapshot.seats(snapshot.now)
+    ]
+    if rows:
+        db.session.execute(sa.insert(table_of(ReplacedSeat)), rows)
 
 
 def reseat(
@@ -209,6 +232,9 @@ def delete_plan(draft: Draft, *, by: Actor) -> None:
     rules.check_may_delete(is_searched=draft.is_searched, is_published=draft.is_published)
     plan = draft.plan
     record(Event.PLAN_DELETED, plan, by=by, number=plan.number)
+    its = sa.select(Publication.id).filter_by(plan_id=plan.id)
+    db.session.execute(sa.delete(ReplacedSeat).where(ReplacedSeat.publication_id.in_(its)))
+    db.session.execute(sa.update(Publication).where(Publication.before_id.in_(its)).values(before_id=None))
     for kind in (PlannedSeat, Search, Publication):
         db.session.execute(sa.delete(kind).filter_by(plan_id=plan.id))
     db.session.delete(plan)

@@ -1,8 +1,9 @@
 """Reads of wishes, rules, plans, searches and what is published."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.accounts.models import Account
 from facilitator.agenda.models import Session, SessionKind
-from facilitator.breakouts.models import Absence, Group
+from facilitator.breakouts.group_work.models import Message
+from facilitator.breakouts.models import Absence, Group, Seat, Withdrawal
 from facilitator.breakouts.planning.models import (
     Interest,
     Need,
@@ -20,14 +22,16 @@ from facilitator.breakouts.planning.models import (
     Plan,
     PlannedSeat,
     Publication,
+    ReplacedSeat,
     Search,
     Wish,
 )
 from facilitator.breakouts.planning.rules import is_broken_off
-from facilitator.database import ask, db, now
+from facilitator.database import ask, db, now, table_of
 from facilitator.errors import N_, NotFound
 from facilitator.live.activity import Activity
 from facilitator.live.events import Event
+from facilitator.repointing import references
 from facilitator.text import alphabetical
 from facilitator.workshops.models import Measure, Organisation, Participant, Workshop
 
@@ -98,6 +102,91 @@ def published_rounds(workshop: Workshop) -> set[int]:
     """The rounds whose seats are published."""
     active = sa.select(Publication.round_id).filter_by(workshop_id=workshop.id, replaced_at=None)
     return set(db.session.scalars(active))
+
+
+def active_publications(round_ids: Sequence[int]) -> Sequence[Publication]:
+    """What is published in these rounds, one row for each that has something."""
+    rows = sa.select(Publication).where(
+        Publication.round_id.in_(round_ids), Publication.replaced_at.is_(None)
+    )
+    return db.session.scalars(rows).all()
+
+
+@dataclass(frozen=True)
+class LastPublication:
+    """The publication of a plan that is the latest still to hold, with its rows and rounds."""
+
+    plan: Plan
+    rows: Sequence[Publication]
+    rounds: Sequence[Session]
+    publisher: str
+
+    @property
+    def at(self) -> datetime:
+        """When it was."""
+        return self.rows[0].published_at
+
+
+def last_publication(workshop: Workshop) -> LastPublication | None:
+    """The latest publication that still holds; none where no plan is published."""
+    rows = db.session.execute(
+        sa.select(Publication, Plan, Session, sa.func.coalesce(Account.name, ""))
+        .join(Plan, Plan.id == Publication.plan_id)
+        .join(Session, Session.id == Publication.round_id)
+        .outerjoin(Account, Account.id == Publication.published_by)
+        .where(Publication.workshop_id == workshop.id, Publication.replaced_at.is_(None))
+        .order_by(Publication.published_at.desc(), Session.starts_at, Session.id)
+    ).all()
+    same = [row for row in rows if row[0].published_at == rows[0][0].published_at]
+    if not same:
+        return None
+    return LastPublication(same[0][1], [row[0] for row in same], [row[2] for row in same], same[0][3])
+
+
+def publications_before(publication: LastPublication) -> Sequence[Publication]:
+    """What was published in the same rounds just before."""
+    before = [row.before_id for row in publication.rows if row.before_id]
+    return db.session.scalars(sa.select(Publication).where(Publication.id.in_(before))).all()
+
+
+def number_of_plan_before(publication: LastPublication) -> int | None:
+    """The number of the plan that was published just before, if it is still there."""
+    before = [row.before_id for row in publication.rows if row.before_id]
+    rows = sa.select(Plan.number).join(Publication, Publication.plan_id == Plan.id)
+    return db.session.scalars(rows.where(Publication.id.in_(before)).limit(1)).one_or_none()
+
+
+def groups_with_ids(ids: Set[int]) -> Sequence[Group]:
+    """The groups with these ids, whether in use or not."""
+    return db.session.scalars(sa.select(Group).where(Group.id.in_(ids)).order_by(Group.id)).all()
+
+
+def replaced_seats(publication_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Group and participant of each seat that these publications replaced."""
+    rows = sa.select(ReplacedSeat.group_id, ReplacedSeat.participant_id)
+    found = db.session.execute(rows.where(ReplacedSeat.publication_id.in_(publication_ids)))
+    return [(group_id, participant_id) for group_id, participant_id in found]
+
+
+_PLANNED = (Seat, PlannedSeat, ReplacedSeat, Pin, Withdrawal, Message)
+
+
+def group_at_work(round_ids: Sequence[int]) -> str:
+    """The name of a group of these rounds of which something is kept already: notes, answers; or nothing.
+
+    Whatever points at a group is what it did, but for who sits there and what it was told. It is looked for
+    where an index leads to it: the rest is written of a group that is open, in a round that has begun.
+    """
+    planned = {table_of(kind) for kind in _PLANNED}
+    kept = [
+        sa.exists().where(table.c[column] == Group.id)
+        for table, columns in references(table_of(Group)).items()
+        if table not in planned
+        for column in columns
+        if any(index.columns[0].name == column and not index.unique for index in table.indexes)
+    ]
+    at_work = sa.select(Group.name).where(Group.round_id.in_(round_ids), sa.or_(*kept))
+    return db.session.scalars(at_work.order_by(Group.id).limit(1)).one_or_none() or ""
 
 
 def is_published(round_id: int) -> bool:
@@ -224,6 +313,7 @@ STEPS = {
     Event.GROUP_STAFFED: N_("%(who)s changed the team of %(group)s."),
     Event.ROUND_SPREAD: N_("%(who)s distributed people over the groups."),
     Event.PLAN_PUBLISHED: N_("%(who)s published a plan."),
+    Event.PLAN_UNPUBLISHED: N_("%(who)s undid the publication of a plan."),
 }
 MOVED = N_("%(who)s moved %(person)s from %(left)s to %(group)s.")
 

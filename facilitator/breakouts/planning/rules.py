@@ -117,6 +117,32 @@ def check_anything_left(rounds: int) -> None:
         raise RuleBroken(N_("There is no round to plan. Every round has started or has no group."))
 
 
+def check_may_undo(number: int, *, begun: str, at_work: str, keeps_seats: bool) -> None:
+    """Refuse to take back seats with which people have begun to work, or to guess what was there before."""
+    if begun:
+        raise RuleBroken(
+            N_(
+                "%(round)s has started with the seats of plan %(number)d, so they can no longer be undone."
+                " You can publish another plan for the rounds to come."
+            ),
+            round=begun,
+            number=number,
+        )
+    if at_work:
+        raise RuleBroken(
+            N_(
+                "%(group)s has started to work with the seats of plan %(number)d,"
+                " so they can no longer be undone. You can publish another plan."
+            ),
+            group=at_work,
+            number=number,
+        )
+    if not keeps_seats:
+        raise RuleBroken(
+            N_("The seats before plan %(number)d are not known, so it cannot be undone."), number=number
+        )
+
+
 def check_is_what_was_shown(shown: str, now: str) -> None:
     """Refuse to do another thing than the page has shown."""
     if shown != now:

@@ -85,7 +85,8 @@ def fill_planning(workshop: SmallWorkshop) -> None:
         operations.bind_pair(antwerp, lyon, Bond.TOGETHER, by=by)
         operations.pin_participant(table, antwerp, by=by)
         draft = make_plan(workshop)
-        plans.publish_plan(workshop.row, draft, take_snapshot(workshop.row), by=by)
+        for _ in range(2):  # the second time there are seats to be replaced
+            plans.publish_plan(workshop.row, draft, take_snapshot(workshop.row), by=by)
         plan = Plan(workshop_id=workshop.id, number=2, seed=2, moves=10)
         db.session.add(plan)
         db.session.flush()

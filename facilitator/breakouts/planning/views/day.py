@@ -11,7 +11,7 @@ from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.breakouts.allocation import Infeasible
 from facilitator.breakouts.operations import reactivate_group
-from facilitator.breakouts.planning import queries, replanning, rules
+from facilitator.breakouts.planning import queries, replanning, rules, undoing
 from facilitator.breakouts.planning.board import board_of
 from facilitator.breakouts.planning.findings import AIMS, obstacles, standing
 from facilitator.breakouts.planning.forms import DepartureForm, LossForm, ShownForm
@@ -120,6 +120,26 @@ def loss(group_id: int) -> Any:
     return _remedy_page(form, remedy, against, heading, group.round.title, outdated=outdated)
 
 
+@pages.route("/seating/undo", methods=["GET", "POST"])
+@requires(Action.SEAT)
+def undo() -> Any:
+    """The seats from before a plan was published, once it is shown who goes back."""
+    workshop = current_workshop()
+    form, found = ShownForm(), undoing.undo_of_publication(workshop, take_snapshot(workshop))
+    if form.validate_on_submit():
+        with form.refusals():
+            rules.check_is_what_was_shown(form.shown.data, found.key)
+            undoing.take_back(workshop, found, by=current_actor())
+            number = found.publication.plan.number
+            flash(
+                gettext("The publication of plan %(number)d was undone.", number=number),
+                "success",
+            )
+            return redirect(url_for("planning.seating"), 303)
+    form.shown.data = found.key
+    return form.page("planning/undo.html", undo=found)
+
+
 @pages.post("/seating/groups/<int:group_id>/reactivation")
 @requires(Action.SEAT)
 def reactivate(group_id: int) -> Any:
@@ -134,11 +154,12 @@ def reactivate(group_id: int) -> Any:
 def _shown() -> dict[str, Any]:
     workshop = current_workshop()
     snapshot = take_snapshot(workshop)
-    published = [draft for draft in queries.drafts(workshop) if draft.is_published]
+    publication = queries.last_publication(workshop)
     has_seats = any(people for seating in snapshot.now for people in seating)
     return {
         "board": board_of(workshop, snapshot, snapshot.now),
-        "published": published,
+        "publication": publication,
+        "may_undo": undoing.may_undo(publication),
         "steps": queries.steps(workshop),
         "stands": standing(snapshot, snapshot.now) if has_seats else None,
         "obstacles": obstacles(snapshot),
