@@ -76,6 +76,7 @@ POLLED = {
     "matrix.live_evidence": Page("facilitator", "matrix/RET/evidence/live", {"issues": 6}),
     "lineage.live_log": Page("facilitator", "merge/live"),
     "planning.live_seating": Page("facilitator", "seating/live", SEATING),
+    "planning.live_wall": Page("facilitator", "seating/wall/live", SEATING),
     "planning.live_plan": Page("facilitator", "plans/1/live", SEATING),
     "validation.live_answers": Page(
         "facilitator", "groups/{group}/answers/live", {"issues": 1, "seats": 1, "ratings": 1}

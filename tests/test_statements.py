@@ -112,6 +112,8 @@ PAGES = (
     ("facilitator", "seating"),
     ("facilitator", "seating/live"),
     ("facilitator", "seating/cards"),
+    ("facilitator", "seating/wall"),
+    ("facilitator", "seating/wall/live"),
     ("Antwerp", "wishes"),
     ("Antwerp", "wishes/why"),
     ("facilitator", "groups/{group}/missing-for-city"),

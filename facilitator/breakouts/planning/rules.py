@@ -3,12 +3,21 @@
 import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from facilitator.errors import N_, RuleBroken
 from facilitator.sentences import Sentence
 
 SIGN_OF_LIFE = timedelta(seconds=30)
 """A search shows one every second or so; after this long without, its process is taken for dead."""
+
+
+Item = TypeVar("Item")
+
+
+def share_of(items: Sequence[Item], number: int, shares: int) -> Sequence[Item]:
+    """The so-and-so-many-th of equal shares of a list, counted from 1."""
+    return items[len(items) * (number - 1) // shares : len(items) * number // shares]
 
 
 BETWEEN_LANGUAGES = re.compile(r"[,;/]")

@@ -18,6 +18,7 @@ from facilitator.breakouts.planning.forms import DepartureForm, LossForm, ShownF
 from facilitator.breakouts.planning.replanning import Remedy
 from facilitator.breakouts.planning.snapshot import Snapshot, take_snapshot
 from facilitator.breakouts.planning.views.blueprint import pages
+from facilitator.breakouts.planning.views.wall import DENSE
 from facilitator.breakouts.queries import rounds, seated_group
 from facilitator.errors import N_, NotFound, RuleBroken
 from facilitator.live.polling import follow, polled
@@ -160,6 +161,7 @@ def _shown() -> dict[str, Any]:
         "board": board_of(workshop, snapshot, snapshot.now),
         "publication": publication,
         "may_undo": undoing.may_undo(publication),
+        "is_crowded": len(snapshot.people) > DENSE,
         "steps": queries.steps(workshop),
         "stands": standing(snapshot, snapshot.now) if has_seats else None,
         "obstacles": obstacles(snapshot),
