@@ -128,25 +128,26 @@ def measures_seen_again(instance: Instance, plan: Plan) -> int:
     return sum(times > 1 for times in visits(instance, plan).values())
 
 
-def uneven_rounds(instance: Instance, plan: Plan) -> int:
-    """How many rounds could have more even tables."""
-    squares = (
-        (sum(len(table) ** 2 for table in seating), even_squares(instance, r))
-        for r, seating in enumerate(plan)
-    )
-    return sum(reached > least for reached, least in squares)
+def uneven_rounds(instance: Instance, plan: Plan) -> list[int]:
+    """The rounds that could have more even tables."""
+    squares = (sum(len(table) ** 2 for table in seating) for seating in plan)
+    return [r for r, reached in enumerate(squares) if reached > even_squares(instance, r)]
 
 
 def even_squares(instance: Instance, round_: int) -> int:
     """The squared table sizes of the most even seating of a round that fits."""
-    sizes = even_sizes(len(instance.present[round_]), instance.minimum[round_], instance.capacity[round_])
-    return sum(size**2 for size in sizes)
+    return sum(size**2 for size in most_even_sizes(instance, round_))
+
+
+def most_even_sizes(instance: Instance, round_: int) -> list[int]:
+    """The table sizes of the most even seating of a round that fits."""
+    return even_sizes(len(instance.present[round_]), instance.minimum[round_], instance.capacity[round_])
 
 
 CASES: dict[Aim, Callable[[Instance, Plan], int]] = COUNTS | {
     Aim.WISHES: wishes_missed,
     Aim.MEETINGS: pairs_meeting_again,
     Aim.MEASURES: measures_seen_again,
-    Aim.EVEN: uneven_rounds,
+    Aim.EVEN: lambda instance, plan: len(uneven_rounds(instance, plan)),
 }
 """What people count: of a cost that grows with how often or how much, how many there are that it is about."""

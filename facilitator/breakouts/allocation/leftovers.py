@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
-from facilitator.breakouts.allocation.cost import meetings, missed_interests, visits
+from facilitator.breakouts.allocation.cost import (
+    meetings,
+    missed_interests,
+    most_even_sizes,
+    uneven_rounds,
+    visits,
+)
 from facilitator.breakouts.allocation.instance import Instance
-from facilitator.breakouts.allocation.problem import Aim, Plan
+from facilitator.breakouts.allocation.problem import Aim, Pair, Plan
 from facilitator.errors import N_
 from facilitator.sentences import Names, Sentence, listed, say, say_many
 
@@ -90,13 +97,23 @@ def unmet_wish(instance: Instance, person: int, rank: int) -> Sentence:
 
 def _repeats(instance: Instance, plan: Plan) -> Iterator[Sentence]:
     people = instance.problem.people
-    for (a, b), times in sorted(meetings(instance, plan).items(), key=lambda item: (-item[1], item[0])):
-        if times > 1:
-            yield say_many(
-                "%(a)s and %(b)s are in the same group once.",
-                "%(a)s and %(b)s are in the same group %(num)d times.",
-                times, a=people[a].name, b=people[b].name,
-            )  # fmt: skip
+    met = _rounds_together(instance, plan)
+    for (a, b), rounds in sorted(met.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield say(
+            "%(a)s and %(b)s are in the same group in rounds %(rounds)s.",
+            a=people[a].name, b=people[b].name, rounds=listed(map(str, rounds), len(plan)),
+        )  # fmt: skip
+
+
+def _rounds_together(instance: Instance, plan: Plan) -> dict[Pair, list[int]]:
+    """In which rounds those who meet more than once do, counted from 1."""
+    again = {pair for pair, times in meetings(instance, plan).items() if times > 1}
+    met: dict[Pair, list[int]] = {pair: [] for pair in again}
+    for r, seating in enumerate(plan, 1):
+        for pair in (pair for table in seating for pair in combinations(table, 2)):
+            if pair in again:
+                met[pair].append(r)
+    return met
 
 
 def _measure_twice(instance: Instance, plan: Plan) -> Iterator[Sentence]:
@@ -111,12 +128,20 @@ def _measure_twice(instance: Instance, plan: Plan) -> Iterator[Sentence]:
             )  # fmt: skip
 
 
-def _uneven(_instance: Instance, plan: Plan) -> Iterator[Sentence]:
-    for r, seating in enumerate(plan):
-        sizes = [len(table) for table in seating]
-        if max(sizes) - min(sizes) > 1:
-            yield say("Round %(round)s: the groups are uneven. Smallest: %(least)s. Largest: %(most)s.",
-                      round=r + 1, least=min(sizes), most=max(sizes))  # fmt: skip
+def _uneven(instance: Instance, plan: Plan) -> Iterator[Sentence]:
+    for r in uneven_rounds(instance, plan):
+        sizes, even = [len(table) for table in plan[r]], most_even_sizes(instance, r)
+        if instance.problem.rounds[r].started:
+            yield say(
+                "Round %(round)s has started with uneven groups. Smallest: %(least)s. Largest: %(most)s.",
+                round=r + 1, least=min(sizes), most=max(sizes),
+            )  # fmt: skip
+            continue
+        yield say(
+            "Round %(round)s: goals further up come before even groups."
+            " Smallest: %(least)s. Largest: %(most)s. Most even: %(low)s–%(high)s.",
+            round=r + 1, least=min(sizes), most=max(sizes), low=min(even), high=max(even),
+        )  # fmt: skip
 
 
 def _names(instance: Instance, people: list[int]) -> Names:

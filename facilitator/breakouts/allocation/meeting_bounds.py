@@ -8,6 +8,7 @@ from itertools import combinations
 
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.spread import even_sizes, fewest_pairs, pairs_in
+from facilitator.sentences import Sentence, say, say_many
 
 
 def least_repeated_meetings(instance: Instance) -> int:
@@ -20,6 +21,38 @@ def least_repeated_meetings(instance: Instance) -> int:
     )
 
 
+def reason_to_meet_again(instance: Instance) -> Sentence | None:
+    """Why some must meet again whatever the plan, by the argument that shows the most, if one does."""
+    others = may_meet(instance)
+    by_rounds, least = meetings_by_round_pairs(instance), least_repeated_meetings(instance)
+    if by_rounds and by_rounds == least:
+        earlier, later = max(combinations(instance.rounds, 2), key=lambda pair: _of_rounds(instance, *pair))
+        return say_many(
+            "In round %(later)s at least one pair meets who has met in round %(earlier)s:"
+            " the people of a group come from only %(groups)s groups.",
+            "In round %(later)s at least %(num)d pairs meet who have met in round %(earlier)s:"
+            " the people of a group come from only %(groups)s groups.",
+            _of_rounds(instance, earlier, later),
+            later=later + 1, earlier=earlier + 1, groups=len(instance.capacity[earlier]),
+        )  # fmt: skip
+    meetings, pairs = _all_mates(instance) // 2, sum(others) // 2
+    if meetings > pairs:
+        return say(
+            "All rounds have more meetings of two people than there are pairs who may meet."
+            " Meetings: %(meetings)s. Pairs: %(pairs)s.",
+            meetings=meetings, pairs=pairs,
+        )  # fmt: skip
+    mates = _Reach.over_all_rounds(instance).low
+    person = max(range(instance.size), key=lambda p: mates[p] - others[p])
+    if mates[person] <= others[person]:
+        return None
+    return say(
+        "%(person)s has more seats beside others than there are people to meet."
+        " Seats beside others: %(mates)s. People to meet: %(others)s.",
+        person=instance.problem.people[person].name, mates=mates[person], others=others[person],
+    )  # fmt: skip
+
+
 def meetings_by_round_pairs(instance: Instance) -> int:
     """A table of s drawn from fewer than s tables of another round has people who met there.
 
@@ -27,13 +60,15 @@ def meetings_by_round_pairs(instance: Instance) -> int:
     pairs of rounds add up. Exempt pairs that are there in both rounds are taken off, as they may be among
     those counted.
     """
-    least = 0
-    for r, s in combinations(instance.rounds, 2):
-        there = set(instance.present[s])
-        common = sum(p in there for p in instance.present[r])
-        repeats = max(_drawn(instance, r, s, common), _drawn(instance, s, r, common))
-        least += max(0, repeats - _exempt(instance, r, s))
-    return least
+    return sum(_of_rounds(instance, r, s) for r, s in combinations(instance.rounds, 2))
+
+
+def _of_rounds(instance: Instance, r: int, s: int) -> int:
+    """How many pairs who share a table in one of two rounds do so in the other, at the least."""
+    there = set(instance.present[s])
+    common = sum(p in there for p in instance.present[r])
+    repeats = max(_drawn(instance, r, s, common), _drawn(instance, s, r, common))
+    return max(0, repeats - _exempt(instance, r, s))
 
 
 def _drawn(instance: Instance, round_: int, other: int, common: int) -> int:

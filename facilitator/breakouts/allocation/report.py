@@ -9,6 +9,7 @@ from facilitator.breakouts.allocation.cost import CASES, costs
 from facilitator.breakouts.allocation.feasibility import shortages
 from facilitator.breakouts.allocation.instance import Instance
 from facilitator.breakouts.allocation.leftovers import LEFTOVERS
+from facilitator.breakouts.allocation.meeting_bounds import reason_to_meet_again
 from facilitator.breakouts.allocation.problem import Aim, Plan
 from facilitator.sentences import Sentence, say
 
@@ -18,6 +19,7 @@ class Finding:
     """One aim: the cost reached, what none can go below, and the people behind what is left.
 
     `cases` is how many there are of what the aim is about: pairs who meet again, however often they do.
+    `why` says why nothing can go below the bound, where that is worth a sentence.
     """
 
     aim: Aim
@@ -25,6 +27,7 @@ class Finding:
     bound: int
     left: tuple[Sentence, ...]
     cases: int
+    why: Sentence | None = None
 
     @property
     def proven(self) -> bool:
@@ -78,6 +81,7 @@ def report_on(instance: Instance, plan: Plan, bounds: dict[Aim, int] | None = No
             bounds[aim],
             tuple(LEFTOVERS[aim](instance, plan)) if value else (),
             CASES[aim](instance, plan),
+            reason_to_meet_again(instance) if aim is Aim.MEETINGS and value else None,
         )
         for aim, value in costs(instance, plan).items()
     )

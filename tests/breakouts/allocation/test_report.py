@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
+
 from facilitator.breakouts.allocation import Aim, Person, Problem, Round, SeatingRole, Table, report_on
 from facilitator.breakouts.allocation.feasibility import check_feasible
+from facilitator.breakouts.allocation.meeting_bounds import reason_to_meet_again
 from facilitator.sentences import Sentence, listed
 from tests.breakouts.allocation.cases import alike, mixer
 
 TABLES = (Table("A", 3, measure="retrofit"), Table("B", 4, measure="mobility"))
+
+
+FROM_TWO_GROUPS = (
+    "In round 2 at least 2 pairs meet who have met in round 1: the people of a group come from only 2 groups."
+)
+FEWER_PAIRS = (
+    "All rounds have more meetings of two people than there are pairs who may meet."
+    " Meetings: 528. Pairs: 496."
+)
 
 
 def left(problem: Problem, plan: tuple[tuple[tuple[int, ...], ...], ...], aim: Aim) -> list[str]:
@@ -56,8 +68,8 @@ def test_the_report_names_who_meets_again_and_who_sees_a_measure_twice() -> None
     problem = Problem(mixer(4, 1, 9, 1).people, (Round(TABLES),) * 2)
     plan = (((0, 1), (2, 3)), ((0, 1), (2, 3)))
     assert left(problem, plan, Aim.MEETINGS) == [
-        "Delegate 1 and Delegate 2 are in the same group 2 times.",
-        "Delegate 3 and Delegate 4 are in the same group 2 times.",
+        "Delegate 1 and Delegate 2 are in the same group in rounds 1, 2.",
+        "Delegate 3 and Delegate 4 are in the same group in rounds 1, 2.",
     ]
     assert left(problem, plan, Aim.MEASURES)[0] == (
         "Delegate 1 visits retrofit 2 times. Rounds: 2. Measures: 2."
@@ -80,8 +92,33 @@ def test_uneven_tables_are_counted_against_the_most_even_ones() -> None:
     finding = report_on(check_feasible(problem), (((0,), (1, 2, 3, 4, 5)),))[Aim.EVEN]
     assert finding.value == 4
     assert [str(sentence) for sentence in finding.left] == [
-        "Round 1: the groups are uneven. Smallest: 1. Largest: 5."
+        "Round 1: goals further up come before even groups. Smallest: 1. Largest: 5. Most even: 3–3."
     ]
+
+
+def test_rounds_count_as_uneven_only_where_more_even_groups_were_possible() -> None:
+    tables = (Table("small", 2), Table("large", 9))
+    problem = Problem(mixer(8, 1, 9, 1).people, (Round(tables),))
+    finding = report_on(check_feasible(problem), (((0, 1), (2, 3, 4, 5, 6, 7)),))[Aim.EVEN]
+    assert (finding.cases, finding.left) == (0, ())
+    uneven = report_on(check_feasible(problem), (((0,), (1, 2, 3, 4, 5, 6, 7)),))[Aim.EVEN]
+    assert uneven.cases == len(uneven.left) == 1
+
+
+@pytest.mark.parametrize(
+    ("groups", "size", "rounds", "why"),
+    [
+        (2, 3, 2, FROM_TWO_GROUPS),
+        (2, 2, 3, None),
+        (8, 4, 11, FEWER_PAIRS),
+    ],
+)
+def test_the_report_says_why_people_must_meet_again(
+    groups: int, size: int, rounds: int, why: str | None
+) -> None:
+    problem = mixer(groups * size, groups, size, rounds)
+    said = reason_to_meet_again(check_feasible(problem))
+    assert (str(said) if said else None) == why
 
 
 def test_long_lists_of_names_are_cut_and_counted() -> None:
