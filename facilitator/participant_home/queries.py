@@ -6,6 +6,7 @@ thing that the page shows: the number of statements hangs on nothing, and nobody
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 
 import sqlalchemy as sa
 
@@ -16,7 +17,7 @@ from facilitator.agenda.models import SessionKind
 from facilitator.agenda.queries import OpenSession, open_now
 from facilitator.breakouts.group_work.queries import OwnMessage, OwnSeat, own_messages, own_seats
 from facilitator.breakouts.planning.models import Wish
-from facilitator.breakouts.planning.queries import round_to_begin
+from facilitator.breakouts.planning.queries import lacks_a_seat, round_to_begin, rounds_without_seat
 from facilitator.capture.queries import OwnCard, own_cards
 from facilitator.capture.visibility.queries import OfOthers, newest_of_others
 from facilitator.database import ask
@@ -34,6 +35,7 @@ _PERSON = sa.select(
         CitySpeaker.city_id == sa.bindparam("city"),
         CitySpeaker.ended_at.is_(None),
     ),
+    lacks_a_seat(),
 )
 
 
@@ -60,6 +62,7 @@ class Home:
     now: Sequence[OpenSession]
     clocks: Clocks
     seats: Sequence[SeatNow]
+    lacking: Sequence[tuple[str, time]]
     cards: Sequence[OwnCard]
     messages: Sequence[OwnMessage]
     others: Mapping[int, OfOthers]
@@ -90,7 +93,7 @@ def home_of(workshop_id: int, phase: Phase, timezone: str, actor: ParticipantAct
     opened = open_now(workshop_id) if phase is not Phase.CLOSED else []
     captures = [session for session in opened if session.kind is SessionKind.CAPTURE]
     own = captures if may(actor.roles, Action.CONTRIBUTE, phase) else []
-    has_wishes, to_begin, speaks = ask(
+    has_wishes, to_begin, speaks, lacks = ask(
         _PERSON, {"workshop": workshop_id, "participant": mine, "city": actor.city_id}
     ).one_or_none()
     return Home(
@@ -98,6 +101,7 @@ def home_of(workshop_id: int, phase: Phase, timezone: str, actor: ParticipantAct
         now=[session for session in opened if session.kind is not SessionKind.CAPTURE],
         clocks=running,
         seats=_seats(actor, phase, seats, running),
+        lacking=rounds_without_seat(workshop_id, mine) if lacks else [],
         cards=own_cards(mine, NEWEST_CARDS),
         messages=own_messages(workshop_id, mine, seats, running),
         others=newest_of_others(workshop_id, mine) if own else {},

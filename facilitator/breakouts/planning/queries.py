@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -382,3 +382,34 @@ _ANY_ROUND = sa.select(round_to_begin())
 def any_round_open(workshop: Workshop) -> bool:
     """Whether a breakout round is still to begin."""
     return bool(ask(_ANY_ROUND, {"workshop": workshop.id}).scalar_one())
+
+
+def _of_round_without_seat() -> list[sa.ColumnElement[bool]]:
+    """That a round is still to begin, its seats are published, and one person who comes has none in it."""
+    person: sa.BindParameter[int] = sa.bindparam("participant")
+    return [
+        Session.workshop_id == sa.bindparam("workshop"),
+        Session.kind == SessionKind.BREAKOUT,
+        Session.has_begun.is_(False),
+        sa.exists().where(Publication.round_id == Session.id, Publication.replaced_at.is_(None)),
+        ~sa.exists().where(Seat.round_id == Session.id, Seat.participant_id == person),
+        ~sa.exists().where(Absence.round_id == Session.id, Absence.participant_id == person),
+    ]
+
+
+def lacks_a_seat() -> sa.Exists:
+    """That the person in the surrounding statement has no seat in a round for which others know theirs."""
+    return sa.exists().where(*_of_round_without_seat())
+
+
+_ROUNDS_WITHOUT_SEAT = (
+    sa.select(Session.title, Session.starts_at)
+    .where(*_of_round_without_seat())
+    .order_by(Session.day, Session.starts_at, Session.position)
+)
+
+
+def rounds_without_seat(workshop_id: int, participant_id: int) -> list[tuple[str, time]]:
+    """Title and start of the rounds for which others know their seats, and this person has none."""
+    rows = ask(_ROUNDS_WITHOUT_SEAT, {"workshop": workshop_id, "participant": participant_id})
+    return [(title, starts_at) for title, starts_at in rows]

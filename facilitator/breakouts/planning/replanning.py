@@ -35,7 +35,7 @@ class NewSeat:
     round: int
     origin: str
     table: str
-    why: str
+    why: Sentence | None
 
 
 @dataclass(frozen=True)
@@ -111,13 +111,13 @@ def _seats_lacking(snapshot: Snapshot, round_: int, table: int) -> list[Sentence
 
 
 def _remedy(snapshot: Snapshot, found: Replan) -> Remedy:
-    why = {(move.person, move.round): str(move.why) for move in found.moves}
+    why = {(move.person, move.round): move.why for move in found.moves}
     return Remedy(
         snapshot, found.plan, tuple(_new_seats(snapshot, found.plan, why)), found.notes, found.proven
     )
 
 
-def _new_seats(snapshot: Snapshot, after: Plan, why: dict[tuple[int, int], str]) -> Iterator[NewSeat]:
+def _new_seats(snapshot: Snapshot, after: Plan, why: dict[tuple[int, int], Sentence]) -> Iterator[NewSeat]:
     for r in snapshot.open_rounds:
         names = [table.name for table in snapshot.problem.rounds[r].tables]
         before = {p: names[t] for t, people in enumerate(snapshot.now[r]) for p in people}
@@ -125,7 +125,7 @@ def _new_seats(snapshot: Snapshot, after: Plan, why: dict[tuple[int, int], str])
             for p in people:
                 if before.get(p) != names[t]:
                     name = snapshot.problem.people[p].name
-                    yield NewSeat(p, name, r, before.get(p, ""), names[t], why.get((p, r), ""))
+                    yield NewSeat(p, name, r, before.get(p, ""), names[t], why.get((p, r)))
 
 
 def seat_arrival(workshop: Workshop, remedy: Remedy, participant: Participant, *, by: Actor) -> None:
@@ -165,5 +165,9 @@ def withdraw(workshop: Workshop, remedy: Remedy, group: Group, reason: str, *, b
 
 def _do(workshop: Workshop, remedy: Remedy, *, by: Actor) -> None:
     snapshot = remedy.snapshot
-    reasons = {(snapshot.rounds[seat.round], snapshot.people[seat.person]): seat.why for seat in remedy.seats}
+    reasons = {
+        (snapshot.rounds[seat.round], snapshot.people[seat.person]): str(seat.why)
+        for seat in remedy.seats
+        if seat.why
+    }
     reseat(workshop, snapshot, remedy.after, reasons, by=by)

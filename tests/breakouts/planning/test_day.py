@@ -29,6 +29,7 @@ from tests.breakouts.planning.planned import (
 )
 from tests.pages import complaints, notices, texts
 from tests.people import Browser
+from tests.query_plans import every_row_is_found_by_an_index
 from tests.small_workshop import PARTNER, SECRET, SmallWorkshop
 
 LATE = "Somebody late"
@@ -558,3 +559,26 @@ def test_before_a_plan_is_published_it_is_said_who_would_move(
     said = texts(browser_of("facilitator").read(workshop.path("plans/2")).text)
     assert f"If you publish this plan, {people} people move." in said
     assert (people > 1, len(published)) == (True, 4)
+
+
+def test_who_has_no_seat_where_others_know_theirs_reads_it_on_their_phone(
+    workshop: SmallWorkshop, published: dict[str, int], browser_of: Callable[[str], Browser]
+) -> None:
+    home, said = workshop.path("home"), "You have no seat yet. Please ask the team."
+    lyon, antwerp = browser_of("Lyon"), browser_of("Antwerp")
+    assert said not in lyon.read(home).text
+    with workshop.change():
+        round_id = workshop.sessions["Round two"]
+        db.session.execute(
+            sa.delete(Seat).filter_by(participant_id=workshop.participants["Lyon"], round_id=round_id)
+        )
+    with every_row_is_found_by_an_index(workshop.app):
+        page = lyon.read(home).text
+    assert (page.count(said), "Round two" in page) == (1, True)
+    assert said not in antwerp.read(home).text
+    with workshop.change():
+        db.session.add(
+            Absence(workshop_id=workshop.id, round_id=round_id, participant_id=workshop.participants["Lyon"])
+        )
+    assert said not in lyon.read(home).text
+    assert len(published) == 4
