@@ -6,6 +6,9 @@ and between copies occurs at most once at the tables of the base rounds, nobody 
 is written as the table of each player (copy 0 first, fixed points last), one digit each.
 
 10 tables of 4 for 13 rounds: the points of PG(3, 3), its 130 lines packed into 13 spreads.
+8 tables of 4 for 10 rounds: a resolvable group divisible design of type 2^16, in which each player never
+meets one other (A. Aguado, "A 10 days solution to the social golfer problem", 2004; these rounds are those
+of E. Pegg Jr., "Social Golfer Problem", Wolfram Demonstrations Project, with the players numbered anew).
 10 tables of 10 for 4 rounds: rows, columns and two orthogonal squares of order 10, from a quasi-difference
 matrix over the integers modulo 7 (E. T. Parker 1959; V(2, 3) vector 0, 1, 4).
 Shifts: the player (column j, row x) sits at table x + shift[k][j] modulo 10 in round k; the differences of
@@ -55,6 +58,18 @@ STARTERS: dict[tuple[int, int], Starter] = {
 """By tables and size."""
 
 ROUNDS: dict[tuple[int, int], tuple[str, ...]] = {
+    (8, 4): (
+        "00001111222233334444555566667777",
+        "01520251072646734513431546370762",
+        "01526324754342353467507126101706",
+        "01526347521067435201743601257634",
+        "01521672260460317463450335715724",
+        "01526147304653277325436017642150",
+        "01522015714573642630026346734517",
+        "01525674645721501037342646327031",
+        "01526507134205123647143260573467",
+        "01526340467116047346215752033275",
+    ),
     (10, 4): (
         "0123451671891000479586926482257783436395",
         "0123415617819924682275784000659634397583",

@@ -164,7 +164,7 @@ def test_a_stopped_search_keeps_the_best_so_far() -> None:
         asked.append(progress)
         return len(asked) == 3
 
-    found = allocate(mixer(32, 8, 4, 10), 1, Effort(30_000, 3), stop)
+    found = allocate(mixer(60, 10, 6, 8), 1, Effort(30_000, 3), stop)
     assert len(asked) == 3
     assert found.report[Aim.MEETINGS].value <= asked[0].costs[list(Aim).index(Aim.MEETINGS)]
 
