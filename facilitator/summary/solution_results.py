@@ -54,6 +54,7 @@ class ApproachResult:
 
 def solution_result(voices: Sequence[SolutionVoice]) -> SolutionResult:
     """The answers to one solution, city by city; what one delegate lacks, the city lacks."""
+    voices = sorted(voices, key=lambda voice: (alphabetical(voice.city), alphabetical(voice.person)))
     lacking = {lack: [voice.city for voice in voices if lack in voice.reply.lacks] for lack in Lack}
     shortages = (Shortage(lack, _by_name(of), len(of)) for lack, of in lacking.items() if of)
     intents = [(voice.city, voice.reply.intent) for voice in voices if voice.reply.intent]
