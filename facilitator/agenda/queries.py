@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.agenda.models import Room, Session, SessionKind, SessionOpening, SessionReveal
+from facilitator.agenda.rules import is_one_sitting
 from facilitator.database import ask, db
 from facilitator.errors import N_, NotFound
 from facilitator.text import alphabetical
@@ -17,11 +19,15 @@ from facilitator.workshops.models import Measure, Workshop
 
 @dataclass(frozen=True)
 class AgendaEntry:
-    """A session, since when it is open, and when it was closed if it has been open and is no more."""
+    """A session, since when it is open, and when it was closed if it has been open and is no more.
+
+    `began_at` is when it was opened for the first time on the day on which it was opened last.
+    """
 
     session: Session
     opened_at: datetime | None
     closed_at: datetime | None
+    began_at: datetime | None = None
     revealed_at: datetime | None = None
 
     @property
@@ -40,6 +46,17 @@ class AgendaEntry:
         if self.is_open:
             return "now"
         return "done" if self.closed_at else "next"
+
+
+class Opened(NamedTuple):
+    """When a session was opened and closed, as an entry of the agenda says it."""
+
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    began_at: datetime | None = None
+
+
+NEVER = Opened()
 
 
 class OpenSession(NamedTuple):
@@ -69,16 +86,19 @@ def agenda(workshop: Workshop) -> list[AgendaEntry]:
         .options(joinedload(Session.measure), joinedload(Session.room))
         .order_by(Session.day, Session.starts_at, Session.position)
     ).all()
-    openings: dict[int, tuple[datetime | None, datetime | None]] = {}
+    openings: dict[int, Opened] = {}
+    zone = ZoneInfo(workshop.timezone)
     for session_id, opened_at, closed_at in db.session.execute(
         sa.select(SessionOpening.session_id, SessionOpening.opened_at, SessionOpening.closed_at)
         .filter_by(workshop_id=workshop.id)
         .order_by(SessionOpening.opened_at)
     ):
-        openings[session_id] = None if closed_at else opened_at, closed_at
+        began_at = openings.get(session_id, NEVER).began_at or opened_at
+        began_at = began_at if is_one_sitting(opened_at, began_at, zone) else opened_at
+        openings[session_id] = Opened(None if closed_at else opened_at, closed_at, began_at)
     revealed = _revealed(workshop)
     return [
-        AgendaEntry(session, *openings.get(session.id, (None, None)), revealed.get(session.id))
+        AgendaEntry(session, *openings.get(session.id, NEVER), revealed.get(session.id))
         for session in sessions
     ]
 

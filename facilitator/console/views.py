@@ -29,6 +29,7 @@ from facilitator.console.log import MOST, entries
 from facilitator.console.pace import minutes_behind, time_that_counts
 from facilitator.console.queries import Overview, overview
 from facilitator.console.rules import is_openable, is_over, just_closed, next_session, to_close_before
+from facilitator.console.run_of_show import GIFT, run_of_show
 from facilitator.database import now
 from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
@@ -111,7 +112,7 @@ def give_more_time() -> Any:
 @requires(Action.RUN_SESSIONS)
 def five_more_minutes(session_id: int) -> Any:
     """The most usual gift, for all of a session."""
-    give_time(session_of(current_workshop(), session_id), 5, by=current_actor())
+    give_time(session_of(current_workshop(), session_id), GIFT, by=current_actor())
     return redirect(url_for("console.console"), 303)
 
 
@@ -153,6 +154,7 @@ def _console(**refused: Any) -> dict[str, Any]:
         "overview": found,
         "attention": attention(workshop, found, at),
         "behind": minutes_behind(workshop, found, at),
+        "show": run_of_show(workshop, found, at),
         "near_end": _near_end(found, at),
         "just_closed": just_closed(found.agenda, workshop.phase, at),
         "undo_for": UNDO,
