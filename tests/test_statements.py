@@ -169,6 +169,7 @@ PAGES = (
     ("", "wall/{code}/live"),
     ("", "wall/{code}/{room}/live"),
     ("facilitator", "walls/main"),
+    ("facilitator", "find?q=e"),
     ("", "/join/{code}"),
 )
 

@@ -25,6 +25,7 @@ from facilitator.breakouts.group_work.operations import (
 from facilitator.breakouts.queries import seated_group
 from facilitator.config import locale_of
 from facilitator.console.attention import attention
+from facilitator.console.finding import MOST_TYPED, find
 from facilitator.console.log import MOST, entries
 from facilitator.console.pace import minutes_behind, time_that_counts
 from facilitator.console.queries import Overview, overview
@@ -33,6 +34,7 @@ from facilitator.console.run_of_show import GIFT, run_of_show
 from facilitator.database import now
 from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
+from facilitator.text import clean_line
 from facilitator.walls.models import PAGED, WallContent
 from facilitator.walls.queries import Chosen, everywhere, walls
 from facilitator.web.addresses import row_number
@@ -132,12 +134,31 @@ def come(group_id: int) -> Any:
     return redirect(url_for("console.console"), 303)
 
 
+@pages.get("/find")
+@requires(Action.WATCH)
+def finding() -> Any:
+    """Find a page or what is on one by typing; the console opens the same in a dialog."""
+    return render_template("console/find.html", **_found())
+
+
+@pages.get("/find/found")
+@requires(Action.WATCH)
+def found() -> Any:
+    """What is found, alone."""
+    return render_template("console/_found.html", **_found())
+
+
 @pages.get("/activity")
 @requires(Action.WATCH)
 def activity() -> Any:
     """Who did what, newest first."""
     told = entries(current_workshop(), request.args.get("before", type=row_number))
     return render_template("console/activity.html", entries=told, is_full=len(told) == MOST)
+
+
+def _found() -> dict[str, Any]:
+    typed = clean_line(request.args.get("q", ""))[:MOST_TYPED]
+    return {"typed": typed, "found": find(current_workshop(), typed)}
 
 
 def _page(**refused: Any) -> Any:
@@ -167,6 +188,7 @@ def _console(**refused: Any) -> dict[str, Any]:
         "organisers": organisers(workshop) if workshop.phase in (Phase.DAY_TWO, Phase.CLOSED) else (),
         "join": shared_address("workshops.join", code=workshop.code),
         "forms_of": fresh | refused,
+        "found": (),
         **_walls(found, at),
     }
 
