@@ -18,7 +18,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 
 from facilitator.access.authors import form_author
-from facilitator.access.policy import BY_RIGHT, Action, may, refusal_of_account
+from facilitator.access.policy import BY_RIGHT, Action, Phase, may, refusal_of_account
 from facilitator.errors import N_
 from facilitator.live.polling import server_time
 from facilitator.paths import STATIC
@@ -42,6 +42,9 @@ NAVIGATION = (
     (N_("People"), "workshops.people", Action.WATCH),
     (N_("Set-up"), "setup.hub", Action.SET_UP),
 )
+
+# What is worked with before the workshop begins; the rest is kept together until then.
+BEFORE = {"console.console", "breakouts.groups", "workshops.people", "setup.hub"}
 
 # Pages, or packages of pages, whose name does not say where they belong.
 BELONGS = {
@@ -172,20 +175,23 @@ def _context() -> dict[str, Any]:
     return {
         "workshop": g.get("door"),
         "actor": g.get("actor"),
-        "navigation": _navigation(),
+        **_navigation(),
         "confirmation": Confirmation,
     }
 
 
-def _navigation() -> list[tuple[str, str, bool]]:
+def _navigation() -> dict[str, list[tuple[str, str, bool]]]:
+    """The entries of the navigation, and apart those that are of use only once the workshop has begun."""
     if not g.get("door") or not g.actor.account_id:
-        return []
+        return {"navigation": [], "navigation_later": []}
     current = _entry_of(request.endpoint or "")
-    return [
-        (gettext(label), url_for(endpoint), endpoint == current)
-        for label, endpoint, action in NAVIGATION
-        if may_do(action)
-    ]
+    entries: dict[bool, list[tuple[str, str, bool]]] = {False: [], True: []}
+    for label, endpoint, action in NAVIGATION:
+        if may_do(action):
+            is_current = endpoint == current
+            is_later = g.door.phase is Phase.PREPARATION and endpoint not in BEFORE and not is_current
+            entries[is_later].append((gettext(label), url_for(endpoint), is_current))
+    return {"navigation": entries[False], "navigation_later": entries[True]}
 
 
 def _entry_of(endpoint: str) -> str | None:

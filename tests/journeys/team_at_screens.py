@@ -19,7 +19,11 @@ class TeamMember(Person):
 
     def go_to(self, page: str) -> None:
         """Go to a page of the navigation."""
-        self.follow(page, self.page.get_by_role("navigation", name="Workshop"))
+        navigation = self.page.get_by_role("navigation", name="Workshop")
+        later = navigation.locator("details:not([open])", has=self.page.get_by_text(page, exact=True))
+        if later.count():
+            later.locator("summary").click()
+        self.follow(page, navigation)
 
     def move_to(self, phase: str) -> None:
         """Take the workshop to its next phase."""

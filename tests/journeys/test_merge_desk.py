@@ -44,7 +44,7 @@ def catch(keyboard: Keyboard, *lines: str) -> None:
 
 
 def go_to_merge_desk(facilitator: Person) -> Page:
-    facilitator.follow("Merge", facilitator.page.get_by_role("navigation", name="Workshop"))
+    facilitator.go_to("Merge")
     facilitator.read("Merge desk")
     return facilitator.page
 
