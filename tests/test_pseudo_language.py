@@ -79,8 +79,8 @@ GUESSES = {"workshops.come_back_by_code", "workshops.join_by_code"}
 # What scripts and forms ask for, beside the links of pages.
 ASKED = (
     "apply", "home", "about", "console", "find/found", "activity", "back?code=0", "wishes/why",
-    "handover/unread", "remarks/1/correction", "remarks/1/hiding", "report", "results/RET/wall", "results/RET/first/wall",
-    "results/issues/RET-01/wall", "results/issues/RET-01/sides/wall",
+    "handover/unread", "remarks/1/correction", "remarks/1/hiding", "report", "results/RET/wall",
+    "results/RET/first/wall", "results/issues/RET-01/wall", "results/issues/RET-01/sides/wall",
     "matrix/issues/RET-01/solution/found?q=a", "people/links", "phase", "setup/page/picture",
 )  # fmt: skip
 A_LIST = "Who;Where;As what;Shoes\nBerta Bosch;Lyon;king;42\nKarel Claes;Utopia;;40\n".translate(CYRILLIC)
