@@ -82,6 +82,7 @@ ASKED = (
     "handover/unread", "remarks/1/correction", "remarks/1/hiding", "report", "results/RET/wall",
     "results/RET/first/wall", "results/issues/RET-01/wall", "results/issues/RET-01/sides/wall",
     "matrix/issues/RET-01/solution/found?q=a", "people/links", "phase", "setup/page/picture",
+    "report/part",
 )  # fmt: skip
 A_LIST = "Who;Where;As what;Shoes\nBerta Bosch;Lyon;king;42\nKarel Claes;Utopia;;40\n".translate(CYRILLIC)
 BY_ID = {

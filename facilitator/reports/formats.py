@@ -5,6 +5,7 @@ from facilitator.reports.composing.document import compose
 from facilitator.reports.composing.sheets import ratings, sheets
 from facilitator.reports.content import Report
 from facilitator.reports.json import write_json
+from facilitator.reports.profiles import FULL, ReportPart
 from facilitator.vocabulary import Term
 
 
@@ -35,22 +36,26 @@ _MIMETYPES = {
 }
 
 
-def written(report: Report, form: ReportFormat) -> bytes:
-    """The report in this format, in the language of the surrounding request."""
+FOR_PEOPLE = (ReportFormat.DOCX, ReportFormat.PDF, ReportFormat.HTML)
+"""Those that take a part of the report; in the others, a sheet or a key is easily left out."""
+
+
+def written(report: Report, form: ReportFormat, part: ReportPart = FULL) -> bytes:
+    """The report, or a part for people, in this format and the language of the surrounding request."""
     # What writes is loaded with the first report: python-docx alone takes as long as all of Flask.
     match form:
         case ReportFormat.DOCX:
             from facilitator.documents.docx.writing import write_docx
 
-            return write_docx(compose(report))
+            return write_docx(compose(report, part))
         case ReportFormat.PDF:
             from facilitator.documents.pdf import typeset
 
-            return typeset(compose(report))
+            return typeset(compose(report, part))
         case ReportFormat.HTML:
             from facilitator.documents.html import write_html
 
-            return write_html(compose(report)).encode()
+            return write_html(compose(report, part)).encode()
         case ReportFormat.XLSX:
             from facilitator.documents.sheets import write_xlsx
 

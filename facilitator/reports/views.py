@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from flask import Response, current_app, render_template
-from flask_babel import force_locale
+from flask import Response, current_app, render_template, request
+from flask_babel import force_locale, gettext
 
 from facilitator.access.current import current_workshop, pages_of_workshop
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.config import locale_of
 from facilitator.database import now
-from facilitator.reports.content import content
-from facilitator.reports.formats import ReportFormat, written
+from facilitator.reports.content import Report, content
+from facilitator.reports.formats import FOR_PEOPLE, ReportFormat, written
+from facilitator.reports.profiles import FULL, Profile, ReportPart, parts
 from facilitator.summary import sentences
+from facilitator.web.sentences import labelled
+from facilitator.web.terminology import term_word
 
 pages = pages_of_workshop(__name__)
 
@@ -21,8 +24,19 @@ pages = pages_of_workshop(__name__)
 @requires(Action.READ_SUMMARY)
 def report() -> Any:
     """What would be exported now, and the ways to it."""
-    found = content(current_workshop(), now())
-    return render_template("reports/report.html", report=found, say=sentences, formats=ReportFormat)
+    return _page(content(current_workshop(), now()))
+
+
+@pages.get("/report/part")
+@requires(Action.READ_SUMMARY)
+def part() -> Any:
+    """A part of the report that was chosen on the page, in a format for people."""
+    report = content(current_workshop(), now())
+    chosen = parts(report).get(request.args.get("part", ""))
+    form = next((form for form in FOR_PEOPLE if form == request.args.get("format")), ReportFormat.DOCX)
+    if chosen is None:
+        return _page(report, gettext("Choose a part of the report.")), 422
+    return _file(form, report, chosen, f"report-{request.args['part'].lower()}")
 
 
 @pages.get("/report.docx")
@@ -67,11 +81,33 @@ def json() -> Response:
     return _file(ReportFormat.JSON)
 
 
-def _file(form: ReportFormat) -> Response:
-    """The report in a format, in the language of the workshop."""
+def _page(report: Report, complaint: str = "") -> str:
+    offered = [(key, _title(report, part)) for key, part in parts(report).items()]
+    return render_template(
+        "reports/report.html",
+        report=report,
+        say=sentences,
+        formats=ReportFormat,
+        for_people=FOR_PEOPLE,
+        parts=offered,
+        complaint=complaint,
+    )
+
+
+def _title(report: Report, part: ReportPart) -> str:
+    titles = {section.results.measure.prefix: section.results.measure.title for section in report.sections}
+    name = titles.get(part.name, part.name) if part.profile is Profile.MEASURE else part.name
+    word = term_word(part.profile)
+    return labelled(word, name) if name else word
+
+
+def _file(
+    form: ReportFormat, report: Report | None = None, part: ReportPart = FULL, name: str = "report"
+) -> Response:
+    """The report or a part of it in a format, in the language of the workshop."""
     workshop = current_workshop()
     with force_locale(locale_of(workshop.language)):
-        said = written(content(workshop, now()), form)
+        said = written(report or content(workshop, now()), form, part)
     response = current_app.response_class(said, mimetype=form.mimetype)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{workshop.slug}-report.{form}")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{workshop.slug}-{name}.{form}")
     return response

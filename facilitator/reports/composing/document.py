@@ -1,6 +1,6 @@
 """The report from its cover to its annex. Chapter two explains the words before the measures use them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask_babel import get_locale, gettext, ngettext
 
@@ -31,10 +31,12 @@ from facilitator.reports.composing.measure import chapter
 from facilitator.reports.composing.phrases import COLOURS, labelled
 from facilitator.reports.composing.pictures import results_of_measures
 from facilitator.reports.composing.register import solution_register
+from facilitator.reports.composing.short import measures_beside, measures_in_short
 from facilitator.reports.composing.summary import summary
 from facilitator.reports.content import Report
 from facilitator.reports.modes import modes_in_words
 from facilitator.reports.moments import moment_of, span
+from facilitator.reports.profiles import FULL, Profile, ReportPart, narrowed
 from facilitator.statistics.words import Word
 from facilitator.summary import sentences
 from facilitator.summary.results import Coverage, MeasureResults
@@ -45,18 +47,19 @@ from facilitator.workshops.marking import mark
 from facilitator.workshops.models import Part
 
 
-def compose(report: Report) -> Document:
-    """The report as a document, in the language of the surrounding request."""
+def compose(report: Report, part: ReportPart = FULL) -> Document:
+    """The report, or a part of it, as a document in the language of the surrounding request."""
+    report = narrowed(report, part)
     return Document(
         title=report.workshop.title,
         language=str(get_locale()).replace("_", "-"),
-        subject=gettext("Workshop report"),
+        subject=term_word(part.profile),
         keywords=", ".join(section.results.measure.prefix for section in report.sections),
         category=mark(report.workshop) or gettext("Report"),
         description=term_word(report.state),
         created_at=report.drawn_up_at,
         words=_words(),
-        blocks=tuple(_blocks(report)),
+        blocks=tuple(_BLOCKS[part.profile](report, part)),
     )
 
 
@@ -67,8 +70,8 @@ def _words() -> WriterWords:
     )
 
 
-def _blocks(report: Report) -> Iterator[Block]:
-    yield from _title_page(report)
+def _full(report: Report, part: ReportPart) -> Iterator[Block]:
+    yield from _title_page(report, part)
     yield Heading(1, gettext("Contents"), anchor="contents", new_page=True)
     yield Contents(_chapters(report))
     yield from summary(report)
@@ -85,10 +88,44 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield from abbreviations(report)
 
 
-def _title_page(report: Report) -> Iterator[Block]:
+def _short(report: Report, part: ReportPart) -> Iterator[Block]:
+    yield from _title_page(report, part)
+    yield from summary(report)
+    yield from measures_in_short(report)
+    yield from solution_register(report, in_short=True)
+
+
+def _of_measure(report: Report, part: ReportPart) -> Iterator[Block]:
+    yield from _title_page(report, part)
+    yield from summary(report)
+    yield from _method(report)
+    for section in report.sections:
+        yield from chapter(report, section)
+    yield from solution_register(report)
+    yield Heading(1, gettext("Annex: Statistics"), anchor="annex", new_page=True)
+    yield from annex(report)
+    yield from figures(report)
+
+
+def _for_city(report: Report, part: ReportPart) -> Iterator[Block]:
+    yield from _title_page(report, part)
+    yield from measures_beside(report, part.name)
+    yield from summary(report)
+    yield from solution_register(report)
+
+
+_BLOCKS: dict[Profile, Callable[[Report, ReportPart], Iterator[Block]]] = {
+    Profile.FULL: _full,
+    Profile.SHORT: _short,
+    Profile.MEASURE: _of_measure,
+    Profile.CITY: _for_city,
+}
+
+
+def _title_page(report: Report, part: ReportPart) -> Iterator[Block]:
     workshop = report.workshop
     when = FACTS.join(filter(None, (workshop.place, span(workshop))))
-    yield Cover(gettext("Workshop report"), workshop.title, when)
+    yield Cover(_kicker(part), workshop.title, when)
     if workshop.is_rehearsal:
         said = gettext("Rehearsal: the people are invented, and nothing counts.")
         yield Callout(Run(said, bold=True), Colour.SPLIT)
@@ -98,6 +135,11 @@ def _title_page(report: Report) -> Iterator[Block]:
         yield Callout(Run(_draft(report.outdated), bold=True), Colour.SPLIT)
     yield Paragraph(_drawn_up(report), Look.SMALL)
     yield from control_block(report)
+
+
+def _kicker(part: ReportPart) -> str:
+    word = term_word(part.profile)
+    return FACTS.join(filter(None, (word, part.name)))
 
 
 def _draft(outdated: int) -> str:

@@ -45,8 +45,8 @@ def _words(results: MeasureResults) -> str:
 def _rated(issues: Sequence[IssueResult], criteria: Sequence[Criterion], colour: Colour) -> DataTable:
     columns = [
         TableColumn(gettext("No."), 1.8),
-        TableColumn(gettext("Issue"), 4.8),
-        TableColumn(gettext("Result"), 1.6),
+        TableColumn(gettext("Issue"), 4.2),
+        TableColumn(gettext("Result"), 2.2),
         *[TableColumn(term_word(verdict), 1.35, figures=True) for verdict in STANDS],
         *[TableColumn(criterion.name, 1.9, figures=True) for criterion in criteria],
     ]

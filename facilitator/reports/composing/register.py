@@ -13,9 +13,9 @@ from facilitator.summary import sentences
 from facilitator.web.terminology import term_word
 
 
-def solution_register(report: Report) -> Iterator[Block]:
-    """The whole chapter."""
-    yield Heading(1, gettext("Solution register"), anchor="register", new_page=True)
+def solution_register(report: Report, *, in_short: bool = False) -> Iterator[Block]:
+    """The whole chapter; in short without what stands in small print."""
+    yield Heading(1, gettext("Solution register"), anchor="register", new_page=not in_short)
     if not report.register:
         yield Paragraph(gettext("No solutions yet."))
         return
@@ -30,31 +30,38 @@ def solution_register(report: Report) -> Iterator[Block]:
         TableColumn(gettext("By when"), 2),
         TableColumn(gettext("State"), 1.9),
     ]
-    rows = [_row(entry) for entry in report.register]
+    rows = [_row(entry, in_short=in_short) for entry in report.register]
     yield DataTable(gettext("Register: owner, next step, date and state of each solution"), columns, rows)
 
 
-def _row(entry: RegisterEntry) -> list[Text]:
+def _row(entry: RegisterEntry, *, in_short: bool) -> list[Text]:
     wording = entry.card.wording
-    what: list[Run | str] = [Run(wording.title, bold=True)]
+    by_when = format_date(wording.by_when, "d MMM yyyy", rebase=False) if wording.by_when else ""
+    return [
+        reference(entry.card.ref, accent(entry.measure.accent)),
+        [Run(wording.title, bold=True), *([] if in_short else _more(entry))],
+        [wording.owner or gap(gettext("No owner yet")), *([] if in_short else _partners(wording.partners))],
+        wording.next_step or gap(gettext("None yet")),
+        by_when or gap(gettext("No date yet")),
+        term_word(entry.state),
+    ]
+
+
+def _more(entry: RegisterEntry) -> list[Run | str]:
+    wording = entry.card.wording
     more = [
         (gettext("Proven by"), wording.proven_by.name if wording.proven_by else ""),
         (gettext("Costs"), term_word(wording.cost) if wording.cost else ""),
         (gettext("Needs"), wording.needs),
         (gettext("Interested cities"), sentences.verdicts(entry.said.judged) if entry.said else ""),
     ]
+    said: list[Run | str] = []
     for label, text in more:
         if text:
-            what += ["\n", *labelled(Run(label, colour=Colour.SOFT), text)]
-    who: list[Run | str] = [wording.owner or gap(gettext("No owner yet"))]
-    if wording.partners:
-        who += ["\n", *labelled(Run(gettext("Partners"), colour=Colour.SOFT), wording.partners)]
-    by_when = format_date(wording.by_when, "d MMM yyyy", rebase=False) if wording.by_when else ""
-    return [
-        reference(entry.card.ref, accent(entry.measure.accent)),
-        what,
-        who,
-        wording.next_step or gap(gettext("None yet")),
-        by_when or gap(gettext("No date yet")),
-        term_word(entry.state),
-    ]
+            said += ["\n", *labelled(Run(label, colour=Colour.SOFT), text)]
+    return said
+
+
+def _partners(partners: str) -> list[Run | str]:
+    label = Run(gettext("Partners"), colour=Colour.SOFT)
+    return ["\n", *labelled(label, partners)] if partners else []
