@@ -10,8 +10,9 @@ as far as people type: what a form carries besides must not fill the disk.
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Response, current_app, g, redirect, render_template, request
@@ -150,6 +151,20 @@ def remember_submission(response: Response, actor: Actor, workshop_id: int) -> N
             **actor.author,
         },
     )
+
+
+def once(actor: Actor, workshop_id: int, answer: Callable[[], Response]) -> Response:
+    """The answer to a form of a view that `writes_late`, within its turn; a second arrival gets the first.
+
+    Its last word counts.
+    """
+    first = answer_second_arrival(actor, workshop_id, last_word_counts=True)
+    if first is None:
+        first = answer()
+        if g.get("submission"):
+            remember_submission(first, actor, workshop_id)
+    forget_this_form()
+    return cast(Response, first)
 
 
 def forget_this_form() -> None:

@@ -1,6 +1,7 @@
 """A list of people is shown with what it would do, and does that once it is confirmed, and nothing else."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -9,10 +10,12 @@ import sqlalchemy as sa
 from facilitator.access.policy import Phase
 from facilitator.database import db
 from facilitator.reception.models import RosterUpload
+from facilitator.reception.views import lists
 from facilitator.workshops.models import Organisation, Participant
 from facilitator.workshops.operations import hash_token, personal_token, set_terminology
 from facilitator.workshops.people.operations import note_departure
 from facilitator.workshops.roster.places import RosterRole
+from facilitator.workshops.roster.sheet import Sheet
 from tests.pages import complaints, heading, lead, notices, plain, summary, texts
 from tests.people import Browser
 from tests.reception.lists import FIRST, Reception, everybody
@@ -457,3 +460,18 @@ def test_a_preview_is_discarded_also_where_its_columns_are_not_clear(
         told = notices(reception.browser.read(workshop.path("people")).text)
         assert told == ["The preview was discarded. Nothing was imported."]
     assert uploads(workshop) == 0
+
+
+def test_others_write_while_a_list_is_read(
+    workshop: SmallWorkshop, reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, colleague = lists.read_file, Reception(workshop)
+
+    def read_while_a_colleague_writes(data: bytes) -> Sheet:
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(colleague.paste, "Name;City\nKarel Claes;Antwerp\n").result(20)
+        return read(data)
+
+    monkeypatch.setattr(lists, "read_file", read_while_a_colleague_writes)
+    assert reception.upload(b"Name;City\nBerta Bosch;Antwerp\n").status_code == 303
+    assert uploads(workshop) == 2

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext, ngettext
 
-from facilitator.access.current import current_actor, current_workshop, server_secret
-from facilitator.access.decorators import last_word_counts, requires, takes_a_file
+from facilitator.access.current import current_actor, current_door, current_workshop, server_secret
+from facilitator.access.decorators import last_word_counts, requires, takes_a_file, writes_late
 from facilitator.access.policy import Action
 from facilitator.config import MOST_BYTES
 from facilitator.documents.sheets import as_csv
@@ -15,35 +15,50 @@ from facilitator.reception import operations, queries, rules, writing
 from facilitator.reception.forms import ColumnsForm, ImportForm, UploadForm, fields_of_columns
 from facilitator.reception.models import RosterUpload
 from facilitator.reception.views.blueprint import pages
-from facilitator.web.edge import never_kept
+from facilitator.web.edge import never_kept, turn_to_write
 from facilitator.web.forms import Form, chosen_file
 from facilitator.web.origins import origins
+from facilitator.web.submissions import check_pace, once
 from facilitator.workshops.marking import mark
 from facilitator.workshops.operations import token_of
+from facilitator.workshops.queries import workshop_with_code
 from facilitator.workshops.roster.changes import Effect
 from facilitator.workshops.roster.fields import RosterField
 from facilitator.workshops.roster.reading import read_file, read_paste
 from facilitator.workshops.roster.sheet import MOST_BYTES as MOST_BYTES_OF_A_LIST
+from facilitator.workshops.roster.sheet import Sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.route("/people/import", methods=["GET", "POST"])
+@writes_late
 @requires(Action.MANAGE_PEOPLE)
 @takes_a_file("file", most_bytes=MOST_BYTES_OF_A_LIST + MOST_BYTES)
-@last_word_counts
 def upload() -> Any:
-    """A list, as a file or pasted; nothing is imported yet."""
+    """A list, as a file or pasted; nothing is imported yet. While it is read, others write."""
     form = UploadForm()
+    if form.is_submitted():
+        check_pace(current_actor())
     if form.validate_on_submit():
         with form.refusals():
             file, pasted = chosen_file(form.file), form.pasted.data or ""
             rules.check_has_something(file=file, pasted=pasted)
             sheet = read_file(file) if file else read_paste(pasted)
-            kept = operations.keep_upload(current_workshop(), sheet, by=current_actor())
-            return redirect(url_for("reception.preview", upload_id=kept.id), 303)
+            return _keep(sheet)
     waiting = queries.uploads_of(current_workshop(), current_actor().account_id)
     return form.page("reception/upload.html", waiting=waiting)
+
+
+def _keep(sheet: Sheet) -> Response:
+    with turn_to_write():
+        workshop, actor = workshop_with_code(current_door().code, to_change=True), current_actor()
+
+        def lead_to_preview() -> Any:
+            kept = operations.keep_upload(workshop, sheet, by=actor)
+            return redirect(url_for("reception.preview", upload_id=kept.id), 303)
+
+        return once(actor, workshop.id, lead_to_preview)
 
 
 @pages.route("/people/import/<int:upload_id>", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from typing import Any
 
 from facilitator.errors import N_, RuleBroken
 from facilitator.workshops.roster.sheet import (
+    LONGEST_WALK,
     MOST_COLUMNS,
     MOST_ROWS,
     TOO_WIDE,
@@ -25,6 +26,9 @@ MOST_UNPACKED = 30_000_000
 MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 """Cells of a sheet, with those that have a colour and no text."""
 
+MOST_ROW_TAGS = 5 * LONGEST_WALK
+"""Rows of a part, with the empty ones and those that nobody looks at: openpyxl reads each of them."""
+
 MOST_MERGED = 2 * MOST_ROWS
 """Blocks of merged cells of a sheet."""
 
@@ -35,6 +39,7 @@ MOST_PARTS = 1_000
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # A tag ends before the next begins: else one that never ends would be looked for from each that begins.
 _CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])(?:[^<>]*?\sr=[\"']([A-Z]{1,3})\d)?[^<>]*>")
+_ROW = re.compile(rb"<(?:[^\s<>/:]+:)?row(?=[\s/>])")
 _MERGED = re.compile(
     rb"<(?:[^\s<>/:]+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
@@ -81,7 +86,9 @@ def _checked_parts(data: bytes) -> dict[str, bytes]:
 
 
 def _check_cells(xml: bytes) -> None:
-    """Refuse more cells than are read, which openpyxl takes seconds for, and text beyond the last column."""
+    """Refuse more rows and cells than openpyxl reads in a few seconds, and text beyond the last column."""
+    if sum(1 for _ in _ROW.finditer(xml)) > MOST_ROW_TAGS:
+        raise RuleBroken(TOO_LARGE)
     for number, cell in enumerate(_CELL.finditer(xml), start=1):
         if number > MOST_CELLS:
             raise RuleBroken(TOO_LARGE)

@@ -222,6 +222,10 @@ REFUSED = {
         ),
         "too many columns",
     ),
+    "three million rows without a cell": (
+        with_parts(EMPTY, {"xl/worksheets/sheet1.xml": sheet_xml("<row/>" * 3_000_000)}),
+        "This workbook holds too much.",
+    ),
     # Each cell that never ends was looked for to the end of the file: minutes for half a megabyte.
     "cells that never end": (
         with_parts(EMPTY, {"xl/worksheets/sheet1.xml": b"<c " * 200_000}),
