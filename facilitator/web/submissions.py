@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
+from ipaddress import ip_address, ip_network
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -98,12 +99,28 @@ def is_usable(client_id: str | None) -> bool:
 
 
 def check_pace(actor: Actor) -> None:
-    """Refuse what somebody sends faster than a person can mean it."""
-    whose = actor.participant_id or 0, actor.account_id or 0
+    """Refuse what somebody sends faster than a person can mean it; strangers are told apart by address."""
+    who = actor.participant_id or 0, actor.account_id or 0
+    whose = who if any(who) else _network()
     # A file that is longer than any other form may be counts as one of these.
     length = min(request.content_length or 0, current_app.config["MAX_CONTENT_LENGTH"])
     if not (FORMS_A_MINUTE.take(whose=whose) and BYTES_A_MINUTE.take(length, whose=whose)):
         raise TooMuch(A_LOT)
+
+
+def _network() -> str:
+    """Where a stranger comes from: an address of IPv4, or the network that one line has of IPv6.
+
+    The people of a building share one; of a line of IPv6 one person has more addresses than can be counted.
+    """
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    mapped = getattr(address, "ipv4_mapped", None)
+    if address.version == 4 or mapped:
+        return str(mapped or address)
+    return str(ip_network((address, 64), strict=False))
 
 
 def answer_second_arrival(actor: Actor, workshop_id: int, *, last_word_counts: bool = False) -> Any | None:

@@ -207,11 +207,37 @@ def test_a_wrong_link_leads_nowhere(workshop: SmallWorkshop, visitor: Browser) -
     assert visitor.read(other.path(f"apply/{token}")).status_code == 404
 
 
-def test_who_sends_form_after_form_is_asked_to_wait(workshop: SmallWorkshop, visitor: Browser) -> None:
-    form = visitor.form(workshop.path("apply"))
-    assert FORMS_A_MINUTE.take(FORMS_A_MINUTE.most, whose=(0, 0))
+@pytest.mark.parametrize(
+    ("hasty", "beside"),
+    [("203.0.113.7", "203.0.113.8"), ("2001:db8:0:1::7", "2001:db8:0:2::7")],
+    ids=["IPv4", "IPv6"],
+)
+def test_who_sends_form_after_form_is_asked_to_wait_and_nobody_elsewhere(
+    workshop: SmallWorkshop, visitor: Browser, monkeypatch: pytest.MonkeyPatch, hasty: str, beside: str
+) -> None:
+    monkeypatch.setattr(FORMS_A_MINUTE, "most", 1)
+    page = workshop.path("apply")
+    form = visitor.form(page)
+
+    def send_from(address: str) -> int:
+        return visitor.client.post(page, data=form, environ_base={"REMOTE_ADDR": address}).status_code
+
     with workshop.nothing_changes():
-        assert visitor.client.post(workshop.path("apply"), data=form).status_code == 429
+        assert [send_from(hasty), send_from(hasty)] == [422, 429]
+        assert send_from(beside) == 422
+
+
+def test_of_a_line_of_ipv6_all_addresses_are_one(
+    workshop: SmallWorkshop, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FORMS_A_MINUTE, "most", 1)
+    page = workshop.path("apply")
+    form = visitor.form(page)
+    answers = [
+        visitor.client.post(page, data=form, environ_base={"REMOTE_ADDR": f"2001:db8::{number}"})
+        for number in (1, 2)
+    ]
+    assert [answer.status_code for answer in answers] == [422, 429]
 
 
 @pytest.mark.one_database
