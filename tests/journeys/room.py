@@ -47,7 +47,11 @@ class Screens:
 
     def phone(self, base: str) -> Delegate:
         """A delegate's."""
-        return Delegate(self._page(PHONE), base, self.glance, has_script=self.has_script)
+        return self.delegate(self._page(PHONE), base)
+
+    def delegate(self, page: Page, base: str) -> Delegate:
+        """A delegate before this page: one more tab of the same browser, say."""
+        return Delegate(page, base, self.glance, has_script=self.has_script)
 
     def laptop(self, base: str) -> TeamMember:
         """A team member's."""

@@ -119,6 +119,23 @@ def test_who_has_no_net_writes_on_and_all_of_it_arrives_once(room: Room) -> None
     assert issues(room, "No net") == ["No net one", "No net two"]
 
 
+def test_two_tabs_that_go_on_with_one_draft_send_two_issues(room: Room) -> None:
+    room.screens.expect("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
+    lyon = before_the_form(room, "Two tabs one")
+    second = room.screens.delegate(lyon.page.context.new_page(), room.serving.base)
+    second.page.goto(lyon.page.url)
+    expect(second.page.get_by_label("What is the issue?")).to_have_value("Two tabs one")
+    second.write(issue("Two tabs two"))
+    lyon.page.context.set_offline(True)
+    for tab in (lyon, second):
+        tab.press("Send")
+        expect(status(tab)).to_have_text(WAITING)
+    lyon.page.context.set_offline(False)
+    expect(status(lyon)).to_have_text(re.compile("Received"))
+    lyon.page.wait_for_function("() => Object.keys(localStorage).every(key => !key.startsWith('outbox'))")
+    assert issues(room, "Two tabs") == ["Two tabs one", "Two tabs two"]
+
+
 def test_what_waits_is_sent_from_another_page_after_the_browser_was_closed(room: Room) -> None:
     room.screens.expect("ERR_FAILED")
     lyon = before_the_form(room, "Closed lid")

@@ -90,7 +90,7 @@ def test_without_a_connection_nothing_is_lost_and_all_is_sent_when_there_is_one(
     expect(page.get_by_label("Comment")).to_have_value("From the cellar")
     assert answers(room) == []
     page.context.set_offline(False)
-    antwerp.is_told("Received")
+    antwerp.sees("2 of 3")  # the page was sent, so it leads on once it is taken
     assert answers(room) == [("not_for_us", "From the cellar")]
 
 
@@ -161,3 +161,22 @@ def test_a_page_that_was_sent_without_an_answer_is_there_again_and_leads_on_when
     antwerp.press("Save and continue")
     antwerp.sees("2 of 3")
     assert answers(room) == [("right", "Behind a dead server")]
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_what_is_taken_back_while_it_travels_is_taken_back(room: Room) -> None:
+    antwerp = before_the_first_issue(room)
+    antwerp.choose("Is this the right issue", "Right")
+    antwerp.fill("Comment", "Tenats")
+    antwerp.page.keyboard.press("Tab")
+    antwerp.is_told("Received")
+    on_the_way: list[Route] = []
+    antwerp.page.route("**/replies**", lambda route: on_the_way.append(route), times=1)
+    with antwerp.page.expect_request("**/replies**"):
+        antwerp.choose("Is this the right issue", "Right, with a change")
+    antwerp.choose("Is this the right issue", "Right")
+    antwerp.fill("Comment", "Tenants")
+    antwerp.press("Save and continue")
+    on_the_way[0].continue_()
+    antwerp.sees("2 of 3")
+    assert answers(room) == [("right", "Tenants")]

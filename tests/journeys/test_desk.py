@@ -257,6 +257,29 @@ def test_lines_typed_without_a_net_go_in_their_order_when_it_is_back_also_after_
         assert helps(room, "RET-01") == ["RET-S01"]
 
 
+def test_two_tabs_of_one_desk_lose_no_line_of_each_other(room: Room) -> None:
+    room.screens.expect("ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+    first = at_the_desk(room).page
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.context.set_offline(True)
+    for page, line in ((first, "From the first tab #social"), (second, "From the second tab #social")):
+        page.bring_to_front()
+        page.locator("#line").fill(line)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").filter(has_text="Waiting to be sent: 1")).to_be_visible()
+    first.context.set_offline(False)
+    address, context = first.url, first.context
+    first.close()
+    second.close()
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator("#caught .issue-title")).to_have_count(2)
+    with room.workshop.look():
+        titles = sorted(caught.wording.title for caught in just_caught(room.workshop.row))
+        assert titles == ["From the first tab", "From the second tab"]
+
+
 def arrives_and_is_not_answered(route: Route) -> None:
     assert route.fetch(max_redirects=0).status == 303
     route.abort()

@@ -88,3 +88,22 @@ def test_who_signs_out_leaves_no_page_on_the_device(room: Room, lyon: Delegate) 
     lyon.page.context.clear_cookies()
     lyon.page.goto(room.serving.base)
     assert kept(lyon) == []
+
+
+@pytest.mark.parametrize("scene", ["validation"])
+def test_answers_that_were_saved_stand_on_the_page_that_opens_without_a_net(room: Room) -> None:
+    room.screens.has_worker = True
+    room.screens.expect("ERR_CONNECTION_REFUSED", "503", "ERR_FAILED", "Failed to fetch")
+    antwerp = room.come_back("Antwerp")
+    antwerp.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    antwerp.page.reload()
+    antwerp.follow("Answer the issues")
+    antwerp.choose("Is this the right issue", "Right, with a change")
+    antwerp.fill("Comment", "Said in the cellar")
+    antwerp.page.keyboard.press("Tab")
+    antwerp.page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('sent '))")
+    antwerp.is_told("Received")
+    room.serving.stop()
+    antwerp.page.reload()
+    expect(antwerp.page.get_by_role("radio", name="Right, with a change")).to_be_checked()
+    expect(antwerp.page.get_by_label("Comment")).to_have_value("Said in the cellar")

@@ -47,12 +47,15 @@ def write_note(
     """The next version of a group's note, on an issue or (None) in general; nothing if it says nothing new.
 
     `asked` are the ids of the issues that the group talks about; refused if `based_on` is no longer
-    the number of the last version.
+    the number of the last version. What the same person has saved since then, and sends again because the
+    answer was lost, is there already, also where somebody else has written over it.
     """
     rules.check_may_note(is_asked=issue_id is None or issue_id in set(asked))
     current = queries.note_of(group, issue_id)
     version = current.version if current else 0
     if text == (current.text if current else ""):
+        return current
+    if queries.has_written(group, issue_id, text, since=based_on, by=by):
         return current
     rules.check_based_on(based_on, version)
     written = GroupNote(

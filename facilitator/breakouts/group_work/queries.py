@@ -9,6 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
+from facilitator.access.actor import Actor
 from facilitator.agenda.clocks import Clocks
 from facilitator.agenda.models import Room, Session, SessionOpening
 from facilitator.breakouts.group_work.models import (
@@ -244,6 +245,14 @@ def versions(group: Group, issue_id: int | None) -> Sequence[GroupNote]:
         .options(joinedload(GroupNote.account))
         .order_by(GroupNote.version.desc())
     ).all()
+
+
+def has_written(group: Group, issue_id: int | None, text: str, *, since: int, by: Actor) -> bool:
+    """Whether this account has saved this very text as a version of the note after version `since`."""
+    return any(
+        each.version > since and each.account_id == by.account_id and each.text == text
+        for each in versions(group, issue_id)
+    )
 
 
 def notes(workshop_id: int, group_id: int | None = None, measure_id: int | None = None) -> list[GroupNote]:

@@ -3,7 +3,7 @@
 
 const [SOON, AFTER_TYPING] = [400, 1500];
 const form = document.querySelector("form[data-draft]");
-const keyOfPage = `${form?.dataset.draft} page`;
+const keyOfPage = `${form?.dataset.draft} page ${form?.action}`;
 
 const keyOf = (part) => `${form.dataset.draft} ${part.getAttribute("aria-labelledby")}`;
 const fieldsOf = (part) => [...part.querySelectorAll("input[name], textarea[name]")];
@@ -23,7 +23,7 @@ function putBack(fields, entries) {
   }
 }
 
-function begin({ waitingUnder, dropKeys, put, remark, newId, sendIn, onAnswer }) {
+function begin({ waitingUnder, lastSent, dropKeys, put, remark, newId, sendIn, onAnswer }) {
   const keep = (part) => put({ key: keyOf(part), id: newId(), action: form.action, entries: [...entriesOf(part), ...whose()] });
 
   // What was tapped before this script arrived is newer than what was kept here.
@@ -45,7 +45,7 @@ function begin({ waitingUnder, dropKeys, put, remark, newId, sendIn, onAnswer })
       return [`was-${name}`, value.join("=")];
     }));
     for (const [name, value] of marks) if (form.elements[name]) form.elements[name].value = value;
-    remark(item.key, (entries) => entries.map(([name, value]) => [name, marks.get(name) ?? value]));
+    remark(`${form.dataset.draft} `, (entries) => entries.map(([name, value]) => [name, marks.get(name) ?? value]));
   }
 
   // The page goes the same way, with all its parts, and its answer says where it leads.
@@ -58,8 +58,12 @@ function begin({ waitingUnder, dropKeys, put, remark, newId, sendIn, onAnswer })
   }
 
   const kept = waitingUnder(`${form.dataset.draft} `);
-  const page = kept.find(({ key, action }) => key === keyOfPage && action === form.action);
-  for (const part of form.querySelectorAll(".reply")) take(part, kept.find(({ key }) => key === keyOf(part)) ?? page);
+  const under = (wanted) => kept.find(({ key }) => key === wanted);
+  const before = lastSent(keyOfPage);
+  for (const part of form.querySelectorAll(".reply")) {
+    const partBefore = lastSent(keyOf(part));
+    take(part, under(keyOf(part)) ?? under(keyOfPage) ?? partBefore ?? before);
+  }
   form.addEventListener("input", note);
   form.addEventListener("submit", sendPage);
   onAnswer(mark);

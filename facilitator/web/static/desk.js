@@ -137,22 +137,26 @@ function complain(html) {
   field.setAttribute("aria-invalid", String(Boolean(html)));
 }
 
-// Lines that the server has not taken; one set aside stands below the field, with the reason.
+// Lines that the server has not taken, of all tabs of this desk; one set aside stands below the field, with the reason.
 const STORE = `desk ${form.elements.author.value} ${form.action}`;
-const lines = kept();
+const lines = stored();
 let isStored = true;
 
-function kept() {
+function stored() {
   try {
-    return JSON.parse(localStorage.getItem(STORE) ?? "[]").map((line) => ({ ...line, isAside: false }));
+    return JSON.parse(localStorage.getItem(STORE) ?? "[]");
   } catch {
     return [];
   }
 }
 
-function store() {
+// Another tab has lines of its own here: only this one is put in, or taken out.
+function store(line, isIn) {
+  const isIt = ({ submission }) => submission === line.submission;
+  const before = stored();
+  const all = isIn && !before.some(isIt) ? [...before, line] : before.flatMap((each) => (isIt(each) ? (isIn ? line : []) : each));
   try {
-    if (lines.length) localStorage.setItem(STORE, JSON.stringify(lines));
+    if (all.length) localStorage.setItem(STORE, JSON.stringify(all));
     else localStorage.removeItem(STORE);
     isStored = true;
   } catch {
@@ -164,12 +168,13 @@ function take() {
   const line = { line: field.value, submission: newId() };
   for (const name of CORRECTION) line[name] = hidden(name).value;
   lines.push(line);
-  store();
+  store(line, true);
 }
 
 function drop(line) {
   lines.splice(lines.indexOf(line), 1);
-  store();
+  aside.delete(line);
+  store(line, false);
 }
 
 function say(words) {
@@ -180,8 +185,8 @@ async function send(line) {
   const { csrf_token, author, standing, above } = form.elements;
   line.standing ??= standing.value;
   line.above ??= above.value;
-  const { isAside, ...typed } = line;
-  const body = new URLSearchParams({ ...typed, csrf_token: csrf_token.value, author: author.value });
+  store(line, true); // sent once more, it is the same
+  const body = new URLSearchParams({ ...line, csrf_token: csrf_token.value, author: author.value });
   const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const unsent = page.querySelector("[data-unsent]");
@@ -207,8 +212,7 @@ function update(page) {
 
 // A line that is no card yet waits on the server; what the server could not take at all stands below, with its sentence.
 function setAside(line, said) {
-  line.isAside = true;
-  store();
+  aside.add(line);
   const item = document.createElement("div");
   item.className = "notice notice-error";
   item.innerHTML = `<p class="notice-title"></p><p dir="auto"></p><div></div><button type="button" class="button button-quiet"></button>`;
@@ -226,15 +230,18 @@ function setAside(line, said) {
   unkept.hidden = false;
 }
 
+const aside = new Set();
+const waiting = () => lines.filter((line) => !aside.has(line));
+
 async function work() {
   if (isSending) return;
   isSending = true;
   clearTimeout(again);
   try {
-    for (let line; (line = lines.find(({ isAside }) => !isAside)); pause = FIRST) await send(line);
+    for (let line; (line = waiting()[0]); pause = FIRST) await send(line);
     say("");
   } catch {
-    say(sign.dataset.queued.replace("{number}", lines.filter(({ isAside }) => !isAside).length));
+    say(sign.dataset.queued.replace("{number}", waiting().length));
     again = setTimeout(work, pause);
     pause = Math.min(pause * 2, SLOWEST);
   }

@@ -39,12 +39,15 @@ function say(form, words) {
   form.querySelector("[role=status]").textContent = words;
 }
 
-// The hidden fields and the line below come from the server; the text is theirs who types.
+// The hidden fields and the line below come from the server; the text is theirs who types. What was saved before, and
+// written over by somebody else since, gives way to what stands there now.
 function take(form, page, saved) {
   const fresh = page.querySelector("form.note");
   for (const name of ["submission", "based_on", "csrf_token"]) form.elements[name].value = fresh.elements[name].value;
   lineOf(form).replaceWith(page.querySelector(".note-state"));
-  fieldOf(form).defaultValue = saved;
+  const now = fieldOf(fresh).value;
+  if (fieldOf(form).value === saved) fieldOf(form).value = now;
+  fieldOf(form).defaultValue = now;
   keep(form);
 }
 

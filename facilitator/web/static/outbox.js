@@ -10,6 +10,8 @@ const [FIRST, SLOWEST, PATIENCE] = [3_000, 60_000, 15_000];
 const SHORT = 8_000;
 // Whose page this is, and the id of the form that it answers, if any.
 const { author, answers } = document.documentElement.dataset;
+// A page that was kept on this device, where the net did not answer.
+const isFromHere = "offline" in document.documentElement.dataset;
 const line = document.querySelector("[data-outbox-line]");
 const forms = [...document.querySelectorAll("form[data-outbox]")];
 const keyOf = (action) => `draft ${author} ${new URL(action).pathname}`;
@@ -38,21 +40,28 @@ function write(key, value) {
 }
 
 const outbox = () => read(OUTBOX, []);
+const sentUnder = (key) => `sent ${author} ${key}`;
+// What was taken last under a key, for a page that is older than that; a page from the server has it.
+export function lastSent(key) {
+  const found = read(sentUnder(key), null);
+  if (found && !isFromHere) write(sentUnder(key), null);
+  return isFromHere && found ? { entries: found } : undefined;
+}
 export const waitingUnder = (beginning) => outbox().filter(({ key }) => key?.startsWith(beginning));
 const store = (items) => write(OUTBOX, items.length ? items : null);
 const change = (id, more) => store(outbox().map((each) => (each.id === id ? { ...each, ...more } : each)));
 const drop = (id) => store(outbox().filter((each) => each.id !== id));
 export const dropKeys = (keys) => store(outbox().filter(({ key }) => !keys.includes(key)));
 
-// Says whether there was room to keep it.
+// Says whether there was room to keep it. Under a key the newest counts; what has none waits until it is taken.
 export function put(item) {
-  const isOther = ({ id, key }) => (item.key ? key !== item.key : id !== item.id);
-  return store([...outbox().filter(isOther), item]);
+  return store([...outbox().filter(({ id, key }) => (item.key ? key !== item.key : id !== item.id)), item]);
 }
 
 // What was sent may have changed what waits: with the marks that the answer has.
-export function remark(key, changed) {
-  store(outbox().map((each) => (each.key === key ? { ...each, entries: changed(each.entries) } : each)));
+export function remark(beginning, changed) {
+  const isMeant = ({ key }) => key?.startsWith(beginning);
+  store(outbox().map((each) => (isMeant(each) ? { ...each, entries: changed(each.entries) } : each)));
 }
 
 function forgetDraft({ id, action }) {
@@ -139,9 +148,11 @@ async function sendOne(item) {
   if (isTaken) {
     drop(item.id);
     forgetDraft(item);
+    // A page that opens without a net is as it was when it was loaded.
+    if (item.key && navigator.serviceWorker?.controller) write(sentUnder(item.key), item.entries);
     say(words || line.dataset.received.replace("{time}", clock()), "received");
   } else {
-    change(item.id, { isRefused: true, why: words });
+    if (!change(item.id, { isRefused: true, why: words })) throw new Error("no room to note it");
   }
   for (const tellOf of listeners) tellOf(item, headers);
   return headers.get("X-Leads-To");
@@ -220,7 +231,16 @@ function block(form, isBlocked) {
   for (const field of form.elements) if (field.type !== "hidden") field.disabled = isBlocked;
 }
 
+// Another tab may have sent another text under the id that both have from one draft.
+function ownId(form) {
+  const typedNow = JSON.stringify(typed(form));
+  const id = form.elements.submission.value;
+  const other = outbox().find((each) => each.id === id && !each.isRefused && JSON.stringify(each.entries) !== typedNow);
+  if (other) form.elements.submission.value = newId();
+}
+
 function submit(event, form) {
+  ownId(form);
   const item = { id: form.elements.submission.value, action: form.action, entries: typed(form) };
   if (!put(item)) return;
   event.preventDefault();
@@ -245,9 +265,6 @@ function giveWay(form, id) {
   if (navigator.onLine) setTimeout(free, PATIENCE / 3);
   else free();
 }
-
-// A page from this device has the id that it had when it was first sent; another text would take the place of that one.
-const isFromHere = "offline" in document.documentElement.dataset;
 
 if (author && line) {
   if (answers) drop(answers);

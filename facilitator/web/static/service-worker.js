@@ -27,9 +27,10 @@ async function keep(address, answer) {
   await pages.put(address, new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
 }
 
-// A redirect leads to a page that the browser then asks for by itself.
+// A redirect leads to a page that the browser then asks for by itself. By these ways in and out somebody else may come.
 async function fresh(event) {
   const answer = await fetch(event.request);
+  if (/\/(back|join|sign-in|sign-out)(\/|$)/.test(new URL(event.request.url).pathname)) event.waitUntil(forgetOthers(""));
   if (event.request.method === "GET" && isHtml(answer)) event.waitUntil(keep(event.request.url, answer.clone()));
   return answer;
 }

@@ -33,12 +33,12 @@ def said(workshop: SmallWorkshop, ref: str = "RET-01") -> list[tuple[int, str]]:
         return [(version, text) for version, text in db.session.execute(rows.order_by(GroupNote.version))]
 
 
-def write(workshop: SmallWorkshop, group_id: int, text: str, based_on: int = 0, ref: str = "RET-01") -> None:
+def write(
+    workshop: SmallWorkshop, group_id: int, text: str, based_on: int = 0, who: str = "rapporteur"
+) -> None:
     with workshop.change():
-        issue = card_by_reference(workshop.row, ref).id
-        write_note(
-            group(group_id), issue, text, asked=[issue], based_on=based_on, by=workshop.actor("rapporteur")
-        )
+        issue = card_by_reference(workshop.row, "RET-01").id
+        write_note(group(group_id), issue, text, asked=[issue], based_on=based_on, by=workshop.actor(who))
 
 
 def test_each_version_of_a_note_is_kept_with_who_wrote_it(workshop: SmallWorkshop) -> None:
@@ -57,6 +57,18 @@ def test_a_note_that_says_nothing_new_is_no_version(workshop: SmallWorkshop) -> 
     with workshop.nothing_changes():
         write(workshop, table, "They all see it so.", based_on=1)
         write(workshop, table, "They all see it so.", based_on=0)
+
+
+def test_a_note_whose_answer_was_lost_is_sent_again_and_stays_where_somebody_else_has_written_on(
+    workshop: SmallWorkshop,
+) -> None:
+    table = workshop.begin_validation()
+    write(workshop, table, "They all see it so.")
+    write(workshop, table, "They all see it so, with a change.", based_on=1, who="facilitator")
+    with workshop.nothing_changes():
+        write(workshop, table, "They all see it so.", based_on=0)
+    with pytest.raises(RuleBroken, match="Somebody else has written here"):
+        write(workshop, table, "They all see it so.", based_on=0, who="organiser")
 
 
 def test_who_has_not_read_the_last_version_is_told_and_nothing_is_written_over(
