@@ -13,7 +13,7 @@ from facilitator.database import db, now
 from facilitator.live.activity import add, record
 from facilitator.live.events import Event
 from facilitator.mail.models import MailKind
-from facilitator.mail.operations import cancel_waiting
+from facilitator.mail.operations import cancel_waiting, delete_about
 from facilitator.workshops.models import City, Measure, Part, Participant, Workshop
 from facilitator.workshops.operations import hash_token, organisation_for, personal_token
 from facilitator.workshops.people.operations import NewPerson, list_people
@@ -179,3 +179,17 @@ def undo_decision(workshop: Workshop, application: Application, *, by: Actor) ->
     if city_id is not None:
         remove_city(db.session.get_one(City, city_id), by=by)
     record(Event.APPLICATION_REOPENED, application, by=by)
+
+
+def delete_applications(applications: Sequence[Application], *, by: Actor) -> None:
+    """Leave nothing of applications but the city's name in the log: the e-mails about them go, too."""
+    rules.check_has_chosen(applications)
+    for application in applications:
+        rules.check_may_delete(application.city_name, application.decision)
+    ids = [application.id for application in applications]
+    delete_about(ids)
+    db.session.execute(sa.delete(AppliedMeasure).where(AppliedMeasure.application_id.in_(ids)))
+    for application in applications:
+        record(Event.APPLICATION_DELETED, application, by=by, city=application.city_name)
+        db.session.delete(application)
+    db.session.flush()

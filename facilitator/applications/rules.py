@@ -124,6 +124,23 @@ def check_may_undo(decision: Decision | None) -> None:
         raise RuleBroken(N_("Nothing has been decided on this application."))
 
 
+def check_may_delete(city: str, decision: Decision | None) -> None:
+    """Refuse to delete the application of a city that is in the workshop by it."""
+    if decision is Decision.ACCEPTED:
+        raise RuleBroken(
+            say(
+                N_("The application of %(city)s is accepted. Undo the decision first, then delete it."),
+                city=city,
+            )
+        )
+
+
+def check_has_chosen(applications: Sequence[object]) -> None:
+    """Refuse to delete nothing."""
+    if not applications:
+        raise RuleBroken(N_("Select at least one application."))
+
+
 def check_nobody_has_come(city: str, come: Sequence[str]) -> None:
     """Refuse to undo the acceptance of a city whose delegates are here: the entries would be lost."""
     if come:

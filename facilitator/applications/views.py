@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 
 from facilitator.access.current import (
@@ -14,7 +14,7 @@ from facilitator.access.current import (
     pages_of_workshop,
     server_secret,
 )
-from facilitator.access.decorators import requires, writes_late
+from facilitator.access.decorators import only_reads, requires, writes_late
 from facilitator.access.policy import Action
 from facilitator.applications import operations, queries, rules
 from facilitator.applications.forms import ApplicationForm, DecisionForm, OpenCallForm
@@ -25,8 +25,9 @@ from facilitator.errors import N_
 from facilitator.mail.letter import Letter
 from facilitator.mail.models import MailKind
 from facilitator.mail.posting import contact_of, goes_out, post, written
+from facilitator.mail.queries import count_about
 from facilitator.web.edge import never_kept, turn_to_write
-from facilitator.web.forms import Confirmation
+from facilitator.web.forms import Confirmation, Form
 from facilitator.web.guessing import guessable
 from facilitator.web.origins import shared_address
 from facilitator.web.submissions import check_pace
@@ -308,3 +309,44 @@ def undo(application_id: int) -> Any:
             return redirect(url_for("applications.application", application_id=found.id), 303)
     delegates = queries.delegates_of(workshop, found)
     return form.page("applications/undo.html", application=found, delegates=delegates)
+
+
+@pages.post("/applications/deletion")
+@requires(Action.SET_UP)
+@only_reads
+def choose_to_delete() -> Any:
+    """Say what goes with the applications that were selected, before they are deleted."""
+    return _deletion_page(Confirmation(formdata=None), _chosen(current_workshop()))
+
+
+@pages.post("/applications/deletion/confirmed")
+@requires(Action.SET_UP)
+def delete() -> Any:
+    """Delete the applications that are selected."""
+    form, chosen = Confirmation(), _chosen(current_workshop())
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.delete_applications(chosen, by=current_actor())
+            flash(
+                ngettext("One application was deleted.", "%(num)d applications were deleted.", len(chosen)),
+                "success",
+            )
+            return redirect(url_for("applications.index"), 303)
+    return _deletion_page(form, _chosen(current_workshop()))
+
+
+def _chosen(workshop: Workshop) -> Sequence[Application]:
+    """Those that are ticked, and those of a state that are to be chosen together."""
+    ticked, state = set(request.form.getlist("application")), request.form.get("state")
+    return [
+        each
+        for each in queries.applications(workshop)
+        if str(each.id) in ticked
+        or (state == "declined" and each.decision is Decision.DECLINED)
+        or (state == "open" and each.decision is None)
+    ]
+
+
+def _deletion_page(form: Form, chosen: Sequence[Application]) -> Any:
+    mails = count_about([each.id for each in chosen])
+    return form.page("applications/deletion.html", chosen=chosen, mails=mails)

@@ -92,6 +92,8 @@ POINTS_AT = {"issue": "card", "other": "card", "issue_id": "card", "helps_id": "
 BY_THEMSELVES = {Event.PARTICIPANT_JOINED, Event.APPLICATION_SENT, Event.APPLICATION_CHANGED}
 # What stands in a sentence as it was said.
 SAID = ("reason", "room", "words", "minutes", "created", "changed", "number")
+# What was deleted is told by the name that it had; of what is still there these are ids.
+OF_DELETED = ("project", "measure", "city", "organisation")
 TERMS: dict[str, type[Term]] = {
     "to": Phase,
     "came_from": Phase,
@@ -177,6 +179,7 @@ def _table_of(event: Event, entry: str) -> str:
 def _details(detail: Mapping[str, Any]) -> dict[str, Value]:
     told: dict[str, Value] = {gap: str(detail[gap]) for gap in TERMS if detail.get(gap)}
     told |= {gap: Sentence(term.word) for gap, term in _terms(detail).items()}
+    told |= {gap: detail[gap] for gap in OF_DELETED if isinstance(detail.get(gap), str)}
     return told | {gap: str(detail[gap] or "–") for gap in SAID if gap in detail}
 
 

@@ -224,6 +224,7 @@ class Event(StrEnum):
         "application.reopened",
         N_("%(who)s undid the decision on the application of %(what)s"),
     )
+    APPLICATION_DELETED = "application.deleted", N_("%(who)s deleted the application of %(city)s")
 
     # e-mails
     MAIL_QUEUED = "mail.queued", N_("%(who)s sent an e-mail: %(letter)s")

@@ -104,6 +104,11 @@ def cancel_waiting(kind: MailKind, *conditions: sa.ColumnElement[bool], **about:
     db.session.flush()
 
 
+def delete_about(application_ids: Sequence[int]) -> None:
+    """Leave no e-mail about these applications, whether it has gone or not."""
+    db.session.execute(sa.delete(Mail).where(Mail.application_id.in_(application_ids)))
+
+
 def _end(mail: Mail, state: MailState) -> None:
     mail.state, mail.ended_at, mail.body = state, now(), ""
 

@@ -94,3 +94,9 @@ def due(at: datetime) -> sa.Select[Mail]:
     # As the condition of their index says it.
     waiting = sa.text("mail.state = 'waiting'")
     return sa.select(Mail).where(waiting, Mail.next_attempt_at <= at).order_by(Mail.next_attempt_at, Mail.id)
+
+
+def count_about(application_ids: Sequence[int]) -> int:
+    """How many e-mails there are about these applications."""
+    counted = sa.select(sa.func.count()).select_from(Mail).where(Mail.application_id.in_(application_ids))
+    return db.session.scalars(counted).one()

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from facilitator.applications.models import Application
+from facilitator.applications.models import Application, AppliedMeasure
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card
 from facilitator.database import db
+from facilitator.mail.models import Mail, MailKind
 from facilitator.workshops.models import City, Part, Participant
 from facilitator.workshops.people.operations import check_in
 from facilitator.workshops.queries import cities, organisations, participants
@@ -71,13 +72,13 @@ def test_applications_stand_beside_each_other(
         html = organiser.read(page).text
     assert len(for_three) == len(for_one)
     assert lead(html) == "3 applications · to decide: 2"
-    assert texts(html, "th")[6:] == [
+    assert texts(html, "th")[7:] == [
         *("Porto", "Portugal", "Applied more than once"),
         *("PORTO", "Portugal", "Applied more than once"),
         *("<b>Braga</b>", "Spain"),
     ]
-    assert texts(html, "td")[:6] == [
-        "On the waiting list", "Citizen engagement", "Retrofit", "We renovate forty flats.",
+    assert texts(html, "td")[:7] == [
+        "Porto", "On the waiting list", "Citizen engagement", "Retrofit", "We renovate forty flats.",
         "How to win the owners over.", "2",
     ]  # fmt: skip
 
@@ -207,3 +208,80 @@ def test_what_was_decided_on_is_no_longer_changed(
     assert "it can no longer be changed" in page
     assert "Change application" not in page
     assert "change your application until" not in page
+
+
+def delete(workshop: SmallWorkshop, browser: Browser, page: str, **chosen: str) -> tuple[str, list[str]]:
+    """Choose what is deleted, and confirm it; what is said between, and at the end."""
+    asked_for = browser.send(workshop.path(page), chosen, to=workshop.path("applications/deletion"))
+    assert asked_for.status_code == 200
+    sent = fields(asked_for.text, workshop.path("applications/deletion/confirmed"))
+    answer = browser.client.post(workshop.path("applications/deletion/confirmed"), data=sent)
+    assert answer.status_code == 303, answer.text
+    return plain(asked_for.text), notices(browser.read(answer.location).text)
+
+
+def left(workshop: SmallWorkshop) -> list[str]:
+    """The cities whose applications there are."""
+    with workshop.look():
+        return list(db.session.scalars(sa.select(Application.city_name).order_by(Application.id)))
+
+
+def test_an_application_is_deleted_with_its_e_mails_once_it_was_said_what_goes(
+    workshop: SmallWorkshop, browser_of: BrowserOf, application: int
+) -> None:
+    with workshop.change():
+        kept, token = send(workshop, "oslo", city_name="Oslo", contact_email="oslo@oslo.example.org")
+        for about in (application, kept.id):
+            db.session.add(
+                Mail(
+                    workshop_id=workshop.id,
+                    application_id=about,
+                    kind=MailKind.APPLICATION_RECEIVED,
+                    key=f"of-{about}",
+                    recipient="ana@porto.example.org",
+                    subject="Received",
+                    body="Come back by this link.",
+                )
+            )
+    organiser = browser_of("organiser")
+    said, told = delete(workshop, organiser, f"applications/{application}", application=str(application))
+    assert "One e-mail about them is deleted, too." in said
+    assert told == ["One application was deleted."]
+    assert left(workshop) == ["Oslo"]
+    with workshop.look():
+        assert db.session.scalars(sa.select(Mail.application_id)).all() == [kept.id]
+        assert set(db.session.scalars(sa.select(AppliedMeasure.application_id))) == {kept.id}
+    log = " ".join(texts(organiser.read(workshop.path("activity")).text))
+    assert "deleted the application of Porto" in log
+    assert organiser.read(workshop.path(f"apply/{token}")).status_code == 200
+
+
+@pytest.mark.usefixtures("application")
+def test_all_that_are_declined_are_deleted_together(workshop: SmallWorkshop, browser_of: BrowserOf) -> None:
+    with workshop.change():
+        others = [send(workshop, name.casefold(), city_name=name)[0].id for name in ("Oslo", "Riga")]
+    organiser = browser_of("organiser")
+    for declined in others:
+        decide(workshop, organiser, declined, "declined", "No place is left.")
+    assert delete(workshop, organiser, "applications", state="declined")[1] == [
+        "2 applications were deleted."
+    ]
+    assert left(workshop) == ["Porto"]
+
+
+def test_what_is_accepted_is_not_deleted_before_that_is_undone(
+    workshop: SmallWorkshop, browser_of: BrowserOf, application: int
+) -> None:
+    organiser, confirmed = browser_of("organiser"), workshop.path("applications/deletion/confirmed")
+    shown = organiser.send(
+        workshop.path("applications"),
+        {"application": str(application)},
+        to=workshop.path("applications/deletion"),
+    )
+    sent = fields(shown.text, confirmed)
+    decide(workshop, organiser, application, "accepted")
+    answer = organiser.client.post(confirmed, data=sent)
+    assert summary(answer.text) == [
+        "The application of Porto is accepted. Undo the decision first, then delete it."
+    ]
+    assert left(workshop) == ["Porto"]
