@@ -19,6 +19,7 @@ from facilitator.constraints import SENTENCES, broken_rule, constraint_name
 from facilitator.database import db, now
 from facilitator.mail.models import MailState
 from facilitator.validation.models import Intent, Lack, Verdict
+from facilitator.walls.models import WallContent
 from tests.breakouts.planning.planned import fill_planning
 from tests.capture.lineage.arranged import fill_arrangements
 from tests.databases import BACKENDS, Databases, settings
@@ -228,6 +229,10 @@ REFUSED: dict[str, Again | Change] = {
     "ck_search_share_is_0_to_1": Change("search", {"share": 1.5}),
     "uq_publication_active": Again("publication", {"replaced_at": None}),
     "uq_replaced_seat_publication_id_participant_id": Again("replaced_seat"),
+    # walls
+    "ck_wall_choice_everywhere_is_no_room": Change("wall_choice", {"is_everywhere": True, "room_id": 1}),
+    "ck_wall_choice_message_has_words": Change("wall_choice", {"content": WallContent.MESSAGE, "words": ""}),
+    "ck_wall_choice_has_a_page": Change("wall_choice", {"page": 0}),
     # what happened
     "ck_activity_has_one_author_at_most": Change("activity", TWO_AUTHORS),
     "uq_submission_of_account": Again("submission", where={"participant_id": None}),
@@ -393,6 +398,7 @@ ONLY: dict[str, dict[str, Any]] = {"wording": SOLUTION, "mail": {"state": MailSt
 MORE = {
     ("answer", "change"): {"verdict": Verdict.RIGHT_WITH_CHANGE},
     ("solution_answer", "change"): {"intent": Intent.WITH_CHANGE},
+    ("wall_choice", "words"): {"content": WallContent.MESSAGE},
 }
 
 

@@ -42,7 +42,7 @@ class Ways(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "a" and given.get("href", "").startswith("/"):
             self.found.add(("GET", re.split("[?#]", given["href"])[0]))
-        elif tag == "form":
+        elif tag == "form" and given.get("method") != "dialog":  # it closes what it stands in
             self.found.add((given.get("method", "get").upper(), given["action"].split("?")[0]))
         if "data-live" in given:
             self.found.add(("GET", given["data-live"].split("?")[0]))

@@ -7,8 +7,8 @@ is written as the table of each player (copy 0 first, fixed points last), one di
 
 10 tables of 4 for 13 rounds: the points of PG(3, 3), its 130 lines packed into 13 spreads.
 8 tables of 4 for 10 rounds: a resolvable group divisible design of type 2^16, in which each player never
-meets one other (A. Aguado, "A 10 days solution to the social golfer problem", 2004; these rounds are those
-of E. Pegg Jr., "Social Golfer Problem", Wolfram Demonstrations Project, with the players numbered anew).
+meets one other, first found in 2004 (A. Aguado, "A 10 days solution to the social golfer problem"). These
+rounds are from the public list "Dagstuhl tables", players numbered anew; the tests count all 480 pairs.
 10 tables of 10 for 4 rounds: rows, columns and two orthogonal squares of order 10, from a quasi-difference
 matrix over the integers modulo 7 (E. T. Parker 1959; V(2, 3) vector 0, 1, 4).
 Shifts: the player (column j, row x) sits at table x + shift[k][j] modulo 10 in round k; the differences of
