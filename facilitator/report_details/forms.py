@@ -1,6 +1,7 @@
 """The shape of what is filled in for the report."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from facilitator.database import limits_of
 from facilitator.report_details.models import LENGTHS, ReportDetails
@@ -8,7 +9,9 @@ from facilitator.web.forms import Form, line, prose
 
 
 class ReportDetailsForm(Form):
-    """All of it; each field may be left empty."""
+    """All of it, each field may be left empty; and what the page showed of it."""
+
+    shown = HiddenField()
 
     project = line(_l("Project"), limits_of(ReportDetails.project))
     grant_agreement = line(_l("Grant agreement"), limits_of(ReportDetails.grant_agreement))

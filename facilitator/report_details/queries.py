@@ -3,8 +3,14 @@
 import sqlalchemy as sa
 
 from facilitator.database import db
-from facilitator.report_details.models import ReportDetails
+from facilitator.report_details.models import LENGTHS, ReportDetails
 from facilitator.workshops.models import Workshop
+
+
+def texts_of(workshop: Workshop) -> dict[str, str]:
+    """The same by the names of the fields, empty where nothing is filled in."""
+    details = details_of(workshop)
+    return {name: getattr(details, name) if details else "" for name in LENGTHS}
 
 
 def details_of(workshop: Workshop) -> ReportDetails | None:

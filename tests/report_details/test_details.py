@@ -7,6 +7,7 @@ import docx
 import pytest
 
 from facilitator.report_details.models import LENGTHS
+from tests.pages import complaints, fields
 from tests.people import Browser
 from tests.reports.test_export import rows, text_of
 from tests.small_workshop import SmallWorkshop
@@ -65,3 +66,35 @@ def test_what_is_too_long_is_refused_at_its_field(
 @pytest.mark.parametrize("who", ["facilitator", "rapporteur", "viewer", "Lyon"])
 def test_only_the_organiser_changes_them(workshop: SmallWorkshop, browser_of: BrowserOf, who: str) -> None:
     assert browser_of(who).read(workshop.path("setup/report")).status_code == 403
+
+
+def test_two_who_fill_in_different_fields_at_once_keep_both(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    page, organiser = workshop.path("setup/report"), browser_of("organiser")
+    organiser.send(page, FILED, to=page)
+    opened = organiser.form(page, page)
+    organiser.send(page, {"disclaimer": "Only the authors answer for it.", "project": ""}, to=page)
+    assert organiser.client.post(page, data=opened | {"deliverable": ["D7.4"]}).status_code == 303
+    now = organiser.form(page, page)
+    assert [now[name] for name in ("disclaimer", "deliverable", "project")] == [
+        ["Only the authors answer for it."], ["D7.4"], [""],
+    ]  # fmt: skip
+
+
+def test_a_field_that_two_change_at_once_is_shown_with_both_texts(
+    workshop: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    page, organiser = workshop.path("setup/report"), browser_of("organiser")
+    opened = organiser.form(page, page)
+    organiser.send(page, {"project": "Theirs", "version": "2"}, to=page)
+    refused = organiser.client.post(page, data=opened | {"project": ["Ours"], "authors": ["Ana Berg"]})
+    assert refused.status_code == 422
+    assert [*complaints(refused.text)] == ["project"]
+    assert "It says now: Theirs" in complaints(refused.text)["project"][0]
+    assert organiser.form(page, page)["project"] == ["Theirs"]
+    shown = fields(refused.text, page)
+    assert [shown[name] for name in ("project", "version", "authors")] == [["Ours"], ["2"], ["Ana Berg"]]
+    assert organiser.client.post(page, data=shown).status_code == 303
+    now = organiser.form(page, page)
+    assert [now[name] for name in ("project", "version", "authors")] == [["Ours"], ["2"], ["Ana Berg"]]
