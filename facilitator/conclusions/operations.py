@@ -30,15 +30,20 @@ def edit_conclusion(
         _choose(workshop, stated, ConclusionChoice.EDITED, text, by)
 
 
-def leave_out_conclusion(workshop: Workshop, stated: StatedConclusion, *, by: Actor) -> None:
-    """Print nothing in its place."""
+def leave_out_conclusion(workshop: Workshop, stated: StatedConclusion, *, based_on: int, by: Actor) -> None:
+    """Print nothing in its place; refused if `based_on` is no longer the number of the last version."""
     if stated.choice is not ConclusionChoice.LEFT_OUT:
+        rules.check_was_seen(based_on, stated.version)
         _choose(workshop, stated, ConclusionChoice.LEFT_OUT, "", by)
 
 
-def restore_draft(workshop: Workshop, stated: StatedConclusion, *, by: Actor) -> None:
-    """Print what is drafted, as it follows the figures from now on; nothing where nothing is drafted."""
+def restore_draft(workshop: Workshop, stated: StatedConclusion, *, based_on: int, by: Actor) -> None:
+    """Print what is drafted, as it follows the figures from now on; nothing where nothing is drafted.
+
+    Refused likewise.
+    """
     if stated.choice is not ConclusionChoice.DRAFT:
+        rules.check_was_seen(based_on, stated.version)
         _choose(workshop, stated, ConclusionChoice.DRAFT, "", by)
 
 

@@ -66,6 +66,17 @@ def check_based_on(based_on: int, version: int) -> None:
         )
 
 
+def check_was_seen(based_on: int, version: int) -> None:
+    """Refuse to put aside a version that nobody who asks for it has seen."""
+    if based_on != version:
+        raise RuleBroken(
+            N_(
+                "Somebody else changed this sentence in the meantime, so it was left as it is."
+                " Read it, then choose again."
+            )
+        )
+
+
 def check_may_edit(choice: ConclusionChoice, text: str) -> None:
     """Refuse an edited sentence that says nothing: that is to leave it out."""
     if choice is ConclusionChoice.EDITED and not text:

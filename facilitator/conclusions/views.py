@@ -10,10 +10,12 @@ from facilitator.access.current import current_actor, current_workshop, pages_of
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.conclusions import operations, queries
-from facilitator.conclusions.forms import ConclusionForm
+from facilitator.conclusions.forms import ConclusionForm, VersionForm
 from facilitator.conclusions.queries import StatedConclusion
+from facilitator.errors import RuleBroken
 from facilitator.summary import sentences
 from facilitator.web.sentences import in_words
+from facilitator.workshops.models import Workshop
 from facilitator.workshops.queries import measures
 
 pages = pages_of_workshop(__name__)
@@ -24,11 +26,17 @@ pages = pages_of_workshop(__name__)
 def summary() -> Any:
     """Every sentence with its issues and figures, measure by measure."""
     workshop = current_workshop()
+    return _summary_page(workshop)
+
+
+def _summary_page(workshop: Workshop, problem: RuleBroken | None = None) -> str:
     return render_template(
         "conclusions/summary.html",
         stated=queries.conclusions_now(workshop),
         measures=measures(workshop),
         say=sentences,
+        problem=problem,
+        form_of=lambda stated: VersionForm(formdata=None, based_on=str(stated.version)),
     )
 
 
@@ -68,8 +76,12 @@ def restore(kind: str, subject: str) -> Any:
 
 
 def _choose(choose: Callable[..., None], kind: str, subject: str) -> Any:
-    stated = queries.conclusion_of(current_workshop(), kind, subject)
-    choose(current_workshop(), stated, by=current_actor())
+    workshop, form = current_workshop(), VersionForm()
+    stated = queries.conclusion_of(workshop, kind, subject)
+    try:
+        choose(workshop, stated, based_on=form.version, by=current_actor())
+    except RuleBroken as broken:
+        return _summary_page(workshop, broken), 422
     return _back(stated)
 
 

@@ -156,6 +156,23 @@ def test_two_who_edit_at_once_do_not_write_over_each_other(panel: Panel, browser
     assert [text for *_, text, _ in kept(workshop)] == ["Money comes first."]
 
 
+@pytest.mark.parametrize("button", ["omission", "draft"])
+def test_a_button_of_an_old_page_puts_no_text_aside_that_a_colleague_wrote_since(
+    panel: Panel, browser_of: BrowserOf, button: str
+) -> None:
+    workshop, rapporteur = panel.workshop, browser_of("rapporteur")
+    write(rapporteur, workshop, {"text": OURS})
+    to = workshop.path(f"{SENTENCE}/{button}")
+    seen = rapporteur.form(workshop.path(PAGE), to)
+    write(browser_of("facilitator"), workshop, {"text": "Money comes first."})
+    answer = rapporteur.client.post(to, data=seen)
+    assert answer.status_code == 422
+    assert "Somebody else changed this sentence in the meantime" in plain(answer.text)
+    assert "Money comes first." in plain(answer.text)
+    assert [text for *_, text, _ in kept(workshop)] == [OURS, "Money comes first."]
+    assert rapporteur.client.post(to, data=rapporteur.form(workshop.path(PAGE), to)).status_code == 303
+
+
 @pytest.mark.parametrize(("typed", "said"), [
     ("", "Enter the sentence, or leave it out of the report."),
     (" \N{ZERO WIDTH SPACE} ", "Enter the sentence, or leave it out of the report."),
