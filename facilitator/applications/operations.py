@@ -14,6 +14,7 @@ from facilitator.live.activity import add, record
 from facilitator.live.events import Event
 from facilitator.mail.models import MailKind
 from facilitator.mail.operations import cancel_waiting, delete_about
+from facilitator.text import name_key
 from facilitator.workshops.models import City, Measure, Part, Participant, Workshop
 from facilitator.workshops.operations import hash_token, organisation_for, personal_token
 from facilitator.workshops.people.operations import NewPerson, list_people
@@ -63,9 +64,14 @@ def send_application(
     """Take an application; returns it and the token of its private link.
 
     The token follows from the form's own id, so a form that arrives twice is one application, and what it
-    says the second time counts.
+    says the second time counts. Of another city or address it is another application: who goes back to a
+    form that was sent, to apply for a second city, has the first one's id on it.
     """
     token = personal_token(workshop.id, f"application:{submission}", secret)
+    sent = queries.application_with_hash(workshop, hash_token(token))
+    if sent is not None and rules.is_of_another(facts_of(sent), facts):
+        who = f"{name_key(facts.city_name)}:{facts.contact_email.casefold()}"
+        token = personal_token(workshop.id, f"application:{submission}:{who}", secret)
     sent = queries.application_with_hash(workshop, hash_token(token))
     if sent is not None:
         change_application(workshop, sent, facts, measures, by=by)

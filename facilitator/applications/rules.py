@@ -75,6 +75,14 @@ def check_may_apply(state: CallState) -> None:
         raise RuleBroken(N_("The call is not open, so this was not saved. What you typed is still here."))
 
 
+def is_of_another(sent: ApplicationFacts, facts: ApplicationFacts) -> bool:
+    """Whether these are of another city or contact than what was sent, and no correction of it."""
+    return (
+        name_key(sent.city_name) != name_key(facts.city_name)
+        or sent.contact_email.casefold() != facts.contact_email.casefold()
+    )
+
+
 def check_has_room(applications: int) -> None:
     """Refuse more applications than a team could read."""
     if applications >= MOST_APPLICATIONS:

@@ -131,8 +131,24 @@ def test_a_form_that_arrives_twice_is_one_application_and_its_last_word_counts(
     answers = at_once(lambda: visitor.client.post(page, data=form), lambda: twin.client.post(page, data=form))
     assert [answer.status_code for answer in answers] == [303, 303]
     assert len({answer.location for answer in answers}) == 1
-    assert visitor.client.post(page, data=form | {"city_name": ["Braga"]}).status_code == 303
-    assert [city for city, *_ in kept(workshop)] == ["Braga"]
+    assert visitor.client.post(page, data=form | {"country": ["Spain"]}).status_code == 303
+    assert [(city, country) for city, country, _ in kept(workshop)] == [("Porto", "ES")]
+
+
+@pytest.mark.parametrize(
+    "other", [{"city_name": ["Braga"]}, {"contact_email": ["rui@example.org"]}], ids=["city", "address"]
+)
+def test_a_form_gone_back_to_for_another_city_or_contact_is_another_application(
+    workshop: SmallWorkshop, visitor: Browser, other: dict[str, list[str]]
+) -> None:
+    page = workshop.path("apply")
+    form = visitor.form(page) | {name: [str(value)] for name, value in typed(workshop).items()}
+    first = visitor.client.post(page, data=form)
+    second = [visitor.client.post(page, data=form | other).location for _ in range(2)]
+    assert len({first.location, *second}) == 2
+    assert [city for city, *_ in kept(workshop)] == ["Porto", other.get("city_name", ["Porto"])[0]]
+    # Whoever sends the first one once more comes back to it.
+    assert visitor.client.post(page, data=form).location == first.location
 
 
 def test_a_city_that_applies_twice_is_told_and_keeps_both(workshop: SmallWorkshop, visitor: Browser) -> None:
