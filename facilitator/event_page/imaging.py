@@ -5,6 +5,7 @@ file behind the first.
 """
 
 import warnings
+from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,7 +44,12 @@ def read_picture(file: bytes) -> KeptPicture:
             most=MOST_BYTES // 1_000_000,
         )
     picture = _fitted(_opened(file))
-    return KeptPicture(_encoded(picture), picture.width, picture.height)
+    kept = _encoded(picture, _QUALITIES)
+    while len(kept) > MOST_KEPT:
+        # Grain that no quality makes small: a smaller picture has less of it.
+        picture.thumbnail((max(1, picture.width * 3 // 4), max(1, picture.height * 3 // 4)))
+        kept = _encoded(picture, _QUALITIES[-1:])
+    return KeptPicture(kept, picture.width, picture.height)
 
 
 def _opened(file: bytes) -> "Image":
@@ -74,8 +80,8 @@ def _fitted(picture: "Image") -> "Image":
     return picture
 
 
-def _encoded(picture: "Image") -> bytes:
-    for quality in _QUALITIES:
+def _encoded(picture: "Image", qualities: Sequence[int]) -> bytes:
+    for quality in qualities:
         kept = BytesIO()
         picture.save(kept, "WEBP", quality=quality, exif=b"", icc_profile=b"", xmp=b"")
         if kept.tell() <= MOST_KEPT:

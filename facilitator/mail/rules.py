@@ -7,6 +7,7 @@ from typing import NamedTuple
 from facilitator.errors import N_, RuleBroken
 from facilitator.mail.models import MailState
 from facilitator.sentences import Sentence, say
+from facilitator.text import clean_line
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
 MOST_ATTEMPTS = 20
@@ -42,7 +43,7 @@ def next_attempt(attempts: int, at: datetime, luck: float) -> datetime | None:
 
 def answered(code: int, answer: str) -> Setback:
     """What an SMTP server's refusal means: from 500 on it stays, before it may pass."""
-    said = " ".join(answer.split())[:_LONGEST_ANSWER] or str(code)
+    said = clean_line(answer)[:_LONGEST_ANSWER] or str(code)
     if not 500 <= code < 600:
         return Setback(
             say(N_("The mail server did not accept this e-mail yet. It says: %(said)s"), said=said)

@@ -1,6 +1,7 @@
 """The picture of the public page: what comes in is checked by its content and made anew."""
 
 import os
+import random
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from facilitator.event_page import imaging
+from facilitator.event_page.imaging import HIGHEST, MOST_KEPT, WIDEST, read_picture
 from facilitator.event_page.queries import picture_of
 from tests.event_page.pictures import TOWN_HALL, opened, picture
 from tests.pages import complaints, fields, texts
@@ -198,3 +200,13 @@ def test_a_form_that_is_refused_asks_for_its_file_again(
     assert complaints(answer.text) == {"file": [NO_PICTURE]}, "it says so itself"
     answer = upload(workshop, organiser, None, alternative="x" * 400)
     assert "Choose the file again." not in answer.text, "none was chosen"
+
+
+def test_a_picture_of_nothing_but_grain_is_made_so_small_that_it_fits() -> None:
+    file = BytesIO()
+    noise = Image.frombytes("RGB", (WIDEST, HIGHEST), random.Random(5).randbytes(3 * WIDEST * HIGHEST))
+    noise.save(file, "JPEG", quality=85)
+    kept = read_picture(file.getvalue())
+    assert len(kept.data) <= MOST_KEPT
+    assert opened(kept.data).size == (kept.width, kept.height)
+    assert kept.width > 400

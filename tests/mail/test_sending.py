@@ -339,6 +339,8 @@ def test_each_wait_is_twice_the_one_before_up_to_four_hours() -> None:
 def test_an_answer_of_a_server_is_cut_to_what_a_page_can_show() -> None:
     assert str(answered(550, "x" * 999 + "\n" * 99).reason).endswith(f"It says: {'x' * 300}")
     assert str(answered(550, "").reason).endswith("It says: 550")
+    coloured = "\x1b[31mNo\x07 such\u202e user\r\n\x1b[0m"
+    assert str(answered(550, coloured).reason).endswith("It says: [31mNo such user [0m")
 
 
 def test_addresses_of_what_is_over_are_deleted_after_thirty_days(
