@@ -20,14 +20,20 @@ def scene() -> str:
     return "capture"
 
 
-@pytest.fixture
-def lyon(room: Room) -> Delegate:
-    """A delegate who has seen their home page and a form, in a browser that keeps pages."""
+def with_worker(room: Room, who: str) -> Delegate:
+    """Somebody who has seen their home page, in a browser that keeps pages."""
     room.screens.has_worker = True
     room.screens.expect("ERR_CONNECTION_REFUSED", "503", "ERR_FAILED", "Failed to fetch")
-    lyon = room.come_back("Lyon")
-    lyon.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
-    lyon.page.reload()
+    delegate = room.come_back(who)
+    delegate.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    delegate.page.reload()
+    return delegate
+
+
+@pytest.fixture
+def lyon(room: Room) -> Delegate:
+    """A delegate who has seen a form."""
+    lyon = with_worker(room, "Lyon")
     lyon.follow("Add an issue")
     lyon.read("Add an issue")
     return lyon
@@ -92,11 +98,7 @@ def test_who_signs_out_leaves_no_page_on_the_device(room: Room, lyon: Delegate) 
 
 @pytest.mark.parametrize("scene", ["validation"])
 def test_answers_that_were_saved_stand_on_the_page_that_opens_without_a_net(room: Room) -> None:
-    room.screens.has_worker = True
-    room.screens.expect("ERR_CONNECTION_REFUSED", "503", "ERR_FAILED", "Failed to fetch")
-    antwerp = room.come_back("Antwerp")
-    antwerp.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
-    antwerp.page.reload()
+    antwerp = with_worker(room, "Antwerp")
     antwerp.follow("Answer the issues")
     antwerp.choose("Is this the right issue", "Right, with a change")
     antwerp.fill("Comment", "Said in the cellar")
