@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from facilitator.live import waiting
 from facilitator.live.waiting import MAY_WAIT, WAIT, Announcement, Wait
 from facilitator.web.arrival import MOST_REPEATS, Worker
 
@@ -104,7 +105,9 @@ class Loop:
 
 
 @pytest.fixture
-def loop() -> Iterator[Loop]:
+def loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop]:
+    # A worker listens as long as its process lives: one that is gone would be told through a pipe of others.
+    monkeypatch.setattr(waiting, "_listeners", [])
     loop = Loop()
     with closing(loop.listener), closing(loop.worker.poller), loop.worker.tpool:
         yield loop
