@@ -306,7 +306,7 @@ def _wanted(measure: ConcludedMeasure) -> Iterator[Conclusion]:
     known = [each for each in by_number if _who_knows(each)]
     for each in known[:MOST_WANTED]:
         said = say(
-            "Help is wanted with %(issue)s. By: %(cities)s. Lighthouse cities that had this problem:"
+            "Help is wanted with %(issue)s. By: %(cities)s. Lighthouse cities with experience of it:"
             " %(known)s.",
             issue=_titled(each.title, each.ref),
             cities=listed(each.cities, MOST_CITIES),
@@ -316,8 +316,8 @@ def _wanted(measure: ConcludedMeasure) -> Iterator[Conclusion]:
         yield Conclusion(ConclusionKind.WANTED, each.ref, said, (each.ref,), issues)
     if nobody := [each for each in in_order(measure.wanted) if not _who_knows(each)]:
         said = say_many(
-            "Help is wanted with one issue that no lighthouse city had: %(issues)s.",
-            "Help is wanted with %(num)d issues that no lighthouse city had: %(issues)s.",
+            "Help is wanted with one issue of which no lighthouse city has experience: %(issues)s.",
+            "Help is wanted with %(num)d issues of which no lighthouse city has experience: %(issues)s.",
             len(nobody),
             issues=listed([_titled(each.title, each.ref) for each in nobody], MOST_NAMED),
         )

@@ -27,10 +27,11 @@ from facilitator.workshops.roster.sheet import Sheet
 
 
 class Imported(NamedTuple):
-    """How many people an import put on the list, and how many entries it changed."""
+    """How many people an import put on the list, how many entries it changed, how many rows it left out."""
 
     created: int
     changed: int
+    left_out: int
 
 
 def keep_upload(workshop: Workshop, sheet: Sheet, *, by: Actor) -> RosterUpload:
@@ -100,7 +101,8 @@ def import_people(
     importing.change(changed)
     importing.note([*zip(created, people, strict=True), *importing.with_person(changed)])
     discard_upload(upload)
-    imported = Imported(len(created), len(changed))
+    left_out = sum(row.effect is Effect.REFUSED for row in preview.rows)
+    imported = Imported(len(created), len(changed), left_out)
     record(Event.WORKSHOP_IMPORTED_PEOPLE, workshop, by=by, **imported._asdict())
     return imported
 

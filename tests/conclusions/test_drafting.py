@@ -106,7 +106,7 @@ def test_what_is_wanted_is_said_with_who_wants_it_and_who_had_the_problem(worksh
         move_workshop(workshop.row, Phase.DAY_ONE, by=workshop.actor())
         known = workshop.add_issue(title="Tenants fear higher rents")
         workshop.add_issue(title="No money")
-        for name, stance in (("Lyon", Stance.SOLVED), ("Vienna", Stance.EXPECT)):
+        for name, stance in (("Lyon", Stance.SOLVED), ("Vienna", Stance.EXPECT), ("Antwerp", Stance.MET)):
             give_evidence(known, workshop.city(name), stance, note="", by=workshop.actor())
         freeze_handover(workshop.row, name="Day one", by=workshop.actor())
         move_workshop(workshop.row, Phase.DAY_TWO, by=workshop.actor())
@@ -119,12 +119,12 @@ def test_what_is_wanted_is_said_with_who_wants_it_and_who_had_the_problem(worksh
     panel.answer("Graz", 2, relevance=9)
     said = drafts(workshop)
     assert said["wanted", "RET-01"] == (
-        "Help is wanted with “Tenants fear higher rents” (RET-01). By: Graz and Sofia. Lighthouse cities that"
-        " had this problem: Lyon.",
+        "Help is wanted with “Tenants fear higher rents” (RET-01). By: Graz and Sofia. Lighthouse cities with"
+        " experience of it: Lyon.",
         ("RET-01",),
     )
     assert said["wanted_of_nobody", "RET"] == (
-        "Help is wanted with one issue that no lighthouse city had: “No money” (RET-02).",
+        "Help is wanted with one issue of which no lighthouse city has experience: “No money” (RET-02).",
         ("RET-02",),
     )
 

@@ -63,7 +63,8 @@ def test_what_was_confirmed_is_there_with_all_that_the_list_says(
     answer = reception.confirm(reception.paste(FIRST))
     assert (answer.status_code, answer.location) == (303, workshop.path("people"))
     told = notices(reception.browser.read(workshop.path("people")).text)
-    assert told == ["4 people were added.", "One entry was changed."]
+    left_out = "One row was not imported. Correct it in your list, and import the list again."
+    assert told == ["4 people were added.", "One entry was changed.", left_out]
     there = everybody(workshop)
     assert len(there) == 9
     berta = there["Berta Bosch"]

@@ -111,7 +111,9 @@ def loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop]:
     loop = Loop()
     with closing(loop.listener), closing(loop.worker.poller), loop.worker.tpool:
         yield loop
+        loop.turn_until(lambda: loop.worker.nr_conns == 0)  # those who have gone are let go
     loop.worker.method_queue.close()
+    loop.worker.tmp.close()
 
 
 def test_who_closes_just_as_news_come_stops_nobody_and_is_not_worked_for(loop: Loop) -> None:

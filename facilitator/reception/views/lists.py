@@ -193,3 +193,12 @@ def _tell(done: operations.Imported) -> None:
         flash(ngettext("One person was added.", "%(num)d people were added.", done.created), "success")
     if done.changed:
         flash(ngettext("One entry was changed.", "%(num)d entries were changed.", done.changed), "success")
+    if done.left_out:
+        flash(
+            ngettext(
+                "One row was not imported. Correct it in your list, and import the list again.",
+                "%(num)d rows were not imported. Correct them in your list, and import the list again.",
+                done.left_out,
+            ),
+            "warning",
+        )

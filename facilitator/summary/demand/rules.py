@@ -11,7 +11,7 @@ from facilitator.statistics.days import CityNeed, SpreadNeed, most_wanted_first,
 from facilitator.statistics.scale import Zone, zone_of
 from facilitator.summary.results import IssueResult, MeasureResults, RemarkTopic, WrittenRemark
 from facilitator.text import alphabetical
-from facilitator.workshops.models import Measure
+from facilitator.workshops.models import Measure, Part
 
 MOST_DAYS = 60
 # A city that only expects an issue has nothing of its own to show yet.
@@ -46,6 +46,10 @@ class Wanted:
         return city in self.voices and self.voices[city].stance in HAS_EXPERIENCE
 
 
+def _of_lighthouse_cities(tally: Tally) -> dict[str, CityEvidence]:
+    return {voice.city: voice for voice in tally.voices if voice.part is Part.LIGHTHOUSE}
+
+
 def wanted_of(results: MeasureResults, evidence_now: Mapping[int, Tally]) -> list[Wanted]:
     """The issues of a measure that some interested city wants help with, those it added among them."""
     handed = [_of_issue(result, results.measure) for result in results.issues]
@@ -58,7 +62,7 @@ def wanted_of(results: MeasureResults, evidence_now: Mapping[int, Tally]) -> lis
             needs=(),
             comments=(),
             helped_by=(),
-            voices={voice.city: voice for voice in evidence_now[card.id].voices},
+            voices=_of_lighthouse_cities(evidence_now[card.id]),
             is_missing=True,
         )
         for card in results.missing
@@ -79,7 +83,7 @@ def _of_issue(result: IssueResult, measure: Measure) -> Wanted:
         needs=needs,
         comments=others,
         helped_by=result.helped_by,
-        voices={voice.city: voice for voice in result.evidence.voices},
+        voices=_of_lighthouse_cities(result.evidence),
     )
 
 

@@ -34,7 +34,8 @@ MOST_VALUES = 12
 LONGEST_CELL = 500
 
 _AROUND_ADDRESSES = re.compile(r"[\s<>()\[\],;:\"|/]+")
-_BETWEEN = re.compile(r"[,;/|\n]|\b(?:and|und|et)\b", re.IGNORECASE)
+# "et" alone is Estonian.
+_BETWEEN = re.compile(r"[,;/|\n]|(?<=\w)\s+(?:and|und|et)\s+(?=\w)", re.IGNORECASE)
 _BETWEEN_WISHES = re.compile(r"[;|\n]|\s*\b\d[.)]\s+")
 _STEP_FREE = re.compile(
     r"wheelchair|step free|no (?:steps|stairs)|rollstuhl|stufenlos|barrierefrei|fauteuil roulant|sans marches"
@@ -201,7 +202,9 @@ class RowReader:
         if name_key(text) in self.own_roles:
             return self.own_roles[name_key(text)]
         if text and name_key(text) not in ROLES:
-            sentence = N_("“%(text)s” is not a role here. Use lighthouse, interested or partner.")
+            sentence = N_(
+                "“%(text)s” is not a role here and is left out. Roles are lighthouse, interested, partner."
+            )
             self.found(RosterField.ROLE, sentence, text=_short(text))
         return ROLES.get(name_key(text))
 

@@ -49,6 +49,7 @@ ROWS = (
         ["email: ada@ulm.example.org → new@ulm.example.org"],
     ),
     ("Ada Example|Ulm||||English, German||", "changed", 1, ["languages: German → English, German"]),
+    ("Ada Example|Ulm||||et, sv und en||", "changed", 1, ["languages: German → et, sv, en"]),
     ("Ada Example|Ulm|||||yes|", "changed", 1, ["step-free: no → yes"]),
     ("Ada Example|Ulm||||||DAT; RET", "changed", 1, ["wishes: RET → DAT, RET"]),
     ("Bo Sample|Cork|||||no|", "unchanged", 2, []),

@@ -164,7 +164,7 @@ TOGETHER = (
         "",
         "chair",
         None,
-        ("“chair” is not a role here. Use lighthouse, interested or partner.",),
+        ("“chair” is not a role here and is left out. Roles are lighthouse, interested, partner.",),
         False,
     ),
 )
