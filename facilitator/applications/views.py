@@ -45,6 +45,8 @@ PRIVACY = N_(
 PUBLIC_PAGE = "facilitator.public_page"
 """Where the app keeps who knows of public pages: a function from the workshop to whether it has one."""
 WEEKS_BEFORE = timedelta(weeks=6)
+# A call that is published as it stands does not close the same night.
+DAYS_AT_LEAST = timedelta(days=7)
 SAID = {
     Decision.ACCEPTED: N_("%(city)s was accepted and is now an interested city of the workshop."),
     Decision.WAITING: N_("%(city)s was put on the waiting list."),
@@ -77,7 +79,8 @@ def call() -> Any:
 
 def _usual_call(workshop: Workshop) -> dict[str, Any]:
     today = today_at(workshop)
-    last = max(today, workshop.starts_on - WEEKS_BEFORE)
+    soon = min(today + DAYS_AT_LEAST, workshop.starts_on - timedelta(days=1))
+    last = max(today, soon, workshop.starts_on - WEEKS_BEFORE)
     return {"opens_on": today, "closes_on": last, "privacy_notice": gettext(PRIVACY)}
 
 

@@ -55,6 +55,8 @@ BELONGS = {
     "demand.city": "summary.results",
     "demand.sheet": "summary.results",
     "visibility": "console.console",
+    "workshops.early_move": "console.console",
+    "workshops.move": "console.console",
     "remarks": "capture.boards",
     "clusters": "lineage.desk",
     "group_page": "breakouts.groups",

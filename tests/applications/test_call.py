@@ -1,7 +1,7 @@
 """The organiser sets a call up: between which days cities apply, and what they read before they do."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -74,6 +74,21 @@ def test_days_in_the_wrong_order_and_a_missing_notice_are_said_at_their_fields(
         }
         answer = organiser.send(page, CALL | {"closes_on": "9999-12-31"}, to=page)
         assert complaints(answer.text) == {"closes_on": ["Enter a date in the years from 2000 to 2100."]}
+
+
+@pytest.mark.parametrize(
+    ("days_ahead", "last_ahead"), [(100, 100 - 42), (30, 7), (4, 3), (0, 0)], ids=lambda days: f"{days}"
+)
+def test_a_call_that_is_published_as_it_stands_does_not_close_the_same_night(
+    workshop: SmallWorkshop, browser_of: BrowserOf, days_ahead: int, last_ahead: int
+) -> None:
+    today = datetime.now(UTC).date()
+    with workshop.change():
+        workshop.row.starts_on = today + timedelta(days=days_ahead)
+        workshop.row.ends_on = workshop.row.starts_on + timedelta(days=1)
+    page = workshop.path("setup/call")
+    (last,) = browser_of("organiser").form(page, page)["closes_on"]
+    assert date.fromisoformat(last) == today + timedelta(days=last_ahead)
 
 
 def test_the_call_and_its_applications_are_the_organisers_alone(
