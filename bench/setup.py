@@ -314,7 +314,7 @@ def printed(rows: list[list[str]]) -> Result:
         }
         for (name, city, *_), code in zip(rows, codes, strict=True)
     ]  # fmt: skip
-    values = {"workshop": "A bench", "per-sheet": 10, "words": {"missing": ""}, "people": people}
+    values = {"workshop": "A bench", "per-sheet": 10, "words": {"missing": ""}, "badges": people}
     written = write_pdf("badges", values, title="Badges", language="en")
     took = process_time() - began
     return Result(
