@@ -72,7 +72,7 @@ def typed() -> dict[str, list[str]]:
 
 def form_answered() -> str:
     """The id of the form that a page answers instead of taking it, by which the page has what was typed."""
-    return request.form.get(ID_FIELD, "") if typed() else ""
+    return request.form.get(ID_FIELD, "") if form_author() and typed() else ""
 
 
 def _page(status: int, sentence: str, *, back: str = "", is_ours: bool = True, **more: Any) -> Any:

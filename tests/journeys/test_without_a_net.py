@@ -72,6 +72,7 @@ def test_pages_that_were_seen_open_without_a_net_and_what_is_written_there_arriv
     room.serving.start()
     lyon.page.goto(home)
     expect(status).to_have_text(re.compile("Received"))
+    lyon.page.wait_for_function("() => Object.keys(localStorage).every((key) => !key.startsWith('outbox'))")
     titles = sorted(row.title for row in Counted(room.url).rows["cards"])
     assert titles == ["Another one from there", "Written in a cellar"]
 
