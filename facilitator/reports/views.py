@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, current_app, render_template, request
 from flask_babel import force_locale, gettext
 
 from facilitator.access.current import current_workshop, pages_of_workshop
@@ -31,9 +31,9 @@ def report() -> Any:
 @requires(Action.READ_SUMMARY)
 def part() -> Any:
     """A part of the report that was chosen on the page, in a format for people."""
-    if "part" not in request.args:
-        return redirect(url_for("reports.report"))
     report = content(current_workshop(), now())
+    if "part" not in request.args:
+        return _page(report)
     chosen = parts(report).get(request.args.get("part", ""))
     form = next((form for form in FOR_PEOPLE if form == request.args.get("format")), ReportFormat.DOCX)
     if chosen is None:

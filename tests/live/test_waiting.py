@@ -209,7 +209,7 @@ def test_one_who_opens_ever_more_screens_is_asked_to_come_again_and_no_other_is(
         let_wait.append(answer.headers["Preference-Applied"])
         screen.tag = answer.headers["ETag"]
         screen.ask()
-    assert MOST_OF_ONE < len(let_wait) <= 2 * MOST_OF_ONE + 1, "two processes have so much room each"
+    assert len(let_wait) > MOST_OF_ONE, "each process has room for so many, and those that were answered go"
     screens("rapporteur", BOARD).read()
 
 
