@@ -11,9 +11,8 @@ from facilitator.accounts.rules import check_email
 from facilitator.applications.models import MOST_CHOICES, Application, Decision, OpenCall
 from facilitator.applications.rules import ApplicationFacts, read_delegates
 from facilitator.database import Limits, limits_of
-from facilitator.errors import N_, RuleBroken
-from facilitator.web.forms import Form, Needed, day, line, one_of, pick, prose, say_problems
-from facilitator.web.sentences import in_words
+from facilitator.errors import N_
+from facilitator.web.forms import Form, Needed, day, line, one_of, pick, prose, said_at, say_problems
 from facilitator.workshops.lists.countries import country_named
 from facilitator.workshops.models import Measure
 
@@ -86,12 +85,8 @@ class ApplicationForm(Form):
 
     def validate_contact_email(self, field: Any) -> None:
         """An address that a letter can be sent to."""
-        if field.errors:
-            return
-        try:
+        with said_at(field):
             check_email(field.data)
-        except RuleBroken as broken:
-            raise ValidationError(in_words(broken.sentence)) from None
 
 
 class DecisionForm(Form):

@@ -72,7 +72,7 @@ def send_application(
     if sent is not None and rules.is_of_another(facts_of(sent), facts):
         who = f"{name_key(facts.city_name)}:{facts.contact_email.casefold()}"
         token = personal_token(workshop.id, f"application:{submission}:{who}", secret)
-    sent = queries.application_with_hash(workshop, hash_token(token))
+        sent = queries.application_with_hash(workshop, hash_token(token))
     if sent is not None:
         change_application(workshop, sent, facts, measures, by=by)
         return sent, token

@@ -159,14 +159,13 @@ def measures_by_application(workshop: Workshop) -> Mapping[int, Sequence[Measure
     return found
 
 
-def measures_to_choose(workshop: Workshop, application: Application | None = None) -> Sequence[Measure]:
+def measures_to_choose(workshop: Workshop, named: Sequence[Measure] = ()) -> Sequence[Measure]:
     """The measures that an application can name, and those that it names already."""
-    named = measures_of(application) if application else []
     return [measure for measure in measures(workshop) if measure.is_offered or measure in named]
 
 
 def measures_of(application: Application) -> Sequence[Measure]:
-    """The measures that one application names, likewise."""
+    """The measures that one application names, in its order."""
     return db.session.scalars(
         sa.select(Measure)
         .join(AppliedMeasure, AppliedMeasure.measure_id == Measure.id)

@@ -177,7 +177,8 @@ def change(token: str) -> Any:
     workshop = current_workshop()
     application = queries.application_with_token(workshop, token)
     call = queries.existing_call(workshop)
-    form = _application_form(queries.measures_to_choose(workshop, application), data=_as_typed(application))
+    named = queries.measures_of(application)
+    form = _application_form(queries.measures_to_choose(workshop, named), data=_as_typed(application, named))
     if form.is_submitted():
         check_pace(current_actor())
     if form.validate_on_submit():
@@ -205,10 +206,9 @@ def _change(form: ApplicationForm, token: str) -> None:
             _confirm(workshop, application, token)
 
 
-def _as_typed(application: Application) -> dict[str, Any]:
-    chosen = enumerate(queries.measures_of(application), 1)
+def _as_typed(application: Application, named: Sequence[Measure]) -> dict[str, Any]:
     facts = operations.facts_of(application)._asdict()
-    return facts | {f"choice_{number}": measure.id for number, measure in chosen}
+    return facts | {f"choice_{number}": measure.id for number, measure in enumerate(named, 1)}
 
 
 @pages.get("/applications")

@@ -148,5 +148,5 @@ def _groups_page(form: GroupForm) -> Any:
         "breakouts/groups.html",
         rounds=rounds,
         measures=len(offered(measures(workshop))),
-        empty_rounds=len(queries.rounds_without_groups(workshop)),
+        empty_rounds=sum(not own and not round_.has_begun for round_, own, _ in rounds),
     )

@@ -52,13 +52,14 @@ def find(workshop: Workshop, typed: str) -> list[FoundThing]:
     words = search_key(typed).split()
     if not words:
         return list(_pages())
+    cards = list(_cards(workshop))
     kinds: Sequence[Iterable[FoundThing]] = (
-        _cards_with_number(workshop, words),
+        _cards_with_number(cards, words),
         _having(words, _pages()),
         _having(words, _measures(workshop)),
         _having(words, _groups(workshop)),
         _people(workshop, typed),
-        _having(words, _cards(workshop)),
+        _having(words, cards),
     )
     found = [thing for kind in kinds for thing in islice(kind, MOST_OF_A_KIND)]
     return list(dict.fromkeys(found))
@@ -118,12 +119,12 @@ def _cards(workshop: Workshop) -> Iterator[FoundThing]:
         )
 
 
-def _cards_with_number(workshop: Workshop, words: Sequence[str]) -> Iterator[FoundThing]:
+def _cards_with_number(cards: Iterable[FoundThing], words: Sequence[str]) -> Iterator[FoundThing]:
     """The cards whose reference begins with what was typed: `ret-0`, or with the dash left out."""
     typed = _letters("".join(words))
     if not any(letter.isdigit() for letter in typed):
         return
-    for card in _cards(workshop):
+    for card in cards:
         if _letters(card.ref).startswith(typed):
             yield card
 

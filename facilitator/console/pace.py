@@ -31,10 +31,10 @@ def minutes_behind(workshop: Workshop, overview: Overview, at: datetime) -> int 
         return None
     session, zone = opened[-1].session, ZoneInfo(workshop.timezone)
     planned = workshop.starts_on + timedelta(days=session.day - 1), session.starts_at, session.minutes
-    return pace(planned, _expected_end(opened[-1], overview, at), at, zone)
+    return pace(planned, expected_end(opened[-1], overview, at), at, zone)
 
 
-def _expected_end(entry: AgendaEntry, overview: Overview, at: datetime) -> datetime:
-    """By its clock, with the minutes that it was given."""
+def expected_end(entry: AgendaEntry, overview: Overview, at: datetime) -> datetime:
+    """When an open session ends by its clock, with the minutes that it was given; `at` where it has none."""
     clock = overview.clocks.of_session(entry.session.id)
     return clock.until if clock else at

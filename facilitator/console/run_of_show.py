@@ -10,6 +10,7 @@ from facilitator.agenda.models import Session
 from facilitator.agenda.queries import AgendaEntry
 from facilitator.agenda.rules import PAUSES
 from facilitator.agenda.timing import Span, date_of, span
+from facilitator.console.pace import expected_end
 from facilitator.console.queries import Overview
 from facilitator.workshops.models import Workshop
 
@@ -23,7 +24,6 @@ class ShownBlock:
 
     planned: Span
     real: Span
-    has_begun: bool
 
     @property
     def late(self) -> int:
@@ -59,10 +59,8 @@ def run_of_show(workshop: Workshop, overview: Overview, at: datetime) -> RunOfSh
     entries = [entry for entry in overview.agenda if date_of(workshop.starts_on, entry.session.day) == on]
     planned = [span(on, entry.session.starts_at, entry.session.minutes, zone) for entry in entries]
     found = _forecast(entries, planned, overview, at)
-    blocks = {
-        entry.session.id: ShownBlock(plan, real, entry.began_at is not None)
-        for entry, plan, real in zip(entries, planned, found, strict=True)
-    }
+    shown = map(ShownBlock, planned, found)
+    blocks = {entry.session.id: block for entry, block in zip(entries, shown, strict=True)}
     moved_by = {}
     for entry in entries:
         if entry.is_open:
@@ -103,6 +101,5 @@ def _real(entry: AgendaEntry, overview: Overview, at: datetime, more: int) -> Sp
         return None
     if entry.closed_at and not entry.is_open:
         return Span(entry.began_at, entry.closed_at)
-    clock = overview.clocks.of_session(entry.session.id)
-    until = clock.until if clock else at
-    return Span(entry.began_at, max(until + timedelta(minutes=more), at))
+    until = expected_end(entry, overview, at) + timedelta(minutes=more)
+    return Span(entry.began_at, max(until, at))

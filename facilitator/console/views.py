@@ -36,7 +36,7 @@ from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
 from facilitator.text import clean_line
 from facilitator.walls.models import PAGED, WallContent
-from facilitator.walls.queries import Chosen, everywhere, walls
+from facilitator.walls.queries import Chosen, all_as_one, walls
 from facilitator.web.addresses import row_number
 from facilitator.web.forms import Pick
 from facilitator.web.origins import shared_address
@@ -196,7 +196,7 @@ def _console(**refused: Any) -> dict[str, Any]:
 def _walls(found: Overview, at: datetime) -> dict[str, Any]:
     """What each wall shows, and what it could show with one press at this moment."""
     shown = walls(current_workshop())
-    all_walls = everywhere(current_workshop())
+    all_walls = all_as_one(shown)
     captured = [entry.session.measure for entry in found.agenda if entry.is_open and entry.session.measure]
     quick = [Chosen(WallContent.AUTOMATIC), Chosen(WallContent.JOIN), Chosen(WallContent.CLOCK)]
     return {

@@ -20,6 +20,7 @@ from facilitator.event_page.models import FACTS, EventPage, EventPicture
 from facilitator.event_page.presenting import event_entry, public_page
 from facilitator.web.edge import turn_to_write
 from facilitator.web.forms import chosen_file
+from facilitator.web.origins import shared_address
 from facilitator.web.submissions import check_pace
 from facilitator.workshops.models import Workshop
 from facilitator.workshops.queries import workshop_with_code
@@ -52,7 +53,7 @@ def event_calendar() -> Any:
     """The event for a calendar."""
     workshop = current_workshop()
     page = public_page(workshop, _readable())
-    entry = event_entry(page, url_for("event_page.about", _external=True))
+    entry = event_entry(page, shared_address("event_page.about"))
     return calendar_file(workshop.title, [entry]), file_headers(workshop.slug)
 
 
@@ -99,7 +100,7 @@ def edit() -> Any:
             shown = public_page(workshop, EventPage(**form.facts))
     return form.page(
         "event_page/edit.html",
-        kept=queries.page_of(workshop.id),
+        kept=kept,
         page=shown,
         has_picture=queries.picture_of(workshop.id) is not None,
     )

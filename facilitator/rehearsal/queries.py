@@ -43,12 +43,12 @@ def missing_parts(workshop: Workshop) -> list[MissingPart]:
         ),
         (bool(offered(measures(workshop))), N_("A measure"), "profile.measures"),
         (
-            count_of(workshop, SessionKind.CAPTURE) > 0,
+            _has(workshop, SessionKind.CAPTURE),
             N_("A capture session in the agenda"),
             "editing.agenda",
         ),
         (
-            count_of(workshop, SessionKind.BREAKOUT) > 0,
+            _has(workshop, SessionKind.BREAKOUT),
             N_("A breakout round in the agenda"),
             "editing.agenda",
         ),

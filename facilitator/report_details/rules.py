@@ -9,7 +9,7 @@ from facilitator.report_details.models import LENGTHS
 from facilitator.sentences import say
 
 
-class Merged(NamedTuple):
+class MergedDetails(NamedTuple):
     """What is to be kept of a form, and each field that somebody else has changed as well, with its text."""
 
     texts: dict[str, str]
@@ -21,7 +21,7 @@ def state_of(kept: Mapping[str, str]) -> str:
     return " ".join(_digest(kept[name]) for name in LENGTHS)
 
 
-def merge(kept: Mapping[str, str], typed: Mapping[str, str], shown: str) -> Merged:
+def merge(kept: Mapping[str, str], typed: Mapping[str, str], shown: str) -> MergedDetails:
     """The texts that a form changes over those that are kept, by the state that its page showed."""
     digests = shown.split()
     known = dict(zip(LENGTHS, digests, strict=True)) if len(digests) == len(LENGTHS) else {}
@@ -32,7 +32,7 @@ def merge(kept: Mapping[str, str], typed: Mapping[str, str], shown: str) -> Merg
         texts[name] = typed[name] if is_mine else kept[name]
         if is_mine and is_theirs and typed[name] != kept[name]:
             refused.append(_changed(name, kept[name]))
-    return Merged(texts, tuple(refused))
+    return MergedDetails(texts, tuple(refused))
 
 
 def _changed(name: str, text: str) -> RuleBroken:

@@ -33,7 +33,7 @@ def edit() -> Any:
     return form.page("report_details/edit.html")
 
 
-def _show_again(form: ReportDetailsForm, kept: Mapping[str, str], merged: rules.Merged) -> None:
+def _show_again(form: ReportDetailsForm, kept: Mapping[str, str], merged: rules.MergedDetails) -> None:
     """What both have changed, beside what somebody else has: the next form is about the page as it is now."""
     for broken in merged.refused:
         form.refuse(broken)

@@ -81,7 +81,7 @@ STEPS = (
     ),
     Step(
         N_("Cities and organisations"),
-        N_("Whom people speak for. Lighthouse cities tell what they met, interested cities ask."),
+        N_("Which cities and organisations people speak for."),
         "profile.cities",
         lambda workshop: {city.part for city in workshops.cities(workshop)} == set(Part),
     ),
@@ -135,7 +135,7 @@ STEPS = (
     ),
     Step(
         N_("Report details"),
-        N_("What your funder files the report under: project, grant agreement, deliverable, authors."),
+        N_("What your funder needs on the cover of the report: project, grant agreement, deliverable."),
         "report_details.edit",
         lambda workshop: details_of(workshop) is not None,
         is_optional=True,
@@ -194,7 +194,7 @@ def next_missing(workshop: Workshop, endpoint: str) -> Step | None:
 
     None on a page that is no step's, and where nothing is missing any more.
     """
-    there = [step for step in STEPS if step.is_in_rehearsals or not workshop.is_rehearsal]
+    there = _steps_of(workshop)
     places = [at for at, step in enumerate(there) if step.endpoint == endpoint]
     others = [*there[places[0] + 1 :], *there[: places[0]]] if places else []
     needed = (step for step in others if not step.is_optional)
@@ -203,5 +203,8 @@ def next_missing(workshop: Workshop, endpoint: str) -> Step | None:
 
 def states(workshop: Workshop) -> Sequence[StepState]:
     """Every step of the workshop, with whether it is done."""
-    steps = [step for step in STEPS if step.is_in_rehearsals or not workshop.is_rehearsal]
-    return [StepState(step, step.is_done(workshop), step.lacks(workshop)) for step in steps]
+    return [StepState(step, step.is_done(workshop), step.lacks(workshop)) for step in _steps_of(workshop)]
+
+
+def _steps_of(workshop: Workshop) -> list[Step]:
+    return [step for step in STEPS if step.is_in_rehearsals or not workshop.is_rehearsal]

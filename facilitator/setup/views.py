@@ -12,6 +12,7 @@ from facilitator.access.policy import Action, Phase
 from facilitator.mail.queries import count_failed
 from facilitator.setup.steps import STEPS, Step, next_missing, states
 from facilitator.setup.terminology import OURS, TerminologyForm
+from facilitator.web.edge import never_kept
 from facilitator.web.pages import may_do
 from facilitator.web.terminology import our_word
 from facilitator.workshop_file.writing import written
@@ -71,7 +72,7 @@ def export() -> Any:
     content = written(workshop, with_people="people" in request.args)
     answer = Response(json.dumps(content, ensure_ascii=False, indent=1), mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{workshop.slug}.json"'
-    return answer
+    return never_kept(answer)
 
 
 @pages.post("/archive")

@@ -88,7 +88,7 @@ class Offered:
 
 
 def walls(workshop: Workshop) -> list[Wall]:
-    """The main wall and that of each room, in three statements."""
+    """The main wall and that of each room, in two statements."""
     latest = _latest(workshop)
     everywhere = latest.get(ALL)
     found = [Wall(MAIN, None, latest.get(MAIN), everywhere)]
@@ -97,16 +97,15 @@ def walls(workshop: Workshop) -> list[Wall]:
     ]
 
 
-def everywhere(workshop: Workshop) -> Wall:
-    """All walls, as one that can be chosen for."""
-    return Wall(ALL, None, _latest(workshop).get(ALL))
+def all_as_one(found: Sequence[Wall]) -> Wall:
+    """All walls of a workshop, as one that can be chosen for."""
+    return Wall(ALL, None, found[0].everywhere)
 
 
 def wall_with_key(workshop: Workshop, key: str) -> Wall:
     """A wall by what stands in its address."""
-    if key == ALL:
-        return everywhere(workshop)
-    for wall in walls(workshop):
+    found = walls(workshop)
+    for wall in (*found, all_as_one(found)):
         if wall.key == key:
             return wall
     raise NotFound(N_("This wall was not found in this workshop."))

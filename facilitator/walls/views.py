@@ -15,7 +15,7 @@ from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
 from facilitator.walls import operations, rules
 from facilitator.walls.contents import on_wall
-from facilitator.walls.forms import ChoiceForm, PageForm, WallMessageForm
+from facilitator.walls.forms import ChoiceForm, TurnPageForm, WallMessageForm
 from facilitator.walls.models import WallContent
 from facilitator.walls.queries import (
     ALL,
@@ -112,12 +112,10 @@ def show_message(key: str) -> Any:
     """Put a message on a wall in large type."""
     workshop = current_workshop()
     chosen_for, form = wall_with_key(workshop, key), WallMessageForm()
-    if form.validate_on_submit() and form.words.data:
+    if form.validate_on_submit():
         chosen = Chosen(WallContent.MESSAGE, words=form.words.data)
         operations.choose_for_wall(workshop, chosen_for, chosen, by=current_actor())
         return redirect(url_for("console.console", _anchor="walls"), 303)
-    if not form.words.errors:
-        form.words.errors = [gettext("Enter a message.")]
     return _choices(key, message=form)
 
 
@@ -125,7 +123,7 @@ def show_message(key: str) -> Any:
 @requires(Action.CHOOSE_WALLS)
 def turn(key: str) -> Any:
     """Go to another page of what a wall shows."""
-    workshop, form = current_workshop(), PageForm()
+    workshop, form = current_workshop(), TurnPageForm()
     turned = wall_with_key(workshop, key)
     if turned.choice and form.validate_on_submit():
         pages_in_all = on_wall(workshop, turned.room, turned.own).pages

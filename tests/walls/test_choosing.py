@@ -263,6 +263,6 @@ def test_the_log_says_who_changed_which_wall(workshop: SmallWorkshop, browser_of
         "The facilitator changed the main wall. It shows: How to join",
         "The facilitator changed the wall of Attic. It shows: The clock",
         "The facilitator changed all walls. They show: The matrix",
-        "The facilitator let each wall show its own again",
+        "The facilitator let each wall show again what was chosen for it",
     ):
         assert sentence in said

@@ -47,8 +47,8 @@ def reason_to_meet_again(instance: Instance) -> Sentence | None:
     if mates[person] <= others[person]:
         return None
     return say(
-        "%(person)s has more seats beside others than there are people to meet."
-        " Seats beside others: %(mates)s. People to meet: %(others)s.",
+        "%(person)s must meet some people again: over all rounds, more people sit in the same groups than"
+        " there are to meet. Seats in these groups: %(mates)s. People to meet: %(others)s.",
         person=instance.problem.people[person].name, mates=mates[person], others=others[person],
     )  # fmt: skip
 

@@ -14,10 +14,11 @@ from facilitator.breakouts.planning.queries import LastPublication
 from facilitator.breakouts.planning.replanning import NewSeat, moves_to
 from facilitator.breakouts.planning.snapshot import Snapshot
 from facilitator.database import db, now
-from facilitator.errors import N_, NotFound
+from facilitator.errors import N_, NotFound, RuleBroken
 from facilitator.live.activity import record
 from facilitator.live.events import Event
 from facilitator.sentences import Sentence, say
+from facilitator.text import alphabetical
 from facilitator.workshops.models import Workshop
 
 Places = dict[tuple[int, int], int]
@@ -58,9 +59,13 @@ class Undo:
 
 def may_undo(publication: LastPublication | None) -> bool:
     """Whether the seats of a publication can be taken back: nobody has begun to work with them."""
-    if publication is None or any(round_.has_begun for round_ in publication.rounds):
+    if publication is None:
         return False
-    return all(row.keeps_seats for row in publication.rows) and not _group_at_work(publication)
+    try:
+        _check_may_undo(publication)
+    except RuleBroken:
+        return False
+    return True
 
 
 def undo_of_publication(workshop: Workshop, snapshot: Snapshot) -> Undo:
@@ -68,17 +73,18 @@ def undo_of_publication(workshop: Workshop, snapshot: Snapshot) -> Undo:
     publication = queries.last_publication(workshop)
     if publication is None:
         raise NotFound(N_("No plan is published, so there is nothing to undo."))
-    rules.check_may_undo(
-        publication.plan.number,
-        begun=next((round_.title for round_ in publication.rounds if round_.has_begun), ""),
-        at_work=_group_at_work(publication),
-        keeps_seats=all(row.keeps_seats for row in publication.rows),
-    )
+    _check_may_undo(publication)
     return _undo(publication, snapshot)
 
 
-def _group_at_work(publication: LastPublication) -> str:
-    return queries.group_at_work([row.round_id for row in publication.rows])
+def _check_may_undo(publication: LastPublication) -> None:
+    begun = next((round_.title for round_ in publication.rounds if round_.has_begun), "")
+    rules.check_may_undo(
+        publication.plan.number,
+        begun=begun,
+        at_work="" if begun else queries.group_at_work([row.round_id for row in publication.rows]),
+        keeps_seats=all(row.keeps_seats for row in publication.rows),
+    )
 
 
 def _undo(publication: LastPublication, snapshot: Snapshot) -> Undo:
@@ -125,7 +131,7 @@ def _by_round(snapshot: Snapshot, lost: Set[tuple[int, int]]) -> list[tuple[int,
 
 
 def _names(snapshot: Snapshot, people: Set[int]) -> list[str]:
-    return sorted(snapshot.problem.people[snapshot.position[id_]].name for id_ in people)
+    return sorted((snapshot.problem.people[snapshot.position[id_]].name for id_ in people), key=alphabetical)
 
 
 def _out_of_use(

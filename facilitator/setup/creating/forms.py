@@ -49,6 +49,8 @@ class DetailsForm(Form):
     ends_on = day(_l("Last day"))
     timezone = line(_l("Time zone"), Limits(60, 1))
     place = line(_l("Place"), PLACE)
+    days = 0
+    """The last day of the agenda for which there has to be room, where there is one."""
 
     def validate_ends_on(self, field: Any) -> None:
         """Refuse days in the wrong order, and fewer than are planned."""
@@ -74,8 +76,8 @@ class DetailsForm(Form):
 
     @property
     def days_planned(self) -> int:
-        """The last day of the agenda for which there has to be room."""
-        return 0
+        """How many days there have to be."""
+        return self.days
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -133,12 +135,6 @@ class CopyForm(DetailsForm):
 
     with_team = BooleanField(_l("Copy the team as well"))
     with_people = BooleanField(_l("Put the same people on the list"))
-    days = 0
-
-    @property
-    def days_planned(self) -> int:
-        """How many days the copied agenda takes."""
-        return self.days
 
 
 class FileForm(Form):

@@ -11,24 +11,13 @@ from wtforms import ValidationError
 from facilitator.database import Limits, limits_of
 from facilitator.errors import N_, EntryBroken, RuleBroken
 from facilitator.sentences import say
-from facilitator.setup.creating.forms import DetailsForm, pasted, read_lines
+from facilitator.setup.creating.forms import pasted, read_lines
 from facilitator.web.forms import Form, line, one_of, pick, prose
 from facilitator.workshops.lists.cities import TypedCity, read_cities
 from facilitator.workshops.lists.countries import country_named
 from facilitator.workshops.lists.lines import typed_lines
 from facilitator.workshops.lists.measures import TypedMeasure, read_measures
 from facilitator.workshops.models import QUESTION, City, Measure, MeasureColour, Organisation, Part, Project
-
-
-class PlannedDetailsForm(DetailsForm):
-    """The details of a workshop that has an agenda."""
-
-    days = 0
-
-    @property
-    def days_planned(self) -> int:
-        """The last day of the agenda."""
-        return self.days
 
 
 @contextmanager

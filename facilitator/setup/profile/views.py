@@ -12,6 +12,7 @@ from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.agenda.queries import agenda
 from facilitator.event_page.queries import check_page_suits
+from facilitator.setup.creating.forms import DetailsForm
 from facilitator.setup.profile.forms import (
     CitiesForm,
     CityForm,
@@ -19,7 +20,6 @@ from facilitator.setup.profile.forms import (
     MeasuresForm,
     OrganisationNameForm,
     OrganisationsForm,
-    PlannedDetailsForm,
     ProjectForm,
     said_of_its_line,
 )
@@ -51,7 +51,7 @@ Row = Project | City | Organisation | Measure
 def details() -> Any:
     """Title, days, time zone and place."""
     workshop = current_workshop()
-    form = PlannedDetailsForm(obj=workshop)
+    form = DetailsForm(obj=workshop)
     form.days = max((entry.session.day for entry in agenda(workshop)), default=0)
     if form.validate_on_submit():
         with form.refusals():

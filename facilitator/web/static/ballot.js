@@ -15,21 +15,13 @@ const answerTo = ({ type, name, value }) => (type === "checkbox" ? `${name}=${va
 const entriesOf = (part) => fieldsOf(part).filter(isChosen).map(({ name, value }) => [name, value]);
 const whose = () => ["csrf_token", "author"].map((name) => [name, form.elements[name].value]);
 
-function putBack(fields, entries) {
-  for (const field of fields) {
-    const own = entries.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (isKey(field)) field.checked = own.includes(field.value);
-    else if (own.length) field.value = own[0];
-  }
-}
-
-function begin({ waitingUnder, lastSent, dropKeys, put, remark, newId, sendIn, onAnswer }) {
+function begin({ fill, waitingUnder, lastSent, dropKeys, put, remark, newId, sendIn, onAnswer }) {
   const keep = (part) => put({ key: keyOf(part), id: newId(), action: form.action, entries: [...entriesOf(part), ...whose()] });
 
   // What was tapped before this script arrived is newer than what was kept here.
   function take(part, kept) {
     const touched = new Set(fieldsOf(part).filter(isTouched).map(answerTo));
-    if (kept) putBack(fieldsOf(part).filter((field) => !touched.has(answerTo(field))), kept.entries);
+    if (kept) fill(fieldsOf(part).filter((field) => !touched.has(answerTo(field))), kept.entries);
     if (touched.size) keep(part);
   }
 

@@ -234,7 +234,7 @@ const aside = new Set();
 const waiting = () => lines.filter((line) => !aside.has(line));
 
 async function work() {
-  if (isSending) return;
+  if (isSending || !waiting().length) return;
   isSending = true;
   clearTimeout(again);
   try {

@@ -151,8 +151,8 @@ async function sendOne(item) {
     // A page that opens without a net is as it was when it was loaded.
     if (item.key && navigator.serviceWorker?.controller) write(sentUnder(item.key), item.entries);
     say(words || line.dataset.received.replace("{time}", clock()), "received");
-  } else {
-    if (!change(item.id, { isRefused: true, why: words })) throw new Error("no room to note it");
+  } else if (!change(item.id, { isRefused: true, why: words })) {
+    throw new Error("no room to note it");
   }
   for (const tellOf of listeners) tellOf(item, headers);
   return headers.get("X-Leads-To");
@@ -213,12 +213,16 @@ const isUntouched = (form) =>
   [...form.elements].every((each) =>
     isKey(each) ? each.checked === each.defaultChecked : !each.matches("textarea, input:not([type=hidden])") || each.value === each.defaultValue);
 
-function putBack(form, { id, entries }) {
-  for (const field of form.elements) {
+export function fill(fields, entries) {
+  for (const field of fields) {
     const mine = entries.filter(([name]) => name === field.name).map(([, value]) => value);
     if (isKey(field)) field.checked = mine.includes(field.value);
-    else if (mine.length && field.type !== "hidden") field.value = mine[0];
+    else if (mine.length) field.value = mine[0];
   }
+}
+
+function putBack(form, { id, entries }) {
+  fill([...form.elements].filter(({ type }) => type !== "hidden"), entries);
   form.elements.submission.value = id;
 }
 
@@ -266,8 +270,10 @@ function giveWay(form, id) {
   else free();
 }
 
+// This page has what was typed, and says why it was not taken.
+if (author && answers) drop(answers);
+
 if (author && line) {
-  if (answers) drop(answers);
   for (const form of forms) {
     const waits = (id) => outbox().some((each) => each.id === id && !each.isRefused);
     if (isFromHere || waits(form.elements.submission.value)) form.elements.submission.value = newId();

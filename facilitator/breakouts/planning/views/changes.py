@@ -20,7 +20,7 @@ from facilitator.errors import N_, NotFound
 from facilitator.workshops.queries import participant_of
 
 
-class Chosen:
+class ChosenSeat:
     """A person in a round of a plan, with the tables that they could sit at."""
 
     def __init__(self, snapshot: Snapshot, plan: Plan, round_id: int, participant_id: int) -> None:
@@ -85,7 +85,7 @@ def move(number: int, round_id: int, participant_id: int) -> Any:
     """Another table for somebody in a plan."""
     workshop = current_workshop()
     draft, snapshot = queries.draft(workshop, number), take_snapshot(workshop)
-    chosen = Chosen(snapshot, plans.seats_of(draft, snapshot), round_id, participant_id)
+    chosen = ChosenSeat(snapshot, plans.seats_of(draft, snapshot), round_id, participant_id)
     form, back = MoveForm(), url_for("planning.plan", number=number)
     chosen.offer(form)
     if form.validate_on_submit():
@@ -101,7 +101,7 @@ def pin_here(number: int, round_id: int, participant_id: int) -> Any:
     """Keep somebody at the table where a plan has them."""
     workshop = current_workshop()
     draft, snapshot = queries.draft(workshop, number), take_snapshot(workshop)
-    chosen = Chosen(snapshot, plans.seats_of(draft, snapshot), round_id, participant_id)
+    chosen = ChosenSeat(snapshot, plans.seats_of(draft, snapshot), round_id, participant_id)
     if chosen.own is None:
         raise NotFound(N_("This person has no seat in this round."))
     participant = participant_of(workshop, participant_id)
@@ -120,7 +120,7 @@ def move_seat(round_id: int, participant_id: int) -> Any:
     """Another seat for somebody who may know theirs: with a reason, written down and shown."""
     workshop = current_workshop()
     snapshot = take_snapshot(workshop)
-    chosen = Chosen(snapshot, snapshot.now, round_id, participant_id)
+    chosen = ChosenSeat(snapshot, snapshot.now, round_id, participant_id)
     form, back = VisibleMoveForm(), url_for("planning.seating")
     chosen.offer(form)
     if form.validate_on_submit():
@@ -130,7 +130,7 @@ def move_seat(round_id: int, participant_id: int) -> Any:
     return chosen.page(form, request.path, back)
 
 
-def _move_seat(chosen: Chosen, form: VisibleMoveForm) -> None:
+def _move_seat(chosen: ChosenSeat, form: VisibleMoveForm) -> None:
     snapshot, places = chosen.snapshot, chosen.places(form)
     rules.check_round_is_open(has_begun=chosen.board.has_begun)
     after = moved(chosen.plan, places["round_"], places["person"], places["table"], places["other"])

@@ -14,7 +14,7 @@ from facilitator.agenda.models import Session
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.planning import rules
 from facilitator.breakouts.planning.views.blueprint import pages
-from facilitator.breakouts.queries import begun_rounds, round_of, rounds, seated_groups, unseated
+from facilitator.breakouts.queries import round_of, rounds, seated_groups, unseated
 from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
 from facilitator.text import alphabetical, search_key
@@ -69,8 +69,8 @@ def _shown(workshop: Workshop) -> dict[str, Any]:
 
 def _at_hand(workshop: Workshop) -> Session | None:
     """The round that people look for: the first that has not begun; the last, once all have."""
-    found, begun = rounds(workshop), begun_rounds(workshop)
-    return next((round_ for round_ in found if round_.id not in begun), found[-1] if found else None)
+    found = rounds(workshop)
+    return next((round_ for round_ in found if not round_.has_begun), found[-1] if found else None)
 
 
 def _names(workshop: Workshop, round_: Session) -> Sequence[NameOnTheWall]:
