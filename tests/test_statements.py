@@ -49,6 +49,8 @@ SIZES = (1, 3, 30)
 
 # who reads which page
 PAGES = (
+    ("facilitator", "report/summary"),
+    ("facilitator", "report/register"),
     ("organiser", "rehearsal"),
     ("organiser", "rehearsal/live"),
     ("facilitator", "console"),

@@ -77,3 +77,8 @@ def parse_reference(typed: str) -> tuple[str, Kind, int]:
         raise NotFound(N_("This card was not found."))
     kind = next(kind for kind, letter in LETTERS.items() if letter == found[2])
     return found[1], kind, int(found[3])
+
+
+def has_solution(refs: Iterable[str]) -> bool:
+    """Whether one of these cards, by their references, is a solution."""
+    return any(parse_reference(ref)[1] is Kind.SOLUTION for ref in refs)

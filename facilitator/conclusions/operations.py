@@ -23,7 +23,7 @@ def edit_conclusion(
 
     The same text again is a version of its own where the figures have changed: it says that it still holds.
     """
-    rules.check_may_edit(ConclusionChoice.EDITED, text)
+    rules.check_may_edit(text)
     rules.check_based_on(based_on, stated.version)
     is_same = stated.choice is ConclusionChoice.EDITED and stated.text == text and not stated.is_outdated
     if not is_same:

@@ -11,6 +11,7 @@ from facilitator.conclusions.models import ConclusionChoice, ConclusionKind, Con
 from facilitator.conclusions.rules import ALL, ConcludedMeasure, Conclusion, drafted
 from facilitator.database import db
 from facilitator.errors import N_, NotFound
+from facilitator.register.queries import RegisterEntry, register
 from facilitator.sentences import Sentence
 from facilitator.summary.demand.rules import wanted_of
 from facilitator.summary.queries import Results, results
@@ -72,8 +73,10 @@ class StatedConclusion:
         return self.draft.said if self.draft and not self._is_edited else self.versions[-1].text
 
 
-def conclusions(workshop: Workshop, found: Results) -> list[StatedConclusion]:
-    """All places of the summary in their order, each measure together.
+def conclusions(
+    workshop: Workshop, found: Results, entries: Sequence[RegisterEntry]
+) -> list[StatedConclusion]:
+    """All places of the summary in their order, each measure together; `entries` are those of the register.
 
     An edited sentence whose draft is no longer given stays, at the end of its measure, until somebody
     decides on it.
@@ -83,7 +86,7 @@ def conclusions(workshop: Workshop, found: Results) -> list[StatedConclusion]:
         versions.setdefault((version.kind, version.subject), []).append(version)
     stated = [
         StatedConclusion(each.kind, each.subject, each, versions.pop((each.kind, each.subject), ()))
-        for each in _drafted(workshop, found)
+        for each in _drafted(workshop, found, entries)
     ]
     gone = (StatedConclusion(kind, subject, None, kept) for (kind, subject), kept in versions.items())
     stated += [each for each in gone if each.choice is ConclusionChoice.EDITED]
@@ -93,7 +96,8 @@ def conclusions(workshop: Workshop, found: Results) -> list[StatedConclusion]:
 
 def conclusions_now(workshop: Workshop) -> list[StatedConclusion]:
     """The same from the results as they stand."""
-    return conclusions(workshop, results(workshop))
+    found = results(workshop)
+    return conclusions(workshop, found, register(workshop, found))
 
 
 def conclusion_of(workshop: Workshop, kind: str, subject: str) -> StatedConclusion:
@@ -104,9 +108,15 @@ def conclusion_of(workshop: Workshop, kind: str, subject: str) -> StatedConclusi
     raise NotFound(N_("This sentence is no longer drafted. The results have changed."))
 
 
-def _drafted(workshop: Workshop, found: Results) -> list[Conclusion]:
-    evidence = tallies(workshop)
-    measures = [ConcludedMeasure(each, wanted_of(each, evidence)) for each in found.measures]
+def _drafted(workshop: Workshop, found: Results, entries: Sequence[RegisterEntry]) -> list[Conclusion]:
+    unowned = {entry.card.id for entry in entries if entry.lacks_an_owner}
+    evidence = tallies(workshop, among=[card.id for each in found.measures for card in each.missing])
+    measures = [
+        ConcludedMeasure(
+            each, wanted_of(each, evidence), [card for card in each.solutions if card.id in unowned]
+        )
+        for each in found.measures
+    ]
     return drafted(measures, is_handed_over=found.handover is not None)
 
 

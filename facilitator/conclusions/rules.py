@@ -6,10 +6,9 @@ Below five cities nothing is said to be agreed, rejected or split: the word of s
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from facilitator.capture.models import Kind
 from facilitator.capture.queries import BoardCard
-from facilitator.capture.rules import parse_reference
-from facilitator.conclusions.models import ConclusionChoice, ConclusionKind
+from facilitator.capture.rules import has_solution
+from facilitator.conclusions.models import ConclusionKind
 from facilitator.errors import N_, RuleBroken
 from facilitator.sentences import Names, Sentence, listed, say, say_many
 from facilitator.statistics.ratings import Rated
@@ -43,10 +42,11 @@ class Conclusion:
 
 @dataclass(frozen=True)
 class ConcludedMeasure:
-    """What is drafted from: the results of a measure, and what is wanted in it with who could help."""
+    """What is drafted from: results of a measure, what is wanted with who could help, what nobody owns."""
 
     results: MeasureResults
     wanted: Sequence[Wanted] = ()
+    without_owner: Sequence[BoardCard] = ()
 
     @property
     def prefix(self) -> str:
@@ -77,9 +77,9 @@ def check_was_seen(based_on: int, version: int) -> None:
         )
 
 
-def check_may_edit(choice: ConclusionChoice, text: str) -> None:
+def check_may_edit(text: str) -> None:
     """Refuse an edited sentence that says nothing: that is to leave it out."""
-    if choice is ConclusionChoice.EDITED and not text:
+    if not text:
         raise RuleBroken(N_("Enter the sentence, or leave it out of the report."), field="text")
 
 
@@ -127,7 +127,7 @@ def of_measure(measure: ConcludedMeasure, *, is_handed_over: bool) -> Iterator[C
     yield from _missing(results)
     yield from _wanted(measure)
     yield from _without_solution(results, is_handed_over=is_handed_over)
-    yield from _without_owner(results)
+    yield from _without_owner(measure)
 
 
 def _about(
@@ -303,18 +303,18 @@ def _wanted(measure: ConcludedMeasure) -> Iterator[Conclusion]:
     results = measure.results
     by_ref = {each.issue.ref: each for each in results.issues}
     by_number = sorted(measure.wanted, key=lambda each: -len(each.cities))
-    known = [each for each in by_number if _who_knows(each)]
+    known = [each for each in by_number if each.experienced]
     for each in known[:MOST_WANTED]:
         said = say(
             "Help is wanted with %(issue)s. By: %(cities)s. Lighthouse cities with experience of it:"
             " %(known)s.",
             issue=_titled(each.title, each.ref),
             cities=listed(each.cities, MOST_CITIES),
-            known=listed(_who_knows(each), MOST_CITIES),
+            known=listed(each.experienced, MOST_CITIES),
         )
-        issues = tuple(by_ref[ref] for ref in (each.ref,) if ref in by_ref)
+        issues = (by_ref[each.ref],) if each.ref in by_ref else ()
         yield Conclusion(ConclusionKind.WANTED, each.ref, said, (each.ref,), issues)
-    if nobody := [each for each in in_order(measure.wanted) if not _who_knows(each)]:
+    if nobody := [each for each in in_order(measure.wanted) if not each.experienced]:
         said = say_many(
             "Help is wanted with one issue of which no lighthouse city has experience: %(issues)s.",
             "Help is wanted with %(num)d issues of which no lighthouse city has experience: %(issues)s.",
@@ -326,14 +326,10 @@ def _wanted(measure: ConcludedMeasure) -> Iterator[Conclusion]:
         yield Conclusion(ConclusionKind.WANTED_OF_NOBODY, measure.prefix, said, refs, found)
 
 
-def _who_knows(wanted: Wanted) -> list[str]:
-    return [city for city in wanted.voices if wanted.has_experience(city)]
-
-
 def _without_solution(results: MeasureResults, *, is_handed_over: bool) -> Iterator[Conclusion]:
     """Issues that no solution helps with; once the cities have answered, those that they agree on."""
     counted = _with_word(results, Word.AGREED) if is_handed_over else results.issues
-    lacking = [each for each in counted if not any(map(_is_solution, each.helped_by))]
+    lacking = [each for each in counted if not has_solution(each.helped_by)]
     if not lacking:
         return
     if is_handed_over:
@@ -353,16 +349,12 @@ def _without_solution(results: MeasureResults, *, is_handed_over: bool) -> Itera
     yield _about(results, ConclusionKind.WITHOUT_SOLUTION, said, lacking)
 
 
-def _is_solution(ref: str) -> bool:
-    return parse_reference(ref)[1] is Kind.SOLUTION
-
-
-def _without_owner(results: MeasureResults) -> Iterator[Conclusion]:
-    if cards := [card for card in results.solutions if not card.wording.owner]:
+def _without_owner(measure: ConcludedMeasure) -> Iterator[Conclusion]:
+    if cards := measure.without_owner:
         said = say_many(
             "One solution has no owner yet: %(solutions)s.",
             "%(num)d solutions have no owner yet: %(solutions)s.",
             len(cards),
             solutions=_cards(cards),
         )
-        yield _of_cards(results, ConclusionKind.WITHOUT_OWNER, said, cards)
+        yield _of_cards(measure.results, ConclusionKind.WITHOUT_OWNER, said, cards)

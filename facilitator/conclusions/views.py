@@ -10,10 +10,11 @@ from facilitator.access.current import current_actor, current_workshop, pages_of
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.conclusions import operations, queries
-from facilitator.conclusions.forms import ConclusionForm, VersionForm
+from facilitator.conclusions.forms import ConclusionForm
 from facilitator.conclusions.queries import StatedConclusion
 from facilitator.errors import RuleBroken
 from facilitator.summary import sentences
+from facilitator.web.forms import VersionForm
 from facilitator.web.sentences import in_words
 from facilitator.workshops.models import Workshop
 from facilitator.workshops.queries import measures
@@ -48,8 +49,7 @@ def edit(kind: str, subject: str) -> Any:
     stated = queries.conclusion_of(workshop, kind, subject)
     form = ConclusionForm()
     if request.method == "GET":
-        form.text.data = _text(stated)
-        form.based_on.data = str(stated.version)
+        form.text.data = in_words(stated.text)
     if form.validate_on_submit():
         with form.refusals():
             text, based_on = form.text.data, form.version
@@ -58,7 +58,7 @@ def edit(kind: str, subject: str) -> Any:
             return _back(stated)
     # What is typed next is written over what the page shows now.
     form.based_on.data = str(stated.version)
-    return form.page("conclusions/edit.html", stated=stated, text_now=_text(stated), say=sentences)
+    return form.page("conclusions/edit.html", stated=stated, text_now=in_words(stated.text), say=sentences)
 
 
 @pages.post("/report/summary/<kind>/<subject>/omission")
@@ -87,7 +87,3 @@ def _choose(choose: Callable[..., None], kind: str, subject: str) -> Any:
 
 def _back(stated: StatedConclusion) -> Any:
     return redirect(url_for("conclusions.summary", _anchor=f"{stated.kind.value}-{stated.subject}"), 303)
-
-
-def _text(stated: StatedConclusion) -> str:
-    return stated.text if isinstance(stated.text, str) else in_words(stated.text)

@@ -3,17 +3,16 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
 
 from facilitator.capture.models import Wording
 from facilitator.database import limits_of
 from facilitator.register.models import SolutionState
-from facilitator.web.forms import Form, day, line, one_of, pick, prose
+from facilitator.web.forms import VersionForm, day, line, one_of, pick, prose
 
 PLAN = ("owner", "partners", "next_step", "by_when", "needs", "proven_by_id")
 
 
-class RegisterForm(Form):
+class RegisterForm(VersionForm):
     """What is to be done with a solution; all of it may be left empty but the state."""
 
     owner = line(_l("Owner"), limits_of(Wording.owner))
@@ -23,7 +22,6 @@ class RegisterForm(Form):
     needs = prose(_l("Needs"), limits_of(Wording.needs))
     proven_by_id = pick(_l("Proven by"), optional=True)
     state = one_of(_l("State"), SolutionState)
-    based_on = HiddenField()
 
     def name_fields_after(self, ref: str) -> None:
         """Give the fields ids of their own: a form for each solution stands on one page."""
@@ -33,11 +31,4 @@ class RegisterForm(Form):
     @property
     def plan(self) -> dict[str, Any]:
         """What was typed, by the column of the wording."""
-        typed = {name: self[name].data for name in PLAN}
-        return typed | {"proven_by_id": self.proven_by_id.row.id if self.proven_by_id.row else None}
-
-    @property
-    def version(self) -> int:
-        """The wording that it is based on; 0, which is none, where that can't be read."""
-        typed = self.based_on.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+        return {name: self[name].data for name in PLAN}

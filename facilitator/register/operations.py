@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from facilitator.access.actor import Actor
+from facilitator.capture.lineage.queries import words_of
 from facilitator.capture.operations import reword_card
 from facilitator.database import db
 from facilitator.live.activity import record
 from facilitator.live.events import Event
 from facilitator.register.models import SolutionProgress, SolutionState
 from facilitator.register.queries import RegisterEntry
-
-UNCHANGED = ("title", "text", "cost", "conditions")
 
 
 def save_entry(
@@ -22,8 +21,7 @@ def save_entry(
     Refused if `based_on` is no longer the number of its last wording.
     """
     card, wording = entry.card.card, entry.card.wording
-    kept = {name: getattr(wording, name) for name in UNCHANGED}
-    reword_card(card, {**kept, **plan}, based_on=based_on, by=by)
+    reword_card(card, {**words_of(wording), **plan}, based_on=based_on, by=by)
     if state is not entry.state:
         db.session.add(
             SolutionProgress(

@@ -33,16 +33,15 @@ def register(workshop: Workshop, found: Results) -> list[RegisterEntry]:
     """Every solution: first those without an owner, then by measure and number."""
     states = _states(workshop)
     entries = (
-        RegisterEntry(each.measure, card, states.get(card.id, SolutionState.PLANNED), said)
+        RegisterEntry(
+            each.measure,
+            card,
+            states.get(card.id, SolutionState.PLANNED),
+            each.said_of_solutions.get(card.id),
+        )
         for each in found.measures
         for card in each.solutions
-        for said in [each.said_of_solutions.get(card.id)]
     )
-    return without_owner_first(entries)
-
-
-def without_owner_first(entries: Iterable[RegisterEntry]) -> list[RegisterEntry]:
-    """Entries in the order of the register."""
     return sorted(entries, key=lambda entry: not entry.lacks_an_owner)
 
 

@@ -1,7 +1,7 @@
 """What the report says, whatever it is written as: facts, participants, results, gaps; no person's name."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,10 +9,10 @@ from facilitator.access.policy import Phase
 from facilitator.breakouts.group_work.models import GroupNote
 from facilitator.capture.lineage.queries import Lineage, lineages
 from facilitator.capture.links import helped_by, links_handed_over
-from facilitator.capture.models import Handover, Kind
+from facilitator.capture.models import Handover
 from facilitator.capture.models.remarks import Remark
 from facilitator.capture.remarks.queries import remarks_by_issue
-from facilitator.capture.rules import parse_reference
+from facilitator.capture.rules import has_solution
 from facilitator.conclusions.queries import StatedConclusion, conclusions
 from facilitator.errors import N_
 from facilitator.register.queries import RegisterEntry, register
@@ -152,7 +152,8 @@ class Report:
 def content(workshop: Workshop, at: datetime) -> Report:
     """The report of the workshop as it stands now, `at` the moment it says; at any time, in any phase."""
     found, held, presented = results(workshop), groups_held(workshop), remarks_by_issue(workshop)
-    origins = lineages(workshop)
+    origins, entries = lineages(workshop), register(workshop, found)
+    unowned = {entry.card.id for entry in entries if entry.lacks_an_owner}
     chain = helped_by(workshop.id, links_handed_over(found.handover.id)) if found.handover else {}
     return Report(
         workshop=workshop,
@@ -164,11 +165,11 @@ def content(workshop: Workshop, at: datetime) -> Report:
         agenda=sessions_held(workshop),
         details=_details(workshop),
         modes=modes(found.handover),
-        register=tuple(register(workshop, found)),
-        conclusions=tuple(each for each in conclusions(workshop, found) if each.is_printed),
+        register=tuple(entries),
+        conclusions=tuple(each for each in conclusions(workshop, found, entries) if each.is_printed),
         sections=tuple(
             replace(
-                _section(measure, held, is_handed_over=found.handover is not None),
+                _section(measure, held, unowned, is_handed_over=found.handover is not None),
                 presented=presented,
                 lineages=origins,
                 handed_chain=chain,
@@ -189,9 +190,11 @@ def _state(phase: Phase, handover: Handover | None) -> ReportState:
     return ReportState.CLOSED if phase is Phase.CLOSED else ReportState.DAY_TWO
 
 
-def _section(measure: MeasureResults, held: GroupsHeld, *, is_handed_over: bool) -> MeasureSection:
+def _section(
+    measure: MeasureResults, held: GroupsHeld, unowned: Set[int], *, is_handed_over: bool
+) -> MeasureSection:
     nameless = replace(measure, issues=tuple(map(_without_names, measure.issues)))
-    points = tuple(_open_points(nameless, is_handed_over=is_handed_over))
+    points = tuple(_open_points(nameless, unowned, is_handed_over=is_handed_over))
     return MeasureSection(nameless, points, tuple(held.of_measure(measure.measure.id)), held.notes)
 
 
@@ -208,28 +211,26 @@ def _nameless(remarks: Iterable[Said]) -> tuple[Said, ...]:
     return tuple(replace(remark, person="", participant_id=0) for remark in remarks)
 
 
-def _open_points(measure: MeasureResults, *, is_handed_over: bool) -> Iterable[OpenPoint]:
+def _open_points(measure: MeasureResults, unowned: Set[int], *, is_handed_over: bool) -> Iterable[OpenPoint]:
     of_issues: dict[MeasureGap, Callable[[IssueResult], bool]] = {
         MeasureGap.UNANSWERED: lambda result: is_handed_over and not result.answered.cities,
         MeasureGap.SPLIT: lambda result: result.word is Word.SPLIT,
         MeasureGap.WITHOUT_EVIDENCE: lambda result: not result.evidence.voices,
-        MeasureGap.WITHOUT_SOLUTION: lambda result: not any(map(_is_solution, result.helped_by)),
+        MeasureGap.WITHOUT_SOLUTION: lambda result: not has_solution(result.helped_by),
     }
     by_number = sorted(measure.issues, key=lambda result: result.issue.number)
     for gap, has_gap in of_issues.items():
         yield from _point(gap, (result.issue.ref for result in by_number if has_gap(result)))
     wordings = [(card.ref, card.wording) for card in measure.solutions]
-    yield from _point(MeasureGap.WITHOUT_OWNER, (ref for ref, wording in wordings if not wording.owner))
+    yield from _point(
+        MeasureGap.WITHOUT_OWNER, (card.ref for card in measure.solutions if card.id in unowned)
+    )
     yield from _point(MeasureGap.WITHOUT_DATE, (ref for ref, wording in wordings if not wording.by_when))
     yield from _point(
         MeasureGap.WITHOUT_NEXT_STEP, (ref for ref, wording in wordings if not wording.next_step)
     )
     yield from _point(MeasureGap.MISSING, (card.ref for card in measure.missing))
     yield from _point(MeasureGap.LATE, (card.ref for card in measure.late))
-
-
-def _is_solution(ref: str) -> bool:
-    return parse_reference(ref)[1] is Kind.SOLUTION
 
 
 def _point(gap: MeasureGap, refs: Iterable[str]) -> Iterable[OpenPoint]:

@@ -61,7 +61,6 @@ from facilitator.capture.models.remarks import Remark
 from facilitator.capture.queries import BoardCard
 from facilitator.conclusions.queries import StatedConclusion
 from facilitator.register.models import SolutionState
-from facilitator.reports.composing.summary import said
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.reports.json_groups import group_as_json, notes_as_json
 from facilitator.reports.json_results import (
@@ -76,6 +75,7 @@ from facilitator.reports.json_results import (
 from facilitator.reports.queries import CityPresent
 from facilitator.summary.order import Order
 from facilitator.summary.results import IssueResult
+from facilitator.web.sentences import in_words
 from facilitator.workshops.models import Workshop
 
 FORMAT = "facilitator-report/1"
@@ -88,6 +88,7 @@ def write_json(report: Report) -> str:
 
 def _report(report: Report) -> dict[str, Any]:
     handover = report.handover
+    states = {entry.card.id: entry.state for entry in report.register}
     return {
         "format": FORMAT,
         "drawn_up_at": _moment(report.drawn_up_at),
@@ -105,10 +106,7 @@ def _report(report: Report) -> dict[str, Any]:
         "modes": asdict(report.modes),
         "statistics": statistics_as_json(),
         "summary": [_conclusion(stated) for stated in report.conclusions],
-        "measures": [
-            _measure(section, {entry.card.id: entry.state for entry in report.register})
-            for section in report.sections
-        ],
+        "measures": [_measure(section, states) for section in report.sections],
     }
 
 
@@ -117,7 +115,7 @@ def _conclusion(stated: StatedConclusion) -> dict[str, Any]:
         "measure": stated.measure or None,
         "kind": stated.kind,
         "subject": stated.subject,
-        "text": said(stated),
+        "text": in_words(stated.text),
         "choice": stated.choice,
         "is_outdated": stated.is_outdated,
         "refs": stated.draft.refs if stated.draft else [],

@@ -19,7 +19,6 @@ class OrganisationPresent:
     """An organisation and how many people spoke for it; none may have come."""
 
     name: str
-    city_id: int | None
     people: int
 
 
@@ -71,5 +70,5 @@ def _organisations(workshop: Workshop) -> Mapping[int | None, list[OrganisationP
         .group_by(Organisation.id)
     )
     for row in sorted(db.session.execute(rows), key=lambda row: alphabetical(row.name)):
-        by_city[row.city_id].append(OrganisationPresent(row.name, row.city_id, row.people))
+        by_city[row.city_id].append(OrganisationPresent(row.name, row.people))
     return by_city

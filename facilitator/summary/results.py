@@ -132,6 +132,11 @@ class IssueResult:
     side_by_side: SideBySide | None = None
 
     @property
+    def all_remarks(self) -> tuple[WrittenRemark, ...]:
+        """What the interested cities wrote, then the lighthouse cities."""
+        return (*self.remarks, *(self.side_by_side.remarks if self.side_by_side else ()))
+
+    @property
     def word(self) -> Word | None:
         """What the cities, taken together, say of it; nothing where nobody has answered."""
         if not self.answered.cities:

@@ -82,6 +82,18 @@ class Form(FlaskForm):  # type: ignore[misc]
                 field.errors = [gettext("Choose the file again.")]
 
 
+class VersionForm(Form):
+    """A form with the number of the version that its page showed."""
+
+    based_on = HiddenField()
+
+    @property
+    def version(self) -> int:
+        """What it is based on; -1 where that can't be read, which is no version."""
+        typed = self.based_on.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
+
+
 class Confirmation(Form):
     """A form of one button."""
 

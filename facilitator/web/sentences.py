@@ -12,8 +12,10 @@ from markupsafe import Markup, escape
 from facilitator.sentences import Days, Names, Sentence, Value
 
 
-def in_words(said: Sentence) -> str:
-    """A sentence as its reader says it."""
+def in_words(said: str | Sentence) -> str:
+    """A sentence as its reader says it; what somebody wrote is as it was written."""
+    if isinstance(said, str):
+        return said
     values = {name: _in_words(value) for name, value in said.values.items()}
     if said.many:
         number = values.pop("num")

@@ -16,6 +16,7 @@ from facilitator.reports.content import content
 from facilitator.reports.profiles import parts
 from facilitator.transactions import transaction
 from facilitator.validation.models import Verdict
+from facilitator.workshops.models import Part
 from tests.documents.reading import docx_texts, html_texts, not_in_order, pdf_text, texts
 from tests.pages import complaints
 from tests.people import Browser
@@ -119,6 +120,14 @@ def test_the_report_for_a_city_has_what_it_said_beside_all_cities(
         "RET-01", "Issue number 1", "Agreed", "8", "Relevance: 7\nComment: Rents come first",
     ]  # fmt: skip
     assert "Report for one city · Graz" in text_of(document)
+
+
+def test_the_report_for_a_lighthouse_city_has_what_it_answered(panel: Panel, browser_of: BrowserOf) -> None:
+    panel.seat("Lisbon", part=Part.LIGHTHOUSE)
+    panel.answer("Lisbon", 1, relevance=6, verdict=Verdict.RIGHT, comment="So it was with us")
+    key = keys(panel.workshop)["Lisbon"]
+    document = docx.Document(io.BytesIO(read(panel.workshop, browser_of, key, "docx")))
+    assert rows(document, "The issues and their results")[0][-1] == "Relevance: 6\nComment: So it was with us"
 
 
 @pytest.mark.parametrize("key", ["", "city-0", "measure-XXX", "SHORT", "<b>"])

@@ -12,7 +12,7 @@ from facilitator.breakouts.group_work.models import Call, GroupNote, Mark, Messa
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.queries import GroupState
 from facilitator.database import limits_of
-from facilitator.web.forms import Form, line, one_of, pick, prose
+from facilitator.web.forms import Form, VersionForm, line, one_of, pick, prose
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,11 @@ class Audience:
         return self.table.group if self.table is not None else None
 
 
-class NoteForm(Form):
+class NoteForm(VersionForm):
     """What a group says of an issue, and the version that its author has read."""
 
     text = prose(_l("Note"), limits_of(GroupNote.text))
     based_on = HiddenField(default="0")
-
-    @property
-    def version(self) -> int:
-        """The version that its author has read; nonsense is that of nobody."""
-        typed = self.based_on.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 
 
 class MarkForm(Form):

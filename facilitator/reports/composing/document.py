@@ -1,4 +1,4 @@
-"""The report from its cover to its annex. Chapter two explains the words before the measures use them."""
+"""The report from its cover to its annex. A chapter explains the words before the measures use them."""
 
 from collections.abc import Callable, Iterator
 

@@ -110,9 +110,10 @@ def _answers(result: IssueResult, results: MeasureResults, colour: Colour) -> It
         yield Paragraph(_conclusion(result, results))
         if picture := stand_of_cities(result, colour):
             yield picture
-        if remarks := [*result.remarks, *(result.side_by_side.remarks if result.side_by_side else ())]:
+        if result.all_remarks:
             yield Bullets([
-                labelled(f"{term_word(remark.topic)}{FACTS}{remark.city}", remark.text) for remark in remarks
+                labelled(f"{term_word(remark.topic)}{FACTS}{remark.city}", remark.text)
+                for remark in result.all_remarks
             ])  # fmt: skip
     if result.set_aside:
         set_aside = ngettext(

@@ -9,14 +9,13 @@ from flask_babel import gettext
 from facilitator.capture.queries import BoardCard
 from facilitator.documents.sheets import DataSheet, SheetCell
 from facilitator.register.queries import RegisterEntry
-from facilitator.reports.composing.summary import said
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.summary import sentences
 from facilitator.summary.results import IssueResult
 from facilitator.validation.models import STANDS
 from facilitator.vocabulary import Term
 from facilitator.web.pages import country
-from facilitator.web.sentences import listed
+from facilitator.web.sentences import in_words, listed
 from facilitator.web.terminology import term_word
 from facilitator.workshops.marking import mark
 from facilitator.workshops.models import Workshop
@@ -115,7 +114,7 @@ def _summary(report: Report) -> DataSheet:
         (
             titles.get(stated.measure),
             term_word(stated.kind),
-            said(stated),
+            in_words(stated.text),
             gettext("Out of date") if stated.is_outdated else term_word(stated.choice),
             listed(stated.draft.refs) if stated.draft else None,
         )
@@ -197,7 +196,7 @@ def _remarks(report: Report) -> DataSheet:
     rows = [
         (*_named(section, result), term_word(remark.topic), remark.city, remark.text)
         for section, result in _results(report)
-        for remark in (*result.remarks, *(result.side_by_side.remarks if result.side_by_side else ()))
+        for remark in result.all_remarks
     ]
     return DataSheet(gettext("Comments"), heads, rows)
 

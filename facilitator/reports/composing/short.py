@@ -89,7 +89,10 @@ def _said_by(city: str, result: IssueResult) -> Text:
         for dot in rating.rated.dots
         if dot.city == city
     ]
-    lines += [(term_word(remark.topic), remark.text) for remark in result.remarks if remark.city == city]
+    if result.ratings and result.side_by_side and city in result.side_by_side.gap.dots.lighthouse:
+        value = result.side_by_side.gap.dots.lighthouse[city]
+        lines.append((result.ratings[0].criterion.name, sentences.between(value)))
+    lines += [(term_word(remark.topic), remark.text) for remark in result.all_remarks if remark.city == city]
     said: list[Run | str] = []
     for label, text in lines:
         said += (["\n"] if said else []) + (labelled(label, text) if text else [Run(label, bold=True)])

@@ -15,19 +15,14 @@ def summary(report: Report) -> Iterator[Block]:
     """The sentences of the whole workshop, then those of each measure under its title."""
     yield Heading(1, gettext("Executive summary"), anchor="summary")
     if not report.conclusions:
-        yield Paragraph(gettext("There is nothing to sum up yet."))
+        yield Paragraph(gettext("There is no summary yet."))
     for stated in _of(report, ""):
-        yield Paragraph(said(stated))
+        yield Paragraph(in_words(stated.text))
     for section in report.sections:
         measure = section.results.measure
         if found := _of(report, measure.prefix):
             yield Heading(2, Run(measure.title, colour=accent(measure.accent)))
-            yield Bullets([said(stated) for stated in found])
-
-
-def said(stated: StatedConclusion) -> str:
-    """A sentence as it is printed: in the words of the team, or as it is drafted."""
-    return stated.text if isinstance(stated.text, str) else in_words(stated.text)
+            yield Bullets([in_words(stated.text) for stated in found])
 
 
 def _of(report: Report, prefix: str) -> Sequence[StatedConclusion]:

@@ -25,13 +25,13 @@ class Demand:
     @property
     def of_nobody(self) -> list[Wanted]:
         """What is wanted, and no lighthouse city has met."""
-        names = [city.name for city in self.cities]
-        return in_order([each for each in self.wanted if not any(map(each.has_experience, names))])
+        return in_order([each for each in self.wanted if not each.experienced])
 
 
 def demand(workshop: Workshop) -> Demand:
     """What the interested cities want, over all measures; in a fixed number of statements."""
-    found, now = results(workshop), tallies(workshop)
+    found = results(workshop)
+    now = tallies(workshop, among=[card.id for measure in found.measures for card in measure.missing])
     wanted = [each for measure in found.measures for each in wanted_of(measure, now)]
     return Demand(lighthouse_cities(workshop), wanted)
 

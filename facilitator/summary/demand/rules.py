@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from facilitator.capture.evidence import CityEvidence, Tally
-from facilitator.capture.models import Kind, Stance
-from facilitator.capture.rules import parse_reference
+from facilitator.capture.models import Stance
+from facilitator.capture.rules import has_solution
 from facilitator.errors import N_, RuleBroken
 from facilitator.statistics.days import CityNeed, SpreadNeed, most_wanted_first, spread_days
 from facilitator.statistics.scale import Zone, zone_of
@@ -39,7 +39,12 @@ class Wanted:
     @property
     def is_answered(self) -> bool:
         """Whether there is a solution for it."""
-        return any(parse_reference(ref)[1] is Kind.SOLUTION for ref in self.helped_by)
+        return has_solution(self.helped_by)
+
+    @property
+    def experienced(self) -> list[str]:
+        """The lighthouse cities that have met it, or solved it."""
+        return [city for city in self.voices if self.has_experience(city)]
 
     def has_experience(self, city: str) -> bool:
         """Whether a lighthouse city has met it, or solved it."""
