@@ -20,6 +20,7 @@ from facilitator.documents.blocks import (
     TableColumn,
     Text,
     WriterWords,
+    plain,
 )
 from facilitator.documents.palette import Colour, accent
 from facilitator.reports.composing.agenda import agenda
@@ -72,12 +73,23 @@ def _words() -> WriterWords:
 
 def _full(report: Report, part: ReportPart) -> Iterator[Block]:
     yield from _title_page(report, part)
+    chapters = [*_chapters(report)]
     yield Heading(1, gettext("Contents"), anchor="contents", new_page=True)
-    yield Contents(_chapters(report))
+    headings = (block for block in chapters if isinstance(block, Heading) and block.anchor)
+    yield Contents([(heading.anchor, plain(heading.text)) for heading in headings])
+    yield from chapters
+
+
+def _chapters(report: Report) -> Iterator[Block]:
     yield from summary(report)
     yield from _overview(report)
     yield from agenda(report)
     yield from _participants(report)
+    yield from _of_measures(report)
+    yield from abbreviations(report)
+
+
+def _of_measures(report: Report) -> Iterator[Block]:
     yield from _method(report)
     for section in report.sections:
         yield from chapter(report, section)
@@ -85,7 +97,6 @@ def _full(report: Report, part: ReportPart) -> Iterator[Block]:
     yield Heading(1, gettext("Annex: Statistics"), anchor="annex", new_page=True)
     yield from annex(report)
     yield from figures(report)
-    yield from abbreviations(report)
 
 
 def _short(report: Report, part: ReportPart) -> Iterator[Block]:
@@ -98,13 +109,7 @@ def _short(report: Report, part: ReportPart) -> Iterator[Block]:
 def _of_measure(report: Report, part: ReportPart) -> Iterator[Block]:
     yield from _title_page(report, part)
     yield from summary(report)
-    yield from _method(report)
-    for section in report.sections:
-        yield from chapter(report, section)
-    yield from solution_register(report)
-    yield Heading(1, gettext("Annex: Statistics"), anchor="annex", new_page=True)
-    yield from annex(report)
-    yield from figures(report)
+    yield from _of_measures(report)
 
 
 def _for_city(report: Report, part: ReportPart) -> Iterator[Block]:
@@ -188,22 +193,6 @@ def _overview(report: Report) -> Iterator[Block]:
         yield _overview_table(report)
     else:
         yield Paragraph(gettext("This workshop has no measure yet."))
-
-
-def _chapters(report: Report) -> list[tuple[str, str]]:
-    """The chapters that follow, by their anchors."""
-    measures = [section.results.measure for section in report.sections]
-    return [
-        ("summary", gettext("Executive summary")),
-        ("brief", gettext("Results at a glance")),
-        ("agenda", gettext("Agenda")),
-        ("people", gettext("Participants")),
-        ("method", gettext("How to read the results")),
-        *((measure.prefix, measure.title) for measure in measures),
-        ("register", gettext("Solution register")),
-        ("annex", gettext("Annex: Statistics")),
-        ("abbreviations", gettext("Abbreviations")),
-    ]
 
 
 def _overview_table(report: Report) -> DataTable:
