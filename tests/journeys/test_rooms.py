@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.inspection import Inspection
 from tests.journeys.people_at_screens import Person
@@ -190,3 +190,22 @@ def test_a_note_that_could_not_be_saved_is_there_when_the_group_is_opened_again(
     expect(other.get_by_label("Note on RET-01")).to_have_value(NOTE)
     expect(other.locator("#note-RET-01 .note-state")).to_contain_text("Saved")
     assert other.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('note')).length") == 0
+
+
+def test_a_note_that_arrived_as_the_page_went_is_no_longer_kept_on_the_device(room: Room) -> None:
+    room.screens.expect("ERR_FAILED")
+    rapporteur = at_table(room, "rapporteur", "Retrofit table")
+    page = rapporteur.page
+    requests: list[Route] = []
+    page.context.route("**/notes/**", lambda route: requests.append(route))
+    note_field(rapporteur, "RET-01").fill(NOTE)
+    expect(page.locator("form.note").filter(has_text="Saving").first).to_be_visible()
+    requests[0].fetch()
+    address, other = page.url, page.context.new_page()
+    page.close()
+    other.context.unroute("**/notes/**")
+    other.goto(address)
+    expect(other.locator("#note-RET-01 .note-state")).to_contain_text("Saved")
+    expect(other.get_by_label("Note on RET-01")).to_have_value(NOTE)
+    kept = "() => Object.keys(localStorage).filter(key => key.startsWith('note')).length"
+    assert other.evaluate(kept) == 0

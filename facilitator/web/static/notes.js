@@ -29,7 +29,8 @@ function putBack(form) {
     const { text, base } = JSON.parse(localStorage.getItem(keyOf(form)) ?? "{}");
     if (text === undefined || isChanged(form)) return;
     fieldOf(form).value = text;
-    form.elements.based_on.value = base;
+    if (isChanged(form)) form.elements.based_on.value = base;
+    else keep(form); // it arrived as the page went, when nobody could hear of it
   } catch {
     // nothing was kept
   }
