@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from facilitator.applications.models import Application, Decision
 from facilitator.errors import N_
 from facilitator.mail.letter import Letter
-from facilitator.sentences import Days, Sentence, say
+from facilitator.sentences import Sentence, say
+from facilitator.workshops.letters import when_and_where
 from facilitator.workshops.models import Workshop
 
 _RECEIVED = N_("Your application to “%(title)s” has arrived")
@@ -38,8 +39,6 @@ _DECIDED: Mapping[Decision, str] = {
         " a place to %(city)s this time."
     ),
 }
-_WHEN = N_("Date: %(days)s")
-_WHEN_AND_WHERE = N_("Date: %(days)s\nPlace: %(place)s")
 _MORE = N_("You can read more about the workshop here: %(link)s")
 _NEXT = N_("We will write to your delegates with all that they need.")
 _REGARDS = N_("Kind regards\n%(sender)s")
@@ -61,14 +60,9 @@ def letter_on(
     values = {"title": workshop.title, "city": application.city_name}
     body: list[Sentence | str] = [say(_DECIDED[decision], **values, name=application.contact_name)]
     if decision is Decision.ACCEPTED:
-        body.append(_when_and_where(workshop))
+        body.append(when_and_where(workshop))
         body += [say(_MORE, link=public_page)] if public_page else []
         body.append(say(_NEXT))
     body += [application.reason] if application.reason else []
     body.append(say(_REGARDS, sender=sender))
     return Letter(application.contact_email, say(_SUBJECT[decision], **values), body)
-
-
-def _when_and_where(workshop: Workshop) -> Sentence:
-    days = Days(workshop.starts_on, workshop.ends_on)
-    return say(_WHEN_AND_WHERE, days=days, place=workshop.place) if workshop.place else say(_WHEN, days=days)

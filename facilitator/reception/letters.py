@@ -3,7 +3,8 @@
 from facilitator.errors import N_
 from facilitator.mail.letter import Letter
 from facilitator.sentences import say
-from facilitator.workshops.models import Participant
+from facilitator.workshops.letters import when_and_where
+from facilitator.workshops.models import Participant, Workshop
 
 _SUBJECT = N_("Your personal link for “%(title)s”")
 _BODY = N_(
@@ -15,7 +16,8 @@ _BODY = N_(
 )
 
 
-def letter_of_link(person: Participant, *, title: str, link: str) -> Letter:
-    """What to write to somebody with the link that leads to their own page."""
+def letter_of_link(person: Participant, workshop: Workshop, link: str) -> Letter:
+    """What to write to somebody with the link that leads to their own page in the workshop."""
     values = {"name": person.display_name, "represents": person.organisation.spoken_name, "link": link}
-    return Letter(person.email, say(_SUBJECT, title=title), [say(_BODY, title=title, **values)])
+    body = [say(_BODY, title=workshop.title, **values), when_and_where(workshop)]
+    return Letter(person.email, say(_SUBJECT, title=workshop.title), body)

@@ -81,6 +81,7 @@ def test_applications_stand_beside_each_other(
         "Porto", "On the waiting list", "Citizen engagement", "Retrofit", "We renovate forty flats.",
         "How to win the owners over.", "2",
     ]  # fmt: skip
+    assert texts(html, "a").count("Decide") == 2
 
 
 def test_acceptance_makes_an_interested_city_with_its_delegates_and_can_be_undone(

@@ -56,6 +56,7 @@ def test_who_has_not_joined_gets_their_own_link_once_the_organiser_has_seen_to_w
     assert text_of(first).startswith(
         "Hello Berta,\n\nyou take part in the workshop “Replication workshop” for Antwerp."
     )
+    assert text_of(first).rstrip().endswith("Date: 4–5 Dec 2017\nPlace: Brussels")
     [link] = [word for word in text_of(first).split() if word.startswith("http://localhost/")]
     opened = Browser(workshop.app).read(link.removeprefix("http://localhost"))
     assert (opened.status_code, "Berta" in opened.text, "Carl" in opened.text) == (200, True, False)

@@ -63,7 +63,7 @@ def letter_to(person: Participant) -> WrittenLetter:
     """What is written to somebody, in words."""
     workshop = current_workshop()
     link = shared_address("workshops.come_back", token=token_of(person, server_secret()))
-    return written(workshop, letter_of_link(person, title=workshop.title, link=link))
+    return written(workshop, letter_of_link(person, workshop, link))
 
 
 def _send(people: Sequence[Participant]) -> None:
