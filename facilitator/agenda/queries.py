@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -220,6 +220,53 @@ _OPEN_NOW = (
 def open_now(workshop_id: int) -> list[OpenSession]:
     """What is open now, in its order, without the price of rows: a whole room asks it at once."""
     return [OpenSession(*row) for row in ask(_OPEN_NOW, {"workshop": workshop_id})]
+
+
+class NextSession(NamedTuple):
+    """What the agenda has next, with whether its day has begun; `starts_at` is as planned."""
+
+    id: int
+    title: str
+    day: int
+    starts_at: time
+    room: str | None
+    is_same_day: bool
+
+
+_begun, _of_the_day = aliased(Session), aliased(Session)
+_NEXT = (
+    sa.select(
+        Session.id,
+        Session.title,
+        Session.day,
+        Session.starts_at,
+        Room.name,
+        sa.exists().where(
+            _of_the_day.workshop_id == Session.workshop_id,
+            _of_the_day.day == Session.day,
+            _of_the_day.has_begun,
+        ),
+    )
+    .outerjoin(Room, Room.id == Session.room_id)
+    .where(
+        Session.workshop_id == sa.bindparam("workshop"),
+        Session.has_begun.is_(False),
+        # What was passed over is not announced any more.
+        ~sa.exists().where(
+            _begun.workshop_id == Session.workshop_id,
+            _begun.has_begun,
+            sa.tuple_(_begun.day, _begun.starts_at) > sa.tuple_(Session.day, Session.starts_at),
+        ),
+    )
+    .order_by(Session.day, Session.starts_at, Session.position)
+    .limit(1)
+)
+
+
+def next_session(workshop_id: int) -> NextSession | None:
+    """The first session that has not begun and comes after all that have; none at the end."""
+    row = ask(_NEXT, {"workshop": workshop_id}).one_or_none()
+    return NextSession(*row) if row else None
 
 
 def session_of(workshop: Workshop, session_id: int) -> Session:

@@ -14,7 +14,7 @@ from facilitator.access.actor import ParticipantActor
 from facilitator.access.policy import Action, Phase, may
 from facilitator.agenda.clocks import Clock, Clocks, clocks
 from facilitator.agenda.models import SessionKind
-from facilitator.agenda.queries import OpenSession, open_now
+from facilitator.agenda.queries import NextSession, OpenSession, next_session, open_now
 from facilitator.breakouts.group_work.queries import OwnMessage, OwnSeat, own_messages, own_seats
 from facilitator.breakouts.planning.models import Wish
 from facilitator.breakouts.planning.queries import lacks_a_seat, round_to_begin, rounds_without_seat
@@ -60,6 +60,7 @@ class Home:
 
     captures: Sequence[OpenSession]
     now: Sequence[OpenSession]
+    coming: NextSession | None
     clocks: Clocks
     seats: Sequence[SeatNow]
     lacking: Sequence[tuple[str, time]]
@@ -69,6 +70,13 @@ class Home:
     has_wishes: bool
     may_wish: bool
     speaks_as_one: bool
+
+    @property
+    def seat_to_come(self) -> OwnSeat | None:
+        """The participant's seat in what the agenda has next."""
+        return next(
+            (seat.at for seat in self.seats if self.coming and seat.at.round_id == self.coming.id), None
+        )
 
     @property
     def something_to_do(self) -> bool:
@@ -99,6 +107,7 @@ def home_of(workshop_id: int, phase: Phase, timezone: str, actor: ParticipantAct
     return Home(
         captures=own,
         now=[session for session in opened if session.kind is not SessionKind.CAPTURE],
+        coming=next_session(workshop_id) if phase is not Phase.CLOSED else None,
         clocks=running,
         seats=_seats(actor, phase, seats, running),
         lacking=rounds_without_seat(workshop_id, mine) if lacks else [],

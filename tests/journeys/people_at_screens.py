@@ -79,6 +79,10 @@ class Person:
         """Follow a link."""
         (within or self.page).get_by_role("link", name=name, exact=True).click()
 
+    def unfold(self, name: str) -> None:
+        """Open what is folded away under these words."""
+        self.page.locator("summary", has_text=name).click()
+
     def fill(self, label: str, text: str, within: Locator | None = None) -> None:
         """Type into a field."""
         self._field(label, within).fill(text)

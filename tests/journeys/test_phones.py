@@ -26,6 +26,7 @@ def looks_closely(*, has_script: bool) -> bool:
 
 def say_what_helps(delegate: Delegate, helps_with: str) -> None:
     """An enabler, with the issue that it helps with."""
+    delegate.unfold("Add something that helps")
     delegate.follow("Add an enabler")
     delegate.read("Add an enabler", state=helps_with)
     delegate.fill("What helped, or would help?", RENEWAL)
@@ -42,6 +43,7 @@ def say_what_helps(delegate: Delegate, helps_with: str) -> None:
 
 def say_what_to_do(delegate: Delegate) -> None:
     """A solution of which nothing but its title is known."""
+    delegate.unfold("Add something that helps")
     delegate.follow("Add a solution")
     delegate.read("Add a solution")
     delegate.fill("What should be done?", "One contact person")

@@ -1,16 +1,18 @@
 """A participant's own page: what to do now, where to sit, what they gave, and how to come back."""
 
 from collections.abc import Callable
+from datetime import time
 
 import pytest
 
 from facilitator.access.policy import Phase
-from facilitator.agenda.models import Authors
-from facilitator.agenda.operations import settle_session
+from facilitator.agenda.models import Authors, SessionKind
+from facilitator.agenda.operations import plan_session, settle_session
 from facilitator.breakouts.group_work.operations import send_message
 from facilitator.breakouts.group_work.queries import AT_A_PLACE as OWN_MESSAGES
 from facilitator.breakouts.models import Group
 from facilitator.breakouts.operations import close_group
+from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import contribute_card
 from facilitator.capture.visibility.queries import AT_A_PLACE, MANY
@@ -163,6 +165,38 @@ def test_what_one_answered_stays_answered_when_the_group_or_the_workshop_is_clos
     look()
     so_far = "0 of 2 issues answered"
     assert seen == [[so_far, MAY_CHANGE], [so_far, ANSWERS_ARE_IN], [so_far, ANSWERS_ARE_IN]]
+
+
+def test_what_comes_next_stands_there_with_ones_own_group(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    def coming(who: str) -> list[str]:
+        page = browser_of(who).read(workshop.path("home")).text
+        return texts(page.partition('<h2 id="next">')[2].partition("</section>")[0], "li")
+
+    plan = {"day": 2, "measure": None, "room": None, "minutes": 30}
+    with workshop.change():
+        by = workshop.actor()
+        for kind, title, at in ((SessionKind.BREAK, "Lunch", 20), (SessionKind.PLENARY, "Wrap-up", 21)):
+            plan_session(workshop.row, kind=kind, title=title, starts_at=time(at), **plan, by=by)
+        workshop.add_group("Antwerp", name="Retrofit table")
+    told = [coming("Antwerp")]
+    workshop.go_to(Phase.DAY_ONE)
+    for key in ("RET", "ENG"):
+        workshop.open(key)
+        told.append(coming("Antwerp"))
+        workshop.close(key)
+    with workshop.change():
+        workshop.add_issue()
+        freeze_handover(workshop.row, name="Day one", by=workshop.actor())
+        workshop.move(Phase.DAY_TWO)
+    workshop.open("round")
+    assert [*told, coming("Antwerp")] == [
+        ["10:30", "Capture Retrofit", "Day 1"],
+        ["10:30", "Capture Citizen engagement"],
+        ["10:30", "Round one", "Day 2", "Retrofit table", "·", "Retrofit"],
+        ["20:00", "Lunch"],
+    ]
 
 
 @pytest.mark.parametrize("who", ["Lyon", "Antwerp", "Standards body"])

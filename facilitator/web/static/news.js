@@ -1,0 +1,23 @@
+// Says what is new on a page that keeps itself fresh: the words of [data-news] whose id was not there before stand in
+// [data-news-line] and in the title, and the phone shakes once where its browser lets us. A touch or a key ends it.
+
+const line = document.querySelector("[data-news-line]");
+const title = document.title;
+const shown = () => Array.from(document.querySelectorAll("[data-news]"));
+const idsOf = (elements) => new Set(elements.map(({ id }) => id));
+let known = idsOf(shown());
+
+function say(words) {
+  line.textContent = words;
+  document.title = words ? `\u25CF ${words}` : title;
+}
+
+document.addEventListener("replaced", () => {
+  const now = shown();
+  const news = now.find(({ id, hidden }) => !hidden && !known.has(id));
+  known = idsOf(now);
+  if (!news) return;
+  say(news.dataset.news || news.textContent);
+  if (navigator.vibrate) navigator.vibrate(200);
+});
+["pointerdown", "keydown"].forEach((what) => addEventListener(what, () => say("")));
