@@ -16,16 +16,10 @@ from tests.journeys.serving import Serving
 WORKSHOP = "Joint replication workshop of Smarter Together and Sharing Cities"
 
 
-@pytest.fixture
-def stage() -> str:
-    """After its two days."""
-    return "closed"
-
-
-@pytest.fixture
-def demo(tmp_path: Path, stage: str) -> Iterator[Serving]:
-    """The Brussels workshop, as far as it has come."""
-    demo = Serving(tmp_path / "instance", "demo", "--at", stage)
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """The Brussels workshop after its two days; nobody can change it any more."""
+    demo = Serving(tmp_path_factory.mktemp("demo") / "instance", "demo", "--at", "closed")
     demo.start()
     yield demo
     demo.stop()
@@ -76,15 +70,25 @@ def test_the_report_of_the_demo_says_what_its_database_holds(
     assert words == {"agreed", "agreed_not", "split", "open", None}
 
 
-@pytest.mark.parametrize("stage", ["day-two"])
-def test_a_second_start_keeps_the_data_and_a_fresh_one_starts_over(demo: Serving, screens: Screens) -> None:
-    join_as(screens, demo, "Wanda")
-    demo.stop()
+@pytest.fixture
+def day_two(tmp_path: Path) -> Iterator[Serving]:
+    """The same on its second day."""
+    demo = Serving(tmp_path / "instance", "demo", "--at", "day-two")
     demo.start()
-    assert names(screens, demo).count("Wanda") == 1
+    yield demo
     demo.stop()
-    demo.start("--fresh")
-    assert names(screens, demo).count("Wanda") == 0
+
+
+def test_a_second_start_keeps_the_data_and_a_fresh_one_starts_over(
+    day_two: Serving, screens: Screens
+) -> None:
+    join_as(screens, day_two, "Wanda")
+    day_two.stop()
+    day_two.start()
+    assert names(screens, day_two).count("Wanda") == 1
+    day_two.stop()
+    day_two.start("--fresh")
+    assert names(screens, day_two).count("Wanda") == 0
 
 
 def join_as(screens: Screens, demo: Serving, name: str) -> None:
@@ -104,6 +108,7 @@ def names(screens: Screens, demo: Serving) -> str:
     facilitator.sign_in(links(demo)[0])
     facilitator.go_to("People")
     facilitator.read("People")
+    facilitator.page.wait_for_load_state()
     room = facilitator.page.get_by_role("main").inner_text()
     screens.close()
     return room

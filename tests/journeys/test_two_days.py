@@ -27,20 +27,14 @@ def both_days(room: Room, folder: Path) -> None:
     two_days.is_what_was_said(counted)
 
 
-@pytest.mark.parametrize("backend", ["postgresql"])
-def test_what_was_brought_up_on_day_one_is_validated_on_day_two_and_reported(
-    room: Room, tmp_path: Path
-) -> None:
-    both_days(room, tmp_path)
-
-
 @pytest.mark.parametrize("has_script", [False], ids=["no script"])
 def test_the_same_two_days_need_no_script(room: Room, tmp_path: Path) -> None:
     both_days(room, tmp_path)
 
 
+@pytest.mark.parametrize("backend", ["postgresql"])
 @pytest.mark.parametrize("looks_closely", [True], ids=["closely"])
-def test_every_page_on_the_way_is_accessible_in_both_themes_and_fits_the_narrowest_phone(
+def test_both_days_end_in_a_report_and_each_page_is_accessible_in_both_themes_and_fits_the_narrowest_phone(
     room: Room, tmp_path: Path, inspection: Inspection
 ) -> None:
     organiser = off_the_road.look_around_before_it_begins(room)

@@ -19,6 +19,8 @@ OVER = """() => {
     const page = document.documentElement;
     return [page.scrollHeight - innerHeight, page.scrollWidth - innerWidth];
 }"""
+# Once a screen of another size has been heard of, and drawn.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 # What holds text and shows less than it has.
 CLIPPED = """() => [...document.querySelectorAll('main *')]
     .filter(each => getComputedStyle(each).overflow !== 'visible' && !each.closest('.unseen, svg, caption')
@@ -50,10 +52,11 @@ def fill_with_long_titles(room: Room) -> None:
 def at_each_size(page: Page, content: str) -> dict[str, str]:
     """What is wrong with a wall, by what it shows and its size."""
     faults = {}
+    page.reload()
+    page.evaluate("document.fonts.ready.then(() => true)")
     for width, height in SIZES:
         page.set_viewport_size(ViewportSize(width=width, height=height))
-        page.reload()
-        page.evaluate("document.fonts.ready.then(() => true)")
+        page.evaluate(DRAWN)
         over, clipped = page.evaluate(OVER), page.evaluate(CLIPPED)
         smallest = page.evaluate(SMALLEST) / min(width, height) * FARTHEST
         if max(over) > 0 or clipped or smallest < 1:
