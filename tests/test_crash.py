@@ -36,7 +36,7 @@ class Phone:
 
         It says when so many have tried.
         """
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as line:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
             for number in count():
                 title = f"Issue {number} of phone {self.number}"
                 if stop and stop.wait(0.1):

@@ -36,7 +36,7 @@ serve.KeptWorker.notify(None)
 while True:
     pass
 """
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @pytest.fixture

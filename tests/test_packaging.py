@@ -23,7 +23,7 @@ TRAVELLING = {
     "facilitator/demo": "facilitator/demo",
     "facilitator/translations": "facilitator/translations",
 }
-PATIENCE = 30.0
+PATIENCE = 60.0
 GLANCE = 0.1
 
 pytestmark = pytest.mark.slow

@@ -47,7 +47,7 @@ def test_an_installation_of_before_is_mended_when_it_starts(instance: Path) -> N
     serving = Serving(instance)
     serving.start()
     try:
-        with closing(HTTPConnection("127.0.0.1", serving.port, timeout=20)) as line:
+        with closing(HTTPConnection("127.0.0.1", serving.port, timeout=60)) as line:
             line.request("GET", "/join/NOBODY")  # which asks the database
             assert line.getresponse().status == 404
         open_still = {path.name for path in instance.iterdir() if mode(path) != 0o600}

@@ -27,7 +27,7 @@ class PatientPhone(Phone):
 
     def contribute(self, issues: int, tries: "count[int]", enough: Event) -> None:
         """So many, each until it is answered; says when so many have tried."""
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
             for number in range(issues):
                 self._until_it_is_answered(line, f"Issue {number} of phone {self.number}")
                 if next(tries) == BEFORE_THE_KILL:

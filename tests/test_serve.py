@@ -64,7 +64,7 @@ def test_the_server_takes_in_more_phones_than_the_system_gives_files_to_begin_wi
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))
         phones = [
-            HTTPConnection("127.0.0.1", workshop.serving.port, timeout=20) for _ in range(2 * OTHER_FILES)
+            HTTPConnection("127.0.0.1", workshop.serving.port, timeout=60) for _ in range(2 * OTHER_FILES)
         ]
         for phone in phones:
             opened.callback(phone.close)

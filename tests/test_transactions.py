@@ -18,7 +18,7 @@ from tests.small_workshop import SmallWorkshop
 
 pytestmark = pytest.mark.one_database
 
-PATIENCE = 20
+PATIENCE = 60
 TITLES = sa.select(Measure.title).order_by(Measure.id)
 
 

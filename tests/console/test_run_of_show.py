@@ -12,6 +12,7 @@ from facilitator.agenda.timing import moment_at
 from facilitator.console.queries import overview
 from facilitator.console.run_of_show import run_of_show
 from facilitator.database import now
+from tests.daytime import zone_at_noon
 from tests.pages import texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -19,14 +20,15 @@ from tests.small_workshop import SmallWorkshop
 pytestmark = pytest.mark.one_database
 
 OfSomebody = Callable[[str], Browser]
-ZONE = ZoneInfo("Europe/Brussels")
 
 
 def today(workshop: SmallWorkshop) -> None:
     """Day one is on, today; its first session has begun when it was to."""
     workshop.go_to(Phase.DAY_ONE)
-    begins = now().astimezone(ZONE).replace(second=0, microsecond=0)
+    zone = zone_at_noon()
+    begins = now().astimezone(zone).replace(second=0, microsecond=0)
     with workshop.change():
+        workshop.row.timezone = zone.key
         workshop.row.starts_on = begins.date()
         workshop.row.ends_on = begins.date() + timedelta(days=1)
         for place, key in enumerate(("RET", "ENG")):
@@ -36,26 +38,20 @@ def today(workshop: SmallWorkshop) -> None:
     workshop.open("RET")
 
 
-@pytest.fixture(autouse=True)
-def _not_at_midnight() -> None:
-    """A day that ends within the hour has no room for the sessions of this test."""
-    if now().astimezone(ZONE).hour == 23:
-        pytest.skip("the day is over")
-
-
 def test_before_it_is_pressed_the_console_says_what_five_minutes_more_would_move(
     workshop: SmallWorkshop, browser_of: OfSomebody
 ) -> None:
     today(workshop)
     with workshop.look():
         following: Session = workshop.session("ENG")
-        begins = moment_at(workshop.row.starts_on, following.starts_at, ZONE)
+        zone = ZoneInfo(workshop.row.timezone)
+        begins = moment_at(workshop.row.starts_on, following.starts_at, zone)
         show = run_of_show(workshop.row, overview(workshop.row), now())
         [moved] = show.moved_by[workshop.sessions["RET"]]
     assert moved.session.id == workshop.sessions["ENG"]
     # The session was opened a few seconds after the minute in which it was planned.
     assert timedelta(minutes=4) < moved.real.begins - begins <= timedelta(minutes=6)
-    starts = {(moved.real.begins + timedelta(minutes=each)).astimezone(ZONE) for each in (-1, 0, 1)}
+    starts = {(moved.real.begins + timedelta(minutes=each)).astimezone(zone) for each in (-1, 0, 1)}
     said = browser_of("facilitator").read(workshop.path("console")).text
     assert "With 5 more minutes:" in said
     assert any(f"Capture Citizen engagement</span> {start:%H:%M}–" in said for start in starts)
@@ -67,7 +63,8 @@ def test_a_session_that_began_late_moves_what_follows_and_the_console_says_to_wh
     today(workshop)
     with workshop.change():
         session = workshop.session("RET")
-        session.starts_at = (now().astimezone(ZONE) - timedelta(minutes=9)).time().replace(microsecond=0)
+        begun = now().astimezone(ZoneInfo(workshop.row.timezone)) - timedelta(minutes=9)
+        session.starts_at = begun.time().replace(microsecond=0)
     said = " ".join(texts(browser_of("viewer").read(workshop.path("console")).text))
     assert "Since" in said
     with workshop.look():

@@ -20,6 +20,7 @@ from facilitator.console.rules import Concern, Thing, pace
 from facilitator.database import db, now
 from facilitator.validation.models import Verdict
 from facilitator.validation.rules import Reply
+from tests.daytime import zone_at_noon
 from tests.full_workshop import answer
 from tests.pages import fields, plain, texts
 from tests.people import Browser
@@ -274,7 +275,8 @@ def test_on_another_day_than_planned_there_is_no_pace() -> None:
 def test_the_console_says_by_how_much_it_is_behind(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:
     workshop.begin_validation()
     with workshop.change():
-        local = now().astimezone(ZoneInfo(workshop.row.timezone))
+        zone = zone_at_noon()
+        workshop.row.timezone, local = zone.key, now().astimezone(zone)
         workshop.row.starts_on = local.date() - timedelta(days=workshop.session("round").day - 1)
         workshop.row.ends_on = local.date()
         round_ = workshop.session("round")

@@ -17,7 +17,7 @@ from tests.pages import lead, notices, texts
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, INTERESTED, LIGHTHOUSE, SmallWorkshop
 
-PATIENCE = 20
+PATIENCE = 60
 WRITERS = (*LIGHTHOUSE, INTERESTED[0])
 LAST = INTERESTED[1]
 NOTHING_CHANGED = {SENTENCES[500], DISK_FULL, NOT_KEPT}

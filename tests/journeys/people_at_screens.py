@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Locator, Page, expect
 
 Glance = Callable[[Page, str], None]
+# So often a page without script is loaded again before somebody gives up.
+LOADS = 20
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,12 @@ class Person:
     def read(self, heading: str, *, state: str = "") -> None:
         """Arrive at a page; `state` tells apart what it shows now from what it has shown before."""
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_attached()
+        self.waits_for_the_rest()
         self.glance(self.page, state)
+
+    def waits_for_the_rest(self) -> None:
+        """See the whole page, with its scripts at work: what stands on top is there before what is below."""
+        self.page.wait_for_load_state("domcontentloaded")
 
     def sees(self, words: str | re.Pattern[str]) -> None:
         """Find these words on the page."""
@@ -64,11 +71,15 @@ class Person:
         """Be told something, good or bad, on top of the page."""
         notices = self.page.get_by_role("status").or_(self.page.get_by_role("alert"))
         expect(notices.filter(has_text=words).first).to_be_visible()
+        self.waits_for_the_rest()
 
     def finds_news(self, words: str) -> None:
         """See what has arrived since: by itself where there is script, else by loading the page again."""
-        if not self.has_script:
+        news = self.page.get_by_role("main").get_by_text(words).first
+        for _ in range(0 if self.has_script else LOADS):
             self.page.reload()
+            if news.is_visible():
+                return
         self.sees(words)
 
     def press(self, name: str, within: Locator | None = None) -> None:

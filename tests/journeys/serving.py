@@ -1,6 +1,7 @@
 """The production server as an operator starts it: a process of its own, on a port of its own."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -13,11 +14,17 @@ PATIENCE = 60.0
 GLANCE = 0.1
 
 
+# Below those that systems give to whoever calls somebody: a server that is stopped finds its own free again.
+PORTS = range(12_000, 32_000)
+
+
 def free_port() -> int:
     """A port that nobody listens on now."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("All ports are taken.")
 
 
 class Serving:

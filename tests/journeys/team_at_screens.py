@@ -20,10 +20,12 @@ class TeamMember(Person):
     def go_to(self, page: str) -> None:
         """Go to a page of the navigation."""
         navigation = self.page.get_by_role("navigation", name="Workshop")
+        link = navigation.get_by_role("link", name=page, exact=True, include_hidden=True)
+        expect(link).to_be_attached()
         later = navigation.locator("details:not([open])", has=self.page.get_by_text(page, exact=True))
         if later.count():
             later.locator("summary").click()
-        self.follow(page, navigation)
+        link.click()
 
     def move_to(self, phase: str) -> None:
         """Take the workshop to its next phase."""

@@ -55,7 +55,8 @@ def test_what_is_tapped_before_the_script_has_arrived_is_saved_too(room: Room) -
     antwerp = room.come_back("Antwerp")
     held: list[Route] = []
     antwerp.page.route("**/ballot.js*", lambda route: held.append(route))
-    antwerp.page.get_by_role("link", name="Answer the issues").click(no_wait_after=True)
+    with antwerp.page.expect_request("**/ballot.js*"):
+        antwerp.page.get_by_role("link", name="Answer the issues").click(no_wait_after=True)
     antwerp.choose("Is this the right issue", "Not for us")
     antwerp.fill("Comment", "Quicker than the network")
     assert answers(room) == []
@@ -116,9 +117,10 @@ def test_a_draft_that_a_phone_kept_is_sent_when_its_page_is_opened_again(room: R
 def test_the_page_of_a_hotel_is_no_answer_to_a_ballot(room: Room) -> None:
     antwerp = before_the_first_issue(room)
     welcome = "<h1>Welcome to our Wi-Fi</h1>"
-    antwerp.page.route("**/replies**", lambda route: route.fulfill(body=welcome), times=1)
+    antwerp.page.route("**/replies**", lambda route: route.fulfill(body=welcome))
     antwerp.choose("Is this the right issue", "Right")
     antwerp.is_told(KEPT_HERE)
+    antwerp.page.unroute("**/replies**")
     antwerp.is_told("Received")
     assert answers(room) == [("right", "")]
 

@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 from tests.journeys.inspection import Inspection
 from tests.journeys.room import Room
 
-IS_DRAWN = "picture => picture.complete && picture.naturalWidth"
-
 
 @pytest.fixture
 def looks_closely() -> bool:
@@ -46,6 +44,6 @@ def test_a_photo_of_several_megabytes_is_made_smaller_on_the_way_and_shown_to_st
     stranger.read("Replication workshop")
     picture = stranger.page.get_by_role("img", name="The town hall in the evening")
     expect(picture).to_be_visible()
-    assert picture.evaluate(IS_DRAWN) == 1600
+    expect(picture).to_have_js_property("naturalWidth", 1600)
     stranger.sees("Add to calendar")
     assert not inspection.faults, "\n".join(inspection.faults)

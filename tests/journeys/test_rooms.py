@@ -198,7 +198,8 @@ def test_a_note_that_arrived_as_the_page_went_is_no_longer_kept_on_the_device(ro
     page = rapporteur.page
     requests: list[Route] = []
     page.context.route("**/notes/**", lambda route: requests.append(route))
-    note_field(rapporteur, "RET-01").fill(NOTE)
+    with page.expect_request("**/notes/**"):
+        note_field(rapporteur, "RET-01").fill(NOTE)
     expect(page.locator("form.note").filter(has_text="Saving").first).to_be_visible()
     requests[0].fetch()
     address, other = page.url, page.context.new_page()

@@ -10,7 +10,7 @@ import pytest
 from facilitator.web.bodies import BodyLimits
 from facilitator.web.turnstile import Turnstile
 
-PATIENCE = 20
+PATIENCE = 60
 
 
 class Workplace:
