@@ -8,9 +8,16 @@ from facilitator.statistics.ordering import PSEUDO_CITIES, TOP
 from facilitator.statistics.scale import FEWEST_CITIES, FEWEST_CITIES_A_SIDE, MIDPOINT
 from facilitator.web.pages import figure, percent
 
+Method = tuple[str, str]
+"""What is asked, and how it is answered."""
 
-def methods() -> list[tuple[str, str]]:
-    """What is asked, and how it is answered."""
+
+def methods() -> list[Method]:
+    """All of them, in the order of the report."""
+    return [*_of_issues(), *_of_all_criteria(), *_of_both_sides(), *_of_answers()]
+
+
+def _of_issues() -> list[Method]:
     return [
         (
             gettext("Range of a share"),
@@ -35,6 +42,11 @@ def methods() -> list[tuple[str, str]]:
                 cities=FEWEST_CITIES,
             ),
         ),
+    ]
+
+
+def _of_all_criteria() -> list[Method]:
+    return [
         (
             gettext("Effect of the weights"),
             gettext(
@@ -51,12 +63,16 @@ def methods() -> list[tuple[str, str]]:
             gettext("Priorities"),
             gettext(
                 "Need (the square root of relevance times urgency) is compared with the own power to"
-                " act, over"
-                " the cities that rated all three. The centre is at %(middle)s. A point is not clear if its"
-                " range from the 30th to the 70th percentile touches the centre.",
+                " act, over the cities that rated all three. The centre is at %(middle)s. A point is not"
+                " clear if its range from the 30th to the 70th percentile touches the centre.",
                 middle=figure(MIDPOINT),
             ),
         ),
+    ]
+
+
+def _of_both_sides() -> list[Method]:
+    return [
         (
             gettext("Difference between lighthouse and interested cities"),
             gettext(
@@ -76,6 +92,11 @@ def methods() -> list[tuple[str, str]]:
                 cities=FEWEST_CITIES_A_SIDE,
             ),
         ),
+    ]
+
+
+def _of_answers() -> list[Method]:
+    return [
         (
             gettext("Changes after the discussion"),
             gettext(

@@ -168,8 +168,8 @@ def _said(dialect: str) -> sa.Select[*tuple[Any, ...]]:
 SAID = ForEachDialect(_said)
 
 
-def _progress() -> sa.Select[*tuple[Any, ...]]:
-    """For each seat of a participant what `Said` says of the issues asked there, counted."""
+def _issues_asked() -> sa.Subquery:
+    """For each seat of a participant the issues asked there, in order, with what `Said` says of each."""
     answer = aliased(Answer)
     is_again = is_asked_again(Seat.group_id, Seat.participant_id)
     of_take = sa.case((is_again, 2), else_=1)
@@ -179,7 +179,7 @@ def _progress() -> sa.Select[*tuple[Any, ...]]:
         answer.issue_id == Card.id, answer.participant_id == Seat.participant_id, answer.take == of_take
     )
     place = sa.func.row_number().over(partition_by=Seat.group_id, order_by=Card.number)
-    issues = (
+    return (
         sa.select(
             Seat.group_id,
             place.label("place"),
@@ -202,7 +202,11 @@ def _progress() -> sa.Select[*tuple[Any, ...]]:
         .where(Seat.participant_id == sa.bindparam("participant"), ~hidden())
         .subquery()
     )
-    each = issues.c
+
+
+def _progress() -> sa.Select[*tuple[Any, ...]]:
+    """For each seat of a participant what `Said` says of the issues asked there, counted."""
+    each = _issues_asked().c
     waits = sa.and_(~each.answered, sa.or_(~each.shown, each.again))
     return sa.select(
         each.group_id,
