@@ -13,7 +13,7 @@ def at_once(*deeds: Callable[[], Done]) -> list[Done]:
     start = Barrier(len(deeds))
 
     def begin(deed: Callable[[], Done]) -> Done:
-        start.wait(timeout=30)
+        start.wait(timeout=120)
         return deed()
 
     with ThreadPoolExecutor(len(deeds)) as people:

@@ -120,8 +120,8 @@ def app(
         APPS[backend] = app
     yield app
     # What a test began behind its answers must not write on while the next one's database is put in place.
-    wait_for_players(60)
-    wait_for_searches(60)
+    wait_for_players(600)
+    wait_for_searches(600)
     with app.app_context():
         db.engine.dispose()
 

@@ -77,7 +77,7 @@ def test_commands_work_beside_the_server_while_a_room_sends(databases: Databases
         finally:
             enough.set()
         for each in sending:
-            each.result(60)
+            each.result(120)
         with closing(sqlite3.connect(workshop.url.removeprefix("sqlite:///"))) as file:
             assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             found = {title for (title,) in file.execute("SELECT title FROM wording")}

@@ -58,10 +58,10 @@ def test_when_one_process_is_killed_the_others_answer_and_it_is_replaced(
         enough, tries = Event(), count(1)
         with ThreadPoolExecutor(PHONES) as threads:
             sending = [threads.submit(phone.contribute, ISSUES, tries, enough) for phone in phones]
-            assert enough.wait(60)
+            assert enough.wait(120)
             workshop.serving.end(first)
             for each in sending:
-                each.result(60)
+                each.result(120)
         assert set(processes_of(workshop.serving.process.pid)) - {first, second}
         found = sorted(row.title for row in Counted(workshop.url).rows["cards"])
     assert found == sorted(title for phone in phones for title in phone.kept)

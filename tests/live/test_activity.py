@@ -257,8 +257,8 @@ def test_a_writer_waits_for_the_writer_before_in_the_same_workshop_and_in_no_oth
         elsewhere = Thread(target=write, args=(sister, "elsewhere"))
         waiting.start()
         elsewhere.start()
-        elsewhere.join(timeout=30)
+        elsewhere.join(timeout=120)
         assert done == ["elsewhere"]
-    waiting.join(timeout=30)
+    waiting.join(timeout=120)
     assert done == ["elsewhere", "second"]
     assert workshop.happened()[-2:] == ["session.planned", "workshop.told"]

@@ -47,7 +47,7 @@ def test_a_server_sends_what_waits_each_once(databases: Databases, backend: str,
         serving = Serving(tmp_path / "instance", settings=environment)
         serving.start(*processes)
         try:
-            assert box.all_there.wait(60), serving.printed
+            assert box.all_there.wait(120), serving.printed
         finally:
             serving.stop()
     assert sorted(box.subjects) == sorted(f"Number {number}" for number in range(MANY))

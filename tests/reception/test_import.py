@@ -470,7 +470,7 @@ def test_others_write_while_a_list_is_read(
 
     def read_while_a_colleague_writes(data: bytes) -> Sheet:
         with ThreadPoolExecutor(1) as beside:
-            beside.submit(colleague.paste, "Name;City\nKarel Claes;Antwerp\n").result(20)
+            beside.submit(colleague.paste, "Name;City\nKarel Claes;Antwerp\n").result(120)
         return read(data)
 
     monkeypatch.setattr(lists, "read_file", read_while_a_colleague_writes)

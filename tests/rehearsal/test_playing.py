@@ -68,7 +68,7 @@ def test_each_step_is_played_by_its_button_and_the_page_says_how_far_it_is(
         assert f'name="until"\n    value="{step}">{step.word}</button>' in shown
         answer = organiser.send(page, {"until": step}, to=f"{page}/play")
         assert (answer.status_code, answer.location) == (303, page)
-        wait_for_players(60)
+        wait_for_players(600)
         with workshop.look():
             assert copy_of(workshop).phase is phase
     assert notices(organiser.read(page).text) == ["Both days have been played."]
@@ -241,7 +241,7 @@ def test_the_next_server_goes_on_where_a_killed_one_was(workshop: SmallWorkshop)
     with workshop.change():
         rehearsal_of(workshop).played_at = None  # as if it were long ago
     go_on_playing(workshop.app)
-    wait_for_players(60)
+    wait_for_players(600)
     assert acts(workshop)["People arrive"] == (37, True)
     with workshop.look():
         assert rehearsal_of(workshop).until is None

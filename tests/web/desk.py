@@ -322,7 +322,7 @@ class Desk:
     def send(self, **typed: str) -> TestResponse:
         """Send the form, right but for what is typed; what it begins behind the answer has ended then."""
         answer = self.browser.client.post(self.to, data=self.filled() | typed)
-        wait_for_searches(60)
+        wait_for_searches(600)
         return answer
 
     def filled(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def test_what_is_refused_unseen_waits_for_no_turn_to_write(
     """Anybody can send it, as much and as often as they like: nobody's answer has to wait behind it."""
     (arrives, status), page = REFUSED_UNSEEN[sent], to.format(code=workshop.code, slug=workshop.slug)
     with ThreadPoolExecutor(1) as stranger, workshop.change():
-        answer = stranger.submit(app.test_client().post, page, **arrives).result(30)
+        answer = stranger.submit(app.test_client().post, page, **arrives).result(120)
     assert answer.status_code == status
 
 

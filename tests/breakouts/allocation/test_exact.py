@@ -56,7 +56,7 @@ def optimum(model: cp_model.CpModel, cost: cp_model.LinearExprT) -> int:
     model.minimize(cost)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = 30
+    solver.parameters.max_time_in_seconds = 600
     assert solver.solve(model) == cp_model.OPTIMAL
     return round(solver.objective_value)
 

@@ -316,7 +316,7 @@ def test_a_search_is_begun_by_a_request_and_ends_behind_it(
     page, browser = workshop.path("plans"), browser_of("facilitator")
     answer = browser.send(page, {"budget": "quick", "seed": "3"})
     assert (answer.status_code, answer.location) == (303, workshop.path("plans/1"))
-    wait_for_searches(60)
+    wait_for_searches(600)
     with workshop.look():
         draft = latest(workshop)
         assert (draft.search.outcome, draft.search.share, draft.plan.seed) == (Outcome.FOUND, 1.0, 3)
@@ -334,7 +334,7 @@ def test_a_search_that_is_stopped_keeps_the_best_so_far(
         search = plans.begin_plan(workshop.row, snapshot, seed=1, moves=1_000_000, by=workshop.actor())
         plans.ask_to_stop(latest(workshop), by=workshop.actor())
         search_in_background(workshop.app, search, by=workshop.actor())
-    wait_for_searches(60)
+    wait_for_searches(600)
     with workshop.look():
         assert latest(workshop).search.outcome is Outcome.STOPPED
         assert len(places(workshop)) == 2 * len(EVERYBODY)
@@ -347,7 +347,7 @@ def test_a_search_whose_own_process_dies_is_broken_off_at_once(
     two_rounds(workshop)
     browser = browser_of("facilitator")
     begun = browser.send(workshop.path("plans"), {"budget": "quick", "seed": "3"})
-    wait_for_searches(60)
+    wait_for_searches(600)
     assert "Creating the plan was interrupted" in browser.read(begun.location).text
 
 
@@ -371,7 +371,7 @@ def test_a_search_whose_process_died_is_said_to_be_broken_off_and_can_be_begun_a
     assert "Creating the plan was interrupted" in browser.read(page).text
     again = workshop.path("plans/1/search")
     assert browser.send(page, {}, to=again).status_code == 303
-    wait_for_searches(60)
+    wait_for_searches(600)
     with workshop.look():
         ended = list(db.session.scalars(sa.select(Search.outcome).order_by(Search.id)))
         assert ended == [Outcome.BROKEN_OFF, Outcome.FOUND]
