@@ -32,7 +32,7 @@ def test_what_does_not_change_offers_nothing_and_the_wall_loads_itself_again(roo
 
 
 @pytest.mark.parametrize("has_script", [True], ids=["script"])
-def test_a_phone_that_nobody_looks_at_says_what_opens_and_what_the_facilitator_says(room: Room) -> None:
+def test_a_phone_that_nobody_looks_at_says_what_opens_and_that_there_is_a_message(room: Room) -> None:
     page = room.come_back("Lyon").page
     title, told = page.title(), page.locator("[data-news-line]")
     room.workshop.go_to(Phase.DAY_ONE)
@@ -41,7 +41,8 @@ def test_a_phone_that_nobody_looks_at_says_what_opens_and_what_the_facilitator_s
     expect(page).to_have_title("● Now: Retrofit")
     with room.workshop.change():
         send_message(room.workshop.row, "Please come to the Garden room", by=room.workshop.actor())
-    expect(told).to_contain_text("Please come to the Garden room")
+    expect(told).to_have_text("New message")
+    expect(page.get_by_text("Please come to the Garden room")).to_be_visible()
     page.get_by_role("heading", name="Retrofit").click()
     expect(told).to_be_hidden()
     expect(page).to_have_title(title)

@@ -3,7 +3,7 @@
 
 const [SOON, AFTER_TYPING] = [400, 1500];
 const form = document.querySelector("form[data-draft]");
-const keyOfPage = `${form?.dataset.draft} page ${form?.action}`;
+const keyOfPage = form && `${form.dataset.draft} page ${form.action}`;
 
 const keyOf = (part) => `${form.dataset.draft} ${part.getAttribute("aria-labelledby")}`;
 const fieldsOf = (part) => [...part.querySelectorAll("input[name], textarea[name]")];
@@ -32,12 +32,12 @@ function begin({ fill, waitingUnder, lastSent, dropKeys, put, remark, newId, sen
 
   // From here on this is what stood on the page: also for what was typed while it travelled.
   function mark(item, headers) {
-    const marks = new Map((headers.get("X-Was") ?? "").split(" ").filter(Boolean).map((each) => {
+    const marks = new Map((headers.get("X-Was") || "").split(" ").filter(Boolean).map((each) => {
       const [name, ...value] = each.split("=");
       return [`was-${name}`, value.join("=")];
     }));
     for (const [name, value] of marks) if (form.elements[name]) form.elements[name].value = value;
-    remark(`${form.dataset.draft} `, (entries) => entries.map(([name, value]) => [name, marks.get(name) ?? value]));
+    remark(`${form.dataset.draft} `, (entries) => entries.map(([name, value]) => [name, marks.has(name) ? marks.get(name) : value]));
   }
 
   // The page goes the same way, with all its parts, and its answer says where it leads.
@@ -54,7 +54,7 @@ function begin({ fill, waitingUnder, lastSent, dropKeys, put, remark, newId, sen
   const before = lastSent(keyOfPage);
   for (const part of form.querySelectorAll(".reply")) {
     const partBefore = lastSent(keyOf(part));
-    take(part, under(keyOf(part)) ?? under(keyOfPage) ?? partBefore ?? before);
+    take(part, under(keyOf(part)) || under(keyOfPage) || partBefore || before);
   }
   form.addEventListener("input", note);
   form.addEventListener("submit", sendPage);

@@ -4,7 +4,7 @@
 
 const DAY = 24 * 60 * 60;
 // Longer than live.js waits for an answer: a server that is behind by more has set its own clock.
-const SLOWEST = 15_000;
+const SLOWEST = 15000;
 const NOISE = 2000;
 // Often enough that no second is shown for long after it is over.
 const EVERY = 250;
@@ -26,9 +26,9 @@ function begin() {
   const [page] = performance.getEntriesByType("navigation");
   const served = Number(document.documentElement.dataset.now);
   // A page that a browser had kept says when it was made. Until an answer comes, the device's clock is the better guess.
-  const isKept = page?.transferSize === 0;
+  const isKept = Boolean(page) && page.transferSize === 0;
   if (isKept) ask();
-  learn(isKept ? Date.now() : served, isKept ? performance.now() : (page?.responseStart ?? performance.now()));
+  learn(isKept ? Date.now() : served, isKept ? performance.now() : page ? page.responseStart : performance.now());
 }
 
 function words(seconds) {

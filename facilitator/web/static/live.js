@@ -60,7 +60,7 @@ function updateChildren(old, fresh) {
     const match = counterpart(old, next, child);
     if (match) update(match, child);
     else if (known && child.id) child.classList.add("arrived");
-    const placed = match ?? child;
+    const placed = match || child;
     if (placed !== next) old.insertBefore(placed, next);
     next = placed.nextSibling;
   }
@@ -122,7 +122,7 @@ function keepFresh(region) {
     // A redirect leads to a page of its own (signed out, workshop closed), which is no fragment.
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     replace(region, await answer.text());
-    tag = answer.headers.get("ETag") ?? "";
+    tag = answer.headers.get("ETag") || "";
     return every;
   }
 
@@ -133,14 +133,14 @@ function keepFresh(region) {
   }
 
   function rest() {
-    asking?.abort();
+    if (asking) asking.abort();
     asking = null;
     next(HIDDEN);
   }
 
   async function turn() {
     // A question whose answer waits gives way to one that is asked now.
-    asking?.abort();
+    if (asking) asking.abort();
     clearTimeout(timer);
     const mine = new AbortController();
     const limit = setTimeout(() => mine.abort(), LONGEST * 1000);
@@ -183,6 +183,6 @@ document.addEventListener("submit", ({ target }) => {
   if (hasId(target)) history.replaceState({ ...history.state, [target.action]: target.elements.submission.value }, "");
 });
 document.querySelectorAll("form").forEach((form) => {
-  const id = history.state?.[form.action];
+  const id = history.state && history.state[form.action];
   if (id && hasId(form)) form.elements.submission.value = id;
 });

@@ -5,9 +5,9 @@
 // Other scripts put in what they save as one goes: an item {id, action, entries} with a key, which takes the place of what
 // waits under that key.
 
-const [FIRST, SLOWEST, PATIENCE] = [3_000, 60_000, 15_000];
+const [FIRST, SLOWEST, PATIENCE] = [3000, 60000, 15000];
 // A browser sends on what has no more than 64 kB, all together, when its page goes.
-const SHORT = 8_000;
+const SHORT = 8000;
 // Whose page this is, and the id of the form that it answers, if any.
 const { author, answers } = document.documentElement.dataset;
 // A page that was kept on this device, where the net did not answer.
@@ -23,7 +23,8 @@ let [timer, pause, isSending] = [0, FIRST, false];
 
 function read(key, otherwise) {
   try {
-    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+    const kept = JSON.parse(localStorage.getItem(key));
+    return kept === null ? otherwise : kept;
   } catch {
     return otherwise;
   }
@@ -47,7 +48,7 @@ export function lastSent(key) {
   if (found && !isFromHere) write(sentUnder(key), null);
   return isFromHere && found ? { entries: found } : undefined;
 }
-export const waitingUnder = (beginning) => outbox().filter(({ key }) => key?.startsWith(beginning));
+export const waitingUnder = (beginning) => outbox().filter(({ key }) => Boolean(key) && key.startsWith(beginning));
 const store = (items) => write(OUTBOX, items.length ? items : null);
 const change = (id, more) => store(outbox().map((each) => (each.id === id ? { ...each, ...more } : each)));
 const drop = (id) => store(outbox().filter((each) => each.id !== id));
@@ -60,7 +61,7 @@ export function put(item) {
 
 // What was sent may have changed what waits: with the marks that the answer has.
 export function remark(beginning, changed) {
-  const isMeant = ({ key }) => key?.startsWith(beginning);
+  const isMeant = ({ key }) => Boolean(key) && key.startsWith(beginning);
   store(outbox().map((each) => (isMeant(each) ? { ...each, entries: changed(each.entries) } : each)));
 }
 
@@ -85,7 +86,7 @@ function tell() {
   const [waiting, refused] = [outbox().filter((each) => !each.isRefused), outbox().filter((each) => each.isRefused)];
   if (refused.length) return offer(refused[0]);
   if (waiting.length) return say(line.dataset.queued.replace("{number}", waiting.length), "waiting");
-  return line?.dataset.state === "waiting" ? say("") : undefined;
+  return line && line.dataset.state === "waiting" ? say("") : undefined;
 }
 
 // What the server did not take is sent once more as a plain form: its page says why, and has all that was typed.
@@ -144,12 +145,12 @@ async function sendOne(item) {
   const { status, headers } = answer;
   const [isTaken, isRefused] = [headers.get("X-Received") === item.id, headers.get("X-Refused") === item.id];
   if (!isTaken && !isRefused) throw new Error(String(status));
-  const words = headers.get("Content-Type")?.startsWith("text/plain") ? await answer.text() : "";
+  const words = (headers.get("Content-Type") || "").startsWith("text/plain") ? await answer.text() : "";
   if (isTaken) {
     drop(item.id);
     forgetDraft(item);
     // A page that opens without a net is as it was when it was loaded.
-    if (item.key && navigator.serviceWorker?.controller) write(sentUnder(item.key), item.entries);
+    if (item.key && navigator.serviceWorker && navigator.serviceWorker.controller) write(sentUnder(item.key), item.entries);
     say(words || line.dataset.received.replace("{time}", clock()), "received");
   } else if (!change(item.id, { isRefused: true, why: words })) {
     throw new Error("no room to note it");
@@ -294,11 +295,11 @@ if (author && line) {
 }
 
 // Pages that were seen are there without a net, where the browser lets a worker do it: by HTTPS, or on this computer.
-const worker = document.querySelector("[data-worker]")?.dataset.worker;
+const worker = document.querySelector("[data-worker]");
 if (author && worker && navigator.serviceWorker) {
   addEventListener("load", async () => {
     const isFirst = !navigator.serviceWorker.controller;
-    await navigator.serviceWorker.register(worker, { scope: "/" });
+    await navigator.serviceWorker.register(worker.dataset.worker, { scope: "/" });
     if (isFirst) (await navigator.serviceWorker.ready).active.postMessage(location.href);
   });
 }

@@ -3,25 +3,25 @@
 // Each version of the product has a worker of its own, and begins with empty caches.
 
 const [PAGES, FILES, OFFLINE] = ["pages of ", "files", "/offline"];
-const PATIENCE = 8_000;
+const PATIENCE = 8000;
 const version = location.search;
-const NEEDED = ["style.css", "live.js", "clock.js", "outbox.js", "ballot.js", "steps.js"];
+const NEEDED = ["style.css", "live.js", "clock.js", "outbox.js", "news.js", "ballot.js", "steps.js"];
 
 const isPage = (html) => /<html[^>]* class="participant/.test(html);
-const authorOf = (html) => /<html[^>]* data-author="([^"]*)"/.exec(html)?.[1] ?? "";
+const authorOf = (html) => (/<html[^>]* data-author="([^"]*)"/.exec(html) || ["", ""])[1];
 
 async function forgetOthers(author) {
   for (const name of await caches.keys()) if (name.startsWith(PAGES) && name !== PAGES + author) await caches.delete(name);
 }
 
-const isHtml = (answer) => answer.ok && answer.headers.get("Content-Type")?.startsWith("text/html");
+const isHtml = (answer) => answer.ok && (answer.headers.get("Content-Type") || "").startsWith("text/html");
 
 // Who else is at this browser, or has signed out, leaves no page of the one before.
 async function keep(address, answer) {
   const html = await answer.text();
   const author = authorOf(html);
   await forgetOthers(author);
-  const isSecret = answer.headers.get("Cache-Control")?.includes("no-store");
+  const isSecret = (answer.headers.get("Cache-Control") || "").includes("no-store");
   if (!author || !isPage(html) || isSecret) return;
   const pages = await caches.open(PAGES + author);
   await pages.put(address, new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
@@ -58,7 +58,7 @@ async function page(event) {
   }
 }
 
-const file = async (request) => (await caches.match(request)) ?? fetch(request);
+const file = async (request) => (await caches.match(request)) || fetch(request);
 
 addEventListener("install", (event) => {
   const needed = [...NEEDED.map((name) => `/static/${name}${version}`), OFFLINE];

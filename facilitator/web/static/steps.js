@@ -36,9 +36,11 @@ function walk(frame) {
     back.hidden = now === 0;
     complaint.textContent = "";
     here.textContent = words.here.replace("{page}", now + 1).replace("{pages}", steps.length);
-    if (isMoved) fields(steps[now])[0]?.focus();
+    const [first] = fields(steps[now]);
+    if (isMoved && first) first.focus();
   }
 
+  const stepInHistory = () => (history.state && history.state.step) || 0;
   const fields = (step) => [...step.querySelectorAll("input, select, textarea")];
 
   // What the server would refuse at the end is asked for where it is missing.
@@ -61,9 +63,10 @@ function walk(frame) {
     go(1);
   });
   form.addEventListener("reset", () => show(0, false));
-  addEventListener("popstate", ({ state }) => show(state?.step ?? 0));
+  addEventListener("popstate", () => show(stepInHistory()));
   frame.addEventListener("click", (event) => {
-    const id = event.target.closest(".errors a")?.hash.slice(1);
+    const link = event.target.closest(".errors a");
+    const id = link && link.hash.slice(1);
     const step = steps.findIndex((each) => id && each.querySelector(`[id="${id}"]`));
     if (step >= 0) show(step);
   });
@@ -74,7 +77,7 @@ function walk(frame) {
   keys.after(row);
   form.prepend(here);
   const wrong = steps.findIndex((step) => step.querySelector(".complaint"));
-  show(wrong >= 0 ? wrong : history.state?.step ?? 0, false);
+  show(wrong >= 0 ? wrong : stepInHistory(), false);
 }
 
 function compare(field) {
