@@ -55,6 +55,8 @@ class Screen:
     line: Line
     path: str
     every: float = EVERY
+    is_paced: bool = False
+    """Whether the server says how soon after news it has others, so that the page asks at once."""
     author: str = ""
     tag: str = ""
     changed_at: float = 0.0
@@ -72,7 +74,7 @@ class Screen:
             failures = 0 if await self.ask(tally) else failures + 1
             pause = min(self.every * 2**failures, SLOWEST)
             if self.is_waited_for and not failures:
-                pause = self.every if self.changed_at > before else 0.0
+                pause = self.every if self.changed_at > before and not self.is_paced else 0.0
             pause *= random.uniform(0.8, 1.2)
 
     async def ask(self, tally: Tally) -> bool:

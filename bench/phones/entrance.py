@@ -17,7 +17,7 @@ from bench.phones.room import LargeWorkshop, Told
 from tests.people import forms_on
 
 WALLS, ENTERING_AT_ONCE = 5, 8
-LIVE = re.compile(r'data-live="([^"]+)"(?: data-every="(\d+)")?')
+LIVE = re.compile(r'data-live="([^"]+)"(?: data-every="(\d+)")?( data-paced)?')
 AUTHOR = re.compile(r'data-author="([^"]+)"')
 STATIC = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 Came = TypeVar("Came")
@@ -29,7 +29,7 @@ def screen_of(kind: str, line: Line, page: Answer) -> Screen:
     if not found:
         raise Unexpected(f"a page without anything that is kept fresh: {page.status}")
     path, every = found[1].replace("&amp;", "&"), float(found[2] or EVERY)
-    return Screen(kind, line, path, every, author[1] if author else "")
+    return Screen(kind, line, path, every, bool(found[3]), author[1] if author else "")
 
 
 def form_on(page: Answer, path: str) -> Fields:

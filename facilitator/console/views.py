@@ -55,7 +55,7 @@ def console() -> Any:
 
 @pages.get("/console/live")
 @requires(Action.WATCH)
-@polled(mark=time_that_counts)
+@polled(mark=time_that_counts, shared=True)
 def live_console() -> Any:
     """The part of the console that keeps itself fresh."""
     follow(Topic.EVERYTHING)

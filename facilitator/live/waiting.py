@@ -8,6 +8,7 @@ Decision 45 says why it is done so and not by a stream of events.
 
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable
+from math import inf
 from typing import Generic, NamedTuple, TypeVar
 
 Asker = TypeVar("Asker", bound=Hashable)
@@ -33,12 +34,16 @@ class Announcement(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """What an answer waits for: news of one of these topics with a number above `since`; and for whom."""
+    """What an answer waits for: news of one of these topics with a number above `since`; and for whom.
+
+    Where news come without a pause, it waits until `not_before` (monotonic seconds).
+    """
 
     workshop_id: int
     since: int
     topics: tuple[str, ...]
     reader: str = ""
+    not_before: float = 0.0
 
     def ends_with(self, said: Announcement) -> bool:
         """Whether this is what was waited for."""
@@ -71,6 +76,8 @@ class WaitingRoom(Generic[Asker]):
         self._by_topic: dict[tuple[int, str], dict[Asker, None]] = {}
         self._of_reader: Counter[tuple[int, str]] = Counter()
         self._recent: deque[Announcement] = deque()
+        self._due: dict[Asker, None] = {}
+        """For whom there are news, and it is not time for them."""
         self._forgotten: dict[int, int] = {}
         """The highest number of each workshop that is no longer among the recent."""
 
@@ -98,10 +105,13 @@ class WaitingRoom(Generic[Asker]):
         self._waits[asker] = wait, now + LONGEST
         for topic in wait.topics:
             self._by_topic.setdefault((wait.workshop_id, topic), {})[asker] = None
+        if wait.not_before > now and self.has_missed(wait):
+            self._due[asker] = None
 
     def leave(self, asker: Asker) -> None:
         """Wait no longer."""
         wait, _until = self._waits.pop(asker)
+        self._due.pop(asker, None)
         self._of_reader[wait.workshop_id, wait.reader] -= 1
         if not self._of_reader[wait.workshop_id, wait.reader]:
             del self._of_reader[wait.workshop_id, wait.reader]
@@ -111,16 +121,28 @@ class WaitingRoom(Generic[Asker]):
             if not others:
                 del self._by_topic[wait.workshop_id, topic]
 
-    def hear(self, said: Announcement) -> list[Asker]:
-        """Who has waited for this; they wait no longer."""
+    def hear(self, said: Announcement) -> None:
+        """Let those who wait for this have it when it is time for them (`due`)."""
         self._remember(said)
-        found = dict.fromkeys(
+        self._due |= dict.fromkeys(
             asker
             for topic in said.topics
             for asker in self._by_topic.get((said.workshop_id, topic), ())
             if self._waits[asker][0].since < said.number
         )
-        return self._all_leave(found)
+
+    def has_news_for(self, asker: Asker) -> bool:
+        """Whether somebody who waits could be told of news, if it were time for them."""
+        return asker in self._due
+
+    def due(self, now: float) -> list[Asker]:
+        """For whom there are news that it is time for by `now`; they wait no longer."""
+        return self._all_leave(asker for asker in self._due if self._waits[asker][0].not_before <= now)
+
+    def seconds_to_next(self, now: float) -> float:
+        """Until it is time for the next of those for whom there are news; infinite if there are none."""
+        first = min((self._waits[asker][0].not_before for asker in self._due), default=inf)
+        return max(0.0, first - now)
 
     def overdue(self, now: float) -> list[Asker]:
         """Who has waited long enough by `now`; they wait no longer."""

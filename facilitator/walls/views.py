@@ -60,7 +60,7 @@ def wall() -> Any:
 @guessable
 @requires(Action.VISIT)
 @for_the_code
-@polled()
+@polled(shared=True)
 def live_wall() -> Any:
     """What is on the main wall, alone."""
     return _live(MAIN)
@@ -79,7 +79,7 @@ def wall_of_room(room_id: int) -> Any:
 @guessable
 @requires(Action.VISIT)
 @for_the_code
-@polled()
+@polled(shared=True)
 def live_wall_of_room(room_id: int) -> Any:
     """What is on the wall of a room, alone."""
     return _live(str(room_id))

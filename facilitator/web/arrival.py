@@ -21,7 +21,7 @@ from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from facilitator.config import MOST_BYTES
-from facilitator.live.waiting import MAY_WAIT, WAIT, Announcement, Wait, WaitingRoom, listen
+from facilitator.live.waiting import MAY_WAIT, WAIT, Wait, WaitingRoom, listen
 from facilitator.web.bodies import BodyLimits
 
 IN_TIME = 60.0
@@ -192,7 +192,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().load_wsgi()
         self.limits = getattr(self.wsgi, "limits", BodyLimits(MOST_BYTES))
         self.wsgi: Callable[..., Iterable[bytes]] = letting_wait(self.wsgi)
-        listen(partial(self.method_queue.defer, self._hear))
+        listen(partial(self.method_queue.defer, self.waiting.hear))
 
     def accept(self, listener: socket.socket) -> None:
         """Let somebody in, who has nothing to say yet."""
@@ -295,8 +295,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             conn.timeout = min(conn.timeout, deadline)
         self._answer_now(self.waiting.overdue(inf))
 
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Wait for what comes, until it is time to tell somebody of news."""
+        super().wait_for_and_dispatch_events(min(timeout, self.waiting.seconds_to_next(monotonic())))
+        for conn in self.waiting.due(monotonic()):
+            self._answer_with_news(conn)
+
     def _let_wait(self, conn: Arriving, wait: Wait) -> None:
-        if self.waiting.has_missed(wait) and conn.repeats < MOST_REPEATS:
+        is_time = wait.not_before <= monotonic()
+        if is_time and self.waiting.has_missed(wait) and conn.repeats < MOST_REPEATS:
             conn.begin_again()
             self.enqueue_req(conn)
             return
@@ -323,14 +330,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self.poller.unregister(client)
             self._drop(conn)
         else:
+            has_news = self.waiting.has_news_for(conn)
             self.waiting.leave(conn)
-            self._answer_now([conn])
+            if has_news:
+                self._answer_with_news(conn)
+            else:
+                self._answer_now([conn])
 
-    def _hear(self, said: Announcement) -> None:
-        for conn in self.waiting.hear(said):
-            self.poller.unregister(conn.sock)
-            conn.begin_again()
-            self.enqueue_req(conn)
+    def _answer_with_news(self, conn: Arriving) -> None:
+        self.poller.unregister(conn.sock)
+        conn.begin_again()
+        self.enqueue_req(conn)
 
     def _answer_now(self, conns: Iterable[Arriving]) -> None:
         for conn in conns:

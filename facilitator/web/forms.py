@@ -8,6 +8,7 @@ from uuid import uuid4
 from flask import render_template
 from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import IntegrityError
 from wtforms import (
     DateField,
@@ -28,6 +29,7 @@ from facilitator.constraints import broken_rule
 from facilitator.database import Limits, db
 from facilitator.dates import check_is_of_our_time
 from facilitator.errors import N_, RuleBroken
+from facilitator.live.sharing import of_reader
 from facilitator.sentences import Sentence, say_many
 from facilitator.text import clean_line, clean_text
 from facilitator.vocabulary import Term
@@ -39,12 +41,31 @@ MOST_PROBLEMS = 5
 NOT_OFFERED = N_("This is not in the list. Please choose again.")
 
 
+class Token(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
+    """Flask-WTF's token of a session, as what belongs to the reader of a page."""
+
+    def generate_csrf_token(self, csrf_token_field: Any) -> str:  # noqa: ARG002 - one for all forms
+        """The token of whoever reads the page."""
+        return of_reader("csrf_token", generate_csrf)
+
+
+def _fresh_id() -> str:
+    return str(uuid4())
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with an id of its own, so that it can arrive twice and count once, and with its author."""
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Where its token comes from."""
+
+        csrf_class = Token
+
     form_errors: list[str]
-    author = HiddenField(filters=[lambda _typed: form_author()])
-    submission = HiddenField(filters=[lambda typed: typed if is_usable(typed) else str(uuid4())])
+    author = HiddenField(filters=[lambda _typed: of_reader("author", form_author)])
+    submission = HiddenField(
+        filters=[lambda typed: typed if is_usable(typed) else of_reader("submission", _fresh_id)]
+    )
 
     @contextmanager
     def refusals(self) -> Iterator[None]:

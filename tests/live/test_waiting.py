@@ -4,6 +4,7 @@ import http.client
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from functools import cache
+from math import inf
 from pathlib import Path
 from select import select
 from typing import Any
@@ -28,22 +29,28 @@ def waiting() -> WaitingRoom[str]:
     return WaitingRoom()
 
 
+def told(waiting: WaitingRoom[str], said: Announcement, now: float = 0.0) -> list[str]:
+    """Who is told of it at once."""
+    waiting.hear(said)
+    return waiting.due(now)
+
+
 def test_who_follows_a_topic_hears_of_it_once_and_the_others_wait_on(waiting: WaitingRoom[str]) -> None:
     for asker, topics in (("board", ("cards",)), ("wall", ("groups",)), ("console", ("everything",))):
         waiting.enter(asker, Wait(ROOM, 5, topics), now=0.0)
-    assert set(waiting.hear(Announcement(ROOM, 6, CARDS))) == {"board", "console"}
-    assert waiting.hear(Announcement(ROOM, 7, CARDS)) == []
-    assert waiting.hear(Announcement(ROOM, 8, GROUPS)) == ["wall"]
+    assert set(told(waiting, Announcement(ROOM, 6, CARDS))) == {"board", "console"}
+    assert told(waiting, Announcement(ROOM, 7, CARDS)) == []
+    assert told(waiting, Announcement(ROOM, 8, GROUPS)) == ["wall"]
 
 
 def test_what_happens_in_another_workshop_is_no_news(waiting: WaitingRoom[str]) -> None:
     waiting.enter("console", Wait(ROOM, 5, ("everything",)), now=0.0)
-    assert waiting.hear(Announcement(ROOM + 1, 6, CARDS)) == []
+    assert told(waiting, Announcement(ROOM + 1, 6, CARDS)) == []
 
 
 def test_what_was_known_already_is_no_news(waiting: WaitingRoom[str]) -> None:
     waiting.enter("console", Wait(ROOM, 5, ("everything",)), now=0.0)
-    assert waiting.hear(Announcement(ROOM, 5, CARDS)) == []
+    assert told(waiting, Announcement(ROOM, 5, CARDS)) == []
 
 
 def test_what_has_come_before_the_wait_began_is_missed_by_nobody(waiting: WaitingRoom[str]) -> None:
@@ -82,7 +89,19 @@ def test_nobody_waits_longer_than_is_allowed(waiting: WaitingRoom[str]) -> None:
     assert waiting.overdue(LONGEST - 0.1) == []
     assert waiting.overdue(LONGEST) == ["first"]
     waiting.leave("second")
-    assert waiting.overdue(100.0) == waiting.hear(Announcement(ROOM, 6, CARDS)) == []
+    assert waiting.overdue(100.0) == told(waiting, Announcement(ROOM, 6, CARDS)) == []
+
+
+def test_news_without_a_pause_are_told_to_all_at_once_when_it_is_time(waiting: WaitingRoom[str]) -> None:
+    waiting.enter("console", Wait(ROOM, 5, ("everything",), not_before=3.5), now=3.0)
+    assert waiting.seconds_to_next(3.0) == inf
+    assert told(waiting, Announcement(ROOM, 6, CARDS), now=3.1) == []
+    waiting.enter("another console", Wait(ROOM, 5, ("everything",), not_before=3.5), now=3.2)
+    assert waiting.seconds_to_next(3.25) == 0.25
+    assert waiting.due(3.4) == []
+    assert waiting.due(3.5) == ["console", "another console"]
+    assert waiting.seconds_to_next(3.5) == inf
+    assert len(waiting) == 0
 
 
 def test_what_other_processes_are_told_reads_as_it_was_said() -> None:
@@ -206,12 +225,12 @@ def test_more_wait_than_the_server_has_threads_and_the_others_are_answered(
 
 @pytest.mark.slow
 def test_one_who_opens_ever_more_screens_is_asked_to_come_again_and_no_other_is(screens: Any) -> None:
-    first = screens("facilitator", CONSOLE)
+    first = screens("facilitator", BOARD)
     first.read()
     crowd: list[Screen] = []
     answered: list[Any] = []
     while not answered:
-        crowd.append(screens("facilitator", CONSOLE))
+        crowd.append(screens("facilitator", BOARD))
         crowd[-1].tag = first.tag
         crowd[-1].ask()
         answered, _, _ = select([each.line.sock for each in crowd], [], [], 0.02)
@@ -223,7 +242,7 @@ def test_one_who_opens_ever_more_screens_is_asked_to_come_again_and_no_other_is(
 
 @pytest.mark.slow
 def test_how_long_somebody_would_wait_is_read_as_the_standard_writes_it(screens: Any) -> None:
-    screen = screens("facilitator", CONSOLE)
+    screen = screens("facilitator", BOARD)
     for preference in ("respond-async, wait=10", "WAIT=30", "wait=15; strict"):
         screen.ask(Prefer=preference)
         assert screen.answer()[0] == 200
@@ -251,11 +270,11 @@ def test_who_goes_while_waiting_leaves_nothing_behind(workshop: Served, screens:
 
 @pytest.mark.slow
 def test_a_server_that_stops_answers_those_who_wait(workshop: Served, screens: Any) -> None:
-    console = screens("facilitator", CONSOLE)
-    console.read()
-    console.ask()
+    board = screens("facilitator", BOARD)
+    board.read()
+    board.ask()
     workshop.serving.stop()
-    assert console.line.getresponse().status == 304
+    assert board.line.getresponse().status == 304
 
 
 @pytest.mark.slow

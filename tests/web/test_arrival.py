@@ -89,7 +89,7 @@ class Loop:
 
     def tell(self, said: Announcement) -> None:
         """What is kept, as a thread tells it."""
-        self.worker.method_queue.defer(self.worker._hear, said)  # noqa: SLF001 - what `listen` was given
+        self.worker.method_queue.defer(self.waiting.hear, said)
 
     def read(self, client: socket.socket, ending: bytes) -> bytes:
         """All that somebody is answered, up to this."""

@@ -1,7 +1,8 @@
 // Keeps each [data-live="URL"] fresh: asks with If-None-Match and puts the returned fragment into the element without
 // taking focus, scroll, open details or what is being typed. A server that can answers when there is news ("Prefer: wait");
 // another one is asked every data-every seconds (4 unless told). As long it is left alone after news: in a storm of them
-// a server that makes each page anew for each would do nothing else.
+// a server that makes each page anew for each would do nothing else. Of a part that is data-paced the server itself
+// says no more often what is new than it can.
 
 const SLOWEST = 60;
 const HIDDEN = 30;
@@ -123,7 +124,7 @@ function keepFresh(region) {
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     replace(region, await answer.text());
     tag = answer.headers.get("ETag") || "";
-    return every;
+    return "paced" in region.dataset ? 0 : every;
   }
 
   function next(seconds) {
