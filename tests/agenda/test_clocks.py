@@ -17,6 +17,7 @@ from facilitator.breakouts.group_work.operations import give_time, send_message,
 from facilitator.breakouts.group_work.queries import messages_now
 from facilitator.database import db, now
 from facilitator.errors import RuleBroken
+from tests.daytime import zone_at_noon
 from tests.pages import notices
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
@@ -27,9 +28,8 @@ LENGTH = 60
 
 def at_noon(workshop: SmallWorkshop) -> None:
     """Put the workshop where it is noon, so that what was some hours ago was today."""
-    ahead = 12 - datetime.now(UTC).hour
     with workshop.change():
-        workshop.row.timezone = f"Etc/GMT{-ahead:+d}" if ahead else "Etc/UTC"
+        workshop.row.timezone = zone_at_noon().key
 
 
 def clock_of(workshop: SmallWorkshop, key: str) -> Clock:

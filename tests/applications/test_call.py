@@ -1,14 +1,16 @@
 """The organiser sets a call up: between which days cities apply, and what they read before they do."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from facilitator.access.policy import Phase
 from facilitator.applications.queries import call_of
 from facilitator.applications.rules import CallState, call_state
+from facilitator.workshops.queries import today as today_at
 from tests.applications.applying import send, set_days
+from tests.daytime import zone_at_noon
 from tests.pages import complaints, heading, lead
 from tests.people import Browser
 from tests.setup.test_hub import steps
@@ -82,8 +84,9 @@ def test_days_in_the_wrong_order_and_a_missing_notice_are_said_at_their_fields(
 def test_a_call_that_is_published_as_it_stands_does_not_close_the_same_night(
     workshop: SmallWorkshop, browser_of: BrowserOf, days_ahead: int, last_ahead: int
 ) -> None:
-    today = datetime.now(UTC).date()
     with workshop.change():
+        workshop.row.timezone = zone_at_noon().key
+        today = today_at(workshop.row)
         workshop.row.starts_on = today + timedelta(days=days_ahead)
         workshop.row.ends_on = workshop.row.starts_on + timedelta(days=1)
     page = workshop.path("setup/call")

@@ -243,7 +243,7 @@ def test_another_text_under_the_same_form_is_shown_beside_the_first_and_sent_on_
 
 
 def test_the_console_says_that_it_is_not_connected_and_catches_up_by_itself(room: Room) -> None:
-    room.screens.expect("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED")
+    room.screens.expect("net::ERR_")  # whichever it is that a server leaves behind as it goes
     facilitator = room.team_member("facilitator")
     connection = facilitator.page.get_by_role("status").filter(has_text="Not connected")
     expect(connection).to_have_count(0)

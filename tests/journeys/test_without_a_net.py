@@ -24,7 +24,7 @@ def scene() -> str:
 def with_worker(room: Room, who: str) -> Delegate:
     """Somebody who has seen their home page, in a browser that keeps pages."""
     room.screens.has_worker = True
-    room.screens.expect("ERR_CONNECTION_REFUSED", "503", "ERR_FAILED", "Failed to fetch")
+    room.screens.expect("net::ERR_", "503", "Failed to fetch")
     delegate = room.come_back(who)
     delegate.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     delegate.page.reload()
