@@ -121,7 +121,7 @@ def test_a_message_on_the_end_goes_from_a_phone_when_it_has_come_though_nothing_
 ) -> None:
     facilitator, antwerp = room.team_member("facilitator"), room.come_back("Antwerp")
     facilitator.press("Two minutes left")
-    message = antwerp.page.get_by_text("Two minutes left")
+    message = antwerp.page.locator("#messages").get_by_text("Two minutes left")
     expect(message).to_be_visible()
     assert message.locator("..").evaluate(HIDDEN_AFTER, 1500) > 1000
     expect(message).to_be_hidden()
