@@ -19,7 +19,7 @@ from time import perf_counter, time
 
 from bench.phones.crowd import EVERY, Crowd, Screen, Tally, Unexpected
 from bench.phones.entrance import Entrance, Newcomers, form_on
-from bench.phones.report import Report, Run, measured, percentile
+from bench.phones.report import Report, Run, Shown, measured, percentile
 from bench.phones.room import PHONES, LargeWorkshop
 from bench.phones.servers import Server, product, raw, raw_crowd
 from bench.result import Result
@@ -120,7 +120,8 @@ class OnSqlite:
         limit = self._measure(self.limit, beside, self.seconds)
         yield from report.of_run(ours, limit)
         yield report.forms(ours, limit)
-        yield report.seen(self.workshop.happened(began), crowd.of_kind("console").screens)
+        consoles = crowd.of_kind("console").screens
+        yield report.seen("what happened", Shown(self.workshop.happened(began), consoles))
         yield report.kept(self.workshop.kept(self.entrance.told))
         yield self._polling(report, crowd.of_kind("phone"), beside.of_kind("phone"))
 

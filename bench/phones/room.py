@@ -139,7 +139,7 @@ class LargeWorkshop:
         self.small.add_account(name)
         with self.small.change():
             account = db.session.get_one(Account, self.small.accounts[name])
-            workshops.appoint(self.small.row, account, Role.VIEWER, by=NOBODY)
+            workshops.appoint(self.small.row, account, Role.FACILITATOR, by=NOBODY)
         return self.small.way_in(name)
 
     def happened(self, since: float) -> dict[int, float]:
