@@ -21,6 +21,7 @@ from facilitator.commands.running import (
     with_app,
 )
 from facilitator.commands.users import user
+from facilitator.commands.workshops import workshop
 from facilitator.config import Settings, SettingsInvalid
 from facilitator.database import db, now
 from facilitator.demo.stages import SLUG, Stage
@@ -228,4 +229,5 @@ def _reachable(host: str) -> str:
 
 group.add_command(user)
 group.add_command(mail)
+group.add_command(workshop)
 group.add_command(allocate_command)

@@ -11,6 +11,7 @@ from flask import Flask
 
 from facilitator.cli import group
 from facilitator.schema import known_versions
+from facilitator.workshops.deletion import delete_with_everything
 from tests.journeys.serving import free_port
 from tests.people import Browser
 from tests.small_workshop import SECRET, SmallWorkshop
@@ -137,6 +138,25 @@ def test_a_workshop_that_is_not_there_is_said_in_a_sentence(run: Run) -> None:
     asked = run("export", "nowhere")
     assert asked.exit_code == 1
     assert asked.output == "Error: There is no workshop 'nowhere' in this database.\n"
+
+
+def test_a_workshop_goes_into_a_file_and_comes_out_of_it(
+    workshop: SmallWorkshop, run: Run, tmp_path: Path
+) -> None:
+    file, organiser = str(tmp_path / "brussels.zip"), "organiser@brussels.example.org"
+    assert run("workshop", "export", "nowhere", file).output == (
+        "Error: There is no workshop 'nowhere' in this database.\n"
+    )
+    assert run("workshop", "export", "brussels", file).exit_code == 0
+    assert Path(file).stat().st_mode & 0o777 == 0o600
+    told = run("workshop", "import", file, "--organiser", organiser).output
+    assert told.startswith("Error: This workshop is already on this server, at /w/brussels.")
+    with workshop.change():
+        delete_with_everything(workshop.row)
+    assert run("workshop", "import", file, "--organiser", "nobody@example.org").output == (
+        "Error: There is no account with this address.\n"
+    )
+    assert run("workshop", "import", file, "--organiser", organiser).output == "/w/brussels\n"
 
 
 def test_the_database_of_the_present_version_is_left_as_it_is(workshop: SmallWorkshop, run: Run) -> None:

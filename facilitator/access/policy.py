@@ -61,6 +61,7 @@ class Action(StrEnum):
     STEER = "move to another phase"
     SET_UP = "set the workshop up"
     ARCHIVE = "archive and export the workshop"
+    EXPORT = "download the whole workshop"
     DELETE = "delete the workshop"
     REHEARSE = "rehearse the workshop"
     MANAGE_TEAM = "manage the team"
@@ -114,6 +115,7 @@ POLICY: dict[Action, Permission] = {
     Action.STEER:           Permission(LEADS,                UNTIL_CLOSED),
     Action.SET_UP:          Permission(OWNS,                 UNTIL_CLOSED),
     Action.ARCHIVE:         Permission(OWNS,                 ALWAYS),
+    Action.EXPORT:          Permission(OWNS,                 ALWAYS),
     Action.DELETE:          Permission(OWNS,                 ALWAYS),
     Action.REHEARSE:        Permission(OWNS,                 ALWAYS),
     Action.MANAGE_TEAM:     Permission(OWNS,                 ALWAYS),

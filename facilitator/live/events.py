@@ -83,6 +83,8 @@ class Event(StrEnum):
     )
     WORKSHOP_ARCHIVED = "workshop.archived", N_("%(who)s archived the workshop"), WORKSHOP
     WORKSHOP_RESTORED = "workshop.restored", N_("%(who)s restored the workshop from the archive"), WORKSHOP
+    WORKSHOP_EXPORTED = "workshop.exported", N_("%(who)s downloaded the whole workshop as a file")
+    WORKSHOP_IMPORTED = "workshop.imported", N_("%(who)s imported the workshop from a file"), WORKSHOP
     WORKSHOP_MOVED = (
         "workshop.moved",
         N_("%(who)s moved the workshop from “%(came_from)s” to “%(to)s”"),

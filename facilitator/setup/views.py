@@ -1,26 +1,34 @@
 """What is still missing in a workshop, with links; its words, its file, and its place in the archive."""
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from facilitator.access.current import current_actor, current_door, current_workshop, pages_of_workshop
-from facilitator.access.decorators import requires
+from facilitator.access.decorators import requires, writes_late
 from facilitator.access.policy import Action, Phase
 from facilitator.mail.queries import count_failed
 from facilitator.setup.steps import STEPS, Step, next_missing, states
 from facilitator.setup.terminology import OURS, TerminologyForm
-from facilitator.web.edge import never_kept
+from facilitator.web.edge import never_kept, turn_to_write
 from facilitator.web.pages import may_do
+from facilitator.web.submissions import check_pace
 from facilitator.web.terminology import our_word
+from facilitator.workshop_file.whole.writing import check_may_export, note_export, snapshot, write_whole
 from facilitator.workshop_file.writing import written
 from facilitator.workshops.operations import archive_workshop, restore_workshop, set_terminology
+from facilitator.workshops.queries import workshop_with_code
 
 pages = pages_of_workshop(__name__)
 ENDPOINTS = {step.endpoint for step in STEPS}
 # Where somebody is in the list of workshops.
+AT_ONCE = 1 << 16
+"""Bytes of a file that are in hand at a time."""
 PLACE = ("q", "archived", "page")
 
 
@@ -73,6 +81,35 @@ def export() -> Any:
     answer = Response(json.dumps(content, ensure_ascii=False, indent=1), mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{workshop.slug}.json"'
     return never_kept(answer)
+
+
+@pages.post("/workshop.zip")
+@writes_late
+@requires(Action.EXPORT)
+def export_whole() -> Any:
+    """Everything of the workshop in one file; while it is written, others write on."""
+    check_pace(current_actor())
+    door = current_door()
+    check_may_export(is_rehearsal=door.is_rehearsal)
+    with ExitStack() as until_it_is_sent:
+        target = until_it_is_sent.enter_context(TemporaryFile())
+        with snapshot() as connection:
+            write_whole(connection, door.workshop_id, target)
+        with turn_to_write():
+            workshop = workshop_with_code(door.code, to_change=True)
+            note_export(workshop, by=current_actor())
+        size = target.tell()
+        answer = Response(_read_out(target, until_it_is_sent.pop_all()), mimetype="application/zip")
+    answer.content_length = size
+    answer.headers["Content-Disposition"] = f'attachment; filename="{door.slug}.zip"'
+    return never_kept(answer)
+
+
+def _read_out(file: IO[bytes], until_it_is_sent: ExitStack) -> Iterator[bytes]:
+    with until_it_is_sent:
+        file.seek(0)
+        while chunk := file.read(AT_ONCE):
+            yield chunk
 
 
 @pages.post("/archive")

@@ -41,6 +41,9 @@ FACTS = {
     "words": FieldShape(words, {}),
 }
 NO_FILE = N_("This is not a file that was exported from a workshop. Its name ends in .json.")
+NEWER = N_(
+    "This file was made by a newer version of Facilitator. Ask the person who runs this server to update it."
+)
 _FORMAT = re.compile(rf"{FORMAT}/([1-9][0-9]{{0,5}})")
 
 
@@ -114,11 +117,7 @@ def _check_format(content: Any) -> None:
     if version is None:
         raise refused(say(NO_FILE))
     if int(version[1]) != VERSION:
-        sentence = N_(
-            "This file was made by a newer version of Facilitator. Ask the person who runs this server to"
-            " update it."
-        )
-        raise refused(say(sentence))
+        raise refused(say(NEWER))
 
 
 def _check_names(section: str, names: Iterable[str]) -> None:

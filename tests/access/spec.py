@@ -34,6 +34,7 @@ set criteria                  p1h2       p1h2           -         -       -     
 move to another phase         p1h2       p1h2           -         -       -           -          -
 set the workshop up           p1h2         -            -         -       -           -          -
 archive and export the workshop p1h2c     -            -         -       -           -          -
+download the whole workshop  p1h2c       -            -         -       -           -          -
 delete the workshop         p1h2c        -            -         -       -           -          -
 rehearse the workshop       p1h2c        -            -         -       -           -          -
 manage the team             p1h2c        -            -         -       -           -          -

@@ -17,6 +17,7 @@ OPEN_A_TRANSACTION = {
     "facilitator/web/edge.py",
     "facilitator/cli.py",
     "facilitator/commands/users.py",
+    "facilitator/commands/workshops.py",
     "facilitator/breakouts/planning/searching.py",
     "facilitator/mail/sending.py",
     "facilitator/rehearsal/playing.py",

@@ -16,6 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from facilitator import create_app
+from facilitator.access.actor import NOBODY
+from facilitator.accounts.models import Account
 from facilitator.capture.models import Card, Hiding, Wording
 from facilitator.database import db, now
 from facilitator.demo.load import load_demo
@@ -30,11 +32,14 @@ from facilitator.reports.moments import moment_of
 from facilitator.schema import bring_up_to_date
 from facilitator.transactions import transaction
 from facilitator.validation.models import Answer, CityScore, CityVoice, Criterion, Rating
+from facilitator.workshop_file.whole.checking import checked
+from facilitator.workshop_file.whole.reading import read_whole
+from facilitator.workshop_file.whole.writing import snapshot, write_whole
 from facilitator.workshops.models import City, Organisation, Part, Participant, Workshop
 from tests.databases import settings
 from tests.documents.reading import docx_texts, html_texts, not_in_order, pdf_text, texts
 from tests.reports.golden import lines
-from tests.small_workshop import SECRET
+from tests.small_workshop import SECRET, SmallWorkshop
 
 pytestmark = pytest.mark.slow
 FEWEST = 5
@@ -59,11 +64,20 @@ class Brussels:
     in_docx: list[str]
     in_html: list[str]
     in_pdf: str
+    whole: bytes
 
     @property
     def issues(self) -> list[dict[str, Any]]:
         """The issues of all measures."""
         return [issue for measure in self.data["measures"] for issue in measure["issues"]]
+
+
+def _whole() -> bytes:
+    """The file of the whole workshop."""
+    target = BytesIO()
+    with snapshot() as connection:
+        write_whole(connection, db.session.scalars(sa.select(Workshop.id)).one(), target)
+    return target.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +106,7 @@ def brussels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brussels]:
             in_docx=docx_texts(file),
             in_html=html_texts(write_html(composed).encode()),
             in_pdf=pdf_text(typeset(composed)),
+            whole=_whole(),
             lines=[_on_no_day(line, report) for line in lines(document)],
         )
     with app.app_context():
@@ -148,6 +163,21 @@ def _set_by_speakers() -> sa.Select[Any]:
 
 def _hidden() -> sa.Select[Any]:
     return sa.select(Wording.title).join(Hiding, Hiding.card_id == Wording.card_id)
+
+
+def test_the_whole_workshop_goes_to_another_server_byte_for_byte_and_says_the_same_there(
+    brussels: Brussels, workshop: SmallWorkshop
+) -> None:
+    with workshop.change():
+        creator = db.session.get_one(Account, workshop.accounts["viewer"])
+        id_ = read_whole(checked(BytesIO(brussels.whole)), creator=creator, secret=SECRET, by=NOBODY).id
+    again = BytesIO()
+    with workshop.app.app_context(), snapshot() as connection:
+        write_whole(connection, id_, again)
+    assert again.getvalue() == brussels.whole
+    with workshop.app.test_request_context("/"), transaction(writing=False):
+        said = json.loads(write_json(content(db.session.get_one(Workshop, id_), now())))
+    assert said["measures"] == brussels.data["measures"]
 
 
 def test_every_issue_counts_the_cities_and_people_who_answered(brussels: Brussels) -> None:

@@ -145,6 +145,15 @@ class FileForm(Form):
     starts_on = day(_l("First day"))
     with_people = BooleanField(_l("Put the people in the file on the list"))
 
+    def check_changes_nothing(self) -> None:
+        """Refuse another title or day for a whole workshop, which is imported as it is."""
+        for name in ("title", "starts_on"):
+            if self[name].data:
+                raise RuleBroken(
+                    N_("This file has a whole workshop, which is imported as it is. Leave this empty."),
+                    field=name,
+                )
+
 
 def read_lines(field: Any, read: Callable[[str], tuple[Any, Sequence[Sentence]]]) -> Any:
     """What stands on the lines of a field; what is wrong with them is said there, the first few of it."""

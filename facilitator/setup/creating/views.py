@@ -1,21 +1,27 @@
 """Create a workshop."""
 
-from typing import Any
+from typing import IO, Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
-from facilitator.access.current import server_secret
-from facilitator.access.decorators import requires, takes_a_file
+from facilitator.access.current import current_actor, server_secret
+from facilitator.access.decorators import requires, takes_a_file, writes_late
 from facilitator.access.policy import Action
 from facilitator.accounts.models import Account
+from facilitator.config import MOST_BYTES
 from facilitator.database import db
 from facilitator.setup.creating.forms import CopyForm, DetailsForm, FileForm, NewWorkshopForm
-from facilitator.setup.creating.operations import create_from, free_slug
+from facilitator.setup.creating.operations import create_from, free_slug, import_whole
+from facilitator.web.edge import turn_to_write
 from facilitator.web.forms import Form
+from facilitator.web.submissions import check_pace
 from facilitator.workshop_file.reading import WorkshopFile, check, parse
 from facilitator.workshop_file.templates import TEMPLATES, composed
+from facilitator.workshop_file.whole.archive import MOST_BYTES as MOST_BYTES_OF_ARCHIVE
+from facilitator.workshop_file.whole.archive import is_archive
+from facilitator.workshop_file.whole.checking import WholeFile, checked
 from facilitator.workshop_file.writing import written
 from facilitator.workshops.lists.zones import zones
 from facilitator.workshops.models import Workshop
@@ -58,19 +64,42 @@ def copy() -> Any:
 
 
 @pages.route("/file", methods=["GET", "POST"])
-@takes_a_file("file")
+@writes_late
+@takes_a_file("file", most_bytes=MOST_BYTES_OF_ARCHIVE + MOST_BYTES)
 @requires(Action.CREATE_WORKSHOP)
 def from_file() -> Any:
-    """A workshop from a file that another one was exported to, on this server or elsewhere."""
+    """A workshop from a file that another one was exported to, on this server or elsewhere.
+
+    While the file is looked through, others write.
+    """
     form = FileForm()
+    if form.is_submitted():
+        check_pace(current_actor())
     if form.validate_on_submit():
         with form.refusals():
-            file = check(parse(form.file.data.read()))
-            title = form.title.data or file.facts["title"]
-            file = file.with_facts(**file.days_from(form.starts_on.data), title=title, slug=free_slug(title))
-            made = _create(form, file.without("team"), with_people=form.with_people.data)
-            return _to_set_up(made)
-    return form.page("creating/file.html")
+            source = form.file.data.stream
+            head = source.read(4)
+            source.seek(0)
+            return _from_whole(form, checked(source)) if is_archive(head) else _from_set_up(form, source)
+    return form.page("creating/file.html", most=MOST_BYTES_OF_ARCHIVE // 1_000_000)
+
+
+def _from_set_up(form: FileForm, source: IO[bytes]) -> Any:
+    file = check(parse(source.read()))
+    with turn_to_write():
+        title = form.title.data or file.facts["title"]
+        file = file.with_facts(**file.days_from(form.starts_on.data), title=title, slug=free_slug(title))
+        made = _create(form, file.without("team"), with_people=form.with_people.data)
+        return _to_set_up(made)
+
+
+def _from_whole(form: FileForm, file: WholeFile) -> Any:
+    form.check_changes_nothing()
+    with turn_to_write():
+        creator = db.session.get_one(Account, current_user.id)
+        made = import_whole(file, creator=creator, submission=form.submission.data, secret=server_secret())
+        flash(gettext("The workshop was imported. Its team is not in the file: invite it again."), "success")
+        return redirect(url_for("team.team", slug=made.slug), 303)
 
 
 def _facts(form: DetailsForm) -> dict[str, Any]:

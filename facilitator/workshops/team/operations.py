@@ -5,7 +5,14 @@ import secrets
 from facilitator.access.actor import Actor, TeamActor
 from facilitator.access.policy import Role
 from facilitator.accounts.models import Account
-from facilitator.accounts.operations import address_as_kept, issue_sign_in_link
+from facilitator.accounts.operations import (
+    address_as_kept,
+    find_account,
+    issue_sign_in_link,
+    open_account,
+    set_password,
+)
+from facilitator.accounts.passwords import PasswordHash
 from facilitator.accounts.rules import check_email
 from facilitator.database import db, now
 from facilitator.errors import N_, RuleBroken
@@ -66,6 +73,22 @@ def accept_invitation(invitation: Invitation, account: Account) -> Membership:
     invitation.accepted_at, invitation.accepted_by = now(), account.id
     member = Membership(workshop_id=invitation.workshop_id, account_id=account.id, role=invitation.role)
     return add(member, Event.MEMBER_JOINED, by=by, role=invitation.role)
+
+
+def account_of_newcomer(
+    invitation: Invitation, *, email: str, name: str, password_hash: PasswordHash
+) -> Account:
+    """A new account for whoever accepts an invitation.
+
+    One that came as a name with an imported workshop becomes theirs, if the invitation was sent to its
+    address: then an organiser has said that it is the same person.
+    """
+    known = find_account(email)
+    if known is None or known.email != invitation.email or not queries.is_a_name_alone(known):
+        return open_account(email=email, name=name, password_hash=password_hash)
+    known.name = name
+    set_password(known, password_hash)
+    return known
 
 
 def ended(invitation: Invitation) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from facilitator import repointing
 from facilitator.access.policy import Role
-from facilitator.accounts.models import Account
+from facilitator.accounts.models import Account, SignIn, SignInLink
 from facilitator.database import db, now, table_of
 from facilitator.errors import N_, NotFound
 from facilitator.text import alphabetical
@@ -28,6 +28,16 @@ def members(workshop: Workshop) -> list[Membership]:
     )
     by_name = sorted(found, key=lambda member: (alphabetical(member.account.name), member.id))
     return sorted(by_name, key=lambda member: list(Role).index(member.role))
+
+
+def is_a_name_alone(account: Account) -> bool:
+    """Whether nobody can be behind an account: it has no role, and there never was a way in to it."""
+    if account.password_hash is not None or account.may_create_workshops:
+        return False
+    of_it = (
+        sa.select(kind.id).where(kind.account_id == account.id) for kind in (Membership, SignIn, SignInLink)
+    )
+    return db.session.execute(sa.union_all(*of_it).limit(1)).first() is None
 
 
 def member_of(workshop: Workshop, membership_id: int) -> Membership:

@@ -11,7 +11,7 @@ from facilitator.access.decorators import requires, writes_late
 from facilitator.access.policy import Action, Role
 from facilitator.accounts.forms import NewAccountForm
 from facilitator.accounts.models import Account
-from facilitator.accounts.operations import address_as_kept, open_account
+from facilitator.accounts.operations import address_as_kept
 from facilitator.accounts.passwords import hashed
 from facilitator.accounts.sign_in import let_in
 from facilitator.errors import NotFound, RuleBroken
@@ -31,6 +31,7 @@ from facilitator.workshops.team.letters import letter_of_invitation, letter_of_s
 from facilitator.workshops.team.models import Invitation
 from facilitator.workshops.team.operations import (
     accept_invitation,
+    account_of_newcomer,
     change_role,
     check_may_make_sign_in_link,
     ended,
@@ -248,8 +249,9 @@ def _invite_stranger(token: str, found: Invitation) -> Any:
             name, email = form.name.data, form.email.data
             password_hash = hashed(form.new_password.data, (name, email))
             with turn_to_write():
-                account = open_account(email=email, name=name, password_hash=password_hash)
-                accept_invitation(queries.invitation_with_token(token, to_change=True), account)
+                invited = queries.invitation_with_token(token, to_change=True)
+                account = account_of_newcomer(invited, email=email, name=name, password_hash=password_hash)
+                accept_invitation(invited, account)
                 let_in(account, by_link=False)
             return _welcome(found)
     return form.page("team/invitation.html", invitation=found, token=token, account=None)
