@@ -11,7 +11,7 @@ DOCUMENTS = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
 DECISIONS = sorted((CHECKOUT / "docs" / "decisions").glob("*.md"))
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
 ROW = re.compile(r"^\| `(FACILITATOR_\w+)` \| (.+) \|$", re.MULTILINE)
-PICTURE = re.compile(r"docs/screenshots/[a-z-]+\.\w+")
+PICTURE = re.compile(r"screenshots/([a-z-]+\.\w+)")
 WHERE = re.compile(r"`([a-z_]+/[a-z_/.]*)`")
 LARGEST_PICTURE = 150_000
 
@@ -63,9 +63,10 @@ def test_a_decision_says_what_was_decided_what_was_refused_and_its_price(decisio
     assert [word for word in ("**Decided.**", "**Refused.**", "**Price.**") if word not in said] == []
 
 
-def test_the_readme_shows_every_picture_there_is_and_each_stays_small() -> None:
+def test_the_readme_and_the_tour_show_every_picture_there_is_and_each_stays_small() -> None:
     pictures = (CHECKOUT / "docs" / "screenshots").glob("*.webp")
-    sizes = {path.relative_to(CHECKOUT).as_posix(): path.stat().st_size for path in pictures}
-    shown = PICTURE.findall((CHECKOUT / "README.md").read_text(encoding="utf-8"))
-    assert sorted(sizes) == sorted(shown)
+    sizes = {path.name: path.stat().st_size for path in pictures}
+    documents = (CHECKOUT / "README.md", CHECKOUT / "docs" / "tour.md")
+    readme, tour = (set(PICTURE.findall(each.read_text(encoding="utf-8"))) for each in documents)
+    assert (tour, readme - tour) == (set(sizes), set())
     assert [name for name, size in sizes.items() if size > LARGEST_PICTURE] == []

@@ -68,6 +68,7 @@ SEATING = {"people": 1, "seats": 4, "groups": 7, "rounds": 7, "sessions": 1}
 # Everything that is polled, by endpoint.
 POLLED = {
     "participant_home.live_home": Page("Antwerp", "home/live", PLACE),
+    "participant_home.live_way": Page("Antwerp", "home/way/live"),
     "capture.live_board": Page("facilitator", "capture/RET/issue/live", {"issues": 2, "cards": 1, **CLOCK}),
     "desk.live_desk": Page("rapporteur", "desk/RET/live", {"issues": 4, **CLOCK}),
     "desk.live_chain": Page("rapporteur", "desk/RET/chain?card=RET-01"),

@@ -158,6 +158,7 @@ PAGES = (
     ("Antwerp", "home"),
     ("Antwerp", "home/programme"),
     ("Antwerp", "home/live"),
+    ("Antwerp", "home/way/live"),
     ("Antwerp", "home/answers"),
     ("Antwerp", "groups/{group}/replies"),
     ("Antwerp", "groups/{group}/replies/check"),

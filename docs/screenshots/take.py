@@ -34,6 +34,8 @@ class Picture:
 
 
 PICTURES = (
+    Picture("start", "day-one", "Join", LAPTOP, goes_to="/"),
+    Picture("setup", "day-one", "Set", LAPTOP, goes_to="/w/brussels-2017/setup"),
     Picture("console", "day-one", "Console", LAPTOP, goes_to="/w/brussels-2017/console"),
     Picture("board", "day-one", "Console", LAPTOP, goes_to="/w/brussels-2017/capture/RET/issue"),
     Picture("phone-join", "day-one", "Join", PHONE),
@@ -46,6 +48,8 @@ PICTURES = (
         clicks=("main a[href*='/replies']",),
         from_="main fieldset",
     ),
+    Picture("wall", "day-two", "Projector", LAPTOP),
+    Picture("group", "day-two", "Console", LAPTOP, goes_to="/w/brussels-2017/groups/1"),
     Picture("results", "closed", "Console", LAPTOP, goes_to="/w/brussels-2017/results"),
     Picture("report", "closed", "Console", LAPTOP, goes_to="/w/brussels-2017/report"),
 )
@@ -90,7 +94,7 @@ def take(browser: Browser, picture: Picture, links: dict[str, str], folder: Path
     for selector in picture.clicks:
         page.locator(selector).first.click()
     if picture.goes_to:
-        page.goto(links[picture.comes_by].partition("/sign-in/")[0] + picture.goes_to)
+        page.goto("/".join(links[picture.comes_by].split("/")[:3]) + picture.goes_to)
     page.wait_for_load_state("load")
     if picture.from_:
         page.locator(picture.from_).first.evaluate("part => part.scrollIntoView()")

@@ -68,6 +68,17 @@ def at_end(order: Order, session_id: int, day: int) -> list[AgendaPlace]:
     return _at_end([place for place in order if place is not moving], moving._replace(day=day))
 
 
+def at_the_ends(order: Order) -> tuple[set[int], set[int]]:
+    """The sessions that a step up would take to the day before, and those that a step down to the next."""
+    first, last = set(), set()
+    for at, place in enumerate(order):
+        if _next_on_track(order, place, range(at - 1, -1, -1)) is None:
+            first.add(place.session_id)
+        if _next_on_track(order, place, range(at + 1, len(order))) is None:
+            last.add(place.session_id)
+    return first, last
+
+
 def passed(old: Order, new: Order, session_id: int) -> set[int]:
     """The sessions that were on the other side of one that has been moved."""
     ahead = [{place.session_id for place in order[: _found(order, session_id)[1]]} for order in (old, new)]

@@ -68,6 +68,7 @@ class OpenSession(NamedTuple):
     is_blind: bool
     room: str | None
     measure_id: int | None
+    prefix: str
     measure: str
     question: str
     position: int
@@ -204,6 +205,7 @@ _OPEN_NOW = (
         sa.and_(Session.kind == SessionKind.CAPTURE, Session.is_blind, ~_REVEALED),
         Room.name,
         Measure.id,
+        sa.func.coalesce(Measure.prefix, ""),
         sa.func.coalesce(Measure.title, ""),
         sa.func.coalesce(Measure.question, ""),
         sa.func.coalesce(Measure.accent_place(), 1),

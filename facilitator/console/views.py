@@ -199,6 +199,8 @@ def _walls(found: Overview, at: datetime) -> dict[str, Any]:
     all_walls = all_as_one(shown)
     captured = [entry.session.measure for entry in found.agenda if entry.is_open and entry.session.measure]
     quick = [Chosen(WallContent.AUTOMATIC), Chosen(WallContent.JOIN), Chosen(WallContent.CLOCK)]
+    if found.groups:
+        quick.append(Chosen(WallContent.SEATS))
     return {
         "walls": shown,
         "everywhere": all_walls,
@@ -211,6 +213,7 @@ def _walls(found: Overview, at: datetime) -> dict[str, Any]:
             WallContent.JOIN: gettext("Join page"),
             WallContent.CLOCK: gettext("Clock"),
             WallContent.CARDS: gettext("Incoming issues"),
+            WallContent.SEATS: gettext("Groups and rooms"),
         },
         "paged": PAGED,
         "wall_names": {

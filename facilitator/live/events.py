@@ -290,8 +290,17 @@ class Event(StrEnum):
         WALLS,
     )
     WALL_TURNED = "wall.turned", N_("%(who)s went to another page on a wall. Page: %(number)s"), WALLS
-    WALLS_BROUGHT = "walls.brought", N_("%(who)s changed all walls. They show: %(content)s"), WALLS
-    WALLS_RELEASED = "walls.released", N_("%(who)s let each wall show again what was chosen for it"), WALLS
+    # What all walls show leads the phones as well.
+    WALLS_BROUGHT = (
+        "walls.brought",
+        N_("%(who)s changed all walls. They show: %(content)s"),
+        (WALLS, WORKSHOP),
+    )
+    WALLS_RELEASED = (
+        "walls.released",
+        N_("%(who)s let each wall show again what was chosen for it"),
+        (WALLS, WORKSHOP),
+    )
 
     # people
     PARTICIPANT_JOINED = "participant.joined", N_("%(who)s joined"), PEOPLE, Counts.PEOPLE

@@ -23,6 +23,7 @@ from facilitator.capture.visibility.queries import OfOthers, newest_of_others
 from facilitator.database import ask
 from facilitator.validation.ballot import AnswerProgress, progress_of
 from facilitator.validation.models import CitySpeaker
+from facilitator.walls.queries import Chosen, brought_to_all
 
 NEWEST_CARDS = 10
 """Of what somebody brought up; the rest stands on a page of its own."""
@@ -36,6 +37,7 @@ _PERSON = sa.select(
         CitySpeaker.ended_at.is_(None),
     ),
     lacks_a_seat(),
+    brought_to_all(),
 )
 
 
@@ -70,6 +72,7 @@ class Home:
     has_wishes: bool
     may_wish: bool
     speaks_as_one: bool
+    brought: Chosen
 
     @property
     def seat_to_come(self) -> OwnSeat | None:
@@ -101,7 +104,7 @@ def home_of(workshop_id: int, phase: Phase, timezone: str, actor: ParticipantAct
     opened = open_now(workshop_id) if phase is not Phase.CLOSED else []
     captures = [session for session in opened if session.kind is SessionKind.CAPTURE]
     own = captures if may(actor.roles, Action.CONTRIBUTE, phase) else []
-    has_wishes, to_begin, speaks, lacks = ask(
+    has_wishes, to_begin, speaks, lacks, brought = ask(
         _PERSON, {"workshop": workshop_id, "participant": mine, "city": actor.city_id}
     ).one_or_none()
     return Home(
@@ -117,6 +120,7 @@ def home_of(workshop_id: int, phase: Phase, timezone: str, actor: ParticipantAct
         has_wishes=bool(has_wishes),
         may_wish=may(actor.roles, Action.WISH, phase) and bool(to_begin),
         speaks_as_one=may(actor.roles, Action.VALIDATE, phase) and bool(speaks),
+        brought=Chosen() if phase is Phase.CLOSED else Chosen.said(brought),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request, url_for
 from flask_babel import get_locale
 
 from facilitator.access.current import current_door, current_participant, current_workshop, pages_of_workshop
@@ -15,8 +15,11 @@ from facilitator.errors import N_, NotFound
 from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
 from facilitator.participant_home.answers import own_answers
+from facilitator.participant_home.leading import Way, way_of
 from facilitator.participant_home.programme import own_entries, own_programme
 from facilitator.participant_home.queries import Home, home_of
+from facilitator.walls.models import WallContent
+from facilitator.walls.queries import brought
 from facilitator.web.cookies import kept_token
 from facilitator.web.origins import shared_address
 
@@ -27,10 +30,11 @@ pages = pages_of_workshop(__name__)
 @requires(Action.TAKE_PART)
 def home() -> Any:
     """What now?"""
-    token = kept_token(current_door().slug)
+    token, found = kept_token(current_door().slug), _home()
     return render_template(
         "participant_home/home.html",
-        home=_home(),
+        home=found,
+        way=_way(found),
         token=token,
         personal_link=shared_address("workshops.come_back", token=token or ""),
     )
@@ -47,7 +51,25 @@ def live_home() -> Any:
         *(Topic.GROUP.of(seat.at.group_id) for seat in found.seats),
         *(Topic.MEASURE.of(session.measure_id or 0) for session in found.captures),
     )
-    return render_template("participant_home/_now.html", home=found)
+    return render_template("participant_home/_now.html", home=found, way=_way(found))
+
+
+@pages.get("/home/way/live")
+@requires(Action.TAKE_PART)
+@polled(waits=False)
+def live_way() -> Any:
+    """Where the team brings everybody, for the foot of a page; nothing on the one that it leads to."""
+    follow()
+    is_brought = brought(current_door().workshop_id).content is not WallContent.AUTOMATIC
+    way = _way(_home()) if is_brought else None
+    if way and way.page:
+        there = url_for(way.page.endpoint, **way.page.values)
+        way = None if way.is_at(request.args.get("at", ""), there) else way
+    return render_template("participant_home/_way_at_foot.html", way=way)
+
+
+def _way(found: Home) -> Way | None:
+    return way_of(current_door().workshop_id, current_participant(), found)
 
 
 def _home() -> Home:

@@ -46,6 +46,8 @@ CARDS = 4
 ROWS_OF_MATRIX = 3
 REQUESTS = 3
 GROUPS = 8
+STEPS_OF_RESULTS = 3
+"""What was asked, how the answers lie, what that means."""
 
 
 @dataclass(frozen=True)
@@ -226,8 +228,16 @@ def _ranking(place: Place, chosen: Chosen) -> OnWall:
 def _issue_results(place: Place, chosen: Chosen) -> OnWall:
     found, measure = _results(place, chosen.about)
     result = _result(chosen.about, answered_issues(found.measures[0]))
-    values = {"measure": measure, "result": result, "results": found.measures[0], "say": sentences}
-    return _revealed(found, measure, "summary/_wall_issue.html", values | {"sure": uncertainty})
+    steps = STEPS_OF_RESULTS if result else 1
+    values: dict[str, Any] = {
+        "measure": measure,
+        "result": result,
+        "results": found.measures[0],
+        "say": sentences,
+        "sure": uncertainty,
+        "step": page_within(chosen.page, steps),
+    }
+    return _revealed(found, measure, "summary/_wall_issue.html", values, values["step"], steps)
 
 
 def _first(place: Place, chosen: Chosen) -> OnWall:

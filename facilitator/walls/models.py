@@ -38,6 +38,7 @@ PAGED = frozenset(
         WallContent.BRIEFING,
         WallContent.SEATS,
         WallContent.RANKING,
+        WallContent.ISSUE_RESULTS,
         WallContent.DEMAND,
     }
 )

@@ -11,7 +11,7 @@ from facilitator.breakouts.queries import group_states
 from facilitator.capture.models import Card, Kind
 from facilitator.capture.queries import with_wording
 from facilitator.capture.sight import seen_by_all
-from facilitator.database import db
+from facilitator.database import ask, db
 from facilitator.errors import N_, NotFound
 from facilitator.walls.models import WallChoice, WallContent
 from facilitator.workshops.models import Part, Workshop
@@ -41,6 +41,13 @@ class Chosen:
     def key(self) -> str:
         """What a button says of it: `ranking:RET`."""
         return f"{self.content}:{self.about}" if self.about else str(self.content)
+
+    @classmethod
+    def said(cls, key: str | None) -> "Chosen":
+        """What such a key says, with the words of a message behind; without one walls go by themselves."""
+        content, _, rest = (key or WallContent.AUTOMATIC).partition(":")
+        about, _, words = rest.partition(":")
+        return cls(WallContent(content), about, words)
 
     @classmethod
     def of(cls, row: WallChoice | None) -> "Chosen":
@@ -109,6 +116,31 @@ def wall_with_key(workshop: Workshop, key: str) -> Wall:
         if wall.key == key:
             return wall
     raise NotFound(N_("This wall was not found in this workshop."))
+
+
+def brought_to_all() -> sa.ScalarSelect[str]:
+    """What everybody in `workshop` was brought to, for `Chosen.said`: a column where phones ask anyway."""
+    return (
+        sa.select(
+            sa.type_coerce(WallChoice.content, sa.Text) + ":" + WallChoice.about + ":" + WallChoice.words
+        )
+        .where(
+            WallChoice.workshop_id == sa.bindparam("workshop"),
+            WallChoice.is_everywhere,
+            WallChoice.room_id.is_(None),
+        )
+        .order_by(WallChoice.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_BROUGHT = sa.select(brought_to_all())
+
+
+def brought(workshop_id: int) -> Chosen:
+    """What everybody in a workshop was brought to."""
+    return Chosen.said(ask(_BROUGHT, {"workshop": workshop_id}).scalar())
 
 
 def before(choice: WallChoice) -> WallChoice | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.agenda.ordering import AgendaPlace, at_end, before, earlier, later, passed
+from facilitator.agenda.ordering import AgendaPlace, at_end, at_the_ends, before, earlier, later, passed
 
 pytestmark = pytest.mark.one_database
 
@@ -41,6 +41,11 @@ def test_a_step_goes_past_the_next_on_the_same_track_or_past_a_whole_block(name:
     up, down = STEPS[name]
     assert told(earlier(ORDER, NAMES.index(name))) == up
     assert told(later(ORDER, NAMES.index(name), days=2)) == down
+
+
+def test_it_is_known_which_step_leads_to_another_day() -> None:
+    up, down = (sorted(NAMES[each] for each in ids) for ids in at_the_ends(ORDER))
+    assert (up, down) == (["A", "G"], ["F", "G"])
 
 
 def test_a_session_is_put_before_another_one_or_at_the_end_of_a_day() -> None:

@@ -95,7 +95,7 @@ def test_open_walls_follow_within_a_moment_what_is_chosen_for_one_or_for_all(roo
     facilitator.page.locator("#wall-main").get_by_role("button", name="Clock").click()
     expect(main.page.locator(".wall-clock")).to_be_visible()
     expect(main.page.get_by_role("heading", name="Join with your phone")).to_have_count(0)
-    facilitator.page.get_by_role("link", name="Bring all walls to one page").click()
+    facilitator.page.locator("#bring").get_by_role("link", name="More to show").click()
     facilitator.page.get_by_role("button", name="The matrix").first.click()
     for wall in (main, attic):
         expect(wall.page.get_by_role("heading", name="Citizen engagement", level=1)).to_be_visible()

@@ -12,6 +12,7 @@ from facilitator.agenda.models import Room
 from facilitator.agenda.operations import add_room
 from facilitator.breakouts.group_work.operations import send_message
 from facilitator.breakouts.models import Group
+from facilitator.breakouts.operations import close_group
 from facilitator.capture.operations import hide_card
 from facilitator.capture.queries import active_handover, card_by_reference
 from facilitator.database import db
@@ -238,6 +239,26 @@ def test_results_are_on_the_wall_as_soon_as_the_group_has_seen_its_own(
     shown = wall.get(live, headers={"If-None-Match": hidden.headers["ETag"]})
     assert shown.status_code == 200
     assert "Answers are still hidden" not in shown.text
+
+
+def test_results_come_in_steps_the_same_on_each_wall(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:
+    room, facilitator = attic(workshop), browser_of("facilitator")
+    group = workshop.begin_validation()
+    with workshop.change():
+        answer(workshop, "Antwerp", group, Reply(Verdict.RIGHT))
+        close_group(workshop.row, db.session.get_one(Group, group), by=workshop.actor())
+    choose(workshop, facilitator, "issue-results:RET-01", "all")
+    page, told = workshop.path("walls/all"), []
+    for step in (1, 2, 3, 4):
+        facilitator.send(workshop.path("console"), {"page": step}, to=f"{page}/page")
+        main, other = set(on(workshop)), set(on(workshop, room))
+        assert main >= other - {"Attic"}
+        assert f"{min(step, 3)} of 3" in main
+        told.append(main - {f"{step} of 3"})
+    question, answers, meaning, beyond = told
+    assert ("Antwerp" in question, "Antwerp" in answers) == (False, True)
+    assert answers < meaning
+    assert beyond - {"3 of 3"} == meaning
 
 
 def test_a_room_that_is_deleted_takes_its_wall_along(workshop: SmallWorkshop, browser_of: OfSomebody) -> None:

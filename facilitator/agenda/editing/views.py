@@ -19,6 +19,7 @@ from facilitator.agenda.editing.forms import (
 )
 from facilitator.agenda.models import Session, SessionKind
 from facilitator.agenda.operations import add_room, plan_session
+from facilitator.agenda.ordering import AgendaPlace, at_the_ends
 from facilitator.agenda.programme import programme
 from facilitator.agenda.queries import room_of, rooms, session_of
 from facilitator.errors import N_, RuleBroken
@@ -85,7 +86,16 @@ def _agenda(form: AgendaMoveForm) -> Any:
     booked = [*queries.booked_by_sessions(entries)]
     for others in current_app.extensions[BOOKINGS]:
         booked += others(workshop, spans)
-    return form.page("editing/agenda.html", days=days, clashes=clashes(booked), Booked=Booked)
+    sessions = [entry.session for entry in entries]
+    first, last = at_the_ends([AgendaPlace(each.id, each.day, each.track) for each in sessions])
+    return form.page(
+        "editing/agenda.html",
+        days=days,
+        clashes=clashes(booked),
+        Booked=Booked,
+        first_of_day=first,
+        last_of_day=last,
+    )
 
 
 @pages.route("/setup/agenda/new", methods=["GET", "POST"])

@@ -35,6 +35,7 @@ class OwnSeat(NamedTuple):
     round_id: int
     starts_at: time
     room: str | None
+    prefix: str
     measure: str
     position: int
     is_open: bool
@@ -86,6 +87,7 @@ _OWN_SEATS = (
         Group.round_id,
         Session.starts_at,
         Room.name,
+        Measure.prefix,
         Measure.title,
         Measure.accent_place(),
         takes_answers(),

@@ -176,6 +176,22 @@ document.querySelectorAll("[data-live]").forEach(keepFresh);
 // Only now is it true that nobody need reload.
 document.documentElement.classList.add("is-live");
 
+// A notice that somebody has folded away stays folded on this device, if its browser keeps anything.
+function fold(notice) {
+  const key = `folded-${notice.dataset.folds}`;
+  try {
+    notice.open = localStorage.getItem(key) === null;
+  } catch {
+    return;
+  }
+  notice.addEventListener("toggle", () => {
+    if (notice.open) localStorage.removeItem(key);
+    else localStorage.setItem(key, "yes");
+  });
+}
+
+document.querySelectorAll("details[data-folds]").forEach(fold);
+
 // The id of a form that was sent stays with its entry in the history. A browser that goes back asks for the page anew,
 // puts into it what was typed, and with another id the same words would count twice. Of replies the last word counts.
 const hasId = (form) => form.matches(".form:not(.replies)") && form.elements.submission;
