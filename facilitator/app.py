@@ -40,6 +40,7 @@ from facilitator.mail import views as mail
 from facilitator.mail.posting import CONTACT
 from facilitator.participant_home import views as participant_home
 from facilitator.paths import STATIC, TEMPLATES, TRANSLATIONS
+from facilitator.quotes import views as quotes
 from facilitator.reception import views as reception
 from facilitator.register import views as register
 from facilitator.rehearsal import views as rehearsal
@@ -49,6 +50,7 @@ from facilitator.setup import views as setup
 from facilitator.setup.creating import views as creating
 from facilitator.setup.deleting import views as deleting
 from facilitator.setup.profile import views as profile
+from facilitator.sign_off import views as sign_off
 from facilitator.summary import views as summary
 from facilitator.summary.demand import views as demand
 from facilitator.transactions import prepare_engine
@@ -98,6 +100,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         workshops,
         team,
         participant_home,
+        quotes,
         agenda,
         editing,
         event_page,
@@ -130,6 +133,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         report_details,
         conclusions,
         register,
+        sign_off,
         reports,
         walls,
         console,

@@ -1,6 +1,6 @@
 """A workshop in which every table holds something, and every pointer points somewhere."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,6 +41,9 @@ from facilitator.mail.letter import WrittenLetter
 from facilitator.mail.models import MailKind
 from facilitator.mail.operations import MailDraft, Sender, note_sent, note_setback, queue_mails
 from facilitator.mail.rules import NOT_REACHED, answered
+from facilitator.quotes.models import QuoteChoice, QuotedAs, QuoteDecision
+from facilitator.quotes.operations import choose_how_quoted
+from facilitator.quotes.rules import digest_of
 from facilitator.reception.models import RosterUpload
 from facilitator.register.models import SolutionState
 from facilitator.register.operations import save_entry
@@ -48,6 +51,7 @@ from facilitator.register.queries import RegisterEntry
 from facilitator.rehearsal.models import PlayedScene, Rehearsal
 from facilitator.report_details.models import LENGTHS
 from facilitator.report_details.operations import save_details
+from facilitator.sign_off.operations import ask_cities
 from facilitator.validation.ballot import ballot_of, said_by
 from facilitator.validation.city_votes.operations import name_speaker, speak_for_city
 from facilitator.validation.criteria.operations import translate_criterion
@@ -66,6 +70,7 @@ from facilitator.walls.queries import Chosen, wall_with_key
 from facilitator.web.submissions import Submission
 from facilitator.workshops.models import City, FormerEntry, FormerLink
 from facilitator.workshops.operations import move_workshop
+from facilitator.workshops.queries import today
 from facilitator.workshops.team.models import Invitation
 from tests.applications.applying import send, set_days
 from tests.event_page.pictures import picture
@@ -134,6 +139,11 @@ def fill(workshop: SmallWorkshop) -> int:
         for key in ("all", str(workshop.room().id)):
             wall = wall_with_key(workshop.row, key)
             choose_for_wall(workshop.row, wall, Chosen(WallContent.AUTOMATIC), by=workshop.actor())
+        ask_cities(workshop.row, today(workshop.row) + timedelta(days=30), by=workshop.actor())
+        # Beside the operation, which reads results: they would be kept.
+        edited = {"digest": digest_of(workshop.slug), "choice": QuoteChoice.EDITED, "wording": "Ours"}
+        db.session.add(QuoteDecision(workshop_id=workshop.id, city_id=workshop.cities["Lyon"], **edited))
+        choose_how_quoted(workshop.participant("Antwerp"), QuotedAs.BY_NAME, by=workshop.actor("Antwerp"))
         roster = {"cells": [[1, "Name", "City"], [2, "Berta Bosch", "Antwerp"]], "about": ABOUT_ROSTER}
         db.session.add(
             RosterUpload(workshop_id=workshop.id, account_id=workshop.accounts["organiser"], **roster)

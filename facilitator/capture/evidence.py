@@ -17,12 +17,16 @@ from facilitator.workshops.models import City, Part, Workshop
 
 @dataclass(frozen=True)
 class CityEvidence:
-    """One city's word on one issue; it has several notes where it spoke on cards that have become one."""
+    """One city's word on one issue; it has several notes where it spoke on cards that have become one.
+
+    `is_edited` says that a note is not printed as it was written, since the city agreed on another wording.
+    """
 
     city: str
     part: Part
     stance: Stance
     notes: tuple[str, ...] = ()
+    is_edited: bool = False
 
     @property
     def note(self) -> str:

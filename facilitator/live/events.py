@@ -196,6 +196,17 @@ class Event(StrEnum):
     )
 
     REPORT_DETAILS_SAVED = "report_details.saved", N_("%(who)s changed the report details"), WORKSHOP
+    SIGN_OFF_SET = (
+        "sign_off.set",
+        N_("%(who)s set until when cities decide what is quoted of them"),
+        WORKSHOP,
+    )
+    SIGN_OFF_ENDED = (
+        "sign_off.ended",
+        N_("%(who)s no longer asks cities what is quoted of them"),
+        WORKSHOP,
+    )
+    CITY_QUOTED = "city.quoted", N_("%(who)s decided what is quoted of %(what)s"), WORKSHOP
     CONCLUSION_EDITED = (
         "conclusion.edited",
         N_("%(who)s edited a sentence of the report's summary"),
@@ -368,6 +379,11 @@ class Event(StrEnum):
         "participant.wished",
         N_("%(who)s entered the preferences of %(what)s"),
         (PEOPLE, PERSON),
+    )
+    PARTICIPANT_QUOTED = (
+        "participant.quoted",
+        N_("%(who)s chose how the report quotes %(what)s"),
+        PERSON,
     )
     PARTICIPANT_NEEDS = "participant.needs", N_("%(who)s entered the needs of %(what)s"), (PEOPLE, PERSON)
     PARTICIPANT_PINNED = "participant.pinned", N_("%(who)s pinned %(what)s to %(group)s"), SEATS

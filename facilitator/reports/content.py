@@ -1,4 +1,7 @@
-"""What the report says, whatever it is written as: facts, participants, results, gaps; no person's name."""
+"""What the report says, whatever it is written as: facts, participants, results, gaps.
+
+No person is named but those who chose to be quoted with their name.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
@@ -10,21 +13,23 @@ from facilitator.breakouts.group_work.models import GroupNote
 from facilitator.capture.lineage.queries import Lineage, lineages
 from facilitator.capture.links import helped_by, links_handed_over
 from facilitator.capture.models import Handover
-from facilitator.capture.models.remarks import Remark
 from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.rules import has_solution
 from facilitator.conclusions.queries import StatedConclusion, conclusions
 from facilitator.errors import N_
+from facilitator.quotes.queries import quoting_in
+from facilitator.quotes.rules import SignOffState
 from facilitator.register.queries import RegisterEntry, register
 from facilitator.report_details.models import LENGTHS
 from facilitator.report_details.queries import details_of
 from facilitator.reports.agenda import SessionHeld, sessions_held
 from facilitator.reports.groups import GroupHeld, GroupsHeld, groups_held
 from facilitator.reports.queries import AttendanceList, attendance
+from facilitator.sign_off.queries import quotes_of, sign_off_state
 from facilitator.statistics.words import Word
 from facilitator.summary.queries import results
+from facilitator.summary.quoted import PresentedRemark, quoted_presented, quoted_results
 from facilitator.summary.results import IssueResult, MeasureResults
-from facilitator.summary.results import WrittenRemark as Said
 from facilitator.validation.models import Criterion
 from facilitator.validation.paper.queries import Modes, modes
 from facilitator.vocabulary import Term
@@ -33,7 +38,7 @@ from facilitator.workshops.models import Part, Workshop
 # By issue what the groups noted, and under None what they noted in general.
 Notes = Mapping[int | None, Sequence[GroupNote]]
 # By issue what was said of it while it was presented.
-Presented = Mapping[int, Sequence[Remark]]
+Presented = Mapping[int, Sequence[PresentedRemark]]
 
 
 class ReportState(Term):
@@ -113,6 +118,8 @@ class Report:
     """The sentences of its summary that are printed, in their order."""
     register: tuple[RegisterEntry, ...] = ()
     """Every solution, those without an owner first."""
+    sign_off: SignOffState | None = None
+    """How far the cities are with what is quoted of them; nothing where they are not asked."""
 
     @property
     def outdated(self) -> int:
@@ -151,7 +158,9 @@ class Report:
 
 def content(workshop: Workshop, at: datetime) -> Report:
     """The report of the workshop as it stands now, `at` the moment it says; at any time, in any phase."""
-    found, held, presented = results(workshop), groups_held(workshop), remarks_by_issue(workshop)
+    said, held, remarks = results(workshop), groups_held(workshop), remarks_by_issue(workshop)
+    quoting = quoting_in(workshop)
+    found, presented = quoted_results(said, quoting), quoted_presented(remarks, quoting)
     origins, entries = lineages(workshop), register(workshop, found)
     unowned = {entry.card.id for entry in entries if entry.lacks_an_owner}
     chain = helped_by(workshop.id, links_handed_over(found.handover.id)) if found.handover else {}
@@ -166,7 +175,8 @@ def content(workshop: Workshop, at: datetime) -> Report:
         details=_details(workshop),
         modes=modes(found.handover),
         register=tuple(entries),
-        conclusions=tuple(each for each in conclusions(workshop, found, entries) if each.is_printed),
+        sign_off=sign_off_state(workshop, quotes_of(said, remarks, quoting)),
+        conclusions=tuple(each for each in conclusions(workshop, said, entries) if each.is_printed),
         sections=tuple(
             replace(
                 _section(measure, held, unowned, is_handed_over=found.handover is not None),
@@ -193,22 +203,8 @@ def _state(phase: Phase, handover: Handover | None) -> ReportState:
 def _section(
     measure: MeasureResults, held: GroupsHeld, unowned: Set[int], *, is_handed_over: bool
 ) -> MeasureSection:
-    nameless = replace(measure, issues=tuple(map(_without_names, measure.issues)))
-    points = tuple(_open_points(nameless, unowned, is_handed_over=is_handed_over))
-    return MeasureSection(nameless, points, tuple(held.of_measure(measure.measure.id)), held.notes)
-
-
-def _without_names(result: IssueResult) -> IssueResult:
-    sides = result.side_by_side
-    return replace(
-        result,
-        remarks=_nameless(result.remarks),
-        side_by_side=sides and replace(sides, remarks=_nameless(sides.remarks)),
-    )
-
-
-def _nameless(remarks: Iterable[Said]) -> tuple[Said, ...]:
-    return tuple(replace(remark, person="", participant_id=0) for remark in remarks)
+    points = tuple(_open_points(measure, unowned, is_handed_over=is_handed_over))
+    return MeasureSection(measure, points, tuple(held.of_measure(measure.measure.id)), held.notes)
 
 
 def _open_points(measure: MeasureResults, unowned: Set[int], *, is_handed_over: bool) -> Iterable[OpenPoint]:

@@ -40,13 +40,15 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
                 verdicts and remarks are the lighthouse cities', figures are null below four cities a side
     solution    {..., state, said: {intents, lacks: {lack: [city]}, changes, comments}}, null where nobody has
                 spoken of it
-    approach    {verdicts, words: [{city, text}]}; concordance is Kendall's W over the issues of the measure
-    remarks     [{topic, city, text}]; here and wherever delegates' words stand, those that the team has
-                hidden are left out, and their verdicts and ratings count
-    presented   [{city, text}]: what was said of it while a city presented it; city may be null
+    approach    {verdicts, words: [{city, person, text, is_edited}]}; concordance is Kendall's W over the
+                issues of the measure
+    remarks     [{topic, city, person, text, is_edited}]; here and wherever delegates' words stand, those that
+                the team has hidden are left out, and their verdicts and ratings count
+    presented   [{city, text, is_edited}]: what was said of it while a city presented it; city may be null
 
 A count is {cities, people}. Times are ISO 8601 in UTC, days ISO 8601. Texts are as people typed them,
-once cleaned. No person is named.
+once cleaned. person is null but where
+somebody chose to be quoted with their name; of who chose not to be quoted, no text is there.
 """
 
 import json
@@ -57,7 +59,6 @@ from typing import Any
 
 from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.lineage.queries import Lineage
-from facilitator.capture.models.remarks import Remark
 from facilitator.capture.queries import BoardCard
 from facilitator.conclusions.queries import StatedConclusion
 from facilitator.register.models import SolutionState
@@ -74,6 +75,7 @@ from facilitator.reports.json_results import (
 )
 from facilitator.reports.queries import CityPresent
 from facilitator.summary.order import Order
+from facilitator.summary.quoted import PresentedRemark
 from facilitator.summary.results import IssueResult
 from facilitator.web.sentences import in_words
 from facilitator.workshops.models import Workshop
@@ -184,8 +186,11 @@ def _measure(section: MeasureSection, states: Mapping[int, SolutionState]) -> di
     }
 
 
-def _presented(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
-    return [{"city": remark.city.name if remark.city else None, "text": remark.text} for remark in remarks]
+def _presented(remarks: Iterable[PresentedRemark]) -> list[dict[str, Any]]:
+    return [
+        {"city": remark.city or None, "text": remark.text, "is_edited": remark.is_edited}
+        for remark in remarks
+    ]
 
 
 def _issue(result: IssueResult, order: Order) -> dict[str, Any]:
@@ -218,7 +223,13 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "solved": evidence.solved,
         "expected": evidence.expected,
         "voices": [
-            {"city": voice.city, "part": voice.part, "stance": voice.stance, "note": voice.note}
+            {
+                "city": voice.city,
+                "part": voice.part,
+                "stance": voice.stance,
+                "note": voice.note,
+                "is_edited": voice.is_edited,
+            }
             for voice in evidence.voices
         ],
     }

@@ -87,7 +87,7 @@ def approach_as_json(said: ApproachResult | None) -> dict[str, Any] | None:
 
 def remarks_as_json(remarks: Iterable[WrittenRemark]) -> list[dict[str, Any]]:
     """What was written beside answers, by the city."""
-    return [{"topic": remark.topic, "city": remark.city, "text": remark.text} for remark in remarks]
+    return [{"topic": remark.topic, **_quote(remark)} for remark in remarks]
 
 
 def count_as_json(count: Count) -> dict[str, int]:
@@ -160,5 +160,14 @@ def _interval(of: Interval) -> dict[str, float]:
     return {"low": of.low, "high": of.high}
 
 
-def _said(words: tuple[StatedIntent, ...]) -> list[dict[str, str]]:
-    return [{"city": word.city, "text": word.text} for word in words]
+def _said(words: tuple[StatedIntent, ...]) -> list[dict[str, str | bool | None]]:
+    return [_quote(word) for word in words]
+
+
+def _quote(said: WrittenRemark | StatedIntent) -> dict[str, str | bool | None]:
+    return {
+        "city": said.city,
+        "person": said.person or None,
+        "text": said.text,
+        "is_edited": said.is_edited,
+    }

@@ -27,7 +27,7 @@ class Profile(Term):
     FULL = "full", N_("Workshop report")
     SHORT = "short", N_("Short report")
     MEASURE = "measure", N_("Report on one measure")
-    CITY = "city", N_("Report for one city")
+    CITY = "city", N_("Take-home sheet for one city")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, current_app, render_template, request
 from flask_babel import force_locale, gettext
 
-from facilitator.access.current import current_workshop, pages_of_workshop
+from facilitator.access.current import current_workshop, pages_of_workshop, server_secret
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.config import locale_of
@@ -13,7 +13,10 @@ from facilitator.database import now
 from facilitator.reports.content import Report, content
 from facilitator.reports.formats import FOR_PEOPLE, ReportFormat, written
 from facilitator.reports.profiles import FULL, Profile, ReportPart, parts
+from facilitator.sign_off.queries import city_with_token
 from facilitator.summary import sentences
+from facilitator.web.edge import never_kept
+from facilitator.web.guessing import guessable
 from facilitator.web.sentences import labelled
 from facilitator.web.terminology import term_word
 
@@ -81,6 +84,17 @@ def csv() -> Response:
 def json() -> Response:
     """The report for other programs."""
     return _file(ReportFormat.JSON)
+
+
+@pages.get("/sign-off/<token>/take-home.pdf")
+@guessable
+@requires(Action.VISIT)
+def take_home(token: str) -> Response:
+    """What a city takes home, under the private link by which it sees what is quoted of it."""
+    workshop = current_workshop()
+    city = city_with_token(workshop, token, server_secret())
+    part = ReportPart(Profile.CITY, city.name)
+    return never_kept(_file(ReportFormat.PDF, None, part, f"take-home-{city.id}"))
 
 
 def _page(report: Report, complaint: str = "") -> str:

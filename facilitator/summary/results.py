@@ -53,13 +53,14 @@ class Delegate(NamedTuple):
 
 @dataclass(frozen=True)
 class WrittenRemark:
-    """What somebody wrote of an issue; who it was is for the team's eyes and stays out of reports."""
+    """What somebody wrote of an issue; who it was is for the team's eyes, as long as it is not quoted."""
 
     topic: RemarkTopic
     text: str
     city: str
     person: str = ""
     participant_id: int = 0
+    is_edited: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,13 @@ INTENTS = (Intent.YES, Intent.WITH_CHANGE, Intent.ALREADY, Intent.NO)
 
 @dataclass(frozen=True)
 class StatedIntent:
-    """What somebody of a city wrote; who it was is for the team's eyes."""
+    """What somebody of a city wrote; `person` is empty but where they are quoted by name."""
 
     city: str
     text: str
     participant_id: int
+    person: str = ""
+    is_edited: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ WORDS = {
     "attendance": N_("Attendance marks"),
     "wish": N_("Preferences"),
     "need": N_("Needs"),
+    "quote_consent": N_("Choices how to be quoted"),
     "pair": N_("Rules for seats"),
     "pin": N_("Rules for seats"),
     "absence": N_("Rounds without this person"),
@@ -59,6 +60,8 @@ ARRANGED = frozenset(
         "former_entry",
         "city_speaker",
         "mail",
+        # Nothing is left to be quoted of who is removed.
+        "quote_consent",
     }
 )
 """Tables of what others arranged for somebody; what they said or did themselves stands in the others."""

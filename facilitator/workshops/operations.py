@@ -423,6 +423,12 @@ def badge_code(workshop_id: int, participant_id: int, secret: str) -> str:
     return f"{participant_id}-{_follows_from(f'badge:{workshop_id}:{participant_id}', BADGE_LENGTH, secret)}"
 
 
+def city_token(workshop_id: int, sign_off_id: int, city_id: int, secret: str) -> str:
+    """What the link ends with by which a city sees what is quoted of it: which one it is, signed."""
+    signed = _follows_from(f"quotes:{workshop_id}:{sign_off_id}:{city_id}", TOKEN_LENGTH, secret)
+    return f"{city_id}-{signed}"
+
+
 def _follows_from(text: str, length: int, secret: str) -> str:
     digest = hmac.digest(secret.encode(), text.encode(), "sha256")
     return "".join(rules.LEGIBLE[byte % len(rules.LEGIBLE)] for byte in digest[:length])

@@ -155,7 +155,15 @@ def test_every_figure_of_the_json_is_that_of_the_answers(panel: Panel, browser_o
         "Sofia": (9, 1),
         "Venice": (7.5, 2),
     }
-    assert first["remarks"] == [{"topic": "comment", "city": "Venice", "text": "We own the houses."}]
+    assert first["remarks"] == [
+        {
+            "topic": "comment",
+            "city": "Venice",
+            "person": None,
+            "text": "We own the houses.",
+            "is_edited": False,
+        }
+    ]
     assert (second["ref"], second["word"], second["answered"]) == (
         "RET-02",
         "open",

@@ -7,6 +7,8 @@ import docx
 import pypdf
 import pytest
 
+from facilitator.capture.models import Kind
+from facilitator.capture.operations import add_card, link_cards
 from facilitator.conclusions.operations import edit_conclusion
 from facilitator.conclusions.queries import conclusion_of
 from facilitator.database import now
@@ -119,7 +121,33 @@ def test_the_report_for_a_city_has_what_it_said_beside_all_cities(
     assert rows(document, "The issues and their results")[0] == [
         "RET-01", "Issue number 1", "Agreed", "8", "Relevance: 7\nComment: Rents come first",
     ]  # fmt: skip
-    assert "Report for one city · Graz" in text_of(document)
+    assert "Take-home sheet for one city · Graz" in text_of(document)
+
+
+def test_the_sheet_of_a_city_has_what_others_have_proven_for_what_it_needs_and_its_own_steps(
+    panel: Panel, browser_of: BrowserOf
+) -> None:
+    workshop = panel.workshop
+    with workshop.change():
+        for title, owner, proven_by in (
+            ("A mediator", "", "Lyon"),
+            ("A fund", "City of Graz, housing", "Vienna"),
+            ("A new law", "Grazia Ltd", None),
+        ):
+            city = proven_by and workshop.cities[proven_by]
+            wording = {"title": title, "owner": owner, "proven_by_id": city}
+            card = add_card(workshop.measure(), Kind.SOLUTION, wording, by=workshop.actor())
+            if title == "A mediator":
+                link_cards(panel.card(1), card, by=workshop.actor())
+    key = keys(workshop)["Graz"]
+    document = docx.Document(io.BytesIO(read(workshop, browser_of, key, "docx")))
+    assert [row[0] for row in rows(document, "The issues and their results")] == ["RET-01"]
+    assert rows(document, "Solutions that other cities have proven") == [
+        ["RET-S01", "A mediator", "Lyon", "RET-01", ""],
+    ]
+    own = rows(document, "Solutions that name you as owner, partner or example")
+    assert [row[0] for row in own] == ["RET-S02"]
+    assert len(pypdf.PdfReader(io.BytesIO(read(workshop, browser_of, key, "pdf"))).pages) <= 2
 
 
 def test_the_report_for_a_lighthouse_city_has_what_it_answered(panel: Panel, browser_of: BrowserOf) -> None:

@@ -27,8 +27,8 @@ def test_remarks_stand_in_the_report_in_their_last_text(
     browser = browser_of("viewer")
     report = json.loads(browser.read(workshop.path("report.json")).data)
     assert report["measures"][0]["issues"][0]["presented"] == [
-        {"city": "Antwerp", "text": "Twenty owners"},
-        {"city": None, "text": "Ask again in spring"},
+        {"city": "Antwerp", "text": "Twenty owners", "is_edited": False},
+        {"city": None, "text": "Ask again in spring", "is_edited": False},
     ]
     document = docx.Document(BytesIO(browser.read(workshop.path("report.docx")).data))
     said = [each.text for each in document.paragraphs if "during the presentation" in each.text]

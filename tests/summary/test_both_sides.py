@@ -121,7 +121,9 @@ def test_what_lighthouse_cities_answer_changes_nothing_that_is_said_of_the_inter
     after = said()
     assert after[:-1] == before[:-1]
     assert before[-1] is None
-    assert after[-1]["remarks"][0] == {"topic": "comment", "city": "Lisbon", "text": "Otherwise"}
+    assert after[-1]["remarks"][0] == {
+        "topic": "comment", "city": "Lisbon", "person": None, "text": "Otherwise", "is_edited": False,
+    }  # fmt: skip
 
 
 def test_both_sides_stand_on_the_wall_where_a_lighthouse_city_has_rated(

@@ -7,12 +7,15 @@ from flask import Flask
 
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action, Role
+from facilitator.sign_off.operations import ask_cities
+from facilitator.sign_off.queries import existing_sign_off, token_of_city
 from facilitator.web import budget
 from facilitator.web.budget import Budget
 from facilitator.web.gate import guard
 from facilitator.web.guessing import guessable, warnings, wrong_ones
 from facilitator.workshops import entrance
 from facilitator.workshops.operations import CODE_LENGTH, TOKEN_LENGTH, badge_code
+from facilitator.workshops.queries import today
 from facilitator.workshops.rules import LEGIBLE
 from facilitator.workshops.team.operations import invite
 from tests.applications.applying import send, set_days
@@ -35,6 +38,8 @@ DOORS = {
     "accounts.sign_in_by_link": ("/sign-in/", "link"),
     "team.invitation": ("/invitations/", "invitation"),
     "reception.badge": ("/w/brussels/badge/", "badge"),
+    "sign_off.city": ("/w/brussels/sign-off/", "city"),
+    "reports.take_home": ("/w/brussels/sign-off/{}/take-home.pdf", "city"),
     "applications.sent": ("/w/brussels/apply/", "application"),
     "applications.change": ("/w/brussels/apply/{}/changes", "application"),
 }
@@ -52,9 +57,12 @@ def right(workshop: SmallWorkshop, endpoint: str) -> str:
         invitation = invite(workshop.row, Role.VIEWER, email="", by=workshop.actor("organiser"))
         set_days(workshop)
         _, application = send(workshop)
+        ask_cities(workshop.row, today(workshop.row), by=workshop.actor())
+        city = token_of_city(existing_sign_off(workshop.row), workshop.city("Lyon"), SECRET)
     known = {
         "invitation": invitation,
         "application": application,
+        "city": city,
         "code": workshop.code,
         "badge": badge_code(workshop.id, workshop.participants["Lyon"], SECRET),
         "token": workshop.tokens["Lyon"],

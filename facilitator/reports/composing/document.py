@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import format_date, get_locale, gettext, ngettext
 
 from facilitator.documents.blocks import (
     Block,
@@ -23,6 +23,7 @@ from facilitator.documents.blocks import (
     plain,
 )
 from facilitator.documents.palette import Colour, accent
+from facilitator.quotes.rules import SignOffState
 from facilitator.reports.composing.agenda import agenda
 from facilitator.reports.composing.annex import abbreviations, annex
 from facilitator.reports.composing.control import control_block
@@ -32,8 +33,9 @@ from facilitator.reports.composing.measure import chapter
 from facilitator.reports.composing.phrases import COLOURS, labelled
 from facilitator.reports.composing.pictures import results_of_measures
 from facilitator.reports.composing.register import solution_register
-from facilitator.reports.composing.short import measures_beside, measures_in_short
+from facilitator.reports.composing.short import measures_in_short
 from facilitator.reports.composing.summary import summary
+from facilitator.reports.composing.take_home import take_home
 from facilitator.reports.content import Report
 from facilitator.reports.modes import modes_in_words
 from facilitator.reports.moments import moment_of, span
@@ -114,9 +116,7 @@ def _of_measure(report: Report, part: ReportPart) -> Iterator[Block]:
 
 def _for_city(report: Report, part: ReportPart) -> Iterator[Block]:
     yield from _title_page(report, part)
-    yield from measures_beside(report, part.name)
-    yield from summary(report)
-    yield from solution_register(report)
+    yield from take_home(report, part.name)
 
 
 _BLOCKS: dict[Profile, Callable[[Report, ReportPart], Iterator[Block]]] = {
@@ -138,6 +138,8 @@ def _title_page(report: Report, part: ReportPart) -> Iterator[Block]:
     yield Callout(Run(term_word(report.state), bold=True), Colour.SPLIT)
     if report.outdated:
         yield Callout(Run(_draft(report.outdated), bold=True), Colour.SPLIT)
+    if report.sign_off and report.sign_off.open_cities:
+        yield Callout(Run(_not_agreed(report.sign_off), bold=True), Colour.SPLIT)
     yield Paragraph(_drawn_up(report), Look.SMALL)
     yield from control_block(report)
 
@@ -153,6 +155,18 @@ def _draft(outdated: int) -> str:
             "Draft: one edited sentence of the summary was written before its figures changed.",
             "Draft: %(num)d edited sentences of the summary were written before their figures changed.",
             outdated,
+        )
+    )
+
+
+def _not_agreed(state: SignOffState) -> str:
+    return str(
+        ngettext(
+            "Draft: one city has not decided yet on what is quoted of it. It can do so until %(day)s.",
+            "Draft: %(num)d cities have not decided yet on what is quoted of them. They can do so until"
+            " %(day)s.",
+            state.open_cities,
+            day=format_date(state.closes_on, "d MMMM yyyy", rebase=False),
         )
     )
 

@@ -8,14 +8,14 @@ from facilitator.capture.evidence import CityEvidence
 from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.lineage.queries import Lineage
 from facilitator.capture.models import Stance
-from facilitator.capture.models.remarks import Remark
 from facilitator.documents.blocks import Block, Bullets, Heading, Look, Paragraph, Quote, Run, Text
 from facilitator.documents.palette import Colour
 from facilitator.reports.composing.groups import notes_said
-from facilitator.reports.composing.phrases import entitled, labelled, worded
+from facilitator.reports.composing.phrases import as_quoted, edited, entitled, labelled, said_by, worded
 from facilitator.reports.composing.pictures import stand_of_cities
 from facilitator.reports.content import MeasureSection
 from facilitator.summary import sentences
+from facilitator.summary.quoted import PresentedRemark
 from facilitator.summary.results import IssueResult, MeasureResults
 from facilitator.web.pages import figure
 from facilitator.web.sentences import FACTS, listed
@@ -44,10 +44,10 @@ def issues(section: MeasureSection, colour: Colour, *, is_handed_over: bool) -> 
             yield Bullets(said)
 
 
-def _presented(remark: Remark) -> Text:
+def _presented(remark: PresentedRemark) -> Text:
     """What was said of it while a city presented it."""
     label = gettext("Remark during the presentation")
-    return labelled(f"{label}{FACTS}{remark.city.name}" if remark.city else label, remark.text)
+    return labelled(f"{label}{FACTS}{remark.city}" if remark.city else label, as_quoted(remark))
 
 
 def _evidence(tally: Evidence) -> Iterator[Block]:
@@ -69,7 +69,8 @@ def _city_with_words(voice: CityEvidence) -> str:
     """A city, with what it wrote."""
     if not voice.note:
         return voice.city
-    return str(gettext("%(city)s: “%(words)s”", city=voice.city, words=voice.note))
+    words = str(gettext("%(city)s: “%(words)s”", city=voice.city, words=voice.note))
+    return edited(words) if voice.is_edited else words
 
 
 def _facts(result: IssueResult) -> list[str]:
@@ -112,7 +113,7 @@ def _answers(result: IssueResult, results: MeasureResults, colour: Colour) -> It
             yield picture
         if result.all_remarks:
             yield Bullets([
-                labelled(f"{term_word(remark.topic)}{FACTS}{remark.city}", remark.text)
+                labelled(f"{term_word(remark.topic)}{FACTS}{said_by(remark)}", as_quoted(remark))
                 for remark in result.all_remarks
             ])  # fmt: skip
     if result.set_aside:

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from facilitator.documents.blocks import Block, Bullets, DataTable, Look, Paragraph, Run, TableColumn, Text
 from facilitator.documents.palette import Colour
-from facilitator.reports.composing.phrases import details, labelled, reference
+from facilitator.reports.composing.phrases import as_quoted, details, labelled, reference, said_by
 from facilitator.summary import sentences, uncertainty
 from facilitator.summary.matrix import points
 from facilitator.summary.results import MeasureResults
@@ -102,4 +102,4 @@ def intents(results: MeasureResults, colour: Colour) -> Iterator[Block]:
 
 
 def _said(label: str, words: Sequence[StatedIntent]) -> list[Text]:
-    return [labelled(f"{label}{FACTS}{word.city}", word.text) for word in words]
+    return [labelled(f"{label}{FACTS}{said_by(word)}", as_quoted(word)) for word in words]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from flask_babel import gettext
 
@@ -29,6 +30,43 @@ def labelled(label: Run | str, text: Text) -> list[Run | str]:
     look = label if isinstance(label, Run) else Run(label, bold=True)
     before, between, after = re.split(r"%\(\w+\)s", gettext("%(label)s: %(text)s"))
     return [replace(look, text=f"{before}{look.text}{between}"), *runs(text), *filter(None, [after])]
+
+
+class Said(Protocol):
+    """What somebody wrote, as it may be quoted."""
+
+    @property
+    def city(self) -> str:
+        """For whom they spoke."""
+
+    @property
+    def person(self) -> str:
+        """Who it was, where they are quoted by name; else empty."""
+
+    @property
+    def text(self) -> str:
+        """What is printed of it."""
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the city agreed on another wording than was written."""
+
+
+def as_quoted(said: Said) -> str:
+    """A quote as it is printed, also where there is no label."""
+    return edited(said.text) if said.is_edited else said.text
+
+
+def edited(text: str) -> str:
+    """A text whose wording a city has edited, marked so."""
+    return str(gettext("%(text)s [edited by the city]", text=text))
+
+
+def said_by(said: Said) -> str:
+    """Whom a quote is from."""
+    if not said.person:
+        return said.city
+    return str(gettext("%(person)s, %(city)s", person=said.person, city=said.city))
 
 
 def details(lines: Iterable[tuple[str, str]]) -> Iterable[Paragraph]:

@@ -1,6 +1,6 @@
 """The solution register: who does what next and by when; what nobody owns stands on top."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask_babel import format_date, gettext, ngettext
 
@@ -22,6 +22,12 @@ def solution_register(report: Report, *, in_short: bool = False) -> Iterator[Blo
     if without := sum(entry.lacks_an_owner for entry in report.register):
         said = ngettext("One solution has no owner.", "%(num)d solutions have no owner.", without)
         yield Callout(Run(said, bold=True), Colour.SPLIT)
+    caption = gettext("Register: owner, next step, date and state of each solution")
+    yield register_table(caption, report.register, in_short=in_short)
+
+
+def register_table(caption: str, entries: Sequence[RegisterEntry], *, in_short: bool = False) -> DataTable:
+    """Solutions with who does what next, a row for each."""
     columns = [
         TableColumn(gettext("No."), 1.8),
         TableColumn(gettext("What"), 5),
@@ -30,8 +36,7 @@ def solution_register(report: Report, *, in_short: bool = False) -> Iterator[Blo
         TableColumn(gettext("By when"), 2),
         TableColumn(gettext("State"), 1.9),
     ]
-    rows = [_row(entry, in_short=in_short) for entry in report.register]
-    yield DataTable(gettext("Register: owner, next step, date and state of each solution"), columns, rows)
+    return DataTable(caption, columns, [_row(entry, in_short=in_short) for entry in entries])
 
 
 def _row(entry: RegisterEntry, *, in_short: bool) -> list[Text]:

@@ -1,4 +1,7 @@
-"""The figures and the words behind the report as sheets, a row for each thing; no person is named."""
+"""The figures and the words behind the report as sheets, a row for each thing.
+
+No person is named but those who chose to be quoted with their name.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -9,6 +12,7 @@ from flask_babel import gettext
 from facilitator.capture.queries import BoardCard
 from facilitator.documents.sheets import DataSheet, SheetCell
 from facilitator.register.queries import RegisterEntry
+from facilitator.reports.composing.phrases import as_quoted, edited
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.summary import sentences
 from facilitator.summary.results import IssueResult
@@ -171,7 +175,13 @@ def _issue(section: MeasureSection, result: IssueResult) -> Row:
 def _evidence(report: Report) -> DataSheet:
     heads = [*_of_issue(), gettext("City"), gettext("Role"), gettext("Experience"), gettext("In their words")]
     rows = [
-        (*_named(section, result), voice.city, term_word(voice.part), term_word(voice.stance), voice.note)
+        (
+            *_named(section, result),
+            voice.city,
+            term_word(voice.part),
+            term_word(voice.stance),
+            edited(voice.note) if voice.is_edited else voice.note,
+        )
         for section, result in _results(report)
         for voice in result.evidence.voices
     ]
@@ -192,9 +202,15 @@ def _verdicts(report: Report) -> DataSheet:
 
 
 def _remarks(report: Report) -> DataSheet:
-    heads = [*_of_issue(), gettext("Kind"), gettext("City"), gettext("In their words")]
+    heads = [*_of_issue(), gettext("Kind"), gettext("City"), gettext("Person"), gettext("In their words")]
     rows = [
-        (*_named(section, result), term_word(remark.topic), remark.city, remark.text)
+        (
+            *_named(section, result),
+            term_word(remark.topic),
+            remark.city,
+            remark.person or None,
+            as_quoted(remark),
+        )
         for section, result in _results(report)
         for remark in result.all_remarks
     ]

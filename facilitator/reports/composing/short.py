@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from facilitator.documents.blocks import Block, DataTable, Heading, Look, Paragraph, Run, TableColumn, Text
 from facilitator.documents.palette import accent
-from facilitator.reports.composing.phrases import labelled, reference, worded
+from facilitator.reports.composing.phrases import as_quoted, edited, labelled, reference, worded
 from facilitator.reports.composing.ratings import NOTHING
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.statistics.words import Word
@@ -34,15 +34,20 @@ def measures_in_short(report: Report) -> Iterator[Block]:
 
 
 def measures_beside(report: Report, city: str) -> Iterator[Block]:
-    """Of each measure its issues with what one city said, beside what all said."""
-    yield Heading(1, gettext("Results"), anchor="results")
+    """Of each measure the issues on which one city said something, beside what all said."""
+    has_said = False
     for section in report.sections:
         columns = [*_of_issue(), _median(), TableColumn(city, 5)]
         rows = [
-            [*_issue(section, result), _middle(result), _said_by(city, result)]
+            [*_issue(section, result), _middle(result), said]
             for result in section.results.issues
+            if (said := _said_by(city, result))
         ]
-        yield from _table(section, columns, rows)
+        if rows:
+            has_said = True
+            yield from _table(section, columns, rows)
+    if not has_said:
+        yield Paragraph(gettext("This city has said nothing of the issues yet."))
 
 
 def _table(section: MeasureSection, columns: list[TableColumn], rows: list[list[Text]]) -> Iterator[Block]:
@@ -79,9 +84,14 @@ def _middle(result: IssueResult) -> str:
 
 
 def _said_by(city: str, result: IssueResult) -> Text:
-    """What a city knows of an issue, how it rates it, and what it wrote; each on a line."""
+    """What a city knows of an issue, how it rates it, and what it wrote; each on a line.
+
+    Empty where it said nothing.
+    """
     lines: list[tuple[str, str]] = [
-        (term_word(voice.stance), voice.note) for voice in result.evidence.voices if voice.city == city
+        (term_word(voice.stance), edited(voice.note) if voice.is_edited else voice.note)
+        for voice in result.evidence.voices
+        if voice.city == city
     ]
     lines += [
         (rating.criterion.name, sentences.between(dot.value))
@@ -92,8 +102,10 @@ def _said_by(city: str, result: IssueResult) -> Text:
     if result.ratings and result.side_by_side and city in result.side_by_side.gap.dots.lighthouse:
         value = result.side_by_side.gap.dots.lighthouse[city]
         lines.append((result.ratings[0].criterion.name, sentences.between(value)))
-    lines += [(term_word(remark.topic), remark.text) for remark in result.all_remarks if remark.city == city]
+    lines += [
+        (term_word(remark.topic), as_quoted(remark)) for remark in result.all_remarks if remark.city == city
+    ]
     said: list[Run | str] = []
     for label, text in lines:
         said += (["\n"] if said else []) + (labelled(label, text) if text else [Run(label, bold=True)])
-    return said or NOTHING
+    return said

@@ -1,12 +1,14 @@
 """Reads of what the interested cities want from the lighthouse cities."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from facilitator.capture.evidence import tallies
 from facilitator.errors import N_, NotFound
+from facilitator.quotes.queries import quoting_in
 from facilitator.summary.demand.rules import Wanted, in_order, wanted_of
 from facilitator.summary.queries import results
+from facilitator.summary.quoted import quoted, quoted_voice
 from facilitator.workshops.models import City, Part, Workshop
 from facilitator.workshops.queries import cities
 
@@ -32,7 +34,18 @@ def demand(workshop: Workshop) -> Demand:
     """What the interested cities want, over all measures; in a fixed number of statements."""
     found = results(workshop)
     now = tallies(workshop, among=[card.id for measure in found.measures for card in measure.missing])
-    wanted = [each for measure in found.measures for each in wanted_of(measure, now)]
+    quoting = quoting_in(workshop)
+    wanted = [
+        # Whoever does not want to be quoted wants the help all the same.
+        replace(
+            each,
+            needs=quoted(each.needs, quoting),
+            comments=quoted(each.comments, quoting),
+            voices={city: quoted_voice(voice, quoting) for city, voice in each.voices.items()},
+        )
+        for measure in found.measures
+        for each in wanted_of(measure, now)
+    ]
     return Demand(lighthouse_cities(workshop), wanted)
 
 

@@ -27,6 +27,8 @@ TABLES: dict[str, str] = {
     "call": "opens_on closes_on introduction privacy_notice is_published",
     "cluster": "name made_at made_by dissolved_at dissolved_by",
     "conclusion_version": "kind subject version choice text drafted account_id written_at",
+    "sign_off": "closes_on",
+    "quote_decision": "city_id digest choice wording decided_at",
     "criterion": "key position name question low high weight retired_at retired_by",
     "event_page": (
         "summary text begins_at ends_at venue address map_link hosts languages tags "
@@ -89,6 +91,7 @@ TABLES: dict[str, str] = {
     "pair": "first_id second_id bond",
     "pin": "round_id round_has_begun group_id participant_id",
     "planned_seat": "plan_id round_id group_id participant_id",
+    "quote_consent": "participant_id quoted_as answered_at",
     "replaced_seat": "publication_id group_id participant_id",
     "seat": "round_id round_has_begun group_id participant_id",
     "wish": "participant_id measure_id rank",
