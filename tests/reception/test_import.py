@@ -183,7 +183,7 @@ def test_a_list_is_taken_up_to_the_five_megabytes_that_its_reader_takes(
         )
         assert reception.upload((head + megabyte * 8).encode()).status_code == 413
         long = (head + megabyte * 2).encode()
-        assert reception.browser.client.post("/workshops/new/file", data=long).status_code == 413
+        assert reception.browser.client.post("/sign-in", data=long).status_code == 413
 
 
 def test_a_heading_that_is_the_workshops_own_word_for_a_city_is_understood(
