@@ -35,6 +35,7 @@ from facilitator.console import views as console
 from facilitator.database import db
 from facilitator.event_page import views as event_page
 from facilitator.event_page.queries import address_of_contact, is_published
+from facilitator.feedback import views as feedback
 from facilitator.group_page import views as group_page
 from facilitator.mail import views as mail
 from facilitator.mail.posting import CONTACT
@@ -131,6 +132,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         demand,
         reception,
         report_details,
+        feedback,
         conclusions,
         register,
         sign_off,

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from facilitator.access.actor import ParticipantActor
 from facilitator.access.policy import Phase, Role
 from facilitator.accounts.models import Account, SignIn
 from facilitator.agenda.models import SessionKind
@@ -37,6 +38,10 @@ from facilitator.errors import RuleBroken
 from facilitator.event_page.imaging import read_picture
 from facilitator.event_page.models import FACTS
 from facilitator.event_page.operations import publish_page, save_page, set_picture
+from facilitator.feedback.models import FeedbackAnswer, FeedbackKind
+from facilitator.feedback.operations import give_feedback, hide_text, mark_handed_in, set_feedback
+from facilitator.feedback.queries import feedback_held
+from facilitator.feedback.rules import FeedbackReply, TypedQuestion
 from facilitator.mail.letter import WrittenLetter
 from facilitator.mail.models import MailKind
 from facilitator.mail.operations import MailDraft, Sender, note_sent, note_setback, queue_mails
@@ -153,7 +158,27 @@ def fill(workshop: SmallWorkshop) -> int:
         db.session.add(PlayedScene(workshop_id=workshop.id, scene="arrivals"))
         db.session.add(SignIn(account_id=workshop.accounts["facilitator"], by_link=True, **token))
         queue_e_mails(workshop)
+        _feedback(workshop)
     return group_id
+
+
+def ask_for_feedback(workshop: SmallWorkshop) -> None:
+    """A form for a month, with a question of each kind; inside of `change`."""
+    asked = [TypedQuestion(kind, f"Question {kind.value}") for kind in FeedbackKind]
+    set_feedback(workshop.row, asked, today(workshop.row) + timedelta(days=30), by=workshop.actor())
+
+
+def _feedback(workshop: SmallWorkshop) -> None:
+    """A form that has opened with the last session, with a text that is hidden."""
+    ask_for_feedback(workshop)
+    held, antwerp = feedback_held(workshop.row), workshop.actor("Antwerp")
+    assert isinstance(antwerp, ParticipantActor)
+    of_sessions, *_, of_text, _contact = held.questions
+    useful = FeedbackReply(of_sessions.id, session_id=held.sessions[0].id, value=5)
+    give_feedback(held, [useful, FeedbackReply(of_text.id, text="Good")], by=antwerp)
+    texts = sa.select(FeedbackAnswer).filter_by(workshop_id=workshop.id, value=None)
+    hide_text(db.session.scalars(texts).one(), reason="rude", by=workshop.actor())
+    mark_handed_in(workshop.row, held, {workshop.participants["Vienna"]}, by=workshop.actor())
 
 
 def queue_e_mails(workshop: SmallWorkshop) -> None:

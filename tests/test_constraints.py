@@ -100,6 +100,14 @@ REFUSED: dict[str, Again | Change] = {
     "ck_conclusion_version_has_a_text_if_edited": Change("conclusion_version", {"text": ""}),
     "ck_event_picture_data_fits": Change("event_picture", {"data": b""}),
     "uq_organisation_workshop_id_name": Again("organisation"),
+    # feedback
+    "uq_feedback_form_workshop_id": Again("feedback_form"),
+    "ck_feedback_form_sheets_are_counted": Change("feedback_form", {"sheets": -1}),
+    "uq_feedback_question_workshop_id_position": Again("feedback_question"),
+    "ck_feedback_answer_is_a_score_or_a_text": Change("feedback_answer", {"value": None, "text": ""}),
+    "ck_feedback_answer_value_is_0_to_10": Change("feedback_answer", {"value": 11, "text": ""}),
+    "ck_feedback_answer_hidden_with_a_reason": Change("feedback_answer", {"hidden_at": now(), "reason": ""}),
+    "uq_feedback_mark_participant_id": Again("feedback_mark"),
     # the call
     "uq_call_workshop_id": Again("call"),
     "ck_call_opens_before_it_closes": Change("call", {"closes_on": date(2017, 12, 3)}),
@@ -403,6 +411,7 @@ MORE = {
     ("answer", "change"): {"verdict": Verdict.RIGHT_WITH_CHANGE},
     ("solution_answer", "change"): {"intent": Intent.WITH_CHANGE},
     ("wall_choice", "words"): {"content": WallContent.MESSAGE},
+    ("feedback_answer", "text"): {"value": None},
 }
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from facilitator import create_app
+from facilitator.access.actor import ParticipantActor
 from facilitator.access.policy import Phase, Role
 from facilitator.accounts.models import Account
 from facilitator.applications.models import Decision
@@ -28,6 +29,10 @@ from facilitator.breakouts.planning.plans import publish_plan
 from facilitator.breakouts.planning.snapshot import take_snapshot
 from facilitator.config import LANGUAGES
 from facilitator.database import db
+from facilitator.feedback.forms import fields_of
+from facilitator.feedback.operations import close_feedback, give_feedback
+from facilitator.feedback.queries import feedback_held
+from facilitator.feedback.rules import FeedbackReply
 from facilitator.reception.operations import choose_fields, keep_upload
 from facilitator.rehearsal.models import FEWEST
 from facilitator.rehearsal.operations import begin_rehearsal
@@ -82,7 +87,7 @@ ASKED = (
     "handover/unread", "remarks/1/correction", "remarks/1/hiding", "report", "results/RET/wall",
     "results/RET/first/wall", "results/issues/RET-01/wall", "results/issues/RET-01/sides/wall",
     "matrix/issues/RET-01/solution/found?q=a", "people/links", "phase", "setup/page/picture",
-    "report/part",
+    "report/part", "feedback", "setup/feedback/reminders",
 )  # fmt: skip
 A_LIST = "Who;Where;As what;Shoes\nBerta Bosch;Lyon;king;42\nKarel Claes;Utopia;;40\n".translate(CYRILLIC)
 BY_ID = {
@@ -171,6 +176,7 @@ def states(app: Flask) -> Iterator[tuple[SmallWorkshop, int, tuple[str, ...]]]:
     with first_day.change():
         first_day.add_issue()
         set_days(first_day, -4, -2)
+        full_workshop.ask_for_feedback(first_day)
         account = db.session.get_one(Account, prepared.accounts["facilitator"])
         appoint(first_day.row, account, Role.FACILITATOR, by=first_day.actor())
         organiser = db.session.get_one(Account, first_day.accounts[ORGANISER])
@@ -208,7 +214,24 @@ def _answer(workshop: SmallWorkshop) -> int:
     panel.reply(workshop.participants["Lyon"], 1, Reply(scores=dict.fromkeys(workshop.criteria.values(), 4)))
     panel.answer("Graz", 3, relevance=None, verdict=Verdict.RIGHT_WITH_CHANGE, change="Say who pays")
     panel.speak("Sofia", 2, Reply(Verdict.RIGHT, scores={workshop.criteria["urgency"]: 8}))
+    _give_feedback(workshop, [panel.people[city][0] for city in SIX_CITIES])
     return panel.group_id
+
+
+def _give_feedback(workshop: SmallWorkshop, people: Sequence[int]) -> None:
+    """These people answer each question of the feedback form, which is then closed."""
+    with workshop.change():
+        full_workshop.ask_for_feedback(workshop)
+        held = feedback_held(workshop.row)
+        for person in people:
+            said = [
+                FeedbackReply(question.id, session_id, value=3)
+                if question.kind.scores
+                else FeedbackReply(question.id, text="Площадь")
+                for _, question, session_id, _ in fields_of(held)
+            ]
+            give_feedback(held, said, by=ParticipantActor(person, None))
+        close_feedback(feedback_held(workshop.row), by=workshop.actor())
 
 
 class Reader:

@@ -49,6 +49,7 @@ class Action(StrEnum):
     WATCH = "watch the workshop"
     READ_SUMMARY = "read the summary"
     WRITE_REPORT = "write what the report concludes"
+    RUN_FEEDBACK = "ask for feedback"
     CAPTURE = "capture for others"
     MODERATE = "moderate"
     ARRANGE = "merge, split and gather cards"
@@ -103,6 +104,8 @@ POLICY: dict[Action, Permission] = {
     Action.READ_SUMMARY:    Permission(TEAM,                 ALWAYS),
     # Reports are finished after the workshop.
     Action.WRITE_REPORT:    Permission(WRITERS,              ALWAYS),
+    # People answer for some days after the workshop.
+    Action.RUN_FEEDBACK:    Permission(LEADS,                ALWAYS),
     Action.CAPTURE:         Permission(WRITERS,              UNTIL_CLOSED),
     Action.MODERATE:        Permission(LEADS,                ALWAYS),
     Action.ARRANGE:         Permission(LEADS,                UNTIL_CLOSED),

@@ -223,6 +223,18 @@ class Event(StrEnum):
         WORKSHOP,
     )
 
+    # feedback on the workshop; no event says that somebody has given theirs
+    FEEDBACK_SET = "feedback_form.set", N_("%(who)s set up the feedback form"), WORKSHOP
+    FEEDBACK_OPENED = "feedback_form.opened", N_("%(who)s opened the feedback form"), WORKSHOP
+    FEEDBACK_CLOSED = "feedback_form.closed", N_("%(who)s closed the feedback form"), WORKSHOP
+    FEEDBACK_HANDED_IN = "feedback_form.handed_in", N_("%(who)s marked who handed in feedback on paper")
+    FEEDBACK_SHEET_ENTERED = "feedback_form.sheet_entered", N_("%(who)s entered feedback from paper")
+    FEEDBACK_TEXT_HIDDEN = (
+        "feedback_answer.hidden",
+        N_("%(who)s hid a text of the feedback. The reason: %(reason)s"),
+    )
+    FEEDBACK_TEXT_RESTORED = "feedback_answer.restored", N_("%(who)s restored a text of the feedback")
+
     # the call for interested cities
     CALL_SET = "call.set", N_("%(who)s set up the call for interested cities")
     APPLICATION_SENT = "application.sent", N_("%(who)s sent the application of %(what)s")

@@ -20,6 +20,7 @@ class MailKind(Term):
     INVITATION = "invitation", N_("Invitation to the team")
     SIGN_IN_LINK = "sign-in-link", N_("Sign-in link")
     PERSONAL_LINK = "personal-link", N_("Personal link")
+    FEEDBACK_REMINDER = "feedback-reminder", N_("Reminder of the feedback form")
 
 
 class MailState(Term):

@@ -7,6 +7,7 @@ thing that the page shows: the number of statements hangs on nothing, and nobody
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -20,7 +21,8 @@ from facilitator.breakouts.planning.models import Wish
 from facilitator.breakouts.planning.queries import lacks_a_seat, round_to_begin, rounds_without_seat
 from facilitator.capture.queries import OwnCard, own_cards
 from facilitator.capture.visibility.queries import OfOthers, newest_of_others
-from facilitator.database import ask
+from facilitator.database import ask, now
+from facilitator.feedback.queries import waits_for_feedback
 from facilitator.validation.ballot import AnswerProgress, progress_of
 from facilitator.validation.models import CitySpeaker
 from facilitator.walls.queries import Chosen, brought_to_all
@@ -38,6 +40,7 @@ _PERSON = sa.select(
     ),
     lacks_a_seat(),
     brought_to_all(),
+    waits_for_feedback(),
 )
 
 
@@ -73,6 +76,7 @@ class Home:
     may_wish: bool
     speaks_as_one: bool
     brought: Chosen
+    asks_feedback: bool
 
     @property
     def seat_to_come(self) -> OwnSeat | None:
@@ -84,7 +88,11 @@ class Home:
     @property
     def something_to_do(self) -> bool:
         """Whether anything is open for them."""
-        return bool(self.captures) or any(seat.is_open and seat.progress.asked for seat in self.seats)
+        return (
+            bool(self.captures)
+            or self.asks_feedback
+            or any(seat.is_open and seat.progress.asked for seat in self.seats)
+        )
 
     @property
     def has_answered(self) -> bool:
@@ -104,9 +112,10 @@ def home_of(workshop_id: int, phase: Phase, timezone: str, actor: ParticipantAct
     opened = open_now(workshop_id) if phase is not Phase.CLOSED else []
     captures = [session for session in opened if session.kind is SessionKind.CAPTURE]
     own = captures if may(actor.roles, Action.CONTRIBUTE, phase) else []
-    has_wishes, to_begin, speaks, lacks, brought = ask(
-        _PERSON, {"workshop": workshop_id, "participant": mine, "city": actor.city_id}
-    ).one_or_none()
+    asked = {"workshop": workshop_id, "participant": mine, "city": actor.city_id}
+    today = now().astimezone(ZoneInfo(timezone)).date()
+    found = ask(_PERSON, asked | {"today": today}).one_or_none()
+    has_wishes, to_begin, speaks, lacks, brought, feedback = found
     return Home(
         captures=own,
         now=[session for session in opened if session.kind is not SessionKind.CAPTURE],
@@ -121,6 +130,7 @@ def home_of(workshop_id: int, phase: Phase, timezone: str, actor: ParticipantAct
         may_wish=may(actor.roles, Action.WISH, phase) and bool(to_begin),
         speaks_as_one=may(actor.roles, Action.VALIDATE, phase) and bool(speaks),
         brought=Chosen() if phase is Phase.CLOSED else Chosen.said(brought),
+        asks_feedback=bool(feedback),
     )
 
 

@@ -17,6 +17,7 @@ from facilitator.capture.remarks.queries import remarks_by_issue
 from facilitator.capture.rules import has_solution
 from facilitator.conclusions.queries import StatedConclusion, conclusions
 from facilitator.errors import N_
+from facilitator.feedback.queries import FeedbackResults, feedback_results
 from facilitator.quotes.queries import quoting_in
 from facilitator.quotes.rules import SignOffState
 from facilitator.register.queries import RegisterEntry, register
@@ -120,6 +121,8 @@ class Report:
     """Every solution, those without an owner first."""
     sign_off: SignOffState | None = None
     """How far the cities are with what is quoted of them; nothing where they are not asked."""
+    feedback: FeedbackResults | None = None
+    """What people said of the workshop itself, as far as it is shown."""
 
     @property
     def outdated(self) -> int:
@@ -176,6 +179,7 @@ def content(workshop: Workshop, at: datetime) -> Report:
         modes=modes(found.handover),
         register=tuple(entries),
         sign_off=sign_off_state(workshop, quotes_of(said, remarks, quoting)),
+        feedback=_feedback(workshop),
         conclusions=tuple(each for each in conclusions(workshop, said, entries) if each.is_printed),
         sections=tuple(
             replace(
@@ -187,6 +191,11 @@ def content(workshop: Workshop, at: datetime) -> Report:
             for measure in found.measures
         ),
     )
+
+
+def _feedback(workshop: Workshop) -> FeedbackResults | None:
+    found = feedback_results(workshop)
+    return found if found and found.questions else None
 
 
 def _details(workshop: Workshop) -> Mapping[str, str]:

@@ -13,6 +13,9 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
                 after their group had closed
     summary     [{measure, kind, subject, text, choice, is_outdated, refs}]: the sentences that are printed,
                 in the workshop's language; measure is null for the whole workshop; refs are what it rests on
+    feedback    {people, answered, questions: [{kind, text, scores, sessions: [{session, merged, scores}],
+                texts}]}: what people said of the workshop itself, null before it is shown; scores are
+                {score: answers}, null where few answered; session is null where `merged` ones stand together
     measures    [{prefix, title, question, entitled, answered, groups, issues, missing, late,
                   enablers, strategies, solutions, approach, concordance, open_points}]
     issue       {ref, title, text, aspect, reworded_since, merged_from: [ref], split_from: [ref],
@@ -61,6 +64,7 @@ from facilitator.capture.evidence import Tally as Evidence
 from facilitator.capture.lineage.queries import Lineage
 from facilitator.capture.queries import BoardCard
 from facilitator.conclusions.queries import StatedConclusion
+from facilitator.feedback.queries import FeedbackResults
 from facilitator.register.models import SolutionState
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.reports.json_groups import group_as_json, notes_as_json
@@ -108,7 +112,28 @@ def _report(report: Report) -> dict[str, Any]:
         "modes": asdict(report.modes),
         "statistics": statistics_as_json(),
         "summary": [_conclusion(stated) for stated in report.conclusions],
+        "feedback": report.feedback and _feedback(report.feedback),
         "measures": [_measure(section, states) for section in report.sections],
+    }
+
+
+def _feedback(found: FeedbackResults) -> dict[str, Any]:
+    return {
+        "people": found.count.people,
+        "answered": found.count.answered,
+        "questions": [
+            {
+                "kind": result.question.kind,
+                "text": result.question.text,
+                "scores": result.scores and dict(result.scores.counts),
+                "sessions": [
+                    {"session": each.session or None, "merged": each.merged, "scores": dict(each.counts)}
+                    for each in result.sessions
+                ],
+                "texts": result.in_sight,
+            }
+            for result in found.for_everybody
+        ],
     }
 
 

@@ -62,6 +62,7 @@ def narrowed(report: Report, part: ReportPart) -> Report:
             sections=tuple(each for each in report.sections if each.results.measure.prefix == part.name),
             conclusions=tuple(each for each in report.conclusions if each.measure == part.name),
             register=tuple(each for each in report.register if each.measure.prefix == part.name),
+            feedback=None,
         )
     return report
 

@@ -10,6 +10,7 @@ from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.config import locale_of
 from facilitator.database import now
+from facilitator.feedback.queries import form_of
 from facilitator.reports.content import Report, content
 from facilitator.reports.formats import FOR_PEOPLE, ReportFormat, written
 from facilitator.reports.profiles import FULL, Profile, ReportPart, parts
@@ -107,6 +108,7 @@ def _page(report: Report, complaint: str = "") -> str:
         for_people=FOR_PEOPLE,
         parts=offered,
         complaint=complaint,
+        has_feedback=form_of(report.workshop) is not None,
     )
 
 

@@ -13,6 +13,7 @@ from facilitator.applications.queries import has_published_call
 from facilitator.breakouts.queries import has_groups
 from facilitator.errors import N_
 from facilitator.event_page.queries import is_published
+from facilitator.feedback.queries import form_of
 from facilitator.report_details.queries import details_of
 from facilitator.sentences import Sentence, listed, say_many
 from facilitator.validation.queries import criteria
@@ -138,6 +139,14 @@ STEPS = (
         N_("What your funder needs on the cover of the report: project, grant agreement, deliverable."),
         "report_details.edit",
         lambda workshop: details_of(workshop) is not None,
+        is_optional=True,
+    ),
+    Step(
+        N_("Feedback"),
+        N_("What you ask people about the workshop itself, at its end and for some days after."),
+        "feedback.edit",
+        lambda workshop: form_of(workshop) is not None,
+        Action.RUN_FEEDBACK,
         is_optional=True,
     ),
     Step(

@@ -69,6 +69,8 @@ BELONGS = {
     "editing": "setup.hub",
     "event_page": "setup.hub",
     "report_details": "setup.hub",
+    "feedback": "setup.hub",
+    "feedback.results": "reports.report",
     "applications": "setup.hub",
     "badges": "setup.hub",
     "mail": "setup.hub",

@@ -1,6 +1,7 @@
 """All sections of the file, in the order in which they are read: each names only what came before it."""
 
 from facilitator.workshop_file.call import CALL
+from facilitator.workshop_file.feedback import FEEDBACK
 from facilitator.workshop_file.page import PAGE, PICTURE
 from facilitator.workshop_file.people import PARTICIPANTS, TEAM
 from facilitator.workshop_file.places import CITIES, ORGANISATIONS, PROJECTS
@@ -22,5 +23,6 @@ SECTIONS: tuple[Section, ...] = (
     PICTURE,
     REPORT,
     CALL,
+    FEEDBACK,
     PARTICIPANTS,
 )

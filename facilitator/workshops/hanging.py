@@ -31,6 +31,7 @@ WORDS = {
     "pair": N_("Rules for seats"),
     "pin": N_("Rules for seats"),
     "absence": N_("Rounds without this person"),
+    "feedback_mark": N_("Feedback given"),
     "mail": N_("E-mails"),
 }
 OTHER = N_("Other entries")

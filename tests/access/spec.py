@@ -22,6 +22,7 @@ answer what is missing          -          -            -         -       2     
 watch the workshop            p1h2c      p1h2c        p1h2c     p1h2c     -           -          -
 read the summary              p1h2c      p1h2c        p1h2c     p1h2c     -           -          -
 write what the report concludes p1h2c    p1h2c        p1h2c       -       -           -          -
+ask for feedback              p1h2c      p1h2c          -         -       -           -          -
 capture for others            p1h2       p1h2         p1h2        -       -           -          -
 moderate                      p1h2c      p1h2c          -         -       -           -          -
 merge, split and gather cards p1h2  p1h2      -         -       -           -          -

@@ -30,6 +30,7 @@ from facilitator.workshop_file.writing import written
 from facilitator.workshops.lists.cities import read_cities
 from facilitator.workshops.lists.measures import read_measures
 from facilitator.workshops.models import Part
+from tests import full_workshop
 from tests.event_page.pictures import opened, picture
 from tests.small_workshop import SECRET, SmallWorkshop
 from tests.statements import asked
@@ -76,7 +77,8 @@ def test_the_demo_is_written_as_it_was_read(workshop: SmallWorkshop) -> None:
     wanted = without_keys(DEMO)
     found = without_keys(found)
     # What a file may leave out is written with what it stands for.
-    assert [found.pop(name) for name in ("event_page", "event_picture", "report_details", "call")] == [[]] * 4
+    left_out = ("event_page", "event_picture", "report_details", "call", "feedback")
+    assert [found.pop(name) for name in left_out] == [[]] * 5
     assert found["workshop"].pop("words") == {}
     assert not any(person.pop("email") for person in found["participants"])
     for kind in ("cities", "organisations", "measures"):
@@ -101,7 +103,9 @@ def test_a_copy_of_a_copy_is_the_same_and_holds_no_people(workshop: SmallWorksho
         words = {"alternative": "The town hall", "credit": "Ana Berg"}
         set_picture(workshop.row, read_picture(picture()), **words, by=workshop.actor("organiser"))
         set_call(workshop.row, **CALL, is_published=True, by=workshop.actor("organiser"))
+        full_workshop.ask_for_feedback(workshop)
         first = written(workshop.row)
+        assert first["feedback"][0]["questions"]["Question score"] == "score"
         content = first | {"workshop": FACTS}
         creator = db.session.get_one(Account, workshop.accounts["viewer"])
         copied = read_workshop(check(content), Loaded(), creator=creator)

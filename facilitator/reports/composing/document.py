@@ -27,6 +27,7 @@ from facilitator.quotes.rules import SignOffState
 from facilitator.reports.composing.agenda import agenda
 from facilitator.reports.composing.annex import abbreviations, annex
 from facilitator.reports.composing.control import control_block
+from facilitator.reports.composing.feedback import feedback
 from facilitator.reports.composing.figures import figures
 from facilitator.reports.composing.groups import attendance
 from facilitator.reports.composing.measure import chapter
@@ -96,6 +97,7 @@ def _of_measures(report: Report) -> Iterator[Block]:
     for section in report.sections:
         yield from chapter(report, section)
     yield from solution_register(report)
+    yield from feedback(report)
     yield Heading(1, gettext("Annex: Statistics"), anchor="annex", new_page=True)
     yield from annex(report)
     yield from figures(report)

@@ -11,7 +11,9 @@ from flask_babel import gettext
 
 from facilitator.capture.queries import BoardCard
 from facilitator.documents.sheets import DataSheet, SheetCell
+from facilitator.feedback.queries import FeedbackResults
 from facilitator.register.queries import RegisterEntry
+from facilitator.reports.composing.feedback import named_scores
 from facilitator.reports.composing.phrases import as_quoted, edited
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.summary import sentences
@@ -43,6 +45,8 @@ def sheets(report: Report) -> list[DataSheet]:
         _added(report),
         _open_points(report),
     ]
+    if report.feedback:
+        found.append(_feedback(report.feedback))
     return [_marked(sheet, report) for sheet in found]
 
 
@@ -254,6 +258,27 @@ def _register(report: Report) -> DataSheet:
     ]  # fmt: skip
     rows = [(*_card(entry.measure.title, entry.card), *_plan(entry)) for entry in report.register]
     return DataSheet(gettext("Solution register"), heads, rows)
+
+
+def _feedback(found: FeedbackResults) -> DataSheet:
+    """How often each score was given, and each text."""
+    heads = [
+        gettext("Question"),
+        gettext("Answers on"),
+        gettext("Score"),
+        gettext("Answers"),
+        gettext("Text"),
+    ]
+    rows: list[Row] = []
+    for result in found.for_everybody:
+        text = result.question.text
+        rows += [
+            (text, name, value, number, "")
+            for name, scores in named_scores(result)
+            for value, number in scores.counts
+        ]
+        rows += [(text, "", "", "", said) for said in result.in_sight]
+    return DataSheet(gettext("Feedback"), heads, rows)
 
 
 def _plan(entry: RegisterEntry) -> Row:
