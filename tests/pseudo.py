@@ -118,7 +118,7 @@ READ = {"title", "aria-label", "placeholder", "alt", "label", "aria-roledescript
 # What is no word for a reader: programs, keys, addresses to copy.
 UNREAD = {"script", "style", "template", "kbd", "code"}
 # Attributes that hold what somebody typed, or names of elements.
-TYPED = {"data-line", "data-before"}
+TYPED = {"data-line", "data-before", "data-names"}
 # Elements that stand in the middle of a sentence; a cell is a fact of its own, as is a span outside of one.
 INLINE = {"b", "i", "em", "strong", "a", "q", "bdi", "abbr", "time", "output"}
 

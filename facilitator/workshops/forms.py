@@ -21,6 +21,12 @@ class JoinForm(Form):
     # Said by who has been asked whether they are the one who is on the list.
     listed = HiddenField(default="")
 
+    @property
+    def other_names(self) -> str:
+        """What the cities of the list are called in other languages: a line for each, after its value."""
+        cities = ((id_, row.city) for id_, row in self.organisation.rows.items())
+        return "\n".join(f"{id_} {city.other_names}" for id_, city in cities if city and city.other_names)
+
 
 class OrganisationForm(Form):
     """Whom somebody speaks for who joined for the wrong city."""

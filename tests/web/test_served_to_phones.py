@@ -84,6 +84,7 @@ def test_a_first_visit_is_light(workshop: SmallWorkshop) -> None:
     loaded = [page, *files(newcomer, page)]
     assert len(loaded) <= MOST_REQUESTS
     assert sum(weight(newcomer, each) for each in loaded) <= FIRST_VISIT
+    assert [found for each in loaded[1:] for found in newer(each)] == []
 
 
 @pytest.mark.parametrize("day", ["day one", "day two"])
