@@ -50,8 +50,8 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     presented   [{city, text, is_edited}]: what was said of it while a city presented it; city may be null
 
 A count is {cities, people}. Times are ISO 8601 in UTC, days ISO 8601. Texts are as people typed them,
-once cleaned. person is null but where
-somebody chose to be quoted with their name; of who chose not to be quoted, no text is there.
+once cleaned. person is null but where somebody chose to be quoted with their name; of who chose not to be
+quoted, no text is there.
 """
 
 import json

@@ -98,6 +98,7 @@ class Counted:
             "voices": sorted(
                 (
                     {"city": row.city, "part": row.part, "stance": row.stance, "note": row.note}
+                    | {"is_edited": False}
                     for row in said
                 ),
                 key=str,
