@@ -20,7 +20,8 @@ class SignOffForm(Form):
 class QuoteForm(Form):
     """What a city decides on one text, by the digest of it, or on all that its page showed as open.
 
-    Which button was pressed says what is decided.
+    `shown` is how the decision on the one text stood, or the digests of the open ones. Which button was
+    pressed says what is decided.
     """
 
     about = HiddenField()

@@ -11,6 +11,7 @@ from facilitator.live.events import Event
 from facilitator.quotes import rules
 from facilitator.quotes.models import QuoteChoice, QuoteDecision, SignOff
 from facilitator.quotes.queries import decision_on, sign_off_of
+from facilitator.quotes.rules import DecidedQuote
 from facilitator.sign_off import queries
 from facilitator.workshops.models import City, Workshop
 from facilitator.workshops.queries import today
@@ -38,11 +39,19 @@ def ask_cities(workshop: Workshop, closes_on: date | None, *, by: Actor) -> None
 
 
 def decide_on_quote(
-    workshop: Workshop, city: City, digest: str, choice: QuoteChoice, wording: str = "", *, by: Actor
+    workshop: Workshop,
+    city: City,
+    digest: str,
+    choice: QuoteChoice,
+    wording: str = "",
+    *,
+    shown: str,
+    by: Actor,
 ) -> None:
     """Agree to a text that is quoted of a city, print another wording, or quote it not at all.
 
-    Raises `RuleBroken` after the last day, and where the text is no longer quoted.
+    `shown` is how the decision stood (`CityQuote.stands`) where this one was made. Raises `RuleBroken` after
+    the last day, where the text is no longer quoted, and where somebody has decided otherwise meanwhile.
     """
     rules.check_may_decide(queries.existing_sign_off(workshop).closes_on, today(workshop))
     quotes = {quote.digest: quote for quote in queries.quotes_now(workshop).get(city.name, ())}
@@ -52,7 +61,12 @@ def decide_on_quote(
         rules.check_wording(choice, wording)
         # Who changes nothing agrees.
         choice = QuoteChoice.AGREED if wording == quotes[digest].original else choice
-    _keep(city, digest, choice, wording if choice is QuoteChoice.EDITED else "")
+    decided = DecidedQuote(choice, wording if choice is QuoteChoice.EDITED else "")
+    if shown != quotes[digest].stands and quotes[digest].decided != decided:
+        raise RuleBroken(
+            N_("Somebody has decided on this text since you opened the page. Read it again, then decide.")
+        )
+    _keep(city, digest, decided)
     record(Event.CITY_QUOTED, city, by=by)
 
 
@@ -62,16 +76,16 @@ def agree_to_quotes(workshop: Workshop, city: City, digests: Collection[str], *,
     quotes = queries.quotes_now(workshop).get(city.name, ())
     agreed = [quote.digest for quote in quotes if quote.digest in digests and quote.decided is None]
     for digest in agreed:
-        _keep(city, digest, QuoteChoice.AGREED, "")
+        _keep(city, digest, DecidedQuote(QuoteChoice.AGREED))
     if agreed:
         record(Event.CITY_QUOTED, city, by=by)
     return len(agreed)
 
 
-def _keep(city: City, digest: str, choice: QuoteChoice, wording: str) -> None:
+def _keep(city: City, digest: str, decided: DecidedQuote) -> None:
     decision = decision_on(city, digest)
     if decision is None:
         decision = QuoteDecision(workshop_id=city.workshop_id, city_id=city.id, digest=digest)
         db.session.add(decision)
-    decision.choice, decision.wording, decision.decided_at = choice, wording, now()
+    decision.choice, decision.wording, decision.decided_at = *decided, now()
     db.session.flush()

@@ -48,6 +48,11 @@ class CityQuote:
         """What the report says in its place if it is quoted."""
         return (self.decided.wording if self.decided else "") or self.original
 
+    @property
+    def stands(self) -> str:
+        """What a form carries of the decision that its page showed."""
+        return f"{self.decided.choice}-{digest_of(self.decided.wording)}" if self.decided else "open"
+
 
 # By the name of the city, in the order of the report.
 QuotesByCity = Mapping[str, Sequence[CityQuote]]

@@ -79,8 +79,8 @@ def _decide(token: str, form: QuoteForm) -> None:
         workshop = workshop_with_code(current_door().code, to_change=True)
         found, by = _city(workshop, token), current_actor()
         if form.about.data:
-            choice, wording = form.choice.data, form.wording.data
-            operations.decide_on_quote(workshop, found, form.about.data, choice, wording, by=by)
+            choice, wording, shown = form.choice.data, form.wording.data, form.shown.data
+            operations.decide_on_quote(workshop, found, form.about.data, choice, wording, shown=shown, by=by)
         else:
             operations.agree_to_quotes(workshop, found, form.shown.data.split(), by=by)
 
@@ -106,14 +106,18 @@ def _city_page(workshop: Workshop, city: City, token: str, form: QuoteForm) -> A
         is_open=today(workshop) <= asked.closes_on,
         wrong=wrong,
         number_open=len(still_open),
-        forms_of={quote.digest: form if quote.digest == wrong else _form_on(quote) for quote in quotes},
+        forms_of={quote.digest: _form_on(quote, form if quote.digest == wrong else None) for quote in quotes},
         agreement=QuoteForm(formdata=None, shown=" ".join(still_open)),
         QuoteChoice=QuoteChoice,
     )
     return never_kept(page)
 
 
-def _form_on(quote: CityQuote) -> QuoteForm:
-    form = QuoteForm(formdata=None, about=quote.digest, wording=quote.printed)
+def _form_on(quote: CityQuote, refused: QuoteForm | None) -> QuoteForm:
+    if refused:
+        # Its page shows what stands now.
+        refused.shown.data = quote.stands
+        return refused
+    form = QuoteForm(formdata=None, about=quote.digest, shown=quote.stands, wording=quote.printed)
     form.wording.id = f"wording-{quote.digest}"
     return form

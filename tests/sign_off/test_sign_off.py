@@ -107,6 +107,23 @@ def test_what_is_withheld_or_edited_is_printed_so(
     assert quoted(asked, browser_of) == {NEED: False, REMARK: False}
 
 
+def test_two_of_one_city_do_not_undo_each_others_decision_unseen(
+    asked: SmallWorkshop, browser_of: BrowserOf, city: Browser
+) -> None:
+    page = link(asked)
+    stale = next(
+        each for _, each in forms_on(city.read(page).text) if each.get("about") == [digest_of(COMMENT)]
+    )
+    assert decide(asked, city, COMMENT, QuoteChoice.WITHHELD) == 303
+    answer = city.client.post(page, data={**stale, "choice": QuoteChoice.AGREED.value})
+    assert (answer.status_code, COMMENT in quoted(asked, browser_of)) == (422, False)
+    assert "Somebody has decided on this text since you opened the page." in answer.text
+    # Having read it, they decide.
+    [again] = [each for _, each in forms_on(answer.text) if each.get("about") == [digest_of(COMMENT)]]
+    assert city.client.post(page, data={**again, "choice": QuoteChoice.AGREED.value}).status_code == 303
+    assert quoted(asked, browser_of)[COMMENT] is False
+
+
 def test_the_state_is_that_of_the_texts_that_are_quoted_now(
     asked: SmallWorkshop, browser_of: BrowserOf, city: Browser
 ) -> None:
@@ -136,7 +153,9 @@ def test_the_cover_says_draft_while_cities_are_open_and_can_decide(
 def test_after_the_last_day_nothing_is_decided_any_more(
     asked: SmallWorkshop, browser_of: BrowserOf, city: Browser
 ) -> None:
-    fields = next(each for _, each in forms_on(city.read(link(asked)).text) if each.get("shown") == [""])
+    fields = next(
+        each for _, each in forms_on(city.read(link(asked)).text) if each.get("about") == [digest_of(COMMENT)]
+    )
     with asked.change():
         row = sign_off_of(asked.row)
         assert row
