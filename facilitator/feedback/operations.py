@@ -75,6 +75,7 @@ def give_feedback(held: FeedbackHeld, said: Sequence[FeedbackReply], *, by: Part
     No activity tells of it, and the caller keeps nothing of the form that arrived.
     """
     rules.check_may_answer(held.state)
+    rules.check_is_not_marked(is_marked=queries.mark_of(by.participant_id) is not None)
     rules.check_says_something(said)
     _keep(held.form, said)
     _mark(held.form, [by.participant_id], is_paper=False)
@@ -129,12 +130,12 @@ def _mark(form: FeedbackForm, people: Sequence[int], *, is_paper: bool) -> None:
 
 
 def _free_ids(model: type[FeedbackAnswer | FeedbackMark], number: int) -> list[int]:
-    """So many ids by chance that no row has."""
+    """So many ids by chance that no row has; sorted, they would tell which answers belong together."""
     while True:
-        drawn = {secrets.randbelow(HIGHEST_ID) + 1 for _ in range(number)}
+        drawn = [secrets.randbelow(HIGHEST_ID) + 1 for _ in range(number)]
         taken = db.session.execute(sa.select(model.id).where(model.id.in_(drawn))).first()
-        if len(drawn) == number and taken is None:
-            return sorted(drawn)
+        if len(set(drawn)) == number and taken is None:
+            return drawn
 
 
 def hide_text(answer: FeedbackAnswer, *, reason: str, by: Actor) -> None:

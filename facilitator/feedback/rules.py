@@ -115,6 +115,14 @@ def check_may_answer(state: FeedbackState) -> None:
         )
 
 
+def check_is_not_marked(*, is_marked: bool) -> None:
+    """Refuse the answers of somebody who, as the team has noted meanwhile, handed in a sheet."""
+    if is_marked:
+        raise RuleBroken(
+            N_("The team has noted that you handed in a paper form. Ask the team if that is wrong.")
+        )
+
+
 def check_says_something(said: Sequence[FeedbackReply]) -> None:
     """Refuse a form without any answer."""
     if not said:

@@ -12,8 +12,9 @@ from facilitator.access.current import (
     pages_of_workshop,
     server_secret,
 )
-from facilitator.access.decorators import last_word_counts, requires
+from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
+from facilitator.errors import N_, RuleBroken
 from facilitator.feedback import operations, queries
 from facilitator.feedback.forms import (
     FeedbackHidingForm,
@@ -33,11 +34,12 @@ from facilitator.mail.queries import people_written_to
 from facilitator.web.edge import never_kept
 from facilitator.web.forms import Confirmation
 from facilitator.web.origins import shared_address
-from facilitator.web.submissions import forget_this_form
+from facilitator.web.submissions import arrived_before, forget_this_form, keep_id_alone
 from facilitator.workshops.models import Participant
 from facilitator.workshops.operations import token_of
 
 pages = pages_of_workshop(__name__)
+SENT_ALREADY = N_("A sheet was already saved from this form. If this is another sheet, save it again.")
 STATES = {"State": FeedbackState}
 
 
@@ -99,9 +101,10 @@ def give() -> Any:
     # second arrival instead.
     forget_this_form()
     held = queries.feedback_held(current_workshop())
-    if queries.mark_of(current_participant().participant_id):
+    mark, form = queries.mark_of(current_participant().participant_id), answers_form(held)
+    # Who was marked for a sheet while the form stood on their phone is told so: their answers are not kept.
+    if mark and not (mark.is_paper and form.is_submitted()):
         return redirect(url_for("feedback.thanks"), 303)
-    form = answers_form(held)
     if form.validate_on_submit():
         with form.refusals():
             operations.give_feedback(held, form.said, by=current_participant())
@@ -173,13 +176,15 @@ def paper() -> Any:
 
 
 @pages.route("/setup/feedback/paper/sheet", methods=["GET", "POST"])
-@last_word_counts
 @requires(Action.RUN_FEEDBACK)
 def sheet() -> Any:
-    """One sheet, of whomever it is; who goes back and types another enters another."""
+    """One sheet, of whomever it is; who goes back and types another is asked whether it is another."""
+    keep_id_alone()
     held = queries.feedback_held(current_workshop())
     form = answers_form(held)
-    if form.validate_on_submit():
+    if arrived_before():
+        form.ask_again(RuleBroken(SENT_ALREADY))
+    elif form.validate_on_submit():
         with form.refusals():
             operations.enter_sheet(held, form.said, by=current_actor())
             flash(gettext("The sheet was saved."), "success")

@@ -87,6 +87,11 @@ class Form(FlaskForm):  # type: ignore[misc]
         else:
             self.form_errors = [*self.form_errors, sentence]
 
+    def ask_again(self, broken: RuleBroken) -> None:
+        """Say why it was not taken; sent again, it is another form."""
+        self.refuse(broken)
+        self.submission.data = _fresh_id()
+
     def page(self, template: str, **context: Any) -> tuple[str, int]:
         """The page with this form: with what was typed and what is wrong, or fresh."""
         status = 422 if self.errors or self.form_errors else 200

@@ -4,7 +4,8 @@ A form carries an id made by the client (by the server where there is no script)
 it is kept with the place it led to, in the transaction of the change itself. The same content again
 is answered with that place; other content under the same id is a conflict, shown with both texts.
 
-A digest tells the same from other content. The words are kept only where a conflict would show them, and
+A digest tells the same from other content; where nothing of it may be kept, the view is told that the
+id has arrived before. The words are kept only where a conflict would show them, and
 as far as people type: what a form carries besides must not fill the disk.
 """
 
@@ -141,6 +142,9 @@ def answer_second_arrival(actor: Actor, workshop_id: int, *, last_word_counts: b
     if first is None:
         g.submission, g.may_conflict = client_id, not last_word_counts
         return None
+    if not first.digest:
+        g.arrived_before = True
+        return None
     if first.digest == _digest(_content()):
         return redirect(first.location, 303)
     if last_word_counts:
@@ -155,14 +159,14 @@ def remember_submission(response: Response, actor: Actor, workshop_id: int) -> N
     client_id = g.get("submission")
     if client_id is None or not 300 <= response.status_code < 400:
         return
-    content = _content()
+    content, may_keep = _content(), not g.get("id_alone")
     ask(
         _REMEMBER,
         {
             "workshop_id": workshop_id,
             "client_id": client_id,
-            "digest": _digest(content),
-            "content": _as_far_as_people_type(content) if g.may_conflict else {},
+            "digest": _digest(content) if may_keep else "",
+            "content": _as_far_as_people_type(content) if may_keep and g.may_conflict else {},
             "location": response.location,
             "arrived_at": now(),
             **actor.author,
@@ -187,6 +191,19 @@ def once(actor: Actor, workshop_id: int, answer: Callable[[], Response]) -> Resp
 def forget_this_form() -> None:
     """Keep nothing of the form of this request: the workshop that it belongs to is gone with it."""
     g.pop("submission", None)
+
+
+def keep_id_alone() -> None:
+    """Keep of the form of this request its id and where it led, and no digest of what it said.
+
+    Nobody can tell then whether it says the same when it comes again: the view asks `arrived_before`.
+    """
+    g.id_alone = True
+
+
+def arrived_before() -> bool:
+    """Whether a form arrived before under the id of this one, of which nothing else was kept."""
+    return bool(g.get("arrived_before"))
 
 
 def _content() -> Content:

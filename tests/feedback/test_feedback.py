@@ -27,7 +27,7 @@ from facilitator.workshops.queries import today
 from tests.mail.postbox import Postbox
 from tests.mail.postbox import text_of as mail_text
 from tests.pages import notices, plain, summary
-from tests.people import Browser
+from tests.people import Browser, forms_on
 from tests.reports.test_export import rows, text_of
 from tests.small_workshop import INTERESTED, LIGHTHOUSE, PARTNER, SmallWorkshop
 
@@ -122,6 +122,22 @@ def test_nothing_that_is_kept_joins_an_answer_with_its_author(
     assert set(FeedbackMark.__table__.columns.keys()) == {"id", "workshop_id", "participant_id", "is_paper"}
 
 
+def test_the_order_of_ids_does_not_tell_which_answers_belong_to_one_form(
+    asked: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    open_form(asked, browser_of)
+    with asked.look():
+        texts = [f"q{each.id}" for each in _questions(asked) if not each.kind.scores]
+    for person in PEOPLE:
+        said = {name: f"{person} {at}" for at, name in enumerate(texts)}
+        assert browser_of(person).send(asked.path(FORM), said).status_code == 303
+    with asked.look():
+        ids = dict(db.session.execute(sa.select(FeedbackAnswer.text, FeedbackAnswer.id)).all())
+    forms = [[ids[f"{person} {at}"] for at in range(len(texts))] for person in PEOPLE]
+    assert len(texts) == 4
+    assert any(form != sorted(form) for form in forms)
+
+
 def test_a_form_that_arrives_twice_counts_once_and_each_arrival_is_acknowledged(
     asked: SmallWorkshop, browser_of: BrowserOf
 ) -> None:
@@ -209,6 +225,52 @@ def test_sheets_of_paper_are_entered_without_names_and_no_more_than_were_handed_
         assert sorted(db.session.scalars(sa.select(FeedbackMark.participant_id))) == sorted(
             map(int, handed_in)
         )
+
+
+def test_nothing_of_a_sheet_is_kept_that_could_be_compared_with_answers_and_sent_twice_it_counts_once(
+    asked: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    open_form(asked, browser_of)
+    team, sheet = browser_of("facilitator"), asked.path(f"{SET_UP}/paper/sheet")
+    handed_in = [str(asked.participants[city]) for city in LIGHTHOUSE]
+    assert team.send(asked.path(f"{SET_UP}/paper"), {"people": handed_in}).status_code == 303
+    filled = team.form(sheet) | {
+        name: [str(value)] for name, value in by_name(asked, {"text": "More breaks"}).items()
+    }
+    assert team.client.post(sheet, data=filled).status_code == 303
+    with asked.look():
+        kept = sa.select(Submission.digest, Submission.content).filter_by(client_id=filled["submission"][0])
+        assert tuple(db.session.execute(kept).one()) == ("", {})
+    with asked.nothing_changes():
+        again = team.client.post(sheet, data=filled)
+    assert again.status_code == 422
+    assert summary(again.text) == [
+        "A sheet was already saved from this form. If this is another sheet, save it again."
+    ]
+    [another] = [fields for action, fields in forms_on(again.text) if action == sheet]
+    assert "More breaks" in str(another)
+    assert team.client.post(sheet, data=another).status_code == 303
+    with asked.look():
+        assert db.session.scalars(sa.select(FeedbackForm.sheets)).one() == 2
+
+
+def test_who_is_marked_for_a_sheet_while_the_form_stands_on_their_phone_is_told_and_keeps_what_they_typed(
+    asked: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    open_form(asked, browser_of)
+    lyon, team = browser_of("Lyon"), browser_of("facilitator")
+    typed = lyon.form(asked.path(FORM), FORM) | {
+        name: [str(value)] for name, value in by_name(asked, {"text": "On my phone"}).items()
+    }
+    lyon_too = {"people": [str(asked.participants["Lyon"])]}
+    assert team.send(asked.path(f"{SET_UP}/paper"), lyon_too).status_code == 303
+    with asked.nothing_changes():
+        refused = lyon.client.post(asked.path(FORM), data=typed)
+    assert refused.status_code == 422
+    assert "On my phone" in refused.text
+    assert summary(refused.text) == [
+        "The team has noted that you handed in a paper form. Ask the team if that is wrong."
+    ]
 
 
 def test_a_reminder_goes_to_those_alone_who_have_not_answered(
