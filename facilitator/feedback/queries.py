@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import aliased
 
 from facilitator.agenda.models import Session, SessionKind
@@ -24,7 +25,7 @@ from facilitator.feedback.rules import FeedbackScores, FeedbackState
 from facilitator.text import alphabetical
 from facilitator.workshops.models import Participant, Workshop
 from facilitator.workshops.presence import took_part
-from facilitator.workshops.queries import today
+from facilitator.workshops.queries import today, today_in
 
 RATED = (SessionKind.PLENARY, SessionKind.CAPTURE, SessionKind.BREAKOUT)
 """The kinds of sessions whose use is asked for."""
@@ -201,16 +202,34 @@ def feedback_results(workshop: Workshop) -> FeedbackResults | None:
     While it takes answers, each one that arrives would tell by the difference what its author said.
     """
     form = form_of(workshop)
-    if form is None or state_of(workshop, form) is not FeedbackState.OVER:
+    if form is None or (state := state_of(workshop, form)) is not FeedbackState.OVER:
         return None
     count = count_of(workshop, form)
-    if count.answered < rules.LEAST_ANSWERS:
+    if not rules.is_shown(state, count.answered):
         return FeedbackResults(count, ())
     answers, sessions = _answers(workshop), _rated(workshop)
     questions = [
         _result(question, answers.get(question.id, ()), sessions) for question in questions_of(workshop)
     ]
     return FeedbackResults(count, questions)
+
+
+def are_results_shown(connection: Connection, workshop_id: int) -> bool:
+    """Whether the form is over and enough people have answered, as it stands in a snapshot."""
+    on_phone = sa.select(sa.func.count()).select_from(FeedbackMark)
+    on_phone = on_phone.where(FeedbackMark.workshop_id == workshop_id, ~FeedbackMark.is_paper)
+    form = sa.select(
+        FeedbackForm.closed_at, FeedbackForm.closes_on, FeedbackForm.sheets, on_phone.scalar_subquery()
+    ).where(FeedbackForm.workshop_id == workshop_id)
+    timezone = sa.select(Workshop.timezone).where(Workshop.id == workshop_id)
+    day = today_in(connection.execute(timezone).scalar_one())
+    for closed_at, closes_on, sheets, phones in connection.execute(form):
+        # Whether it has opened is of no matter to what is over.
+        state = rules.feedback_state(
+            has_opened=True, was_closed=closed_at is not None, closes_on=closes_on, today=day
+        )
+        return rules.is_shown(state, phones + sheets)
+    return False
 
 
 def _answers(workshop: Workshop) -> Mapping[int, Sequence[FeedbackAnswer]]:

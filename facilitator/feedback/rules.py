@@ -59,6 +59,11 @@ def feedback_state(*, has_opened: bool, was_closed: bool, closes_on: date, today
     return FeedbackState.OPEN if has_opened else FeedbackState.NOT_OPEN_YET
 
 
+def is_shown(state: FeedbackState, answered: int) -> bool:
+    """Whether anybody gets to see answers, of so many people."""
+    return state is FeedbackState.OVER and answered >= LEAST_ANSWERS
+
+
 def check_questions(asked: Sequence[TypedQuestion]) -> None:
     """Refuse a form that asks nothing, too much, or one thing twice."""
     if not asked:

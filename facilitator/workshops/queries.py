@@ -352,4 +352,9 @@ def team(workshop: Workshop) -> list[Account]:
 
 def today(workshop: Workshop) -> date:
     """The day that it is at the workshop."""
-    return now().astimezone(ZoneInfo(workshop.timezone)).date()
+    return today_in(workshop.timezone)
+
+
+def today_in(timezone: str) -> date:
+    """The day that it is in a time zone, by its name."""
+    return now().astimezone(ZoneInfo(timezone)).date()

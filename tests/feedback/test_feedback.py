@@ -30,10 +30,12 @@ from tests.pages import notices, plain, summary
 from tests.people import Browser, forms_on
 from tests.reports.test_export import rows, text_of
 from tests.small_workshop import INTERESTED, LIGHTHOUSE, PARTNER, SmallWorkshop
+from tests.workshop_file.test_whole import out, parts
 
 BrowserOf = Callable[[str], Browser]
 PEOPLE = (*LIGHTHOUSE, *INTERESTED, PARTNER)
 SET_UP, FORM, RESULTS = "setup/feedback", "feedback", "feedback/results"
+PAPER, SHEET = f"{SET_UP}/paper", f"{SET_UP}/paper/sheet"
 
 
 @pytest.fixture
@@ -204,12 +206,38 @@ def test_of_fewer_than_five_nothing_is_shown_and_a_closed_form_stays_closed(
     assert organiser.client.post(opening, data=signed).status_code == 409
 
 
+@pytest.mark.parametrize("people", [4, 5])
+def test_the_file_of_the_whole_workshop_has_feedback_only_once_its_results_are_shown(
+    asked: SmallWorkshop, browser_of: BrowserOf, people: int
+) -> None:
+    open_form(asked, browser_of)
+    team = browser_of("facilitator")
+    on_paper, *on_phones = PEOPLE[:people]
+    assert team.send(asked.path(PAPER), {"people": str(asked.participants[on_paper])}).status_code == 303
+    assert team.send(asked.path(SHEET), by_name(asked, {"useful": 2})).status_code == 303
+    for person in on_phones:
+        answered(asked, browser_of(person), 1, "Secret")
+    assert in_file(asked) == (0, 0, 0)
+    close(asked, browser_of("organiser"))
+    all_of_it = (1 + 3 * len(on_phones), people, 1)
+    assert in_file(asked) == (all_of_it if people == 5 else (0, 0, 0))
+
+
+def in_file(workshop: SmallWorkshop) -> tuple[int, int, int]:
+    """How many answers, marks and entered sheets of paper the file of the whole workshop has."""
+    members = parts(out(workshop))
+    answers, marks, [form] = (
+        members[f"tables/feedback_{name}.jsonl"].splitlines() for name in ("answer", "mark", "form")
+    )
+    return len(answers), len(marks), json.loads(form)["sheets"]
+
+
 def test_sheets_of_paper_are_entered_without_names_and_no_more_than_were_handed_in(
     asked: SmallWorkshop, browser_of: BrowserOf
 ) -> None:
     open_form(asked, browser_of)
     team = browser_of("facilitator")
-    paper, sheet = asked.path(f"{SET_UP}/paper"), asked.path(f"{SET_UP}/paper/sheet")
+    paper, sheet = asked.path(PAPER), asked.path(SHEET)
     handed_in = [str(asked.participants[city]) for city in LIGHTHOUSE]
     assert team.send(paper, {"people": handed_in}).status_code == 303
     said = by_name(asked, {"useful": 2, "text": "More breaks"})

@@ -348,6 +348,17 @@ REFUSED: list[tuple[Callable[[bytes], bytes], str]] = [
         lambda data: forged(data, "room", lambda entry: entry.update(seats=10**12)),
         "“room”, entry 1: “seats”: This must be a number.",
     ),
+    *(
+        (
+            lambda data, table=table, said=said: forged(data, table, lambda entry: entry.update(said)),
+            f"“{table}”, entry 1: “{column}”: Enter a date in the years from 2000 to 2100.",
+        )
+        for table, column, said in (
+            ("activity", "at", {"at": "0001-01-01T00:00:00+14:00"}),
+            ("activity", "at", {"at": "9999-12-31T23:59:59-14:00"}),
+            ("workshop", "ends_on", {"ends_on": "9999-12-31"}),
+        )
+    ),
     (
         lambda data: forged(data, "workshop", lambda entry: entry.update(timezone="Nowhere")),
         "“workshop”, entry 1: “timezone”: Choose a time zone from the list, for example Europe/Vienna.",

@@ -136,6 +136,10 @@ TABLES: dict[str, str] = {
     "solution_lack": "answer_id lack",
 }
 
+OF_FEEDBACK, SHEETS = ("feedback_answer", "feedback_mark"), "feedback_form.sheets"
+"""In the file only once the results are shown (`are_results_shown`); before, the tables are empty and no
+sheet is counted: files downloaded one after the other would tell what each person said."""
+
 RIGHTS = "who may do what belongs to the server: an import gives nobody a role"
 SECRETS = "a file in the wrong hands must let nobody in"
 LINKS = "it leads by a personal link or badge, which the other server makes anew"

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from facilitator.database import Moment
+from facilitator.dates import check_is_of_our_time
 from facilitator.errors import N_
 from facilitator.sentences import say
 from facilitator.workshop_file.shapes import refused
@@ -64,6 +65,13 @@ def _moment(value: Any) -> datetime:
     found: datetime = _of_time(datetime.fromisoformat, value)
     if found.tzinfo is None:
         raise _refused(NO_DATE)
+    check_is_of_our_time(found.date())
+    return found
+
+
+def _day(value: Any) -> date:
+    found: date = _of_time(date.fromisoformat, value)
+    check_is_of_our_time(found)
     return found
 
 
@@ -104,7 +112,7 @@ def _refused(sentence: str) -> Exception:
 
 _READERS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
     (Moment, _moment),
-    (sa.Date, lambda value: _of_time(date.fromisoformat, value)),
+    (sa.Date, _day),
     (sa.Time, lambda value: _of_time(time.fromisoformat, value)),
     (sa.Boolean, _flag),
     (sa.Integer, _whole),

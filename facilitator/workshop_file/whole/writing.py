@@ -14,6 +14,7 @@ from facilitator.access.actor import Actor
 from facilitator.accounts.models import Account
 from facilitator.database import db
 from facilitator.errors import N_, RuleBroken
+from facilitator.feedback.queries import are_results_shown
 from facilitator.live.activity import Activity, record
 from facilitator.live.events import Event
 from facilitator.schema import known_versions
@@ -23,6 +24,8 @@ from facilitator.workshop_file.whole.contents import (
     FORMAT,
     LEFT_OUT_EVENTS,
     OF_ACCOUNTS,
+    OF_FEEDBACK,
+    SHEETS,
     VERSION,
     FileColumn,
     FileTable,
@@ -101,8 +104,9 @@ class _Writer:
 
     def __init__(self, connection: Connection, workshop_id: int) -> None:
         self._connection, self._workshop_id = connection, workshop_id
+        self._has_feedback = are_results_shown(connection, workshop_id)
         self._ids = {
-            table.name: array("q", self._read(_within(sa.select(table.table.c.id), table, workshop_id)))
+            table.name: array("q", self._read(self._within(sa.select(table.table.c.id), table)))
             for table in file_tables().values()
             if table.has_ids
         }
@@ -118,7 +122,7 @@ class _Writer:
         """The rows of a table, each as an entry."""
         names = [each.name for each in table.columns]
         chosen = sa.select(*(each.column for each in table.columns))
-        for place, found in enumerate(self._read_rows(_within(chosen, table, self._workshop_id)), 1):
+        for place, found in enumerate(self._read_rows(self._within(chosen, table)), 1):
             row = dict(zip(names, found, strict=True))
             yield {each.name: self._value(table, each, row, place) for each in table.columns}
 
@@ -132,6 +136,8 @@ class _Writer:
         value = row[each.name]
         if value is None:
             return None
+        if f"{table.name}.{each.name}" == SHEETS and not self._has_feedback:
+            return 0
         if each.is_picture:
             name = picture_of(table.name, place)
             self._pictures.append((name, each.column, self._ids[table.name][place - 1]))
@@ -155,7 +161,7 @@ class _Writer:
             for each in table.columns:
                 if each.target == ACCOUNTS:
                     ids = sa.select(each.column).where(each.column.is_not(None)).distinct()
-                    named.update(self._read(_of_workshop(ids, table, self._workshop_id)))
+                    named.update(self._read(self._of_workshop(ids, table)))
         told = Activity.detail["account"].as_integer()
         of_team = sa.select(told).where(Activity.happened.like("member.%"), told.is_not(None))
         named.update(self._read(of_team.where(Activity.workshop_id == self._workshop_id).distinct()))
@@ -175,22 +181,22 @@ class _Writer:
     def _read_rows(self, statement: sa.Select[Any]) -> Iterator[Any]:
         yield from self._connection.execute(statement.execution_options(yield_per=AT_ONCE))
 
+    def _within(self, statement: sa.Select[Any], table: FileTable) -> sa.Select[Any]:
+        """The rows of the workshop in the order of their keys, as both databases sort them."""
+        order = [_plainly(column) for column in table.table.primary_key.columns]
+        return self._of_workshop(statement, table).order_by(*order)
 
-def _within(statement: sa.Select[Any], table: FileTable, workshop_id: int) -> sa.Select[Any]:
-    """The rows of a workshop in the order of their keys, as both databases sort them."""
-    order = [_plainly(column) for column in table.table.primary_key.columns]
-    return _of_workshop(statement, table, workshop_id).order_by(*order)
+    def _of_workshop(self, statement: sa.Select[Any], table: FileTable) -> sa.Select[Any]:
+        own = table.table.c["id" if table.name == Workshop.__tablename__ else "workshop_id"]
+        statement = statement.where(own == self._workshop_id)
+        if table.name in OF_FEEDBACK and not self._has_feedback:
+            return statement.where(sa.false())
+        if table.name == ACTIVITY:
+            return statement.where(table.table.c.happened.not_in(LEFT_OUT_EVENTS))
+        return statement
 
 
 def _plainly(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     if not isinstance(column.type, sa.Integer) and db.engine.dialect.name == "postgresql":
         return sa.collate(column, "C")
     return column
-
-
-def _of_workshop(statement: sa.Select[Any], table: FileTable, workshop_id: int) -> sa.Select[Any]:
-    own = table.table.c["id" if table.name == Workshop.__tablename__ else "workshop_id"]
-    statement = statement.where(own == workshop_id)
-    if table.name == ACTIVITY:
-        return statement.where(table.table.c.happened.not_in(LEFT_OUT_EVENTS))
-    return statement
