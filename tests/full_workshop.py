@@ -178,7 +178,7 @@ def _feedback(workshop: SmallWorkshop) -> None:
     give_feedback(held, [useful, FeedbackReply(of_text.id, text="Good")], by=antwerp)
     texts = sa.select(FeedbackAnswer).filter_by(workshop_id=workshop.id, value=None)
     hide_text(db.session.scalars(texts).one(), reason="rude", by=workshop.actor())
-    mark_handed_in(workshop.row, held, {workshop.participants["Vienna"]}, by=workshop.actor())
+    mark_handed_in(workshop.row, held, {workshop.participants["Vienna"]}, shown=set(), by=workshop.actor())
 
 
 def queue_e_mails(workshop: SmallWorkshop) -> None:

@@ -1,19 +1,19 @@
 """The shape of the feedback form as it is made, and of what is answered to it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, SelectMultipleField, ValidationError
+from wtforms import HiddenField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields import SelectChoice
 
-from facilitator.database import limits_of
+from facilitator.database import Limits, limits_of
 from facilitator.errors import N_
 from facilitator.feedback.models import FeedbackAnswer, FeedbackKind, FeedbackQuestion
 from facilitator.feedback.queries import FeedbackHeld
 from facilitator.feedback.rules import MOST_QUESTIONS, FeedbackReply, TypedQuestion
-from facilitator.web.forms import NOT_OFFERED, Choice, Form, Needed, day, line, prose
+from facilitator.web.forms import NOT_OFFERED, Choice, Form, Length, Needed, day, line, prose
 from facilitator.web.terminology import lazy_term_word
 from facilitator.workshops.models import Participant
 
@@ -135,8 +135,9 @@ def _score_in(scores: range) -> Callable[[Any], int | None]:
 
 
 class HandedInForm(Form):
-    """Who has handed in a sheet."""
+    """Who has handed in a sheet, with the marks that the page has shown."""
 
+    shown = HiddenField(default="", validators=[Length(Limits(20_000, 0))])
     people = SelectMultipleField(
         _l("People who handed in a sheet"), coerce=str, choices=[], validate_choice=False
     )
@@ -153,8 +154,16 @@ class HandedInForm(Form):
     @property
     def chosen(self) -> set[int]:
         """Those that were chosen among them."""
+        return self._offered_of(self.people.data or ())
+
+    @property
+    def were_chosen(self) -> set[int]:
+        """Those that were marked when the page was made."""
+        return self._offered_of((self.shown.data or "").split())
+
+    def _offered_of(self, values: Iterable[str]) -> set[int]:
         offered = {choice.value for choice in self.people.choices}
-        return {int(value) for value in self.people.data or () if value in offered}
+        return {int(value) for value in values if value in offered}
 
 
 class FeedbackHidingForm(Form):

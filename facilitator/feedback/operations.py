@@ -1,7 +1,7 @@
 """Make the feedback form, take answers without their authors, close it, hide texts."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 import sqlalchemy as sa
@@ -98,11 +98,17 @@ def _handed_in(form: FeedbackForm) -> int:
     return db.session.execute(of_paper).scalar_one()
 
 
-def mark_handed_in(workshop: Workshop, held: FeedbackHeld, people: Collection[int], *, by: Actor) -> None:
-    """Note who has handed in a sheet, by their ids; whoever is not among them has not."""
+def mark_handed_in(
+    workshop: Workshop, held: FeedbackHeld, ticked: Set[int], *, shown: Set[int], by: Actor
+) -> None:
+    """Note who has handed in a sheet, by their ids: only what was changed of the marks that were shown.
+
+    What somebody else has marked or taken back meanwhile stays so.
+    """
     rules.check_may_answer(held.state)
-    rules.check_covers_sheets(len(people), sheets=held.form.sheets)
     before = {mark.participant_id: mark for mark in queries.marks_on_paper(workshop)}
+    people = (before.keys() | (ticked - shown)) - (shown - ticked)
+    rules.check_covers_sheets(len(people), sheets=held.form.sheets)
     for gone in before.keys() - people:
         db.session.delete(before[gone])
     _mark(held.form, sorted(people - before.keys()), is_paper=True)

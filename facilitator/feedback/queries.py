@@ -76,6 +76,8 @@ class QuestionResult:
     scores: FeedbackScores | None = None
     sessions: Sequence[FeedbackScores] = ()
     texts: Sequence[FeedbackText] = ()
+    has_few_texts: bool = False
+    """Whether texts are left out because there are too few."""
 
     @property
     def in_sight(self) -> list[str]:
@@ -254,6 +256,8 @@ def _result(
     if question.kind.scores:
         values = [answer.value for answer in answers if answer.value is not None]
         return QuestionResult(question, rules.scores_of(question.kind, values))
+    if not rules.may_show_texts(question.kind, len(answers)):
+        return QuestionResult(question, has_few_texts=bool(answers))
     return QuestionResult(question, texts=[FeedbackText(a.id, a.text, a.reason) for a in answers])
 
 

@@ -190,6 +190,11 @@ def scores_of(kind: FeedbackKind, values: Sequence[int]) -> FeedbackScores | Non
     return _scores(kind, Counter(values)) if len(values) >= LEAST_ANSWERS else None
 
 
+def may_show_texts(kind: FeedbackKind, number: int) -> bool:
+    """Whether so many texts are shown; contact details always, for their authors want to be found."""
+    return kind is FeedbackKind.CONTACT or number >= LEAST_ANSWERS
+
+
 def scores_by_session(values: Sequence[tuple[str, Sequence[int]]]) -> list[FeedbackScores]:
     """The scores of each session, from its title and what it was given, in the order given.
 

@@ -166,11 +166,12 @@ def paper() -> Any:
     form.offer(people)
     if form.validate_on_submit():
         with form.refusals():
-            operations.mark_handed_in(workshop, held, form.chosen, by=current_actor())
+            operations.mark_handed_in(workshop, held, form.chosen, shown=form.were_chosen, by=current_actor())
             flash(gettext("Saved who handed in a sheet."), "success")
             return redirect(url_for("feedback.paper"), 303)
     if not form.is_submitted():
-        form.people.data = [str(mark.participant_id) for mark in queries.marks_on_paper(workshop)]
+        marked = [str(mark.participant_id) for mark in queries.marks_on_paper(workshop)]
+        form.people.data, form.shown.data = marked, " ".join(marked)
     count = queries.count_of(workshop, held.form)
     return form.page("feedback/paper.html", held=held, count=count, people=people, **STATES)
 

@@ -239,13 +239,13 @@ def test_sheets_of_paper_are_entered_without_names_and_no_more_than_were_handed_
     team = browser_of("facilitator")
     paper, sheet = asked.path(PAPER), asked.path(SHEET)
     handed_in = [str(asked.participants[city]) for city in LIGHTHOUSE]
-    assert team.send(paper, {"people": handed_in}).status_code == 303
+    assert team.send(paper, {"people": handed_in}, to=paper).status_code == 303
     said = by_name(asked, {"useful": 2, "text": "More breaks"})
     for status in (303, 303, 422):
         assert team.send(sheet, said).status_code == status
     lyon = browser_of("Lyon").read(asked.path(FORM))
     assert (lyon.status_code, lyon.location) == (303, asked.path("feedback/thanks"))
-    assert summary(team.send(paper, {"people": handed_in[:1]}).text) == [
+    assert summary(team.send(paper, {"people": handed_in[:1]}, to=paper).text) == [
         "People who handed in a sheet 2 sheets were entered. Mark at least as many people."
     ]
     with asked.look():
@@ -262,7 +262,7 @@ def test_nothing_of_a_sheet_is_kept_that_could_be_compared_with_answers_and_sent
     team, sheet = browser_of("facilitator"), asked.path(f"{SET_UP}/paper/sheet")
     handed_in = [str(asked.participants[city]) for city in LIGHTHOUSE]
     assert team.send(asked.path(f"{SET_UP}/paper"), {"people": handed_in}).status_code == 303
-    filled = team.form(sheet) | {
+    filled = team.form(sheet, sheet) | {
         name: [str(value)] for name, value in by_name(asked, {"text": "More breaks"}).items()
     }
     assert team.client.post(sheet, data=filled).status_code == 303
@@ -299,6 +299,43 @@ def test_who_is_marked_for_a_sheet_while_the_form_stands_on_their_phone_is_told_
     assert summary(refused.text) == [
         "The team has noted that you handed in a paper form. Ask the team if that is wrong."
     ]
+
+
+def test_two_of_the_team_mark_sheets_at_once_and_neither_undoes_what_the_other_marked(
+    asked: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    open_form(asked, browser_of)
+    paper = asked.path(f"{SET_UP}/paper")
+    antwerp, heerlen, lyon = (str(asked.participants[city]) for city in ("Antwerp", "Heerlen", "Lyon"))
+    one, other = browser_of("facilitator"), browser_of("organiser")
+    assert one.send(paper, {"people": [antwerp]}, to=paper).status_code == 303
+    open_page = other.form(paper, paper)
+    assert one.send(paper, {"people": [antwerp, heerlen]}, to=paper).status_code == 303
+    saved = other.client.post(paper, data=open_page | {"people": [lyon]})
+    assert saved.status_code == 303
+    with asked.look():
+        marked = {str(person) for person in db.session.scalars(sa.select(FeedbackMark.participant_id))}
+    assert marked == {heerlen, lyon}
+
+
+def test_texts_are_shown_from_five_answers_to_their_question_on_and_contact_details_always(
+    asked: SmallWorkshop, browser_of: BrowserOf
+) -> None:
+    open_form(asked, browser_of)
+    with asked.look():
+        contact = f"q{questions_of(asked.row)[-1].id}"
+    for person in PEOPLE[1:]:
+        answered(asked, browser_of(person), 3, "One of four")
+    last = by_name(asked, {"useful": 3}) | {contact: "write@example.org"}
+    assert browser_of(PEOPLE[0]).send(asked.path(FORM), last).status_code == 303
+    organiser = browser_of("organiser")
+    close(asked, organiser)
+    page = organiser.read(asked.path(RESULTS)).text
+    assert "One of four" not in page
+    assert "Not shown: there are fewer than 5 answers." in page
+    assert "write@example.org" in page
+    for report in ("report.json", "report"):
+        assert "One of four" not in organiser.read(asked.path(report)).text
 
 
 def test_a_reminder_goes_to_those_alone_who_have_not_answered(

@@ -46,7 +46,9 @@ def _answered(found: FeedbackResults) -> str:
 
 
 def _texts(result: QuestionResult) -> Iterator[Block]:
-    if not result.in_sight:
+    if result.has_few_texts:
+        yield Paragraph(_too_few())
+    elif not result.in_sight:
         yield Paragraph(gettext("Nobody wrote anything."))
     for text in result.in_sight:
         yield Quote(text)
@@ -55,15 +57,19 @@ def _texts(result: QuestionResult) -> Iterator[Block]:
 def _scores(result: QuestionResult) -> Iterator[Block]:
     rows = named_scores(result)
     if not rows:
-        few = ngettext(
-            "Not shown: there is less than one answer.",
-            "Not shown: there are fewer than %(num)d answers.",
-            LEAST_ANSWERS,
-        )
-        yield Paragraph(few)
+        yield Paragraph(_too_few())
         return
     yield _chart(rows)
     yield _table(result.question.text, rows)
+
+
+def _too_few() -> str:
+    few: str = ngettext(
+        "Not shown: there is less than one answer.",
+        "Not shown: there are fewer than %(num)d answers.",
+        LEAST_ANSWERS,
+    )
+    return few
 
 
 def named_scores(result: QuestionResult) -> list[tuple[str, FeedbackScores]]:
