@@ -99,10 +99,12 @@ def earlier_words(issue: Card) -> list[EarlierWord]:
     found = []
     for row, author in _spoken(issue):
         if row.happened != SAID[0]:
-            stance = row.detail.get("before") or row.detail["stance"]
-            note = row.detail["note" if row.happened == TAKEN_BACK else "note_before"]
-            city = cities[row.detail["city_id"]]
-            found.append(EarlierWord(city, Stance(stance), note, *said[row.subject_id]))
+            stance: Any = row.detail.get("before") or row.detail.get("stance")
+            note = row.detail.get("note" if row.happened == TAKEN_BACK else "note_before")
+            city = cities.get(row.detail.get("city_id", 0))
+            # A file that was imported may have rows that do not tell it.
+            if city and stance in [*Stance] and isinstance(note, str) and row.subject_id in said:
+                found.append(EarlierWord(city, Stance(stance), note, *said[row.subject_id]))
         said[row.subject_id] = (author, row.at)
     return found[::-1]
 

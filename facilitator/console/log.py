@@ -188,7 +188,7 @@ def _terms(detail: Mapping[str, Any]) -> dict[str, Term]:
     return {
         gap: kind(detail[gap])
         for gap, kind in TERMS.items()
-        if detail.get(gap) in {term.value for term in kind}
+        if isinstance(detail.get(gap), str) and detail[gap] in {term.value for term in kind}
     }
 
 

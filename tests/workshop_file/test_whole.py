@@ -37,6 +37,8 @@ from facilitator.breakouts.planning.models import (
 from facilitator.capture.models import Wording
 from facilitator.database import db, now
 from facilitator.errors import RuleBroken
+from facilitator.feedback.models import FeedbackAnswer, FeedbackForm, FeedbackKind, FeedbackQuestion
+from facilitator.feedback.rules import LEAST_ANSWERS
 from facilitator.live.activity import Activity
 from facilitator.workshop_file.whole.checking import checked
 from facilitator.workshop_file.whole.contents import (
@@ -56,7 +58,7 @@ from facilitator.workshops.deletion import delete_with_everything
 from facilitator.workshops.models import Membership, Participant, Project, Workshop
 from facilitator.workshops.team.operations import invite
 from facilitator.workshops.team.queries import is_a_name_alone
-from tests.full_workshop import fill
+from tests.full_workshop import ask_for_feedback, fill
 from tests.pages import complaints
 from tests.people import Browser
 from tests.setup.test_copies import sent
@@ -364,6 +366,17 @@ REFUSED: list[tuple[Callable[[bytes], bytes], str]] = [
         "“workshop”, entry 1: “timezone”: Choose a time zone from the list, for example Europe/Vienna.",
     ),
     (
+        lambda data: forged(data, "session", lambda entry: entry.update(day=4000)),
+        "“session”, entry 1: The agenda has sessions on day 4000. Enter a last day that leaves room for it.",
+    ),
+    *(
+        (
+            lambda data, said=said: forged(data, "activity", lambda entry: entry.update(detail=said)),
+            "“activity”, entry 1: “detail”: This must be another value.",
+        )
+        for said in ([], {"issue": "first"}, {"group": []}, {"left": {}}, {"account": True})
+    ),
+    (
         lambda data: forged(data, "measure", lambda entry: entry.update(prefix="ENG")),
         "Another measure already has this prefix.",
     ),
@@ -381,6 +394,46 @@ def test_a_file_that_is_not_as_it_was_written_is_refused_and_leaves_nothing(work
             into(workshop, change(data))
         assert (number, str(refused.value), refused.value.field) == (number, sentence, "file")
     assert workshop.everything() == before
+
+
+@pytest.mark.one_database
+def test_feedback_that_its_question_does_not_offer_is_refused(workshop: SmallWorkshop) -> None:
+    with workshop.change():
+        ask_for_feedback(workshop)
+        form = db.session.scalars(sa.select(FeedbackForm)).one()
+        form.closed_at, form.sheets = now(), LEAST_ANSWERS
+        kinds = {each.kind: each.id for each in db.session.scalars(sa.select(FeedbackQuestion))}
+        of_workshop = {"workshop_id": workshop.id}
+        db.session.add(FeedbackAnswer(question_id=kinds[FeedbackKind.SCORE], value=5, **of_workshop))
+    data = out(workshop)
+    gone(workshop)
+    for said, column in (
+        ({"value": 6}, "value"),
+        ({"value": 0}, "value"),
+        ({"value": None, "text": "Five"}, "value"),
+        ({"session_id": 1}, "session_id"),
+    ):
+        with pytest.raises(RuleBroken) as refused:
+            into(workshop, forged(data, "feedback_answer", lambda entry, said=said: entry.update(said)))
+        assert str(refused.value) == (f"“feedback_answer”, entry 1: “{column}”: This must be another value.")
+    into(workshop, data)
+
+
+@pytest.mark.one_database
+def test_pages_stand_whatever_an_imported_file_tells_of_what_happened(
+    workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    with workshop.change():
+        card = workshop.add_issue()
+        told = {"issue": card.id, "stance": [], "to": {}, "role": [1], "note": 7}
+        for happened in ("evidence.changed", "evidence.withdrawn", "workshop.moved"):
+            db.session.add(Activity(workshop_id=workshop.id, happened=happened, detail=told))
+    data = out(workshop)
+    gone(workshop)
+    into(workshop, data)
+    organiser = browser_of("organiser")
+    assert organiser.read(workshop.path("activity")).status_code == 200
+    assert organiser.read(workshop.path("cards/RET-01")).status_code == 200
 
 
 def test_a_workshop_that_is_here_is_refused_by_its_address(workshop: SmallWorkshop) -> None:

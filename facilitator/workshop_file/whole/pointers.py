@@ -30,6 +30,8 @@ BY_ENTRY = {
     "up_to": ACTIVITY,
     "id": GONE,
 }
+IDS_IN_DETAILS = ("account", "city_id", "group", "issue", "left")
+"""Entries of the details by which rows are looked up again: in all that happens they are ids, or nothing."""
 BY_KEY = {"scores": "criterion", "replies": "card"}
 """Entries whose own keys are ids."""
 WAS = {

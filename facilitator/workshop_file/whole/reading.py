@@ -26,6 +26,7 @@ from facilitator.errors import N_, RuleBroken
 from facilitator.event_page.imaging import read_picture
 from facilitator.event_page.models import FACTS as FACTS_OF_PAGE
 from facilitator.event_page.rules import check_facts
+from facilitator.feedback.models import FeedbackKind
 from facilitator.live.activity import record
 from facilitator.live.events import Event
 from facilitator.sentences import say
@@ -42,12 +43,12 @@ from facilitator.workshop_file.whole.contents import (
     picture_of,
     value_where_lacking,
 )
-from facilitator.workshop_file.whole.pointers import ACTIVITY, moved_value
-from facilitator.workshop_file.whole.values import plain, reader_of
+from facilitator.workshop_file.whole.pointers import ACTIVITY, IDS_IN_DETAILS, moved_value
+from facilitator.workshop_file.whole.values import OTHERWISE, plain, reader_of
 from facilitator.workshops import queries
 from facilitator.workshops.models import Membership, Workshop
 from facilitator.workshops.operations import hash_token, new_link_seed, personal_token
-from facilitator.workshops.rules import check_dates
+from facilitator.workshops.rules import check_dates, check_days_suffice
 
 AT_ONCE = 500
 """Rows that are in hand at a time."""
@@ -130,6 +131,10 @@ def _words(stored: str | None) -> Any:
         return None
 
 
+def _is_id(found: Any) -> bool:
+    return found is None or (isinstance(found, int) and not isinstance(found, bool))
+
+
 class _OutsideError(Exception):
     """Something that is pointed at is not in the file."""
 
@@ -138,6 +143,7 @@ class _Reader:
     def __init__(self, file: WholeFile, submission: str | None, secret: str) -> None:
         self._file, self._submission, self._secret = file, submission, secret
         self._facts: Row = {}
+        self._kinds: dict[int, FeedbackKind] = {}
         self._ids: dict[str, Sequence[int]] = {
             table.name: _new_ids(table.table, file.rows.get(table.name, 0))
             for table in file_tables().values()
@@ -243,6 +249,28 @@ class _Reader:
         days = {name: self._facts[name] for name in ("starts_on", "ends_on")}
         check_facts({name: row[name] for name in FACTS_OF_PAGE}, **days)
 
+    def check_session(self, row: Row) -> None:
+        """Let no session be on a day that the workshop has not."""
+        check_days_suffice(self._facts["starts_on"], self._facts["ends_on"], row["day"] or 0)
+
+    def check_activity(self, row: Row) -> None:
+        """Have ids where pages and statements look for them."""
+        detail = row["detail"]
+        if not isinstance(detail, dict) or not all(_is_id(detail.get(entry)) for entry in IDS_IN_DETAILS):
+            raise refused(say(OF_COLUMN, column="detail", what=say(OTHERWISE)))
+
+    def check_question(self, row: Row) -> None:
+        """Remember how it is answered."""
+        self._kinds[row["id"]] = row["kind"]
+
+    def check_answer(self, row: Row) -> None:
+        """Have a score of those that the question offers, or none where one writes."""
+        kind, value = self._kinds.get(row["question_id"]), row["value"]
+        if kind and (value not in kind.scores if kind.scores else value is not None):
+            raise refused(say(OF_COLUMN, column="value", what=say(OTHERWISE)))
+        if kind and (kind is FeedbackKind.SESSIONS) != (row["session_id"] is not None):
+            raise refused(say(OF_COLUMN, column="session_id", what=say(OTHERWISE)))
+
     def check_picture(self, row: Row) -> None:
         """Let no file pass for a picture."""
         found = read_picture(row["data"])
@@ -258,4 +286,8 @@ _CHECKS: dict[str, Callable[[_Reader, Row], None]] = {
     "application": _Reader.check_application,
     "event_page": _Reader.check_page,
     "event_picture": _Reader.check_picture,
+    "session": _Reader.check_session,
+    "activity": _Reader.check_activity,
+    "feedback_question": _Reader.check_question,
+    "feedback_answer": _Reader.check_answer,
 }
