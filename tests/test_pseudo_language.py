@@ -127,7 +127,7 @@ Form = tuple[str, tuple[str, Signed]]
 """The endpoint that a form goes to, with its address and its signature."""
 
 
-class Said(NamedTuple):
+class FoundText(NamedTuple):
     """A run of words, with who read it where."""
 
     words: str
@@ -241,8 +241,8 @@ class Reader:
         self.app, self.language = app, language
         self.workshops: list[tuple[SmallWorkshop, int, tuple[str, ...]]] = []
         self.addresses = app.url_map.bind("localhost")
-        self.said: list[Said] = []
-        self.printed: list[Said] = []
+        self.said: list[FoundText] = []
+        self.printed: list[FoundText] = []
         self.opened: set[str] = set()
 
     def read_all(self, workshop: SmallWorkshop, group: int, people: tuple[str, ...]) -> None:
@@ -317,7 +317,7 @@ class Reader:
 
     def _hear(self, answer: TestResponse, who: str, path: str) -> None:
         if answer.mimetype == "text/html" and not answer.location:
-            self.said += [Said(words, who, path) for words in Words(answer.text).runs]
+            self.said += [FoundText(words, who, path) for words in Words(answer.text).runs]
 
     def read_first_account(self, empty: Flask) -> None:
         """Read where a server begins that has no account yet."""
@@ -334,13 +334,13 @@ class Reader:
         document: Any = docx.Document(BytesIO(answer.data))
         for paragraph in document.element.body.iter(qn("w:p")):
             words = "".join(text.text or "\n" for text in paragraph.iter(qn("w:t"), qn("w:br")))
-            self.said += [Said(line, "facilitator", path) for line in words.split("\n")]
+            self.said += [FoundText(line, "facilitator", path) for line in words.split("\n")]
         path = workshop.path("report.xlsx")
         written = Browser(self.app, workshop.way_in("facilitator")).read(path).data
         for sheet in openpyxl.load_workbook(BytesIO(written)):
             cells = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
             lines = [line for text in cells for line in text.split("\n")]
-            self.said += [Said(line, "facilitator", path) for line in lines]
+            self.said += [FoundText(line, "facilitator", path) for line in lines]
 
     def read_papers(self, workshop: SmallWorkshop) -> None:
         """Read what is printed before people come, a page of paper as one run."""
@@ -349,9 +349,9 @@ class Reader:
             answer = organiser.send(page, {"network": "42"} if what == "poster" else {}, to=f"{page}/{what}")
             for sheet in pypdf.PdfReader(BytesIO(answer.data)).pages:
                 words = " ".join(sheet.extract_text().replace("\u200b", "").replace("/join", "").split())
-                self.printed.append(Said(words, "organiser", f"{page}/{what}"))
+                self.printed.append(FoundText(words, "organiser", f"{page}/{what}"))
 
-    def which(self, is_wrong: Callable[[str], bool]) -> list[Said]:
+    def which(self, is_wrong: Callable[[str], bool]) -> list[FoundText]:
         """The runs of words with something wrong, each once."""
         return list({said.words: said for said in reversed(self.said) if is_wrong(said.words)}.values())
 
@@ -384,7 +384,7 @@ def reader(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture(scope="module")
-def hospitals(reader: Reader) -> list[Said]:
+def hospitals(reader: Reader) -> list[FoundText]:
     """What a workshop says in English, once it compares hospitals."""
     with reader.app.app_context(), transaction(writing=True):
         db.session.execute(sa.update(Workshop).values(language="en", terminology=json.dumps(HOSPITALS)))
@@ -397,7 +397,7 @@ def hospitals(reader: Reader) -> list[Said]:
     return [said for said in (*own.said, *own.printed) if urlsplit(said.path).path not in OF_NO_WORKSHOP]
 
 
-def test_a_workshop_of_hospitals_speaks_of_no_city(hospitals: list[Said]) -> None:
+def test_a_workshop_of_hospitals_speaks_of_no_city(hospitals: list[FoundText]) -> None:
     assert len({said.path for said in hospitals}) > 50
     assert any("teaching hospital" in said.words for said in hospitals)
     # A page on which a workshop is created stands outside of any, and speaks in our words.

@@ -177,15 +177,17 @@ def marks_on_paper(workshop: Workshop) -> Sequence[FeedbackMark]:
 
 def may_hand_in(workshop: Workshop) -> list[Participant]:
     """Those who took part and have not answered on a phone, by name."""
-    on_phone = sa.exists().where(FeedbackMark.participant_id == Participant.id, ~FeedbackMark.is_paper)
-    people = sa.select(Participant).where(Participant.workshop_id == workshop.id, took_part(), ~on_phone)
-    return sorted(db.session.scalars(people), key=lambda person: alphabetical(person.display_name))
+    return _who_lacks_a_mark(workshop, ~FeedbackMark.is_paper)
 
 
 def missing_people(workshop: Workshop) -> list[Participant]:
     """Those who took part and have not answered in any way, by name."""
-    answered = sa.exists().where(FeedbackMark.participant_id == Participant.id)
-    people = sa.select(Participant).where(Participant.workshop_id == workshop.id, took_part(), ~answered)
+    return _who_lacks_a_mark(workshop)
+
+
+def _who_lacks_a_mark(workshop: Workshop, *of_kind: sa.ColumnElement[bool]) -> list[Participant]:
+    marked = sa.exists().where(FeedbackMark.participant_id == Participant.id, *of_kind)
+    people = sa.select(Participant).where(Participant.workshop_id == workshop.id, took_part(), ~marked)
     return sorted(db.session.scalars(people), key=lambda person: alphabetical(person.display_name))
 
 

@@ -16,7 +16,7 @@ from werkzeug.http import parse_dict_header
 
 from facilitator.access.current import current_actor
 from facilitator.live.activity import MOST_TOPICS
-from facilitator.live.sharing import Part, Rendering, part_for
+from facilitator.live.sharing import Rendering, SharedPart, part_for
 from facilitator.live.topics import Topic
 from facilitator.live.waiting import LONGEST, MAY_WAIT, WAIT, Wait
 
@@ -86,7 +86,7 @@ def polled(
     return declare
 
 
-def _made(part: Part | None, view: Callable[[], Any], reader: str) -> tuple[Response, Tag]:
+def _made(part: SharedPart | None, view: Callable[[], Any], reader: str) -> tuple[Response, Tag]:
     """What the view answers, or has answered to somebody who may see the same; and what of."""
     g.topics = (Topic.EVERYTHING,)
     if part is None:
@@ -95,21 +95,21 @@ def _made(part: Part | None, view: Callable[[], Any], reader: str) -> tuple[Resp
     return make_response(found.for_reader()), Tag(found.newest, reader, found.topics)
 
 
-def _wait(part: Part | None, tag: Tag, reader: str) -> Wait:
+def _wait(part: SharedPart | None, tag: Tag, reader: str) -> Wait:
     """What an answer waits for that says that nothing is new, or nothing that it is time for."""
     since = g.news.of_all if _still_stands(tag, reader) else tag.newest
     not_before = part.latest.rests_until if part and part.latest else 0.0
     return Wait(g.door.workshop_id, since, tag.topics, reader, not_before)
 
 
-def _part() -> Part:
+def _part() -> SharedPart:
     """All that a page hangs on which is shared: it is made without anything else of who asks."""
     return part_for(
         g.door.workshop_id, request.host_url, request.full_path, str(get_locale()), current_actor().roles
     )
 
 
-def _rests(part: Part | None, tag: Tag, reader: str) -> bool:
+def _rests(part: SharedPart | None, tag: Tag, reader: str) -> bool:
     """Whether a browser has what is not made anew for a moment, so that all wait for the same news."""
     found = part.latest if part else None
     return (

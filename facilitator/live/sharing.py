@@ -50,7 +50,7 @@ class Rendering(NamedTuple):
         return _GAP.sub(lambda gap: str(escape(self.fills[gap[1]]())), self.text)
 
 
-class Part:
+class SharedPart:
     """What all see who may see the same: how it was made last, and who makes it now."""
 
     def __init__(self) -> None:
@@ -67,15 +67,15 @@ class Part:
             return self.latest
 
 
-_parts: WeakKeyDictionary[Engine, OrderedDict[Hashable, Part]] = WeakKeyDictionary()
+_parts: WeakKeyDictionary[Engine, OrderedDict[Hashable, SharedPart]] = WeakKeyDictionary()
 _finding = Lock()
 
 
-def part_for(*shown: Hashable) -> Part:
+def part_for(*shown: Hashable) -> SharedPart:
     """The part that hangs on these values alone."""
     with _finding:
         known = _parts.setdefault(db.engine, OrderedDict())
-        part = known.setdefault(shown, Part())
+        part = known.setdefault(shown, SharedPart())
         known.move_to_end(shown)
         if len(known) > MOST_PARTS:
             known.popitem(last=False)

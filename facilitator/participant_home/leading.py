@@ -23,7 +23,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Way:
+class Direction:
     """What all walls show, and the page that goes with it, where there is one for this person."""
 
     chosen: Chosen
@@ -60,12 +60,14 @@ class _Place:
         return next((each.id for each in self.home.captures if prefix in ("", each.prefix)), None)
 
 
-def way_of(workshop_id: int, actor: ParticipantActor, home: Home) -> Way | None:
+def way_of(workshop_id: int, actor: ParticipantActor, home: Home) -> Direction | None:
     """Where the team brings a participant; nothing while each wall shows what was chosen for it."""
     if home.brought.content in (WallContent.AUTOMATIC, WallContent.JOIN):
         return None
     find = _PAGE_FOR.get(home.brought.content)
-    return Way(home.brought, find(_Place(workshop_id, actor, home), home.brought.about) if find else None)
+    return Direction(
+        home.brought, find(_Place(workshop_id, actor, home), home.brought.about) if find else None
+    )
 
 
 def _to_work(place: _Place, prefix: str) -> Page | None:

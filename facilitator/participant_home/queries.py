@@ -7,7 +7,6 @@ thing that the page shows: the number of statements hangs on nothing, and nobody
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -21,11 +20,12 @@ from facilitator.breakouts.planning.models import Wish
 from facilitator.breakouts.planning.queries import lacks_a_seat, round_to_begin, rounds_without_seat
 from facilitator.capture.queries import OwnCard, own_cards
 from facilitator.capture.visibility.queries import OfOthers, newest_of_others
-from facilitator.database import ask, now
+from facilitator.database import ask
 from facilitator.feedback.queries import waits_for_feedback
 from facilitator.validation.ballot import AnswerProgress, progress_of
 from facilitator.validation.models import CitySpeaker
 from facilitator.walls.queries import Chosen, brought_to_all
+from facilitator.workshops.queries import today_in
 
 NEWEST_CARDS = 10
 """Of what somebody brought up; the rest stands on a page of its own."""
@@ -113,8 +113,7 @@ def home_of(workshop_id: int, phase: Phase, timezone: str, actor: ParticipantAct
     captures = [session for session in opened if session.kind is SessionKind.CAPTURE]
     own = captures if may(actor.roles, Action.CONTRIBUTE, phase) else []
     asked = {"workshop": workshop_id, "participant": mine, "city": actor.city_id}
-    today = now().astimezone(ZoneInfo(timezone)).date()
-    found = ask(_PERSON, asked | {"today": today}).one_or_none()
+    found = ask(_PERSON, asked | {"today": today_in(timezone)}).one_or_none()
     has_wishes, to_begin, speaks, lacks, brought, feedback = found
     return Home(
         captures=own,

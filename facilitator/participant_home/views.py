@@ -15,7 +15,7 @@ from facilitator.errors import N_, NotFound
 from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
 from facilitator.participant_home.answers import own_answers
-from facilitator.participant_home.leading import Way, way_of
+from facilitator.participant_home.leading import Direction, way_of
 from facilitator.participant_home.programme import own_entries, own_programme
 from facilitator.participant_home.queries import Home, home_of
 from facilitator.walls.models import WallContent
@@ -68,7 +68,7 @@ def live_way() -> Any:
     return render_template("participant_home/_way_at_foot.html", way=way)
 
 
-def _way(found: Home) -> Way | None:
+def _way(found: Home) -> Direction | None:
     return way_of(current_door().workshop_id, current_participant(), found)
 
 

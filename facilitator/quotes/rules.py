@@ -15,7 +15,7 @@ USUALLY = QuotedAs.BY_CITY
 """How somebody is quoted who has chosen nothing."""
 
 
-class Quote(NamedTuple):
+class PrintedQuote(NamedTuple):
     """A text as it is printed; `person` is empty where it is quoted by its city."""
 
     text: str
@@ -44,7 +44,7 @@ class Quoting:
     names: Mapping[int, str] = field(default_factory=dict)
     decided: Mapping[QuoteKey, DecidedQuote] = field(default_factory=dict)
 
-    def quote(self, text: str, city: str, participant_id: int = 0) -> Quote | None:
+    def quote(self, text: str, city: str, participant_id: int = 0) -> PrintedQuote | None:
         """What is printed of a text of a city; nothing where its author or the city does not want it.
 
         `participant_id` is 0 where the city said it, and no one person. What the city edited is no longer in
@@ -55,8 +55,8 @@ class Quoting:
         if chosen is QuotedAs.NOT_AT_ALL or (decided and decided.choice is QuoteChoice.WITHHELD):
             return None
         if decided and decided.choice is QuoteChoice.EDITED:
-            return Quote(decided.wording, is_edited=True)
-        return Quote(text, self.names[participant_id] if chosen is QuotedAs.BY_NAME else "")
+            return PrintedQuote(decided.wording, is_edited=True)
+        return PrintedQuote(text, self.names[participant_id] if chosen is QuotedAs.BY_NAME else "")
 
     def may_be_asked(self, participant_id: int) -> bool:
         """Whether a city is asked about a text: not where its author does not want to be quoted anyway."""

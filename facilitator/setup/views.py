@@ -27,9 +27,9 @@ from facilitator.workshops.queries import workshop_with_code
 pages = pages_of_workshop(__name__)
 ENDPOINTS = {step.endpoint for step in STEPS}
 # Where somebody is in the list of workshops.
+PLACE = ("q", "archived", "page")
 AT_ONCE = 1 << 16
 """Bytes of a file that are in hand at a time."""
-PLACE = ("q", "archived", "page")
 
 
 @pages.app_context_processor

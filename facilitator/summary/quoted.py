@@ -13,7 +13,7 @@ from facilitator.summary.results import IssueResult, MeasureResults, WrittenRema
 from facilitator.summary.solution_results import ApproachResult, SolutionResult, StatedIntent
 from facilitator.vocabulary import Term
 
-Said = TypeVar("Said", WrittenRemark, StatedIntent)
+OfParticipant = TypeVar("OfParticipant", WrittenRemark, StatedIntent)
 PresentedBy = Mapping[int, Sequence[Remark]]
 
 
@@ -32,7 +32,7 @@ def quoted_results(found: Results, quoting: Quoting) -> Results:
     return replace(found, measures=tuple(_of_measure(each, quoting) for each in found.measures))
 
 
-def quoted(said: Iterable[Said], quoting: Quoting) -> tuple[Said, ...]:
+def quoted(said: Iterable[OfParticipant], quoting: Quoting) -> tuple[OfParticipant, ...]:
     """What may be quoted of texts of participants, in their order."""
     quotes = ((each, quoting.quote(each.text, each.city, each.participant_id)) for each in said)
     return tuple(
@@ -115,7 +115,7 @@ def _of_one_issue(
             yield said.city.name, said.text, QuoteKind.PRESENTED
 
 
-def _asked_about(said: Iterable[Said], quoting: Quoting) -> Iterator[Said]:
+def _asked_about(said: Iterable[OfParticipant], quoting: Quoting) -> Iterator[OfParticipant]:
     return (each for each in said if quoting.may_be_asked(each.participant_id))
 
 

@@ -4,9 +4,9 @@ A form carries an id made by the client (by the server where there is no script)
 it is kept with the place it led to, in the transaction of the change itself. The same content again
 is answered with that place; other content under the same id is a conflict, shown with both texts.
 
-A digest tells the same from other content; where nothing of it may be kept, the view is told that the
-id has arrived before. The words are kept only where a conflict would show them, and
-as far as people type: what a form carries besides must not fill the disk.
+A digest tells the same from other content; where nothing of it may be kept, the view is told that the id
+has arrived before. The words are kept only where a conflict would show them, and as far as people type:
+what a form carries besides must not fill the disk.
 """
 
 import hashlib

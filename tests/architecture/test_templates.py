@@ -31,8 +31,7 @@ EXPRESSION, NOTHING = "\N{WHITE SMALL SQUARE}", ""
 NO_WORDS = {"HH:mm", "GET", "POST"}
 # Markup that we made ourselves, from an address of ours, with segno.
 TRUSTED_MARKUP: set[tuple[str, str]] = set()
-LONGEST_LINE, LONG_SENTENCE, BESIDE_IT = 120, 80, 40
-LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+LONGEST_LINE = 120
 INLINE = re.compile(r"on[a-z]+|style|srcdoc")
 
 
@@ -93,18 +92,12 @@ def in_templates(find: Callable[[str], Iterable[object]]) -> dict[str, list[obje
     return {name: things for name, things in found.items() if things}
 
 
-def is_one_sentence(line: str) -> bool:
-    """Whether a line holds a long sentence with its call and its paragraph, and no more."""
-    longest = max(map(len, LITERAL.findall(line)), default=0)
-    return longest >= LONG_SENTENCE and len(line.strip()) - longest <= BESIDE_IT
-
-
-def test_a_line_is_short_enough_to_be_read_unless_one_sentence_is_longer() -> None:
+def test_a_line_is_short_enough_to_be_read() -> None:
     long = [
         f"{name}:{number}"
         for name, source in TEMPLATES.items()
         for number, line in enumerate(source.splitlines(), 1)
-        if len(line) > LONGEST_LINE and not is_one_sentence(line)
+        if len(line) > LONGEST_LINE
     ]
     assert long == []
 

@@ -32,7 +32,7 @@ def labelled(label: Run | str, text: Text) -> list[Run | str]:
     return [replace(look, text=f"{before}{look.text}{between}"), *runs(text), *filter(None, [after])]
 
 
-class Said(Protocol):
+class Quotation(Protocol):
     """What somebody wrote, as it may be quoted."""
 
     @property
@@ -52,7 +52,7 @@ class Said(Protocol):
         """Whether the city agreed on another wording than was written."""
 
 
-def as_quoted(said: Said) -> str:
+def as_quoted(said: Quotation) -> str:
     """A quote as it is printed, also where there is no label."""
     return edited(said.text) if said.is_edited else said.text
 
@@ -62,7 +62,7 @@ def edited(text: str) -> str:
     return str(gettext("%(text)s [edited by the city]", text=text))
 
 
-def said_by(said: Said) -> str:
+def said_by(said: Quotation) -> str:
     """Whom a quote is from."""
     if not said.person:
         return said.city
