@@ -14,16 +14,16 @@ from facilitator.sentences import say_many
 from facilitator.statistics.quantiles import median
 
 LEAST_ANSWERS = 5
-"""Of fewer nothing is shown, so that nobody is found by what they said."""
+"""Of fewer nothing is shown, so that nobody can be recognised by their answers."""
 MOST_QUESTIONS = 10
 STAYS_OPEN = timedelta(days=7)
 USUAL = (
     (FeedbackKind.SESSIONS, N_("How useful was each session for you?")),
     (FeedbackKind.TEXT, N_("What will you do at home with what you have heard?")),
     (FeedbackKind.TEXT, N_("What should we change next time?")),
-    (FeedbackKind.RECOMMEND, N_("How likely is it that you would recommend such a workshop to a colleague?")),
+    (FeedbackKind.RECOMMEND, N_("Would you recommend this workshop to others?")),
     (FeedbackKind.TEXT, N_("Is there anything else that you want to say?")),
-    (FeedbackKind.CONTACT, N_("May we contact you? Enter your name and how to reach you.")),
+    (FeedbackKind.CONTACT, N_("May we contact you? Name and e-mail address")),
 )
 """The questions that a form begins with."""
 

@@ -84,13 +84,15 @@ def open_now() -> Any:
 @requires(Action.RUN_FEEDBACK)
 def close() -> Any:
     """Take no more answers, once it has been said that this is for good."""
-    form, held = Confirmation(), queries.feedback_held(current_workshop())
+    form, workshop = Confirmation(), current_workshop()
+    held = queries.feedback_held(workshop)
     if form.validate_on_submit():
         with form.refusals():
             operations.close_feedback(held, by=current_actor())
             flash(gettext("The feedback form is closed."), "success")
             return redirect(url_for("feedback.results"), 303)
-    return form.page("feedback/close.html")
+    answered = queries.count_of(workshop, held.form).answered
+    return form.page("feedback/close.html", answered=answered, least=LEAST_ANSWERS)
 
 
 @pages.route("/feedback", methods=["GET", "POST"])

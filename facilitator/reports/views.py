@@ -9,17 +9,19 @@ from facilitator.access.current import current_workshop, pages_of_workshop, serv
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action
 from facilitator.config import locale_of
-from facilitator.database import now
+from facilitator.database import limits_of, now
 from facilitator.feedback.queries import form_of
 from facilitator.reports.content import Report, content
 from facilitator.reports.formats import FOR_PEOPLE, ReportFormat, written
 from facilitator.reports.profiles import FULL, Profile, ReportPart, parts
 from facilitator.sign_off.queries import city_with_token
 from facilitator.summary import sentences
+from facilitator.text import plain_key
 from facilitator.web.edge import never_kept
 from facilitator.web.guessing import guessable
 from facilitator.web.sentences import labelled
 from facilitator.web.terminology import term_word
+from facilitator.workshops.models import City
 
 pages = pages_of_workshop(__name__)
 
@@ -95,7 +97,8 @@ def take_home(token: str) -> Response:
     workshop = current_workshop()
     city = city_with_token(workshop, token, server_secret())
     part = ReportPart(Profile.CITY, city.name)
-    return never_kept(_file(ReportFormat.PDF, None, part, f"take-home-{city.id}"))
+    name = plain_key(city.name, (), most=limits_of(City.name).most, otherwise=str(city.id))
+    return never_kept(_file(ReportFormat.PDF, None, part, f"take-home-{name}"))
 
 
 def _page(report: Report, complaint: str = "") -> str:

@@ -70,7 +70,7 @@ def city(token: str) -> Any:
         with form.refusals():
             _decide(token, form)
             flash(gettext("Your decision was saved."), "success")
-            return redirect(url_for("sign_off.city", token=token, _anchor=form.about.data or None), 303)
+            return redirect(url_for("sign_off.city", token=token), 303)
     return _city_page(workshop, found, token, form)
 
 

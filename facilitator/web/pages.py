@@ -77,6 +77,7 @@ BELONGS = {
     "rehearsal": "setup.hub",
     "conclusions": "reports.report",
     "register": "reports.report",
+    "sign_off": "reports.report",
     "reception": "workshops.people",
     "paper": "breakouts.groups",
     "team": "setup.hub",

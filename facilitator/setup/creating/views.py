@@ -98,7 +98,13 @@ def _from_whole(form: FileForm, file: WholeFile) -> Any:
     with turn_to_write():
         creator = db.session.get_one(Account, current_user.id)
         made = import_whole(file, creator=creator, submission=form.submission.data, secret=server_secret())
-        flash(gettext("The workshop was imported. Its team is not in the file: invite it again."), "success")
+        flash(
+            gettext(
+                "The workshop was imported. Its team is not in the file: invite it again. People and cities"
+                " have new links."
+            ),
+            "success",
+        )
         return redirect(url_for("team.team", slug=made.slug), 303)
 
 
