@@ -19,6 +19,7 @@ from facilitator.commands.running import (
     bring_up_to_date,
     migrate_alone,
     with_app,
+    workshop_with_slug,
 )
 from facilitator.commands.users import user
 from facilitator.commands.workshops import workshop
@@ -153,10 +154,7 @@ def demo(host: str, port: int, stage: str, *, fresh: bool) -> None:
 def export(slug: str, kind: str, output: str | None) -> None:
     """Write the report of a workshop into a file, as it stands now."""
     with current_app.test_request_context(), transaction(writing=False):
-        workshop = db.session.scalars(sa.select(Workshop).filter_by(slug=slug)).one_or_none()
-        if workshop is None:
-            raise click.ClickException(f"There is no workshop {slug!r} in this database.")
-        said = written(content(workshop, now()), ReportFormat(kind))
+        said = written(content(workshop_with_slug(slug), now()), ReportFormat(kind))
     target = Path(output or f"{slug}.{kind}")
     target.touch(mode=OWNER_ONLY)
     target.write_bytes(said)

@@ -11,24 +11,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, time
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bench.participants import wait_for
 from bench.phones.crowd import Crowd, Screen, Sender, Tally, Unexpected
 from bench.phones.entrance import Entrance, form_on
 from bench.phones.http import Line
 from bench.phones.report import Report, Run, Shown, measured
 from bench.phones.room import PHONES, LargeWorkshop
-from bench.phones.servers import ROW, Server, product
+from bench.phones.servers import ROW, Server, product, served_by
 from bench.result import Result
 from bench.usage import memory, stay_away_from
 from facilitator import create_app
@@ -36,7 +32,6 @@ from facilitator.database import db
 from facilitator.live.activity import Activity
 from facilitator.live.events import Event
 from tests.databases import settings
-from tests.journeys.serving import free_port
 
 TOLD_WITHIN, SETTLED = 5.0, 2.0
 """Seconds."""
@@ -67,25 +62,12 @@ def run(seconds: float) -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
         url = f"sqlite:///{folder}/bench.sqlite3"
         workshop = LargeWorkshop(create_app(settings(Path(folder), url)))
-        with product(Path(folder), url) as served, floor(Path(folder)) as limit:
+        with product(Path(folder), url) as served, served_by("bench.live.floor", Path(folder)) as limit:
             stay_away_from(served.process)
             ours = runner.run(product_side(Entrance(served.port, workshop), served))
             beside = floor_side(runner, limit, ours.crowd)
             yield from _room(runner, ours, beside, seconds)
             yield from _waiting(runner, ours, beside, seconds)
-
-
-@contextmanager
-def floor(folder: Path) -> Iterator[Server]:
-    """The raw limit, in a process of its own."""
-    port = free_port()
-    command = [sys.executable, "-m", "bench.live.floor", str(folder), str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - our own words
-        try:
-            wait_for(port)
-            yield Server(port, process.pid)
-        finally:
-            process.terminate()
 
 
 async def product_side(entrance: Entrance, server: Server) -> Side:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -59,11 +59,16 @@ def product(folder: Path, url: str, *options: str) -> Iterator[Server]:
         serving.kill()
 
 
-@contextmanager
-def raw(folder: Path, people: int) -> Iterator[Server]:
+def raw(folder: Path, people: int) -> AbstractContextManager[Server]:
     """The raw app, in a process of its own."""
+    return served_by("bench.phones.raw", folder, str(people))
+
+
+@contextmanager
+def served_by(module: str, folder: Path, *words: str) -> Iterator[Server]:
+    """A module that is run as a server, in a process of its own: by its folder, a port and these words."""
     port = free_port()
-    command = [sys.executable, "-m", "bench.phones.raw", str(folder), str(port), str(people)]
+    command = [sys.executable, "-m", module, str(folder), str(port), *words]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - our own words
         try:
             wait_for(port)

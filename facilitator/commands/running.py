@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 import click
+import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
@@ -16,6 +17,7 @@ from facilitator.database import db
 from facilitator.errors import RuleBroken
 from facilitator.locks import FileLock
 from facilitator.private import FOLDER_OF_OWNER
+from facilitator.workshops.models import Workshop
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -53,6 +55,15 @@ def with_app(command: Command) -> Command:
                 db.engine.dispose()
 
     return cast(Command, run)
+
+
+def workshop_with_slug(slug: str, *, to_change: bool = False) -> Workshop:
+    """The workshop of this address; locked for whoever will change it."""
+    wanted = sa.select(Workshop).filter_by(slug=slug)
+    workshop = db.session.scalars(wanted.with_for_update() if to_change else wanted).one_or_none()
+    if workshop is None:
+        raise click.ClickException(f"There is no workshop {slug!r} in this database.")
+    return workshop
 
 
 def migrate_alone() -> None:

@@ -13,7 +13,7 @@ from facilitator.accounts.operations import (
     open_account,
 )
 from facilitator.accounts.passwords import hashed
-from facilitator.commands.running import migrate_alone, with_app
+from facilitator.commands.running import migrate_alone, with_app, workshop_with_slug
 from facilitator.database import db
 from facilitator.errors import NotFound
 from facilitator.transactions import transaction
@@ -22,7 +22,6 @@ from facilitator.workshops.team.operations import give_role, remove_member
 from facilitator.workshops.team.queries import NOT_IN_THE_TEAM, membership_of
 
 NONE = "none"
-NO_WORKSHOP = "There is no workshop {!r} in this database."
 email_of = click.argument("email")
 
 
@@ -94,11 +93,7 @@ def rights(email: str, *, may: bool | None) -> None:
 def role(email: str, workshop: str, role: str) -> None:
     """Give somebody a role in a workshop, in place of the one they have; none takes it away."""
     with transaction(writing=True):
-        found = db.session.scalars(
-            sa.select(Workshop).filter_by(slug=workshop).with_for_update()
-        ).one_or_none()
-        if found is None:
-            raise click.ClickException(NO_WORKSHOP.format(workshop))
+        found = workshop_with_slug(workshop, to_change=True)
         account = account_with_address(email)
         if role != NONE:
             give_role(found, account, Role(role), by=NOBODY)

@@ -3,21 +3,16 @@
 from pathlib import Path
 
 import click
-import sqlalchemy as sa
 from flask import current_app
 
 from facilitator.access.actor import NOBODY
 from facilitator.accounts.operations import account_with_address
-from facilitator.commands.running import migrate_alone, with_app
-from facilitator.database import db
+from facilitator.commands.running import migrate_alone, with_app, workshop_with_slug
 from facilitator.private import OWNER_ONLY
 from facilitator.transactions import transaction
 from facilitator.workshop_file.whole.checking import checked
 from facilitator.workshop_file.whole.reading import read_whole
 from facilitator.workshop_file.whole.writing import note_export, snapshot, write_whole
-from facilitator.workshops.models import Workshop
-
-NO_WORKSHOP = "There is no workshop {!r} in this database."
 
 
 @click.group()
@@ -32,9 +27,7 @@ def workshop() -> None:
 def export_(slug: str, file: Path) -> None:
     """Write everything of a workshop into a file: it has people's names and what they said."""
     with transaction(writing=True):
-        found = db.session.scalars(sa.select(Workshop).filter_by(slug=slug).with_for_update()).one_or_none()
-        if found is None:
-            raise click.ClickException(NO_WORKSHOP.format(slug))
+        found = workshop_with_slug(slug, to_change=True)
         note_export(found, by=NOBODY)
         workshop_id = found.id
     file.touch(mode=OWNER_ONLY)

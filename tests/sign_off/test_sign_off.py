@@ -58,16 +58,30 @@ def link(workshop: SmallWorkshop, city: str = "Antwerp") -> str:
         return workshop.path(f"sign-off/{token_of_city(round_, workshop.city(city), SECRET)}")
 
 
+def form_about(text: str, html: str) -> dict[str, list[str]]:
+    """The fields of the form about one text, or of that about all of them."""
+    digest = digest_of(text) if text else ""
+    [fields] = [each for _, each in forms_on(html) if each.get("about") == [digest]]
+    return fields
+
+
 def send(browser: Browser, page: str, about: str, **typed: str) -> TestResponse:
     """Fill in the form about one text, or that about all of them, and press a button."""
-    digest = digest_of(about) if about else ""
-    fields = next(each for _, each in forms_on(browser.read(page).text) if each.get("about") == [digest])
+    fields = form_about(about, browser.read(page).text)
     return browser.client.post(page, data={**fields, **typed})
 
 
 def decide(workshop: SmallWorkshop, browser: Browser, text: str, choice: QuoteChoice, **typed: str) -> int:
     """Press a button beside a text on the page of Antwerp."""
     return send(browser, link(workshop), text, choice=choice.value, **typed).status_code
+
+
+def let_last_day_pass(workshop: SmallWorkshop) -> None:
+    """Cities could decide until yesterday."""
+    with workshop.change():
+        round_ = sign_off_of(workshop.row)
+        assert round_
+        round_.closes_on = today(workshop.row) - timedelta(days=1)
 
 
 def quoted(workshop: SmallWorkshop, browser_of: BrowserOf) -> dict[str, bool]:
@@ -111,15 +125,13 @@ def test_two_of_one_city_do_not_undo_each_others_decision_unseen(
     asked: SmallWorkshop, browser_of: BrowserOf, city: Browser
 ) -> None:
     page = link(asked)
-    stale = next(
-        each for _, each in forms_on(city.read(page).text) if each.get("about") == [digest_of(COMMENT)]
-    )
+    stale = form_about(COMMENT, city.read(page).text)
     assert decide(asked, city, COMMENT, QuoteChoice.WITHHELD) == 303
     answer = city.client.post(page, data={**stale, "choice": QuoteChoice.AGREED.value})
     assert (answer.status_code, COMMENT in quoted(asked, browser_of)) == (422, False)
     assert "Somebody has decided on this text since you opened the page." in answer.text
     # Having read it, they decide.
-    [again] = [each for _, each in forms_on(answer.text) if each.get("about") == [digest_of(COMMENT)]]
+    again = form_about(COMMENT, answer.text)
     assert city.client.post(page, data={**again, "choice": QuoteChoice.AGREED.value}).status_code == 303
     assert quoted(asked, browser_of)[COMMENT] is False
 
@@ -143,23 +155,15 @@ def test_the_cover_says_draft_while_cities_are_open_and_can_decide(
 ) -> None:
     draft = "Draft: 2 cities have not decided yet on what is quoted of them."
     assert draft in plain(browser_of("viewer").read(asked.path("report.html")).text)
-    with asked.change():
-        row = sign_off_of(asked.row)
-        assert row
-        row.closes_on = today(asked.row) - timedelta(days=1)
+    let_last_day_pass(asked)
     assert draft not in plain(browser_of("viewer").read(asked.path("report.html")).text)
 
 
 def test_after_the_last_day_nothing_is_decided_any_more(
     asked: SmallWorkshop, browser_of: BrowserOf, city: Browser
 ) -> None:
-    fields = next(
-        each for _, each in forms_on(city.read(link(asked)).text) if each.get("about") == [digest_of(COMMENT)]
-    )
-    with asked.change():
-        row = sign_off_of(asked.row)
-        assert row
-        row.closes_on = today(asked.row) - timedelta(days=1)
+    fields = form_about(COMMENT, city.read(link(asked)).text)
+    let_last_day_pass(asked)
     assert city.client.post(link(asked), data={**fields, "choice": "withheld"}).status_code == 422
     assert quoted(asked, browser_of) == {COMMENT: False, NEED: False, REMARK: False}
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from flask_babel import gettext
 
+from facilitator.capture.evidence import CityEvidence
 from facilitator.documents.blocks import Look, Paragraph, Run, Text, runs
 from facilitator.documents.palette import Colour
 from facilitator.statistics.words import Word
@@ -67,6 +68,11 @@ def said_by(said: Quotation) -> str:
     if not said.person:
         return said.city
     return str(gettext("%(person)s, %(city)s", person=said.person, city=said.city))
+
+
+def note_as_quoted(voice: CityEvidence) -> str:
+    """What a city wrote of its experience, as it is printed; empty where it wrote nothing."""
+    return edited(voice.note) if voice.is_edited else voice.note
 
 
 def details(lines: Iterable[tuple[str, str]]) -> Iterable[Paragraph]:

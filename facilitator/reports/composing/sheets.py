@@ -14,7 +14,7 @@ from facilitator.documents.sheets import DataSheet, SheetCell
 from facilitator.feedback.queries import FeedbackResults
 from facilitator.register.queries import RegisterEntry
 from facilitator.reports.composing.feedback import named_scores
-from facilitator.reports.composing.phrases import as_quoted, edited
+from facilitator.reports.composing.phrases import as_quoted, note_as_quoted
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.summary import sentences
 from facilitator.summary.results import IssueResult
@@ -184,7 +184,7 @@ def _evidence(report: Report) -> DataSheet:
             voice.city,
             term_word(voice.part),
             term_word(voice.stance),
-            edited(voice.note) if voice.is_edited else voice.note,
+            note_as_quoted(voice),
         )
         for section, result in _results(report)
         for voice in result.evidence.voices
@@ -263,12 +263,8 @@ def _register(report: Report) -> DataSheet:
 def _feedback(found: FeedbackResults) -> DataSheet:
     """How often each score was given, and each text."""
     heads = [
-        gettext("Question"),
-        gettext("Answers on"),
-        gettext("Score"),
-        gettext("Answers"),
-        gettext("Text"),
-    ]
+        gettext("Question"), gettext("Answers on"), gettext("Score"), gettext("Answers"), gettext("Text"),
+    ]  # fmt: skip
     rows: list[Row] = []
     for result in found.for_everybody:
         text = result.question.text

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from facilitator.documents.blocks import Block, DataTable, Heading, Look, Paragraph, Run, TableColumn, Text
 from facilitator.documents.palette import accent
-from facilitator.reports.composing.phrases import as_quoted, edited, labelled, reference, worded
+from facilitator.reports.composing.phrases import as_quoted, labelled, note_as_quoted, reference, worded
 from facilitator.reports.composing.ratings import NOTHING
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.statistics.words import Word
@@ -89,7 +89,7 @@ def _said_by(city: str, result: IssueResult) -> Text:
     Empty where it said nothing.
     """
     lines: list[tuple[str, str]] = [
-        (term_word(voice.stance), edited(voice.note) if voice.is_edited else voice.note)
+        (term_word(voice.stance), note_as_quoted(voice))
         for voice in result.evidence.voices
         if voice.city == city
     ]

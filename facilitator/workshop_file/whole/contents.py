@@ -15,6 +15,8 @@ from facilitator.database import db
 from facilitator.live.events import Event
 
 FORMAT, VERSION = "facilitator-whole-workshop", 1
+ROWS_AT_ONCE = 500
+"""Rows that are in hand at a time, on the way out and on the way in."""
 ACCOUNTS = "account"
 """Of accounts the file has those that the workshop names, in the order of their addresses."""
 OF_ACCOUNTS = ("email", "name")
@@ -23,7 +25,7 @@ OF_EACH_LINE = ("id", "workshop_id")
 """In no line: a row is pointed at by the number of its line, and all are of the one workshop."""
 # In the order in which a line has them.
 TABLES: dict[str, str] = {
-    "workshop": ("slug code title place starts_on ends_on timezone language phase terminology archived_at"),
+    "workshop": "slug code title place starts_on ends_on timezone language phase terminology archived_at",
     "call": "opens_on closes_on introduction privacy_notice is_published",
     "cluster": "name made_at made_by dissolved_at dissolved_by",
     "conclusion_version": "kind subject version choice text drafted account_id written_at",
@@ -47,7 +49,7 @@ TABLES: dict[str, str] = {
     "city": "name other_names country part project_id retired_at",
     "criterion_translation": "criterion_id language name question low high",
     "reading": "account_id measure_id up_to read_at",
-    "search": ("plan_id begun_at begun_by seen_at share stop_asked_at stop_asked_by ended_at outcome said"),
+    "search": "plan_id begun_at begun_by seen_at share stop_asked_at stop_asked_by ended_at outcome said",
     "session": (
         "position day kind title measure_id room_id track starts_at is_fixed minutes is_blind "
         "authors has_begun"
@@ -62,7 +64,7 @@ TABLES: dict[str, str] = {
         "contact_email sent_at changed_at accepted_at waiting_at declined_at decided_by reason "
         "city_id"
     ),
-    "group": ("round_id measure_id room_id name capacity accessible languages facilitator_id rapporteur_id"),
+    "group": "round_id measure_id room_id name capacity accessible languages facilitator_id rapporteur_id",
     "interest": "city_id measure_id",
     "organisation": "name city_id retired_at",
     "publication": (
@@ -86,7 +88,7 @@ TABLES: dict[str, str] = {
     "attendance": "group_id participant_id mark account_id marked_at",
     "card": "kind measure_id number session_id city_id account_id participant_id created_at",
     "city_speaker": "city_id participant_id named_at named_by ended_at ended_by",
-    "late_replies": ("group_id handover_id participant_id content arrived_at decided_at decided_by counted"),
+    "late_replies": "group_id handover_id participant_id content arrived_at decided_at decided_by counted",
     "need": "participant_id step_free languages",
     "pair": "first_id second_id bond",
     "pin": "round_id round_has_begun group_id participant_id",
@@ -130,7 +132,7 @@ TABLES: dict[str, str] = {
     "merged_card": "merging_id card_id into_id kind undone_at undone_by",
     "second_take": "group_id handover_id issue_id opened_at opened_by withdrawn_at withdrawn_by",
     "showing": "group_id handover_id issue_id shown_at shown_by withdrawn_at withdrawn_by",
-    "solution_answer": ("group_id handover_id solution_id participant_id intent change comment answered_at"),
+    "solution_answer": "group_id handover_id solution_id participant_id intent change comment answered_at",
     "city_score": "voice_id criterion_id score",
     "rating": "answer_id criterion_id score",
     "solution_lack": "answer_id lack",

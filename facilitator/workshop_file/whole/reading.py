@@ -37,6 +37,7 @@ from facilitator.workshop_file.whole.archive import NO_ARCHIVE, changed
 from facilitator.workshop_file.whole.checking import WholeFile
 from facilitator.workshop_file.whole.contents import (
     ACCOUNTS,
+    ROWS_AT_ONCE,
     FileColumn,
     FileTable,
     file_tables,
@@ -50,8 +51,6 @@ from facilitator.workshops.models import Membership, Workshop
 from facilitator.workshops.operations import hash_token, new_link_seed, personal_token
 from facilitator.workshops.rules import check_dates, check_days_suffice
 
-AT_ONCE = 500
-"""Rows that are in hand at a time."""
 OUTSIDE = N_("“%(column)s” names something that is not in the file.")
 OF_COLUMN = N_("“%(column)s”: %(what)s")
 HERE = N_(
@@ -163,7 +162,7 @@ class _Reader:
             self._placed(table, readers, number, entry)
             for number, entry in enumerate(self._file.entries(table.name), 1)
         )
-        while some := list(islice(rows, AT_ONCE)):
+        while some := list(islice(rows, ROWS_AT_ONCE)):
             db.session.execute(sa.insert(table.table), some)
 
     def _placed(
@@ -201,11 +200,9 @@ class _Reader:
             if each.target:
                 return self._id(each.target, read)
             return moved_value(table.name, each.name, entry, read, self._id)
-        except _OutsideError:
-            raise refused(say(OUTSIDE, column=each.name)) from None
         except RuleBroken as broken:
             raise refused(say(OF_COLUMN, column=each.name, what=broken.sentence)) from None
-        except (TypeError, KeyError, ValueError, AttributeError):
+        except (_OutsideError, TypeError, KeyError, ValueError, AttributeError):
             raise refused(say(OUTSIDE, column=each.name)) from None
 
     def _picture(self, name: str, value: Any) -> bytes:
@@ -273,10 +270,8 @@ class _Reader:
 
     def check_picture(self, row: Row) -> None:
         """Let no file pass for a picture."""
-        found = read_picture(row["data"])
-        if (found.width, found.height) != (row["width"], row["height"]):
-            raise refused(say(OTHER_PICTURE))
-        if hashlib.sha256(row["data"]).hexdigest() != row["digest"]:
+        found, digest = read_picture(row["data"]), hashlib.sha256(row["data"]).hexdigest()
+        if (found.width, found.height, digest) != (row["width"], row["height"], row["digest"]):
             raise refused(say(OTHER_PICTURE))
 
 

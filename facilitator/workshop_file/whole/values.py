@@ -11,7 +11,7 @@ from facilitator.database import Moment
 from facilitator.dates import check_is_of_our_time
 from facilitator.errors import N_
 from facilitator.sentences import say
-from facilitator.workshop_file.shapes import refused
+from facilitator.workshop_file.shapes import flag, refused
 
 NO_TEXT = N_("This must be a text.")
 NO_NUMBER = N_("This must be a number.")
@@ -82,12 +82,6 @@ def _of_time(read: Callable[[str], Any], value: Any) -> Any:
         raise _refused(NO_DATE) from None
 
 
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _refused(N_("This must be true or false."))
-    return value
-
-
 def _whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not -MOST <= value <= MOST:
         raise _refused(NO_NUMBER)
@@ -114,7 +108,7 @@ _READERS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
     (Moment, _moment),
     (sa.Date, _day),
     (sa.Time, lambda value: _of_time(time.fromisoformat, value)),
-    (sa.Boolean, _flag),
+    (sa.Boolean, flag),
     (sa.Integer, _whole),
     (sa.Double, _number),
     (sa.Text, _text),

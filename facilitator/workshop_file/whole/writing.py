@@ -25,6 +25,7 @@ from facilitator.workshop_file.whole.contents import (
     LEFT_OUT_EVENTS,
     OF_ACCOUNTS,
     OF_FEEDBACK,
+    ROWS_AT_ONCE,
     SHEETS,
     VERSION,
     FileColumn,
@@ -36,9 +37,6 @@ from facilitator.workshop_file.whole.contents import (
 from facilitator.workshop_file.whole.pointers import ACTIVITY, moved_value
 from facilitator.workshop_file.whole.values import plain
 from facilitator.workshops.models import Workshop
-
-AT_ONCE = 500
-"""Rows that are in hand at a time."""
 
 
 @contextmanager
@@ -110,13 +108,15 @@ class _Writer:
             for table in file_tables().values()
             if table.has_ids
         }
-        self._accounts = self._named_accounts()
+        accounts = self._named_accounts()
+        self._accounts = [(email, name) for email, name, _ in accounts]
+        self._account_places = {id_: place for place, (*_, id_) in enumerate(accounts, 1)}
         self._pictures: list[tuple[str, sa.Column[Any], int]] = []
 
     def accounts(self) -> Iterator[dict[str, Any]]:
         """The accounts that the workshop names, as they are found on another server."""
-        for email, name in self._accounts.values():
-            yield dict(zip(OF_ACCOUNTS, (email, name), strict=True))
+        for account in self._accounts:
+            yield dict(zip(OF_ACCOUNTS, account, strict=True))
 
     def rows_of(self, table: FileTable) -> Iterator[dict[str, Any]]:
         """The rows of a table, each as an entry."""
@@ -139,9 +139,9 @@ class _Writer:
         if f"{table.name}.{each.name}" == SHEETS and not self._has_feedback:
             return 0
         if each.is_picture:
+            # It is read once more when its turn comes, so that no two are in hand.
             name = picture_of(table.name, place)
             self._pictures.append((name, each.column, self._ids[table.name][place - 1]))
-            # It is read once more when its turn comes, so that no two are in hand.
             return name
         if each.target:
             return self._place(each.target, value)
@@ -155,7 +155,8 @@ class _Writer:
         place = bisect_right(ids, id_)
         return place if table == ACTIVITY or (place and ids[place - 1] == id_) else None
 
-    def _named_accounts(self) -> dict[int, tuple[str, str]]:
+    def _named_accounts(self) -> list[tuple[str, str, int]]:
+        """The address, name and id of each account, in an order that no database's own changes."""
         named: set[int] = set()
         for table in file_tables().values():
             for each in table.columns:
@@ -165,21 +166,14 @@ class _Writer:
         told = Activity.detail["account"].as_integer()
         of_team = sa.select(told).where(Activity.happened.like("member.%"), told.is_not(None))
         named.update(self._read(of_team.where(Activity.workshop_id == self._workshop_id).distinct()))
-        about = sa.select(Account.id, Account.email, Account.name)
-        found = [
-            (email, name, id_)
-            for id_, email, name in self._connection.execute(about.where(Account.id.in_(sorted(named))))
-        ]
-        # By the plain order of letters, which no database's own order changes.
-        ordered = {id_: (email, name) for email, name, id_ in sorted(found)}
-        self._account_places = {id_: place for place, id_ in enumerate(ordered, 1)}
-        return ordered
+        about = sa.select(Account.email, Account.name, Account.id).where(Account.id.in_(sorted(named)))
+        return sorted((email, name, id_) for email, name, id_ in self._connection.execute(about))
 
     def _read(self, statement: sa.Select[Any]) -> Iterator[Any]:
         return (value for (value,) in self._read_rows(statement))
 
     def _read_rows(self, statement: sa.Select[Any]) -> Iterator[Any]:
-        yield from self._connection.execute(statement.execution_options(yield_per=AT_ONCE))
+        yield from self._connection.execute(statement.execution_options(yield_per=ROWS_AT_ONCE))
 
     def _within(self, statement: sa.Select[Any], table: FileTable) -> sa.Select[Any]:
         """The rows of the workshop in the order of their keys, as both databases sort them."""
