@@ -63,10 +63,12 @@ class Shown(NamedTuple):
     screens: Sequence[Screen]
 
     def waited(self) -> list[float]:
-        """Milliseconds to the last screen, of what all of them have shown."""
+        """Milliseconds to the last screen, of what all of them have shown since each was there."""
+        there = max((screen.seen[0][0] for screen in self.screens if screen.seen), default=inf)
         found = [
             max(first_seen(number, screen) for screen in self.screens) - at
             for number, at in self.happened.items()
+            if at >= there
         ]
         return [each * 1_000 for each in found if each < inf]
 

@@ -23,6 +23,7 @@ from facilitator.capture.visibility.queries import (
     issue_on_the_wall,
     newest_on_the_wall,
     on_the_wall,
+    still_hidden_from_the_wall,
 )
 from facilitator.errors import N_, NotFound
 from facilitator.live.topics import Topic
@@ -152,6 +153,7 @@ def _cards(place: Place, chosen: Chosen) -> OnWall:
         "measure": measure,
         "newest": newest_on_the_wall(measure, CARDS),
         "aspects": aspects_on_the_wall(measure),
+        "hidden": still_hidden_from_the_wall(measure),
     }
     return OnWall("walls/_cards.html", values, (Topic.MEASURE.of(measure.id),), measure.accent)
 

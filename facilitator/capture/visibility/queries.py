@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from facilitator.access.actor import Actor
 from facilitator.agenda.models import Authors, Session, SessionKind, SessionOpening
-from facilitator.agenda.queries import open_sessions, sessions_for_all
+from facilitator.agenda.queries import open_sessions, sessions_for_all, still_blind
 from facilitator.capture.evidence import Tally, tallies
 from facilitator.capture.lineage.queries import present_card
 from facilitator.capture.links import links_counted
@@ -273,6 +273,12 @@ def _newest_on_the_wall(measure_ids: Collection[int | None], most: int) -> list[
     rows = _with_authors().where(Card.measure_id.in_(measure_ids), Card.kind == Kind.ISSUE, seen_by_all())
     found = db.session.execute(rows.order_by(Card.id.desc()).limit(most))
     return [_shared(*row, by_name=False) for row in found]
+
+
+def still_hidden_from_the_wall(measure: Measure) -> int:
+    """How many issues of a measure there are that are not revealed yet."""
+    rows = sa.select(sa.func.count()).select_from(Card).where(in_sight(), still_blind(Card.session_id))
+    return db.session.scalar(rows.where(Card.measure_id == measure.id, Card.kind == Kind.ISSUE)) or 0
 
 
 def aspects_on_the_wall(measure: Measure) -> Mapping[Aspect, int]:

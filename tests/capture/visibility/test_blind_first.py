@@ -73,6 +73,11 @@ class Room:
         browser = self.browser_of(who)
         return {path: browser.read(path).text for path in paths}
 
+    @property
+    def wall(self) -> str:
+        """The main wall's page."""
+        return Browser(self.workshop.app).read(self.workshop.path(f"wall/{self.workshop.code}")).text
+
     def those_with(self, words: str, who: str) -> set[str]:
         """The pages on which these words stand, from the session's or the workshop's address on."""
         told = {path: words in plain(page) for path, page in self.pages(who).items()}
@@ -110,6 +115,16 @@ def test_once_revealed_it_is_seen_by_all(room: Room, who: str) -> None:
     room.reveal()
     assert room.those_with(TITLE, who) >= EVERYWHERE
     assert any(TITLE in page for path, page in room.pages(who).items() if "wall" in path)
+
+
+def test_a_wall_with_incoming_issues_counts_what_is_not_shown_yet(room: Room, browser_of: BrowserOf) -> None:
+    workshop = room.workshop
+    facilitator, walls = browser_of("facilitator"), workshop.path("walls/main")
+    facilitator.send(walls, {"content": "cards:RET"}, to=walls)
+    counted = "1 issue so far. It appears here once it is shown to everybody."
+    assert (counted in plain(room.wall), TITLE in room.wall) == (True, False)
+    room.reveal()
+    assert (counted in plain(room.wall), TITLE in room.wall) == (False, True)
 
 
 def test_a_session_that_is_not_blind_shows_what_comes_in(room: Room) -> None:
