@@ -71,7 +71,7 @@ TEAM, ORGANISER, ANTWERP, LYON, STRANGER = "facilitator", "organiser", INTERESTE
 FILES = {
     "agenda.calendar", "event_page.event_calendar", "event_page.picture", "participant_home.calendar",
     "reception.csv", "reception.xlsx", "reports.csv", "reports.docx", "reports.html", "reports.json",
-    "reports.pdf", "reports.take_home", "reports.xlsx", "static",
+    "reports.pdf", "reports.pptx", "reports.take_home", "reports.xlsx", "static",
     "accounts.sign_in_by_link", "workshops.come_back",
 }  # fmt: skip
 # What only leads on to another page.

@@ -124,12 +124,14 @@ Block: TypeAlias = (
 class WriterWords:
     """What writers say themselves, in the document's language, with gaps in braces.
 
-    `page` has {number}, `table` {number} and {caption}, `missing` {characters}: those that no font has.
+    `page` has {number}, `table` {number} and {caption}, `missing` {characters}: those that no font has;
+    `continued` is the title of the slide {number} that goes on with what began under {title}.
     """
 
     page: str = "{number}"
     table: str = "{number}. {caption}"
     missing: str = "{characters}"
+    continued: str = "{title} ({number})"
 
 
 @dataclass(frozen=True, slots=True)

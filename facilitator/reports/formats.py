@@ -1,7 +1,7 @@
 """The formats that the report is written in; each file is whole before any of it is sent."""
 
 from facilitator.errors import N_
-from facilitator.reports.composing.document import compose
+from facilitator.reports.composing.document import compose, compose_slides
 from facilitator.reports.composing.sheets import ratings, sheets
 from facilitator.reports.content import Report
 from facilitator.reports.json import write_json
@@ -15,6 +15,7 @@ class ReportFormat(Term):
     DOCX = "docx", N_("Document to edit (DOCX)")
     PDF = "pdf", N_("Document to print or file (PDF)")
     HTML = "html", N_("Page for phones and browsers (HTML)")
+    PPTX = "pptx", N_("Slides to present and edit (PPTX)")
     XLSX = "xlsx", N_("Tables as a workbook (XLSX)")
     CSV = "csv", N_("Ratings of all cities (CSV)")
     JSON = "json", N_("Data for other programs (JSON)")
@@ -30,13 +31,14 @@ _MIMETYPES = {
     ReportFormat.DOCX: f"{_OFFICE}.wordprocessingml.document",
     ReportFormat.PDF: "application/pdf",
     ReportFormat.HTML: "text/html",
+    ReportFormat.PPTX: f"{_OFFICE}.presentationml.presentation",
     ReportFormat.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
     ReportFormat.CSV: "text/csv",
     ReportFormat.JSON: "application/json",
 }
 
 
-FOR_PEOPLE = (ReportFormat.DOCX, ReportFormat.PDF, ReportFormat.HTML)
+FOR_PEOPLE = (ReportFormat.DOCX, ReportFormat.PDF, ReportFormat.HTML, ReportFormat.PPTX)
 """Those that take a part of the report; in the others, a sheet or a key is easily left out."""
 
 
@@ -56,6 +58,10 @@ def written(report: Report, form: ReportFormat, part: ReportPart = FULL) -> byte
             from facilitator.documents.html import write_html
 
             return write_html(compose(report, part)).encode()
+        case ReportFormat.PPTX:
+            from facilitator.documents.pptx.writing import write_pptx
+
+            return write_pptx(compose_slides(report, part))
         case ReportFormat.XLSX:
             from facilitator.documents.sheets import write_xlsx
 

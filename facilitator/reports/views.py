@@ -68,6 +68,13 @@ def html() -> Response:
     return _file(ReportFormat.HTML)
 
 
+@pages.get("/report.pptx")
+@requires(Action.READ_SUMMARY)
+def pptx() -> Response:
+    """The report to present elsewhere."""
+    return _file(ReportFormat.PPTX)
+
+
 @pages.get("/report.xlsx")
 @requires(Action.READ_SUMMARY)
 def xlsx() -> Response:

@@ -22,7 +22,7 @@ OF_THEIRS = {
 # Parts of ours that have their hour, and what a SQLite file needs nothing of.
 LATER = {
     "facilitator.demo.load", "facilitator.demo.links", "facilitator.documents.docx",
-    "sqlalchemy.dialects.postgresql",
+    "facilitator.documents.pptx", "sqlalchemy.dialects.postgresql",
 }  # fmt: skip
 START = """
 import sys

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+import pptx
 import pypdf
 from docx.oxml.ns import qn
 
@@ -76,6 +77,26 @@ def docx_texts(written: bytes) -> list[str]:
     lines = (line for line in body.iter(qn("w:p")) if not line.findall(qn("w:hyperlink")))
     said = (letters("".join(part.text or "" for part in line.iter(qn("w:t")))) for line in lines)
     return [text for text in said if text]
+
+
+def pptx_slides(written: bytes) -> list[list[str]]:
+    """The texts of each slide as they are read, then those of its notes."""
+    return [[*_on_slide(slide), *_in_notes(slide)] for slide in pptx.Presentation(BytesIO(written)).slides]
+
+
+def _on_slide(slide: Any) -> Iterator[str]:
+    for shape in slide.shapes:
+        if shape.has_text_frame and shape.name.partition(" ")[0] not in ("Footer", "Slide"):
+            yield from (text for line in shape.text_frame.paragraphs if (text := letters(line.text)))
+        if shape.has_table:
+            cells = (cell.text for row in shape.table.rows for cell in row.cells)
+            yield from filter(None, map(letters, cells))
+
+
+def _in_notes(slide: Any) -> Iterator[str]:
+    if slide.has_notes_slide:
+        lines = slide.notes_slide.notes_text_frame.paragraphs
+        yield from (text for line in lines if (text := letters(line.text)))
 
 
 class Page(HTMLParser):

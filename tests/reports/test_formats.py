@@ -12,12 +12,20 @@ import pytest
 from facilitator.access.policy import Phase
 from facilitator.database import now
 from facilitator.documents.blocks import Document
-from facilitator.reports.composing.document import compose
+from facilitator.reports.composing.document import compose, compose_slides
 from facilitator.reports.content import content
 from facilitator.reports.formats import ReportFormat
 from facilitator.transactions import transaction
 from facilitator.validation.models import Verdict
-from tests.documents.reading import docx_texts, html_texts, not_in_order, pdf_text, structure, texts
+from tests.documents.reading import (
+    docx_texts,
+    html_texts,
+    not_in_order,
+    pdf_text,
+    pptx_slides,
+    structure,
+    texts,
+)
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
@@ -52,6 +60,12 @@ def composed(workshop: SmallWorkshop) -> Document:
         return compose(content(workshop.row, now()))
 
 
+def to_present(workshop: SmallWorkshop) -> Document:
+    """What of the report is on slides and in their notes."""
+    with workshop.app.test_request_context("/"), transaction(writing=False):
+        return compose_slides(content(workshop.row, now()))
+
+
 def undated(said: list[str]) -> list[str]:
     """Texts without that of the minute in which the report was made."""
     return [text for text in said if not text.startswith("Createdon")]
@@ -70,6 +84,10 @@ def check_all_say_the_same(workshop: SmallWorkshop, browser_of: BrowserOf) -> No
     assert undated(html_texts(read(workshop, ReportFormat.HTML, browser_of))) == said
     of_fonts = [text for text in said if text.isascii()]
     assert not_in_order(of_fonts, pdf_text(read(workshop, ReportFormat.PDF, browser_of))) == []
+    slides = pptx_slides(read(workshop, ReportFormat.PPTX, browser_of))
+    shown = "".join(text for slide in slides for text in slide)
+    assert [text for text in undated(texts(to_present(workshop))) if text not in shown] == []
+    assert all(len(slide) > 1 for slide in slides)
 
 
 def test_every_format_says_every_text_in_its_order(panel: Panel, browser_of: BrowserOf) -> None:

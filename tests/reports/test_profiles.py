@@ -1,4 +1,4 @@
-"""Parts of the report: short, on one measure, for one city; from the same blocks, in three formats."""
+"""Parts of the report: short, on one measure, for one city; from the same blocks, in four formats."""
 
 import io
 from collections.abc import Callable
@@ -19,7 +19,15 @@ from facilitator.reports.profiles import parts
 from facilitator.transactions import transaction
 from facilitator.validation.models import Verdict
 from facilitator.workshops.models import Part
-from tests.documents.reading import docx_texts, html_texts, not_in_order, pdf_text, texts
+from tests.documents.reading import (
+    docx_texts,
+    html_texts,
+    letters,
+    not_in_order,
+    pdf_text,
+    pptx_slides,
+    texts,
+)
 from tests.pages import complaints
 from tests.people import Browser
 from tests.reports.test_export import rows, text_of
@@ -77,6 +85,9 @@ def test_every_format_says_every_text_of_a_part_in_its_order(
     assert undated(docx_texts(read(workshop, browser_of, key, "docx"))) == said
     assert undated(html_texts(read(workshop, browser_of, key, "html"))) == said
     assert not_in_order(said, pdf_text(read(workshop, browser_of, key, "pdf"))) == []
+    title, *slides = pptx_slides(read(workshop, browser_of, key, "pptx"))
+    assert title[0] == letters("Replication workshop")
+    assert all(len(slide) > 1 for slide in slides)
 
 
 def test_the_short_report_has_summary_a_table_of_each_measure_and_register(

@@ -54,6 +54,16 @@ from facilitator.workshops.models import Part
 def compose(report: Report, part: ReportPart = FULL) -> Document:
     """The report, or a part of it, as a document in the language of the surrounding request."""
     report = narrowed(report, part)
+    return _document(report, part, _BLOCKS[part.profile](report, part))
+
+
+def compose_slides(report: Report, part: ReportPart = FULL) -> Document:
+    """What of it is presented, likewise: without what is there to be filed or looked up."""
+    report = narrowed(report, part)
+    return _document(report, part, _to_present(report, part))
+
+
+def _document(report: Report, part: ReportPart, blocks: Iterator[Block]) -> Document:
     return Document(
         title=report.workshop.title,
         language=str(get_locale()).replace("_", "-"),
@@ -63,7 +73,7 @@ def compose(report: Report, part: ReportPart = FULL) -> Document:
         description=term_word(report.state),
         created_at=report.drawn_up_at,
         words=_words(),
-        blocks=tuple(_BLOCKS[part.profile](report, part)),
+        blocks=tuple(blocks),
     )
 
 
@@ -71,11 +81,13 @@ def _words() -> WriterWords:
     return WriterWords(
         page=gettext("Page %(number)s", number="{number}"),
         table=gettext("Table %(number)s. %(caption)s", number="{number}", caption="{caption}"),
+        continued=gettext("%(title)s (%(number)s)", title="{title}", number="{number}"),
     )
 
 
 def _full(report: Report, part: ReportPart) -> Iterator[Block]:
     yield from _title_page(report, part)
+    yield from control_block(report)
     chapters = [*_chapters(report)]
     yield Heading(1, gettext("Contents"), anchor="contents", new_page=True)
     headings = (block for block in chapters if isinstance(block, Heading) and block.anchor)
@@ -105,6 +117,7 @@ def _of_measures(report: Report) -> Iterator[Block]:
 
 def _short(report: Report, part: ReportPart) -> Iterator[Block]:
     yield from _title_page(report, part)
+    yield from control_block(report)
     yield from summary(report)
     yield from measures_in_short(report)
     yield from solution_register(report, in_short=True)
@@ -112,13 +125,34 @@ def _short(report: Report, part: ReportPart) -> Iterator[Block]:
 
 def _of_measure(report: Report, part: ReportPart) -> Iterator[Block]:
     yield from _title_page(report, part)
+    yield from control_block(report)
     yield from summary(report)
     yield from _of_measures(report)
 
 
 def _for_city(report: Report, part: ReportPart) -> Iterator[Block]:
     yield from _title_page(report, part)
+    yield from control_block(report)
     yield from take_home(report, part.name)
+
+
+def _to_present(report: Report, part: ReportPart) -> Iterator[Block]:
+    """A slide for each picture and chapter; of an issue the picture, with all that was said in its notes."""
+    yield from _title_page(report, part)
+    if part.profile is Profile.CITY:
+        yield from take_home(report, part.name)
+        return
+    yield from summary(report)
+    if part.profile is not Profile.MEASURE:
+        yield from _overview(report)
+    if part.profile is Profile.SHORT:
+        yield from measures_in_short(report)
+    else:
+        for section in report.sections:
+            yield from chapter(report, section, with_figures=True)
+    yield from solution_register(report, in_short=True)
+    if part.profile is Profile.FULL:
+        yield from feedback(report)
 
 
 _BLOCKS: dict[Profile, Callable[[Report, ReportPart], Iterator[Block]]] = {
@@ -143,7 +177,6 @@ def _title_page(report: Report, part: ReportPart) -> Iterator[Block]:
     if report.sign_off and report.sign_off.open_cities:
         yield Callout(Run(_not_agreed(report.sign_off), bold=True), Colour.SPLIT)
     yield Paragraph(_drawn_up(report), Look.SMALL)
-    yield from control_block(report)
 
 
 def _kicker(part: ReportPart) -> str:

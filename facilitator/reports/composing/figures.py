@@ -1,6 +1,6 @@
 """The statistics of each issue in the annex: how sure the order is, what each figure is, what it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext, pgettext
 
@@ -32,10 +32,15 @@ def _of_measure(report: Report, section: MeasureSection) -> Iterator[Block]:
 
 
 def _of_issue(result: IssueResult, results: MeasureResults, colour: Colour) -> Iterator[Block]:
-    lines = [*_counts(result), *_sureness(result, results)] if result.answered.cities else []
-    if lines:
+    if found := figures_of(result, results):
         yield Heading(3, entitled(result.issue.ref, result.issue.title, colour))
-        yield from details(lines)
+        yield from found
+
+
+def figures_of(result: IssueResult, results: MeasureResults) -> Sequence[Block]:
+    """The figures of an issue, a line for each; nothing where nobody has answered."""
+    lines = [*_counts(result), *_sureness(result, results)] if result.answered.cities else []
+    return [*details(lines)]
 
 
 def _counts(result: IssueResult) -> list[tuple[str, str]]:

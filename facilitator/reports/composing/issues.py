@@ -10,6 +10,7 @@ from facilitator.capture.lineage.queries import Lineage
 from facilitator.capture.models import Stance
 from facilitator.documents.blocks import Block, Bullets, Heading, Look, Paragraph, Quote, Run, Text
 from facilitator.documents.palette import Colour
+from facilitator.reports.composing.figures import figures_of
 from facilitator.reports.composing.groups import notes_said
 from facilitator.reports.composing.phrases import as_quoted, edited, entitled, labelled, said_by, worded
 from facilitator.reports.composing.pictures import stand_of_cities
@@ -22,7 +23,9 @@ from facilitator.web.sentences import FACTS, listed
 from facilitator.web.terminology import term_word
 
 
-def issues(section: MeasureSection, colour: Colour, *, is_handed_over: bool) -> Iterator[Block]:
+def issues(
+    section: MeasureSection, colour: Colour, *, is_handed_over: bool, with_figures: bool
+) -> Iterator[Block]:
     """Text, evidence, counts, remarks and notes of every issue, in the order of the results."""
     results = section.results
     if not results.issues:
@@ -38,6 +41,8 @@ def issues(section: MeasureSection, colour: Colour, *, is_handed_over: bool) -> 
             yield Paragraph(FACTS.join(facts), Look.SMALL)
         if is_handed_over:
             yield from _answers(result, results, colour)
+            if with_figures:
+                yield from figures_of(result, results)
         said = [*map(_presented, section.presented.get(result.issue.id, ()))]
         said += notes_said(section.notes.get(result.issue.id, ()))
         if said:

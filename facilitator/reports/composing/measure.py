@@ -29,8 +29,11 @@ from facilitator.web.sentences import FACTS, listed
 from facilitator.web.terminology import term_word
 
 
-def chapter(report: Report, section: MeasureSection) -> Iterator[Block]:
-    """The whole chapter, on a page of its own, in the colour of its measure."""
+def chapter(report: Report, section: MeasureSection, *, with_figures: bool = False) -> Iterator[Block]:
+    """The whole chapter, on a page of its own, in the colour of its measure.
+
+    With each issue come its figures where there is no annex that has them.
+    """
     results = section.results
     colour = accent(results.measure.accent)
     yield from _head(results, colour)
@@ -39,7 +42,8 @@ def chapter(report: Report, section: MeasureSection) -> Iterator[Block]:
         yield from ratings(results, report.criteria, colour)
         yield from approach(results.approach)
     yield Heading(2, gettext("The issues"))
-    yield from issues(section, colour, is_handed_over=report.handover is not None)
+    is_handed_over = report.handover is not None
+    yield from issues(section, colour, is_handed_over=is_handed_over, with_figures=with_figures)
     yield from general_notes(section.groups)
     for title, cards in (
         (gettext("Missing issues added by interested cities"), results.missing),
