@@ -39,6 +39,7 @@ from facilitator.feedback import views as feedback
 from facilitator.group_page import views as group_page
 from facilitator.mail import views as mail
 from facilitator.mail.posting import CONTACT
+from facilitator.own_data import views as own_data
 from facilitator.participant_home import views as participant_home
 from facilitator.paths import STATIC, TEMPLATES, TRANSLATIONS
 from facilitator.quotes import views as quotes
@@ -84,6 +85,7 @@ PACKAGES = (
     team,
     participant_home,
     quotes,
+    own_data,
     agenda,
     editing,
     event_page,

@@ -406,6 +406,12 @@ class Event(StrEnum):
         (SEATS, PEOPLE, PERSON),
         Counts.PEOPLE,
     )
+    PARTICIPANT_ERASED = (
+        "participant.erased",
+        N_("%(who)s left for good, and took their name and contact along"),
+        (PEOPLE, PERSON),
+        Counts.PEOPLE,
+    )
     PARTICIPANT_LEFT = "participant.left", N_("%(who)s noted that %(what)s has left"), WORKSHOP, Counts.PEOPLE
     PAIR_BOUND = "pair.bound", N_("%(who)s added a rule for two people"), SEATS
     PAIR_RELEASED = "pair.released", N_("%(who)s deleted a rule for two people"), SEATS

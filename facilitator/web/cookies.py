@@ -42,3 +42,9 @@ def keep_token(answer: Response, slug: str, token: str) -> None:
     options: dict[str, Any] = {"httponly": True, "samesite": "Lax", "path": "/"}
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     answer.set_cookie(participant_cookie(slug), token, max_age=PARTICIPANT_LASTS, secure=secure, **options)
+
+
+def drop_token(answer: Response, slug: str) -> None:
+    """Let this browser hold no personal token for a workshop any more."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    answer.delete_cookie(participant_cookie(slug), path="/", secure=secure, httponly=True, samesite="Lax")

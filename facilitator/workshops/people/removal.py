@@ -14,6 +14,9 @@ from facilitator.workshops.hanging import ARRANGED, rows_about
 from facilitator.workshops.models import Participant
 from facilitator.workshops.people.rules import check_may_remove
 
+OF_ONE_ENTRY = {"activity", "submission"}
+"""Tables that tell that somebody did something, and are no deed by themselves."""
+
 
 class Removal(NamedTuple):
     """What hangs on somebody, by table: what they said or did stays and keeps them, the rest goes."""
@@ -25,6 +28,11 @@ class Removal(NamedTuple):
     def is_possible(self) -> bool:
         """Whether nothing they said or did would be lost."""
         return not self.stays
+
+    @property
+    def has_spoken(self) -> bool:
+        """Whether they said or did something for their city; the log of their own entry is none of it."""
+        return bool(self.stays.keys() - OF_ONE_ENTRY)
 
 
 def removal_of(participant: Participant) -> Removal:
