@@ -20,6 +20,7 @@ from facilitator.access.decorators import requires, writes_late
 from facilitator.access.policy import Action, Phase
 from facilitator.accounts.operations import has_accounts
 from facilitator.errors import N_, RuleBroken
+from facilitator.mail.posting import contact_of
 from facilitator.web.addresses import row_number
 from facilitator.web.cookies import keep_token
 from facilitator.web.edge import never_kept, turn_to_write
@@ -67,6 +68,21 @@ def home() -> Any:
 def offline() -> Any:
     """What a phone shows in place of a page that it can't fetch; it has this one on itself."""
     return render_template("workshops/offline.html")
+
+
+@pages.get("/accessibility")
+@requires(Action.VISIT)
+def accessibility() -> Any:
+    """What works for whom, what does not, and whom to tell."""
+    return render_template("workshops/accessibility.html", contact="")
+
+
+@pages.get("/w/<slug>/accessibility")
+@requires(Action.VISIT)
+def accessibility_in_workshop() -> Any:
+    """The same, with whom to tell for who has a part in the workshop: the address may be an organiser's."""
+    contact = contact_of(current_workshop()) if current_actor().roles else ""
+    return render_template("workshops/accessibility.html", contact=contact)
 
 
 @pages.get("/join")
