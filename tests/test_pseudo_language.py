@@ -72,7 +72,8 @@ FILES = {
     "agenda.calendar", "event_page.event_calendar", "event_page.picture", "participant_home.calendar",
     "reception.csv", "reception.xlsx", "reports.csv", "reports.docx", "reports.html", "reports.json",
     "reports.pdf", "reports.pptx", "reports.take_home", "reports.xlsx", "static",
-    "accounts.sign_in_by_link", "workshops.come_back",
+    "accounts.sign_in_by_link", "workshops.come_back", "own_data.as_file_for_programs",
+    "own_data.as_file_to_read",
 }  # fmt: skip
 # What only leads on to another page.
 LEADS_ON = {

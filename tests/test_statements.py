@@ -160,6 +160,7 @@ PAGES = (
     ("Antwerp", "home/live"),
     ("Antwerp", "home/way/live"),
     ("Antwerp", "home/answers"),
+    ("Antwerp", "home/my-data"),
     ("Antwerp", "groups/{group}/replies"),
     ("Antwerp", "groups/{group}/replies/check"),
     ("Antwerp", "groups/{group}/solutions"),

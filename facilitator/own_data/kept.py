@@ -108,8 +108,10 @@ class KeptSection(NamedTuple):
 
 
 def _mine(model: Any) -> sa.ColumnElement[bool]:
-    mine: sa.ColumnElement[bool] = model.participant_id == sa.bindparam("participant")
-    return mine
+    # The workshop is named so that an index finds them among the rows of all workshops.
+    return sa.and_(
+        model.workshop_id == sa.bindparam("workshop"), model.participant_id == sa.bindparam("participant")
+    )
 
 
 def _of(model: Any, *columns: Any) -> Query:
@@ -127,7 +129,8 @@ _REF = _named(ref_prefix=Measure.prefix, ref_kind=Card.kind, ref_number=Card.num
 
 def _of_card(model: Any, card: Any, **columns: Any) -> Query:
     rows = _of(model, *_REF, *_named(**columns))
-    rows = rows if model is Card else rows.join(Card, Card.id == card)
+    of_workshop = Card.workshop_id == sa.bindparam("workshop")
+    rows = rows if model is Card else rows.join(Card, sa.and_(Card.id == card, of_workshop))
     return rows.join(Measure, Measure.id == Card.measure_id)
 
 
@@ -173,6 +176,7 @@ _CITY_SCORES = (
 )
 _RULES = (
     sa.select(*_named(rule=Pair.bond))
+    .where(Pair.workshop_id == sa.bindparam("workshop"))
     .where(sa.or_(*(column == sa.bindparam("participant") for column in (Pair.first_id, Pair.second_id))))
     .order_by(Pair.id)
 )
@@ -260,7 +264,9 @@ SECTIONS: tuple[KeptSection, ...] = (
     _section(
         "speaker",
         N_("When you were speaker of your city"),
-        _of(CitySpeaker, *_named(at=CitySpeaker.named_at, ended=CitySpeaker.ended_at)),
+        _of(CitySpeaker, *_named(at=CitySpeaker.named_at, ended=CitySpeaker.ended_at)).join(
+            City, sa.and_(City.id == CitySpeaker.city_id, City.workshop_id == sa.bindparam("workshop"))
+        ),
         CitySpeaker,
     ),
     _section(

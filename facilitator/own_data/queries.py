@@ -17,14 +17,15 @@ class KeptRows(NamedTuple):
     rows: Sequence[Mapping[str, Any]]
 
 
-def kept_of(participant_id: int) -> list[KeptRows]:
+def kept_of(workshop_id: int, participant_id: int) -> list[KeptRows]:
     """Everything that is kept of a participant, without sections in which there is nothing."""
-    found = [KeptRows(section, _rows(section.rows, participant_id)) for section in SECTIONS]
+    asked = {"workshop": workshop_id, "participant": participant_id}
+    found = [KeptRows(section, _rows(section.rows, asked)) for section in SECTIONS]
     return [each for each in found if each.rows]
 
 
-def _rows(statement: sa.Select[*tuple[Any, ...]], participant_id: int) -> list[dict[str, Any]]:
-    rows = db.session.execute(statement, {"participant": participant_id}).mappings()
+def _rows(statement: sa.Select[*tuple[Any, ...]], asked: Mapping[str, int]) -> list[dict[str, Any]]:
+    rows = db.session.execute(statement, asked).mappings()
     return [_row(dict(row)) for row in rows]
 
 

@@ -1,5 +1,6 @@
 """Where participants see what is kept of them, put it right, and leave."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from facilitator.access.decorators import last_word_counts, requires
 from facilitator.access.policy import Action
 from facilitator.own_data.forms import OwnEntryForm
 from facilitator.own_data.kept import LABELS
-from facilitator.own_data.queries import kept_of
+from facilitator.own_data.queries import KeptRows, kept_of
 from facilitator.own_data.writing import as_json, as_text
 from facilitator.quotes.queries import quoted_as
 from facilitator.reception.leaving import leave_for_good
@@ -45,7 +46,7 @@ def own() -> Any:
     """Everything that is kept of oneself."""
     mine = current_participant().participant_id
     page = render_template(
-        "own_data/own.html", kept=kept_of(mine), labels=LABELS, put=_in_words, quoted_as=quoted_as(mine)
+        "own_data/own.html", kept=_kept(), labels=LABELS, put=_in_words, quoted_as=quoted_as(mine)
     )
     return never_kept(page)
 
@@ -55,16 +56,14 @@ def own() -> Any:
 def as_file_for_programs() -> Any:
     """The same, for programs."""
     door = current_door()
-    return _file(
-        as_json(door.title, kept_of(current_participant().participant_id)), "application/json", "json"
-    )
+    return _file(as_json(door.title, _kept()), "application/json", "json")
 
 
 @pages.get("/home/my-data.txt")
 @requires(Action.TAKE_PART)
 def as_file_to_read() -> Any:
     """The same, to read."""
-    kept = kept_of(current_participant().participant_id)
+    kept = _kept()
     title = gettext("What %(workshop)s keeps of me", workshop=current_door().title)
     return _file(as_text(title, kept, gettext, _line), "text/plain", "txt")
 
@@ -96,6 +95,10 @@ def leaving() -> Any:
             forget_this_form()
             return _gone()
     return form.page("own_data/leaving.html", goes_whole=removal_of(person).is_possible)
+
+
+def _kept() -> list[KeptRows]:
+    return kept_of(current_door().workshop_id, current_participant().participant_id)
 
 
 def _me() -> Participant:
@@ -157,6 +160,8 @@ def _in_words(value: Any) -> str:
         return str(gettext("Yes") if value else gettext("No"))
     if isinstance(value, Term):
         return term_word(value)
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

@@ -80,7 +80,7 @@ def test_whatever_there_is_can_be_shown_and_downloaded(
     assert [antwerp.read(workshop.path(page)).status_code for page in (MY_DATA, *DOWNLOADS)] == [200] * 3
     with workshop.look():
         everybody = db.session.scalars(sa.select(Participant.id)).all()
-        keys = {each.section.key for id_ in everybody for each in kept_of(id_)}
+        keys = {each.section.key for id_ in everybody for each in kept_of(workshop.id, id_)}
     assert keys >= {"person", "seats", "attendance", "cards", "wordings", "answers", "ratings", "late", "log"}
     assert keys >= {"evidence", "solutions", "lacks", "approach", "hidden", "missing_issues", "city_ratings"}
 
