@@ -24,7 +24,7 @@ from facilitator.quotes.queries import quoted_as
 from facilitator.reception.leaving import leave_for_good
 from facilitator.vocabulary import Term
 from facilitator.web.cookies import drop_token
-from facilitator.web.edge import never_kept
+from facilitator.web.edge import cleared, never_kept
 from facilitator.web.forms import Confirmation
 from facilitator.web.pages import moment
 from facilitator.web.sentences import day, labelled
@@ -136,7 +136,7 @@ def _gone() -> Response:
     slug = current_door().slug
     session.pop(LAST_PLACE, None)
     flash(gettext("You have left the workshop."), "success")
-    answer: Response = redirect(url_for("workshops.home"), 303)  # type: ignore[assignment]
+    answer = cleared(redirect(url_for("workshops.home"), 303))
     drop_token(answer, slug)
     return answer
 

@@ -131,6 +131,7 @@ def test_who_leaves_takes_the_name_along_and_what_they_said_goes_on_counting(
     assert left.status_code == 303
     assert notices(antwerp.read(left.location).text) == ["You have left the workshop."]
     assert antwerp.cookie("participant") is None
+    assert left.headers["Clear-Site-Data"] == '"cache"', "nobody goes back to the pages"
     everything = everything_said(answered)
     for gone in (NAME, "Antwerpen", MAIL):
         assert gone not in everything
