@@ -19,6 +19,7 @@ from statistics import median
 from time import perf_counter, process_time
 
 import docx
+import pptx
 import sqlalchemy as sa
 import typst
 import xlsxwriter
@@ -28,11 +29,12 @@ from facilitator import create_app
 from facilitator.database import db, now
 from facilitator.demo.load import load_demo
 from facilitator.demo.stages import Stage
-from facilitator.documents.blocks import DataTable, Document, plain
+from facilitator.documents.blocks import DataTable, Document, Heading, plain
 from facilitator.documents.docx.writing import write_docx
 from facilitator.documents.pdf import typeset
+from facilitator.documents.pptx.writing import write_pptx
 from facilitator.documents.sheets import DataSheet, write_csv, write_xlsx
-from facilitator.reports.composing.document import compose
+from facilitator.reports.composing.document import compose, compose_slides
 from facilitator.reports.composing.sheets import ratings
 from facilitator.reports.content import MeasureSection, Report, content
 from facilitator.schema import bring_up_to_date
@@ -58,6 +60,7 @@ def run() -> Iterator[Result]:
         with app.test_request_context("/"), transaction(writing=False):
             found = content(db.session.scalars(sa.select(Workshop)).one(), now())
             yield from _documents(found, found.issues, docx_within=1)
+            yield _slides(found)
             many = _as_many(found)
             yield from _documents(many, many.issues, docx_within=3, pdf_within=1.5)
             yield from _ratings(found)
@@ -93,6 +96,17 @@ def _documents(
         )
 
 
+def _slides(report: Report) -> Result:
+    """The report as slides; its figures have been drawn for the documents."""
+    document = compose_slides(report)
+    return _timed(
+        f"{report.issues} issues to PPTX",
+        3,
+        lambda: write_pptx(compose_slides(report)),
+        lambda: _pptx(document),
+    )
+
+
 def _another(report: Report) -> Document:
     """The report with a title that Typst has not seen: it keeps what it has set before."""
     return replace(compose(report), title=str(perf_counter()))
@@ -110,6 +124,21 @@ def _docx(document: Document) -> None:
     in_tables = sum(len(block.rows) * len(block.columns) for block in tables)
     for text in texts(document)[in_tables:]:
         bare.add_paragraph(text)
+    bare.save(written)
+
+
+def _pptx(document: Document) -> None:
+    """The bare python-pptx: a slide for each heading, and a native table for each table."""
+    bare, written = pptx.Presentation(), io.BytesIO()
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            bare.slides.add_slide(bare.slide_layouts[5]).shapes.title.text = plain(block.text)
+        elif isinstance(block, DataTable):
+            slide = bare.slides.add_slide(bare.slide_layouts[6])
+            table = slide.shapes.add_table(len(block.rows), len(block.columns), 0, 0, 9144000, 6858000).table
+            for row, said in zip(table.rows, block.rows, strict=True):
+                for cell, text in zip(row.cells, said, strict=True):
+                    cell.text = plain(text)
     bare.save(written)
 
 

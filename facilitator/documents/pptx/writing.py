@@ -8,6 +8,7 @@ import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -51,6 +52,7 @@ def write_pptx(document: Document) -> bytes:
     show = pptx.Presentation()
     show.slide_width, show.slide_height = Pt(style.WIDTH), Pt(style.HEIGHT)
     _forget_template(show)
+    show.part.package.next_partname = _Names(show.part.package)
     _set_properties(show.core_properties, document)
     layout = _dressed_layout(show)
     for slide in slides(document):
@@ -58,6 +60,25 @@ def write_pptx(document: Document) -> bytes:
     written = BytesIO()
     show.save(written)
     return written.getvalue()
+
+
+class _Names:
+    """Names for the files of a package by counting; python-pptx looks through all there are for each."""
+
+    def __init__(self, package: Any) -> None:
+        self._free = package.next_partname
+        self._given: dict[str, int] = {}
+
+    def __call__(self, template: str) -> PackURI:
+        """The next name like this, which has a place for a number."""
+        self._given[template] = (
+            self._given[template] + 1 if template in self._given else self._first(template)
+        )
+        return PackURI(template % self._given[template])
+
+    def _first(self, template: str) -> int:
+        before, _, after = template.partition("%d")
+        return int(self._free(template).removeprefix(before).removesuffix(after))
 
 
 def _forget_template(show: Any) -> None:
