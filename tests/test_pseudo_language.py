@@ -27,6 +27,8 @@ from facilitator.applications.operations import decide
 from facilitator.breakouts.models import Seat
 from facilitator.breakouts.planning.plans import publish_plan
 from facilitator.breakouts.planning.snapshot import take_snapshot
+from facilitator.capture.models import Aspect, Kind
+from facilitator.capture.operations import contribute_card
 from facilitator.config import LANGUAGES
 from facilitator.database import db
 from facilitator.feedback.forms import fields_of
@@ -91,12 +93,13 @@ ASKED = (
     "report/part", "feedback", "setup/feedback/reminders",
 )  # fmt: skip
 A_LIST = "Who;Where;As what;Shoes\nBerta Bosch;Lyon;king;42\nKarel Claes;Utopia;;40\n".translate(CYRILLIC)
+A_LINE = {"title": "Площадь", "aspect": Aspect.UNSORTED}
 BY_ID = {
     "group": (
         "groups/{}/arrivals?q=D", "groups/{}/arrivals/found?q=D", "groups/{}/solutions", "groups/{}/missing",
         "groups/{}/notes/RET-01/field",
     ),
-    "session": ("sessions/{}/similar?title=Flats", "sessions/{}/opening"),
+    "session": ("sessions/{}/similar?title=Flats", "sessions/{}/opening", "sessions/{}/issues/RET-01/voice"),
     "lighthouse": ("demand/{}/sheet",),
 }  # fmt: skip
 
@@ -184,6 +187,8 @@ def states(app: Flask) -> Iterator[tuple[SmallWorkshop, int, tuple[str, ...]]]:
         rehearsal = {"title": "Trial", "people": FEWEST, "seed": 1, "creator": organiser}
         begin_rehearsal(first_day.row, **rehearsal, by=first_day.actor(ORGANISER))
     first_day.open("RET")
+    with first_day.change():
+        contribute_card(first_day.session(), Kind.ISSUE, A_LINE, by=first_day.actor(LYON))
     yield first_day, 0, (TEAM, ORGANISER, ANTWERP, LYON, STRANGER)
     full = SmallWorkshop(app, slug="full")
     yield full, full_workshop.fill(full), (TEAM, "rapporteur", ANTWERP, LYON, PARTNER)

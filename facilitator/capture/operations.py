@@ -92,9 +92,7 @@ def reword_card(card: Card, wording: Mapping[str, Any], *, based_on: int, by: Ac
 def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by: Actor) -> Evidence:
     """What a city says of an issue; a city's later word replaces its earlier one."""
     rules.check_is_issue(issue.kind)
-    evidence = db.session.scalars(
-        sa.select(Evidence).filter_by(issue_id=issue.id, city_id=city.id)
-    ).one_or_none()
+    evidence = queries.evidence_of(issue.id, city.id)
     if evidence is None:
         evidence = Evidence(
             workshop_id=issue.workshop_id,
@@ -122,9 +120,7 @@ def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by
 
 def withdraw_evidence(issue: Card, city: City, *, by: Actor) -> None:
     """Take back what was noted for a city by mistake; what it was stays on record."""
-    evidence = db.session.scalars(
-        sa.select(Evidence).filter_by(issue_id=issue.id, city_id=city.id)
-    ).one_or_none()
+    evidence = queries.evidence_of(issue.id, city.id)
     if evidence is not None:
         said = {"stance": evidence.stance, "note": evidence.note}
         record(

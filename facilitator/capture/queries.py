@@ -15,6 +15,7 @@ from facilitator.capture.families import families
 from facilitator.capture.links import linked_to
 from facilitator.capture.models import (
     Card,
+    Evidence,
     HandedCard,
     Handover,
     Hiding,
@@ -188,6 +189,11 @@ def wordings(card: Card) -> Sequence[Wording]:
 def active_hiding(card: Card) -> Hiding | None:
     """Why the card is out of sight now, if it is."""
     return db.session.scalars(sa.select(Hiding).filter_by(card_id=card.id, restored_at=None)).one_or_none()
+
+
+def evidence_of(issue_id: int, city_id: int | None) -> Evidence | None:
+    """What a city said on this very issue, if it did."""
+    return db.session.scalars(sa.select(Evidence).filter_by(issue_id=issue_id, city_id=city_id)).one_or_none()
 
 
 def linked_cards(card: Card) -> list[BoardCard]:

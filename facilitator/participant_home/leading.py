@@ -75,7 +75,7 @@ def _to_work(place: _Place, prefix: str) -> Page | None:
     seat, session = place.seat_on(prefix), place.collecting(prefix)
     if seat:
         return Page("validation.replies", {"group_id": seat.at.group_id, "issue": seat.progress.next_issue})
-    return Page("contributing.contribute", {"session_id": session, "kind": "issue"}) if session else None
+    return Page("contributing.add_issue", {"session_id": session}) if session else None
 
 
 def _to_issue(place: _Place, ref: str) -> Page | None:

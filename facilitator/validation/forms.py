@@ -123,7 +123,7 @@ class MissingIssueForm(Form):
 
     title = line(_l("The issue in one short sentence"), limits_of(Wording.title))
     text = prose(_l("Description"), limits_of(Wording.text))
-    aspect = one_of(_l("Aspect"), Aspect)
+    aspect = one_of(_l("What is it about?"), Aspect, unsure=Aspect.UNSORTED.value)
 
 
 class MissingIssueOfCityForm(MissingIssueForm):

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from flask import render_template
 from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import IntegrityError
@@ -216,13 +217,23 @@ def chosen_file(field: Any) -> bytes:
     return field.data.read() if getattr(field.data, "filename", "") else b""
 
 
-def one_of(label: str, terms: type[Term], *, optional: bool = False) -> RadioField:
-    """One term of the vocabulary, as a group of choices."""
+def one_of(label: str, terms: type[Term], *, optional: bool = False, unsure: str | None = None) -> RadioField:
+    """One term of the vocabulary, as a group of choices.
+
+    With `unsure` the last choice is "Not sure", which says that term, or nothing where it is empty; it is
+    chosen at first.
+    """
+    offered = [
+        SelectChoice(value=term.value, label=lazy_term_word(term)) for term in terms if term.value != unsure
+    ]
+    if unsure is not None:
+        offered.append(SelectChoice(value=unsure, label=_l("Not sure")))
     return Choice(
         label,
-        choices=[SelectChoice(value=term.value, label=lazy_term_word(term)) for term in terms],
+        choices=offered,
         coerce=lambda value: terms(value) if value else None,
-        optional=optional,
+        optional=optional or unsure == "",
+        unsure=unsure or "",
     )
 
 
@@ -301,15 +312,20 @@ class ClockTime(TimeField):  # type: ignore[misc]
 class Choice(RadioField):  # type: ignore[misc]
     """Choices of which one is taken, or none where that is allowed."""
 
-    def __init__(self, *arguments: Any, optional: bool = False, **options: Any) -> None:
+    def __init__(self, *arguments: Any, optional: bool = False, unsure: str = "", **options: Any) -> None:
         super().__init__(*arguments, validate_choice=False, **options)
-        self.optional = optional
+        self.optional, self.unsure = optional, unsure
         self.flags.required = not optional
+
+    def process_data(self, value: Any) -> None:
+        """What is chosen at first."""
+        super().process_data(self.coerce(self.unsure) if value is None and self.unsure else value)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take one of the choices; anything else is said at the field."""
         try:
-            self.data = self.coerce(valuelist[0]) if valuelist else None
+            chosen = valuelist[0] if valuelist else self.unsure
+            self.data = self.coerce(chosen) if valuelist or chosen else None
         except ValueError:
             raise ValueError(gettext("Please choose one of the answers.")) from None
 

@@ -32,7 +32,8 @@ class Keyboard:
     def choose(self, group: Locator, option: str) -> None:
         """Enter a group of answers by Tab, go to one by the arrows."""
         radios, wanted = group.get_by_role("radio"), group.get_by_role("radio", name=option, exact=True)
-        self.tab_to(radios.first)
+        chosen = radios.and_(self.page.locator(":checked"))
+        self.tab_to(chosen if chosen.count() else radios.first)
         self.press("Space")
         self._step("ArrowDown", wanted.is_checked, wanted)
 

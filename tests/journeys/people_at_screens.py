@@ -137,19 +137,22 @@ class Delegate(Person):
         self.read("Add an issue")
         self.write(issue)
         self.press("Send")
+        self.describe(issue)
         self.read("Home", state="gave something")
-        self.is_told(re.compile(r"\w+-\d+ was received"))
 
     def write(self, issue: Issue) -> None:
-        """Fill in the form of an issue."""
+        """Fill in the one line of an issue."""
         self.fill("What is the issue?", issue.title)
-        self.go_on()
+
+    def describe(self, issue: Issue) -> None:
+        """Say more of an issue, on the page that says that it was received."""
+        self.is_told(re.compile(r"\w+-\d+ was received"))
         self.fill("Description", issue.text)
-        self.go_on()
-        self.choose("Aspect", issue.aspect)
+        self.choose("What is it about?", issue.aspect)
         if issue.stance:
-            self.go_on()
             self.choose("What about your city?", issue.stance)
+        self.press("Save")
+        self.is_told("were saved")
 
     def go_on(self) -> None:
         """To the next question: without script they stand below each other."""
@@ -208,6 +211,6 @@ class Delegate(Person):
         self.read("Which issue is missing?")
         self.fill("The issue in one short sentence", issue.title)
         self.fill("Description", issue.text)
-        self.choose("Aspect", issue.aspect)
+        self.choose("What is it about?", issue.aspect)
         self.press("Add issue")
         self.looks_over_it()

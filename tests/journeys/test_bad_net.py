@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Request, Route, expect
@@ -66,7 +67,7 @@ def test_the_same_form_arriving_three_times_makes_one_issue(room: Room) -> None:
         lyon.press("Send")
     lyon.is_told(RECEIVED)
     answers = [again(lyon, sending.value) for _ in range(2)]
-    assert answers == [(303, f"/w/{room.workshop.slug}/home")] * 2
+    assert answers == [(303, urlsplit(lyon.page.url).path)] * 2
     assert issues(room, "No baseline") == ["No baseline"]
 
 
@@ -162,11 +163,9 @@ def test_what_is_typed_is_there_again_after_the_page_was_left(room: Room) -> Non
     lyon.follow("Back to Home")
     lyon.follow("Add an issue")
     expect(lyon.page.get_by_label("What is the issue?")).to_have_value("Half a thought")
-    for _ in range(3):
-        lyon.go_on()
     lyon.press("Send")
     lyon.is_told(RECEIVED)
-    lyon.follow("Add an issue")
+    lyon.follow("Add another issue")
     expect(lyon.page.get_by_label("What is the issue?")).to_have_value("")
     assert issues(room, "Half a thought") == ["Half a thought"]
 
@@ -218,7 +217,7 @@ def test_the_back_button_and_send_again_make_no_second_issue(room: Room) -> None
     lyon.read("Add an issue")
     expect(lyon.page.get_by_label("What is the issue?")).to_have_value("Savings fall short")
     lyon.press("Send")
-    lyon.read("Home")
+    lyon.page.wait_for_url("**/contributions/*")
     assert issues(room, "Savings fall short") == ["Savings fall short"]
 
 
@@ -228,11 +227,7 @@ def test_another_text_under_the_same_form_is_shown_beside_the_first_and_sent_on_
     lyon.press("Send")
     lyon.is_told(RECEIVED)
     lyon.page.go_back()
-    for _ in range(3):
-        lyon.press("Back")
     lyon.fill("What is the issue?", "Who pays is not who saves")
-    for _ in range(3):
-        lyon.go_on()
     lyon.press("Send")
     lyon.read("Two versions of one form")
     lyon.sees("Who pays is not who saves")

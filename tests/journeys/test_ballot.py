@@ -9,6 +9,7 @@ from tests.journeys.counting import Counted
 from tests.journeys.people_at_screens import Delegate
 from tests.journeys.room import Room
 
+CRITERIA = "Relevance", "Urgency", "Own power to act"
 KEPT_HERE = "Saved on this device. Waiting to be sent: 1"
 
 
@@ -29,7 +30,15 @@ def before_the_first_issue(room: Room) -> Delegate:
 @pytest.mark.parametrize("scene", ["validation"])
 def test_what_is_tapped_and_typed_is_saved_without_a_button(room: Room) -> None:
     antwerp = before_the_first_issue(room)
-    antwerp.choose("Is this the right issue", "Right")
+    antwerp.page.set_viewport_size({"width": 320, "height": 640})
+    verdict = antwerp.page.get_by_role("group", name="Is this the right issue")
+    expect(verdict.get_by_role("radio").first).to_be_in_viewport()
+    verdict.get_by_role("radio").first.click()
+    for criterion in CRITERIA:
+        keys = antwerp.page.get_by_role("group", name=criterion)
+        expect(keys).to_be_in_viewport(ratio=0.99)  # without a swipe
+        keys.get_by_role("radio", name="7", exact=True).click()
+    expect(antwerp.page.get_by_role("button", name="Save and continue")).to_be_in_viewport(ratio=0.99)
     antwerp.fill("Comment", "So it is with us")
     antwerp.is_told("Received")
     expect(antwerp.page.get_by_role("status").filter(has_text="Received")).to_be_visible()

@@ -84,7 +84,7 @@ def test_what_was_merged_is_taken_apart_an_hour_later_and_nothing_that_came_sinc
     facilitator.sees("No similar issues now")
 
     vienna = room.come_back("Vienna")
-    vienna.row("RET-01").get_by_role("link", name="Our city too").click()
+    vienna.row("RET-01").get_by_role("button", name="Our city too").click()
     vienna.choose("What about your city?", "We solved this problem")
     vienna.fill("In your own words", "With a mediator")
     vienna.press("Send")

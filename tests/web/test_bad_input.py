@@ -52,7 +52,6 @@ REFUSED = (
     ("bring up", "text", FAR_TOO_LONG, most(4000)),
     ("bring up", "aspect", "", CHOOSE),
     ("bring up", "aspect", "magical", NOT_AN_ANSWER),
-    ("bring up", "stance", "", CHOOSE),
     ("bring up", "stance", "heard of it", NOT_AN_ANSWER),
     ("bring up an enabler", "title", FAR_TOO_LONG, most(200)),
     ("bring up an enabler", "reach", "", CHOOSE),

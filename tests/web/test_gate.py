@@ -41,7 +41,7 @@ ROLES: dict[str, Role] = {
 }
 PEOPLE = (*ROLES, NOBODY, STRANGER, OTHER_TEAM, OTHER_ROOM)
 # What stands in an address where nothing is known of the workshop; a row has a number.
-ANY = {"kind": "issue"}
+ANY = {"kind": "enabler"}
 Door = tuple[Rule, str, Action]
 """An address, with a method and what it lets people do."""
 SIGNED_IN = {role.value for role in TEAM} | {STRANGER, OTHER_TEAM}
@@ -236,7 +236,7 @@ def broken_pages(workshop: SmallWorkshop, phase: Phase) -> list[tuple[str, str, 
     with workshop.change():
         group = workshop.add_group(*INTERESTED).id
     known = {
-        "slug": workshop.slug, "code": workshop.code, "prefix": "RET", "kind": "issue", "ref": "RET-01",
+        "slug": workshop.slug, "code": workshop.code, "prefix": "RET", "kind": "enabler", "ref": "RET-01",
         "session_id": workshop.sessions["RET"], "round_id": workshop.sessions["round"], "group_id": group,
         "participant_id": workshop.participants[INTERESTED[0]], "token": "nothing",
     }  # fmt: skip

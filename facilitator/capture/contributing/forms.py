@@ -1,23 +1,22 @@
-"""What a phone asks for, by kind of card: few questions, one after the other."""
+"""What a phone asks for: an issue in one line, and what helps in few questions, one after the other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from facilitator.capture.forms import (
     EnablerForm,
-    IssueForm,
     SolutionForm,
     StrategyForm,
     WordingForm,
 )
-from facilitator.capture.models import Kind, Stance, Wording
+from facilitator.capture.models import Aspect, Kind, Stance, Wording
 from facilitator.capture.queries import BoardCard
 from facilitator.database import limits_of
-from facilitator.web.forms import line, one_of, pick, prose
+from facilitator.web.forms import Form, VersionForm, line, one_of, pick, prose
 from facilitator.workshops.models import City, Part
 
 
@@ -29,10 +28,51 @@ class Proof:
     answer: str
 
 
-class ContributionForm(WordingForm):
-    """A card as somebody in the room brings it up; `questions` names the fields of each step."""
+class IssueDetails(Form):
+    """What may be said of one's own issue once it has been received; each of it can be left open."""
+
+    text = prose(_l("Description"), limits_of(Wording.text))
+    aspect = one_of(_l("What is it about?"), Aspect, unsure=Aspect.UNSORTED.value)
+    stance = one_of(_l("What about your city?"), Stance, unsure="")
+
+    def speak_for(self, city: City | None) -> None:
+        """Evidence is a city's; a partner has none."""
+        if city is None:
+            del self.stance
+
+    @property
+    def said(self) -> Stance | None:
+        """What the own city says of it, if it says anything."""
+        stance: Stance | None = self.stance.data if "stance" in self else None
+        return stance
+
+
+class IssueContributionForm(IssueDetails, WordingForm):
+    """An issue. A phone asks for one line; what else a draft from elsewhere has is taken along."""
+
+    words: ClassVar[tuple[str, ...]] = ("title", "text", "aspect")
+
+    title = line(_l("What is the issue?"), limits_of(Wording.title))
+
+    @property
+    def brought_along(self) -> list[str]:
+        """The names of what was typed besides the line, or is wrong."""
+        return [name for name in ("text", "aspect", "stance") if name in self and self._is_said(name)]
+
+    def _is_said(self, name: str) -> bool:
+        return bool(self[name].errors) or self[name].data not in (None, "", Aspect.UNSORTED)
+
+
+class IssueDetailsForm(IssueDetails, VersionForm):
+    """The same of an issue that is there, over the version that its page showed."""
+
+
+class HelpContributionForm(WordingForm):
+    """What helps, with the issue that it helps with; `questions` names the fields of each step."""
 
     questions: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    helps_with = pick(_l("Which issue does it help with?"), optional=True)
 
     @property
     def steps(self) -> list[tuple[str, ...]]:
@@ -45,40 +85,6 @@ class ContributionForm(WordingForm):
 
     def speak_for(self, city: City | None) -> None:
         """Ask only what the person can say for their city; a partner has none."""
-
-    @property
-    def besides(self) -> dict[str, Any]:
-        """What is said besides the wording."""
-        return {}
-
-
-class IssueContributionForm(ContributionForm, IssueForm):
-    """An issue, with the own city's evidence."""
-
-    questions: ClassVar[tuple[tuple[str, ...], ...]] = (("title",), ("text",), ("aspect",), ("stance",))
-
-    stance = one_of(_l("What about your city?"), Stance)
-
-    def speak_for(self, city: City | None) -> None:
-        """Evidence is a city's."""
-        if city is None:
-            del self.stance
-
-    @property
-    def besides(self) -> dict[str, Any]:
-        """What the own city says of it."""
-        return {"stance": self.stance.data} if "stance" in self else {}
-
-
-class HelpContributionForm(ContributionForm):
-    """What helps, with the issue that it helps with."""
-
-    helps_with = pick(_l("Which issue does it help with?"), optional=True)
-
-    @property
-    def besides(self) -> dict[str, Any]:
-        """The id of that issue."""
-        return {"helps_with": self.helps_with.data}
 
     def offer_issues(self, seen: Sequence[BoardCard], asked: str) -> None:
         """Offer the issues that the person sees; the one that the address names is chosen already."""
@@ -126,8 +132,7 @@ class SolutionContributionForm(HelpContributionForm, SolutionForm):
         self.proven_by_id.offer(proofs, "answer", nothing=gettext("Not yet"))
 
 
-CONTRIBUTION_FORMS: dict[Kind, type[ContributionForm]] = {
-    Kind.ISSUE: IssueContributionForm,
+HELP_FORMS: dict[Kind, type[HelpContributionForm]] = {
     Kind.ENABLER: EnablerContributionForm,
     Kind.STRATEGY: StrategyContributionForm,
     Kind.SOLUTION: SolutionContributionForm,

@@ -100,6 +100,8 @@ class Vocabulary:
 
     def _names_of(self, term: Term) -> Iterable[str]:
         yield term.value
+        if term is Aspect.UNSORTED:  # which takes no letter away from those that say something
+            return
         for label in {term.word, self.says(term)}:
             yield from (word for word in re.findall(r"\w+", folded(label)) if len(word) > 3)
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from facilitator.capture.lineage.pairs import SimilarPairs
-from facilitator.capture.models import Card, Kind, Wording
+from facilitator.capture.models import Aspect, Card, Kind, Wording
 from facilitator.capture.queries import says_now
 from facilitator.capture.sight import in_sight
 from facilitator.capture.similarity import Issue, KnownIssues
@@ -113,7 +113,8 @@ def _issues(workshop_id: int, issue_ids: Collection[int]) -> Iterator[Issue]:
         present = present.where(Card.id.in_(issue_ids))
     for issue_id, title, text, aspect, prefix in db.session.execute(present):
         if issue_id in issue_ids:
-            yield Issue(issue_id, title, text, aspect=aspect or "", measure=prefix)
+            said = "" if aspect in (None, Aspect.UNSORTED) else str(aspect)
+            yield Issue(issue_id, title, text, aspect=said, measure=prefix)
 
 
 def _issues_of(workshop_id: int) -> tuple[sa.ColumnElement[bool], ...]:

@@ -52,7 +52,8 @@ def similar_issues(
     `Card`, for those who may not see all of them. Scores are between 0 and 1, as in
     `facilitator.capture.similarity`.
     """
-    typed = Issue(but.id if but else 0, title, text, aspect=aspect or "", measure=measure)
+    said = "" if aspect in (None, Aspect.UNSORTED) else str(aspect)
+    typed = Issue(but.id if but else 0, title, text, aspect=said, measure=measure)
     with issues_known(workshop.id) as index:
         matches = index.known.similar_to(typed, limit=limit if seen is None else SOUGHT)
     return _as_seen(workshop.id, matches, seen)[:limit] if matches else []

@@ -7,11 +7,11 @@ from facilitator.capture.models.handover import HandedCard, HandedEvidence, Hand
 from facilitator.capture.models.lineage import MergedCard, Merging, SplitPart, Splitting
 from facilitator.capture.models.lines import WaitingLine
 from facilitator.capture.models.missing import MissingIssue
-from facilitator.capture.models.terms import Aspect, Cost, Field, Kind, Reach, Side, Stance
+from facilitator.capture.models.terms import ASPECTS, Aspect, Cost, Field, Kind, Reach, Side, Stance
 
 __all__ = [
-    "LETTERS", "Aspect", "Card", "Cluster", "ClusteredCard", "Cost", "Distinction", "Evidence", "Field",
-    "HandedCard", "HandedEvidence", "HandedLink", "Handover", "Hiding", "Kind", "Link", "MergedCard",
+    "ASPECTS", "LETTERS", "Aspect", "Card", "Cluster", "ClusteredCard", "Cost", "Distinction", "Evidence",
+    "Field", "HandedCard", "HandedEvidence", "HandedLink", "Handover", "Hiding", "Kind", "Link", "MergedCard",
     "Merging", "MissingIssue", "Reach", "Side", "SplitPart", "Splitting", "Stance", "WaitingLine", "Wording",
     "reference",
 ]  # fmt: skip

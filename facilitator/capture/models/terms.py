@@ -21,6 +21,12 @@ class Aspect(Term):
     LEGAL = "legal", N_("Legal and regulatory")
     GOVERNANCE = "governance", N_("Governance and organisation")
     SOCIAL = "social", N_("Social and communication")
+    # Last, as it stands in every list: nobody has said yet which of these it is.
+    UNSORTED = "unsorted", N_("Not sorted yet")
+
+
+ASPECTS = tuple(aspect for aspect in Aspect if aspect is not Aspect.UNSORTED)
+"""Those that say what an issue is about."""
 
 
 class Stance(Term):

@@ -13,10 +13,11 @@ from facilitator.agenda.operations import cover_session, reveal_session, settle_
 from facilitator.agenda.queries import current_reveal, is_open, is_still_blind, session_of
 from facilitator.agenda.rules import check_collects
 from facilitator.capture.lineage.similar import similar_issues
+from facilitator.capture.queries import evidence_of
 from facilitator.capture.sight import seen_by
-from facilitator.capture.visibility import queries
+from facilitator.capture.visibility import operations, queries
 from facilitator.capture.visibility.forms import SessionForm, WeTooForm
-from facilitator.capture.visibility.operations import say_we_too
+from facilitator.capture.visibility.rules import is_own_tap
 from facilitator.database import now
 from facilitator.live.polling import follow, polled
 from facilitator.live.topics import Topic
@@ -74,11 +75,42 @@ def we_too(session_id: int, ref: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             city = city_of(workshop, actor.city_id)
-            say_we_too(session, issue.card, city=city, stance=form.stance.data, note=form.note.data, by=actor)
+            operations.say_we_too(
+                session, issue.card, city=city, stance=form.stance.data, note=form.note.data, by=actor
+            )
             said = {"city": actor.speaks_for, "ref": issue.ref, "time": clock(now())}
             flash(gettext("The answer of %(city)s on %(ref)s was received at %(time)s.", **said), "success")
             return redirect(url_for("participant_home.home"), 303)
-    return form.page("visibility/we_too.html", session=session, issue=issue)
+    is_tap = is_own_tap(evidence_of(issue.card.id, actor.city_id), actor.participant_id)
+    return form.page("visibility/we_too.html", session=session, issue=issue, is_tap=is_tap)
+
+
+@pages.post("/sessions/<int:session_id>/issues/<ref>/met")
+@requires(Action.CONTRIBUTE)
+def met_too(session_id: int, ref: str) -> Any:
+    """The participant's own city had this problem too: in one tap, which the next page lets undo."""
+    workshop, actor = current_workshop(), current_actor()
+    session, issue = _capture_session(session_id), queries.shared_issue(workshop, actor, ref)
+    city = city_of(workshop, actor.city_id)
+    said = {"city": actor.speaks_for, "ref": issue.ref, "time": clock(now())}
+    if operations.say_met_too(session, issue.card, city=city, by=actor):
+        flash(gettext("The answer of %(city)s on %(ref)s was received at %(time)s.", **said), "success")
+    else:
+        flash(
+            gettext("%(city)s has already answered on %(ref)s. You can edit the answer.", **said), "warning"
+        )
+    return redirect(url_for("visibility.we_too", session_id=session.id, ref=issue.ref), 303)
+
+
+@pages.post("/sessions/<int:session_id>/issues/<ref>/met/removal")
+@requires(Action.CONTRIBUTE)
+def undo_met_too(session_id: int, ref: str) -> Any:
+    """Take that tap back."""
+    workshop, actor = current_workshop(), current_actor()
+    session, issue = _capture_session(session_id), queries.shared_issue(workshop, actor, ref)
+    operations.undo_met_too(session, issue.card, city=city_of(workshop, actor.city_id), by=actor)
+    flash(gettext("Your answer on %(ref)s was removed.", ref=issue.ref), "success")
+    return redirect(url_for("participant_home.home"), 303)
 
 
 @pages.route("/sessions/<int:session_id>/settings", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from facilitator.access.policy import Action, Phase
 from facilitator.agenda.models import Session
 from facilitator.agenda.operations import close_session, open_session, reveal_session
 from facilitator.agenda.queries import current_reveal
-from facilitator.capture.models import Aspect, Cost, Field, Kind, Reach, Side, Stance
+from facilitator.capture.models import ASPECTS, Aspect, Cost, Field, Kind, Reach, Side, Stance
 from facilitator.capture.operations import contribute_card
 from facilitator.capture.queries import issues_seen
 from facilitator.capture.visibility.operations import say_we_too
@@ -101,7 +101,7 @@ class Capturing(Scene):
             by = cast.actor(person, Action.CONTRIBUTE)
             issues = issues_seen(self._measure, by)
             issue = random.choice(issues) if issues else None
-            aspect = issue.wording.aspect if issue and issue.wording.aspect else random.choice(list(Aspect))
+            aspect = issue.wording.aspect if issue and issue.wording.aspect else random.choice(ASPECTS)
             contribute_card(
                 self.session,
                 kind,

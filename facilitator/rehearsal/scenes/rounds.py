@@ -17,7 +17,7 @@ from facilitator.breakouts.group_work.operations import (
 )
 from facilitator.breakouts.operations import close_group, spread_unseated
 from facilitator.breakouts.queries import SeatedGroup, groups_of, ids_of_groups, seated_group, seated_groups
-from facilitator.capture.models import Aspect
+from facilitator.capture.models import ASPECTS
 from facilitator.errors import N_, RuleBroken
 from facilitator.rehearsal import invented
 from facilitator.rehearsal.models import RehearsalStep
@@ -128,7 +128,7 @@ class BreakoutRound(Scene):
             return
         random = cast.dice(self.key, "missing", group_id)
         person = random.choice(asking)
-        aspect = random.choice(list(Aspect))
+        aspect = random.choice(ASPECTS)
         title, text = invented.fitting("missing", aspect, random)
         measure: Measure = table.group.measure
         add_missing_issue(

@@ -30,6 +30,16 @@ function begin({ fill, waitingUnder, lastSent, dropKeys, put, remark, newId, sen
     if (part && keep(part)) sendIn(target.matches("textarea") ? AFTER_TYPING : SOON);
   }
 
+  // Whoever answers with a finger has the next question before them; who uses keys or types goes on by themselves.
+  let isByFinger = false;
+  function goOn({ target }) {
+    if (!isByFinger || !target.matches("[type=radio]") || target.value.endsWith("with_change")) return;
+    const stops = [...form.querySelectorAll("fieldset, .button-primary")];
+    const next = stops[stops.indexOf(target.closest("fieldset")) + 1];
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    if (next && next.getBoundingClientRect().bottom > innerHeight) next.scrollIntoView({ block: "nearest", behavior });
+  }
+
   // From here on this is what stood on the page: also for what was typed while it travelled.
   function mark(item, headers) {
     const marks = new Map((headers.get("X-Was") || "").split(" ").filter(Boolean).map((each) => {
@@ -57,6 +67,9 @@ function begin({ fill, waitingUnder, lastSent, dropKeys, put, remark, newId, sen
     take(part, under(keyOf(part)) || under(keyOfPage) || partBefore || before);
   }
   form.addEventListener("input", note);
+  form.addEventListener("input", goOn);
+  form.addEventListener("pointerdown", () => { isByFinger = true; });
+  form.addEventListener("keydown", () => { isByFinger = false; });
   form.addEventListener("submit", sendPage);
   onAnswer(mark);
   sendIn(0);

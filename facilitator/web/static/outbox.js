@@ -281,9 +281,11 @@ if (author && line) {
     const draft = read(keyOf(form.action), null);
     if (draft && waits(draft.id)) forgetDraft({ ...draft, action: form.action });
     else if (draft && !document.querySelector(".errors") && isUntouched(form)) putBack(form, draft);
-    form.addEventListener("input", () => keepDraft(form));
-    form.addEventListener("submit", (event) => submit(event, form));
   }
+  // Also of forms that come later: what others added is brought up to date, and what looks alike is shown while typing.
+  const isOurs = (form) => Boolean(form) && form.matches("form[data-outbox]");
+  document.addEventListener("input", ({ target: { form } }) => isOurs(form) && keepDraft(form));
+  document.addEventListener("submit", (event) => isOurs(event.target) && submit(event, event.target));
   addEventListener("pageshow", () => {
     isSending = false;
     forms.forEach((form) => block(form, false));

@@ -5,7 +5,7 @@
 const [PAGES, FILES, OFFLINE] = ["pages of ", "files", "/offline"];
 const PATIENCE = 8000;
 const version = location.search;
-const NEEDED = ["style.css", "live.js", "clock.js", "outbox.js", "news.js", "ballot.js", "steps.js"];
+const NEEDED = ["style.css", "live.js", "clock.js", "outbox.js", "news.js", "ballot.js", "steps.js", "similar.js"];
 
 const isPage = (html) => /<html[^>]* class="participant/.test(html);
 const authorOf = (html) => (/<html[^>]* data-author="([^"]*)"/.exec(html) || ["", ""])[1];

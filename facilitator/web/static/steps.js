@@ -1,7 +1,5 @@
 // [data-steps]: a form whose .step elements are shown one at a time, with Next and Back; all of it is sent at the end.
-// The browser's own back button goes a step back, too. A field with data-similar asks what is there already.
-
-const PAUSE = 350;
+// The browser's own back button goes a step back, too.
 
 function walk(frame) {
   const form = frame.querySelector("form");
@@ -80,22 +78,4 @@ function walk(frame) {
   show(wrong >= 0 ? wrong : stepInHistory(), false);
 }
 
-function compare(field) {
-  const found = document.querySelector("[data-found]");
-  let timer = 0;
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const title = field.value;
-      try {
-        const answer = await fetch(`${field.dataset.similar}?${new URLSearchParams({ title })}`);
-        if (answer.ok && !answer.redirected && field.value === title) found.innerHTML = await answer.text();
-      } catch {
-        // Without a net there is nothing to compare with; the issue can be sent later all the same.
-      }
-    }, PAUSE);
-  });
-}
-
 document.querySelectorAll("[data-steps]").forEach(walk);
-document.querySelectorAll("[data-similar]").forEach(compare);

@@ -219,7 +219,7 @@ def test_what_looks_alike_in_another_measure_gets_the_citys_word_itself(
     vienna = browser_of("Vienna")
     similar = vienna.read(f"{room.at}/similar?title=Flats+stand+empty+for+so+many+years").text
     assert "both say" in plain(similar)
-    assert f"{room.at}/issues/ENG-01/voice" in similar
+    assert f"{room.at}/issues/ENG-01/met" in similar
     assert vienna.send(f"{room.at}/issues/ENG-01/voice", {"stance": "met"}).status_code == 303
     with room.workshop.look():
         counted = heard(room.workshop.id)
