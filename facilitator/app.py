@@ -39,6 +39,7 @@ from facilitator.feedback import views as feedback
 from facilitator.group_page import views as group_page
 from facilitator.mail import views as mail
 from facilitator.mail.posting import CONTACT
+from facilitator.matches import views as matches
 from facilitator.own_data import views as own_data
 from facilitator.participant_home import views as participant_home
 from facilitator.paths import STATIC, TEMPLATES, TRANSLATIONS
@@ -120,6 +121,7 @@ PACKAGES = (
     conclusions,
     register,
     sign_off,
+    matches,
     reports,
     walls,
     console,

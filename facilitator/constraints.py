@@ -19,6 +19,7 @@ REWRITTEN = N_(
     "Somebody else has written here. Their text is shown beside yours. Save again to keep your text."
 )
 REHEARSED = N_("There is already a rehearsal of this workshop. Delete it first to begin another.")
+_MEETS_ANOTHER = N_("One of the cities has another meeting at that time. Choose another time.")
 _TOO_LONG = N_("This is too short or too long to be saved.")
 
 SENTENCES: dict[str, tuple[str, str | None]] = {
@@ -55,6 +56,9 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "uq_splitting_active": (N_("Somebody has already split this."), None),
     "ck_merged_card_goes_into_another": (N_("A card cannot be merged with itself."), None),
     "ck_cluster_name": (_TOO_LONG, "name"),
+    "uq_match_interested_id_lighthouse_id": (N_("This meeting is already planned."), None),
+    "uq_match_interested_id_meets_on": (_MEETS_ANOTHER, "meets_at"),
+    "uq_match_lighthouse_id_meets_on": (_MEETS_ANOTHER, "meets_at"),
     "uq_measure_workshop_id_prefix": (N_("Another measure already has this prefix."), "prefix"),
     "uq_membership_workshop_id_account_id": (N_("This account already has a role in the workshop."), "email"),
     "uq_organisation_workshop_id_name": (N_("This organisation is already in the workshop."), "name"),

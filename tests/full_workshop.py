@@ -46,6 +46,7 @@ from facilitator.mail.letter import WrittenLetter
 from facilitator.mail.models import MailKind
 from facilitator.mail.operations import MailDraft, Sender, note_sent, note_setback, queue_mails
 from facilitator.mail.rules import NOT_REACHED, answered
+from facilitator.matches.operations import agree_to_match, arrange_match, plan_match, refuse_match
 from facilitator.quotes.models import QuoteChoice, QuotedAs, QuoteDecision
 from facilitator.quotes.operations import choose_how_quoted
 from facilitator.quotes.rules import digest_of
@@ -148,6 +149,13 @@ def fill(workshop: SmallWorkshop) -> int:
         # Beside the operation, which reads results: they would be kept.
         edited = {"digest": digest_of(workshop.slug), "choice": QuoteChoice.EDITED, "wording": "Ours"}
         db.session.add(QuoteDecision(workshop_id=workshop.id, city_id=workshop.cities["Lyon"], **edited))
+        match = plan_match(workshop.row, workshop.city("Antwerp"), workshop.city("Lyon"), by=workshop.actor())
+        arranged = {"place": "Hall", "contacts": ("Berta Bosch", "Carla Costa"), "by": workshop.actor()}
+        arrange_match(workshop.row, match, date(2018, 1, 15), time(10), **arranged)
+        agree_to_match(match, workshop.city("Lyon"), shown=match.stands, by=workshop.actor())
+        refused = workshop.city("Heerlen"), workshop.city("Vienna")
+        by_city = {"by": workshop.actor(), "refused_by": workshop.city("Vienna")}
+        refuse_match(workshop.row, *refused, "No time", **by_city)
         choose_how_quoted(workshop.participant("Antwerp"), QuotedAs.BY_NAME, by=workshop.actor("Antwerp"))
         roster = {"cells": [[1, "Name", "City"], [2, "Berta Bosch", "Antwerp"]], "about": ABOUT_ROSTER}
         db.session.add(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -54,6 +54,8 @@ RIGHT = {"verdict": Verdict.RIGHT}
 TWO_AUTHORS = {"account_id": 1, "participant_id": 1}
 BY_THE_TEAM = {"account_id": 1, "participant_id": None}
 PROXY = "Antwerp"
+PLANNED = {"state": "planned"}
+NO_DAY = dict.fromkeys(("meets_on", "meets_at", "interested_agreed_at", "lighthouse_agreed_at"))
 
 REFUSED: dict[str, Again | Change] = {
     # people
@@ -95,6 +97,17 @@ REFUSED: dict[str, Again | Change] = {
     "uq_sign_off_workshop_id": Again("sign_off"),
     "uq_quote_decision_city_id_digest": Again("quote_decision"),
     "ck_quote_decision_has_a_wording_if_edited": Change("quote_decision", {"wording": ""}),
+    "uq_match_interested_id_lighthouse_id": Again("match", NO_DAY, PLANNED),
+    "uq_match_interested_id_meets_on_meets_at": Again("match", {"lighthouse_id": 999_999}, PLANNED),
+    "uq_match_lighthouse_id_meets_on_meets_at": Again("match", {"interested_id": 999_999}, PLANNED),
+    "ck_match_is_of_two_cities": Change("match", {"lighthouse_id": sa.column("interested_id")}),
+    "ck_match_refused_with_a_reason": Change("match", {"reason": "No time"}, PLANNED),
+    "ck_match_refused_by_a_city_if_refused": Change("match", {"refused_by_id": 1}, PLANNED),
+    "ck_match_planned_if_it_has_a_day": Change(
+        "match", {"meets_on": date(2018, 1, 15), "meets_at": time(10)}, {"state": "refused"}
+    ),
+    "ck_match_has_a_day_and_a_time": Change("match", {"meets_at": None}, PLANNED),
+    "ck_match_agreed_on_a_day": Change("match", {"meets_on": None, "meets_at": None}, PLANNED),
     "uq_conclusion_version_workshop_id_kind_subject_version": Again("conclusion_version"),
     "ck_conclusion_version_version_counts_from_one": Change("conclusion_version", {"version": 0}),
     "ck_conclusion_version_has_a_text_if_edited": Change("conclusion_version", {"text": ""}),
@@ -299,6 +312,8 @@ SAID_AT = {
     "uq_city_speaker_active": "participant",
     "uq_city_voice_issue_id_city_id": None,
     "uq_participant_proxy": None,
+    "uq_match_interested_id_lighthouse_id": None,
+    "uq_match_lighthouse_id_meets_on_meets_at": "meets_at",
 }
 
 
@@ -406,7 +421,11 @@ LENGTHS = [
 
 
 # Texts that only one kind of row may have at all.
-ONLY: dict[str, dict[str, Any]] = {"wording": SOLUTION, "mail": {"state": MailState.FAILED}}
+ONLY: dict[str, dict[str, Any]] = {
+    "wording": SOLUTION,
+    "mail": {"state": MailState.FAILED},
+    "match": {"state": "refused"},
+}
 MORE = {
     ("answer", "change"): {"verdict": Verdict.RIGHT_WITH_CHANGE},
     ("solution_answer", "change"): {"intent": Intent.WITH_CHANGE},
@@ -458,6 +477,7 @@ BESIDES = {
     "solution_lack": {"lack": Lack.TIME},
     "application_measure": {"rank": 5},
     "card": {"number": 99},
+    "match": NO_DAY,
     "wording": {"version": 99},
     "group_closing": {"reopened_at": now()},
     "session_reveal": {"covered_at": now()},

@@ -51,6 +51,7 @@ SIZES = (1, 3, 30)
 PAGES = (
     ("facilitator", "report/summary"),
     ("facilitator", "report/register"),
+    ("facilitator", "report/matches"),
     ("organiser", "rehearsal"),
     ("organiser", "rehearsal/live"),
     ("facilitator", "console"),

@@ -207,6 +207,11 @@ class Event(StrEnum):
         WORKSHOP,
     )
     CITY_QUOTED = "city.quoted", N_("%(who)s decided what is quoted of %(what)s"), WORKSHOP
+    MATCH_PLANNED = "match.planned", N_("%(who)s planned a meeting of two cities"), WORKSHOP
+    MATCH_ARRANGED = "match.arranged", N_("%(who)s changed a meeting of two cities"), WORKSHOP
+    MATCH_AGREED = "match.agreed", N_("%(who)s agreed to a meeting of two cities"), WORKSHOP
+    MATCH_REFUSED = "match.refused", N_("%(who)s refused a meeting of two cities"), WORKSHOP
+    MATCH_REMOVED = "match.removed", N_("%(who)s removed a meeting of two cities"), WORKSHOP
     CONCLUSION_EDITED = (
         "conclusion.edited",
         N_("%(who)s edited a sentence of the report's summary"),

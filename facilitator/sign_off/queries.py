@@ -99,16 +99,20 @@ def existing_sign_off(workshop: Workshop) -> SignOff:
 
 def token_of_city(asked: SignOff, city: City, secret: str) -> str:
     """What the link of a city ends with; it is another one when cities are asked anew."""
-    return city_token(asked.workshop_id, asked.id, city.id, secret)
+    return city_token(_about(asked), city.id, secret)
 
 
 def city_with_token(workshop: Workshop, token: str, secret: str) -> City:
     """The city to which a link belongs."""
-    asked = existing_sign_off(workshop)
+    return city_of_link(workshop, _about(existing_sign_off(workshop)), token, secret)
+
+
+def city_of_link(workshop: Workshop, about: str, token: str, secret: str) -> City:
+    """The city to which a link belongs that is `about` this; raises `NotFound` if it belongs to none."""
     number = token.partition("-")[0]
     if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_ID):
         raise NotFound(_NO_LINK)
-    expected = city_token(workshop.id, asked.id, int(number), secret)
+    expected = city_token(about, int(number), secret)
     if not hmac.compare_digest(token.upper().encode(), expected.encode()):
         raise NotFound(_NO_LINK)
     city = db.session.scalars(
@@ -117,3 +121,7 @@ def city_with_token(workshop: Workshop, token: str, secret: str) -> City:
     if city is None:
         raise NotFound(_NO_LINK)
     return city
+
+
+def _about(asked: SignOff) -> str:
+    return f"quotes:{asked.workshop_id}:{asked.id}"

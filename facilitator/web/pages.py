@@ -78,6 +78,7 @@ BELONGS = {
     "conclusions": "reports.report",
     "register": "reports.report",
     "sign_off": "reports.report",
+    "matches": "reports.report",
     "reception": "workshops.people",
     "paper": "breakouts.groups",
     "team": "setup.hub",

@@ -423,9 +423,9 @@ def badge_code(workshop_id: int, participant_id: int, secret: str) -> str:
     return f"{participant_id}-{_follows_from(f'badge:{workshop_id}:{participant_id}', BADGE_LENGTH, secret)}"
 
 
-def city_token(workshop_id: int, sign_off_id: int, city_id: int, secret: str) -> str:
-    """What the link ends with by which a city sees what is quoted of it: which one it is, signed."""
-    signed = _follows_from(f"quotes:{workshop_id}:{sign_off_id}:{city_id}", TOKEN_LENGTH, secret)
+def city_token(about: str, city_id: int, secret: str) -> str:
+    """What a city's own link ends with: which one it is, signed; `about` says what the link is for."""
+    signed = _follows_from(f"{about}:{city_id}", TOKEN_LENGTH, secret)
     return f"{city_id}-{signed}"
 
 

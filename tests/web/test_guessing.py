@@ -7,6 +7,7 @@ from flask import Flask
 
 from facilitator.access.decorators import requires
 from facilitator.access.policy import Action, Role
+from facilitator.matches.queries import token_of_city as token_of_meetings
 from facilitator.sign_off.operations import ask_cities
 from facilitator.sign_off.queries import existing_sign_off, token_of_city
 from facilitator.web import budget
@@ -40,6 +41,8 @@ DOORS = {
     "reception.badge": ("/w/brussels/badge/", "badge"),
     "sign_off.city": ("/w/brussels/sign-off/", "city"),
     "reports.take_home": ("/w/brussels/sign-off/{}/take-home.pdf", "city"),
+    "matches.city": ("/w/brussels/matches/", "meetings"),
+    "matches.calendar_of_city": ("/w/brussels/matches/{}/meetings.ics", "meetings"),
     "applications.sent": ("/w/brussels/apply/", "application"),
     "applications.change": ("/w/brussels/apply/{}/changes", "application"),
 }
@@ -59,7 +62,9 @@ def right(workshop: SmallWorkshop, endpoint: str) -> str:
         _, application = send(workshop)
         ask_cities(workshop.row, today(workshop.row), by=workshop.actor())
         city = token_of_city(existing_sign_off(workshop.row), workshop.city("Lyon"), SECRET)
+        meetings = token_of_meetings(workshop.city("Lyon"), SECRET)
     known = {
+        "meetings": meetings,
         "invitation": invitation,
         "application": application,
         "city": city,

@@ -7,7 +7,7 @@ from facilitator.capture.evidence import tallies
 from facilitator.errors import N_, NotFound
 from facilitator.quotes.queries import quoting_in
 from facilitator.summary.demand.rules import Wanted, in_order, wanted_of
-from facilitator.summary.queries import results
+from facilitator.summary.queries import Results, results
 from facilitator.summary.quoted import quoted, quoted_voice
 from facilitator.workshops.models import City, Part, Workshop
 from facilitator.workshops.queries import cities
@@ -32,7 +32,11 @@ class Demand:
 
 def demand(workshop: Workshop) -> Demand:
     """What the interested cities want, over all measures; in a fixed number of statements."""
-    found = results(workshop)
+    return demand_in(workshop, results(workshop))
+
+
+def demand_in(workshop: Workshop, found: Results) -> Demand:
+    """The same from results that are at hand."""
     now = tallies(workshop, among=[card.id for measure in found.measures for card in measure.missing])
     quoting = quoting_in(workshop)
     wanted = [

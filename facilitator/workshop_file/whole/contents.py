@@ -30,6 +30,10 @@ TABLES: dict[str, str] = {
     "cluster": "name made_at made_by dissolved_at dissolved_by",
     "conclusion_version": "kind subject version choice text drafted account_id written_at",
     "sign_off": "closes_on",
+    "match": (
+        "interested_id lighthouse_id state reason refused_by_id meets_on meets_at place interested_contact "
+        "lighthouse_contact interested_agreed_at lighthouse_agreed_at"
+    ),
     "quote_decision": "city_id digest choice wording decided_at",
     "criterion": "key position name question low high weight retired_at retired_by",
     "event_page": (

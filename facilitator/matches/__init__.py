@@ -1,0 +1,1 @@
+"""Which interested city meets which lighthouse city, about which needs, when, and whether both agree."""
