@@ -71,7 +71,8 @@ pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 TEAM, ORGANISER, ANTWERP, LYON, STRANGER = "facilitator", "organiser", INTERESTED[0], LIGHTHOUSE[0], ""
 # What is no page: a file, or a way in.
 FILES = {
-    "agenda.calendar", "event_page.event_calendar", "event_page.picture", "participant_home.calendar",
+    "agenda.calendar", "event_page.event_calendar", "event_page.picture", "matches.calendar",
+    "matches.calendar_of_city", "participant_home.calendar",
     "reception.csv", "reception.xlsx", "reports.csv", "reports.docx", "reports.html", "reports.json",
     "reports.pdf", "reports.pptx", "reports.take_home", "reports.xlsx", "static",
     "accounts.sign_in_by_link", "workshops.come_back", "own_data.as_file_for_programs",

@@ -18,6 +18,7 @@ from facilitator.capture.rules import has_solution
 from facilitator.conclusions.queries import StatedConclusion, conclusions
 from facilitator.errors import N_
 from facilitator.feedback.queries import FeedbackResults, feedback_results
+from facilitator.matches.queries import AgreedMatches, agreed_matches
 from facilitator.quotes.queries import quoting_in
 from facilitator.quotes.rules import SignOffState
 from facilitator.register.queries import RegisterEntry, register
@@ -121,6 +122,8 @@ class Report:
     """Every solution, those without an owner first."""
     sign_off: SignOffState | None = None
     """How far the cities are with what is quoted of them; nothing where they are not asked."""
+    meetings: AgreedMatches = field(default_factory=AgreedMatches)
+    """Which cities have agreed to meet, and what nobody can answer."""
     feedback: FeedbackResults | None = None
     """What people said of the workshop itself, as far as it is shown."""
 
@@ -179,6 +182,7 @@ def content(workshop: Workshop, at: datetime) -> Report:
         modes=modes(found.handover),
         register=tuple(entries),
         sign_off=sign_off_state(workshop, quotes_of(said, remarks, quoting)),
+        meetings=agreed_matches(workshop, found, entries),
         feedback=_feedback(workshop),
         conclusions=tuple(each for each in conclusions(workshop, said, entries) if each.is_printed),
         sections=tuple(

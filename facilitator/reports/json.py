@@ -16,6 +16,8 @@ Format "facilitator-report/1" (a later version only adds; what changes meaning g
     feedback    {people, answered, questions: [{kind, text, scores, sessions: [{session, merged, scores}],
                 texts}]}: what people said of the workshop itself, null before it is shown; scores are
                 {score: answers}, null where few answered; session is null where `merged` ones stand together
+    meetings    [{interested, lighthouse, day, time, issues: [{ref, solutions}]}]: those that both cities
+                agreed to, at the workshop's local time; without contacts
     measures    [{prefix, title, question, entitled, answered, groups, issues, missing, late,
                   enablers, strategies, solutions, approach, concordance, open_points}]
     issue       {ref, title, text, aspect, reworded_since, merged_from: [ref], split_from: [ref],
@@ -65,6 +67,7 @@ from facilitator.capture.lineage.queries import Lineage
 from facilitator.capture.queries import BoardCard
 from facilitator.conclusions.queries import StatedConclusion
 from facilitator.feedback.queries import FeedbackResults
+from facilitator.matches.queries import KnownMatch
 from facilitator.register.models import SolutionState
 from facilitator.reports.content import MeasureSection, Report
 from facilitator.reports.json_groups import group_as_json, notes_as_json
@@ -112,6 +115,7 @@ def _report(report: Report) -> dict[str, Any]:
         "modes": asdict(report.modes),
         "statistics": statistics_as_json(),
         "summary": [_conclusion(stated) for stated in report.conclusions],
+        "meetings": [_meeting(each) for each in report.meetings.matches],
         "feedback": report.feedback and _feedback(report.feedback),
         "measures": [_measure(section, states) for section in report.sections],
     }
@@ -134,6 +138,17 @@ def _feedback(found: FeedbackResults) -> dict[str, Any]:
             }
             for result in found.for_everybody
         ],
+    }
+
+
+def _meeting(known: KnownMatch) -> dict[str, Any]:
+    match = known.match
+    return {
+        "interested": match.interested.name,
+        "lighthouse": match.lighthouse.name,
+        "day": match.meets_on and _day(match.meets_on),
+        "time": match.meets_at and match.meets_at.isoformat(timespec="minutes"),
+        "issues": [{"ref": reason.ref, "solutions": reason.solutions} for reason in known.reasons],
     }
 
 

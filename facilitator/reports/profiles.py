@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from facilitator.conclusions.models import ConclusionChoice, ConclusionKind
 from facilitator.conclusions.queries import StatedConclusion
 from facilitator.errors import N_
+from facilitator.matches.queries import AgreedMatches
 from facilitator.reports.content import Report
 from facilitator.vocabulary import Term
 
@@ -62,6 +63,7 @@ def narrowed(report: Report, part: ReportPart) -> Report:
             sections=tuple(each for each in report.sections if each.results.measure.prefix == part.name),
             conclusions=tuple(each for each in report.conclusions if each.measure == part.name),
             register=tuple(each for each in report.register if each.measure.prefix == part.name),
+            meetings=AgreedMatches(),
             feedback=None,
         )
     return report

@@ -1,10 +1,13 @@
 """Who meets whom: proposed with reasons, planned and dated by the team, agreed or refused by both cities."""
 
 from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
 
 import icalendar
 import pytest
 import sqlalchemy as sa
+from openpyxl import Workbook, load_workbook
 from werkzeug.test import TestResponse
 
 from facilitator.capture.models import Kind
@@ -19,6 +22,7 @@ from facilitator.validation.rules import Reply
 from tests.full_workshop import WORDINGS, answer
 from tests.pages import complaints, plain
 from tests.people import Browser
+from tests.reports.test_export import as_json
 from tests.small_workshop import SECRET, SmallWorkshop
 
 pytestmark = pytest.mark.one_database
@@ -150,6 +154,33 @@ def test_both_cities_agree_by_their_links_and_another_day_is_agreed_anew(
     assert event.decoded("dtstart").isoformat() == "2018-01-15T09:00:00+00:00"
     browser_of("facilitator").send(page, {"meets_at": "11:00"}, to=page)
     assert found(asked) == [(MatchState.PLANNED, False, False, "")]
+
+
+def test_an_agreed_meeting_is_in_report_and_sheets_and_its_contacts_for_the_two_alone(
+    asked: SmallWorkshop, browser_of: BrowserOf, city: Browser
+) -> None:
+    dated(asked, browser_of)
+    assert "meetings" not in {sheet.casefold() for sheet in workbook(asked, browser_of).sheetnames}
+    for name, contact in (("Antwerp", "Berta Bosch"), ("Lyon", "Carla Costa")):
+        assert press(city, link(asked, name), "agree", contact=contact).status_code == 303
+    said, viewer = as_json(browser_of("viewer"), asked)["meetings"], browser_of("viewer")
+    issues = [{"ref": "RET-01", "solutions": ["RET-S01"]}]
+    pair = {"interested": "Antwerp", "lighthouse": "Lyon"}
+    assert said == [pair | {"day": "2018-01-15", "time": "10:00", "issues": issues}]
+    whole = plain(viewer.read(asked.path("report.html")).text)
+    assert "Antwerp Lyon 15 January 2018, 10:00 RET-01" in whole
+    assert "No lighthouse city has an answer to these issues: RET-02" in whole
+    assert "Carla Costa" not in whole
+    [row] = workbook(asked, browser_of)["Meetings"].iter_rows(min_row=2, values_only=True)
+    assert row == ("Antwerp", "Lyon", datetime.fromisoformat("2018-01-15T10:00"), "RET-01")
+    for name, shown in (("Antwerp", True), ("Heerlen", False)):
+        sheet = f"report/part?part=city-{asked.cities[name]}&format=html"
+        assert ("Carla Costa" in plain(viewer.read(asked.path(sheet)).text)) is shown
+
+
+def workbook(workshop: SmallWorkshop, browser_of: BrowserOf) -> Workbook:
+    """The report as sheets."""
+    return load_workbook(BytesIO(browser_of("viewer").read(workshop.path("report.xlsx")).data))
 
 
 def test_a_city_agrees_to_the_day_that_it_saw_or_refuses_with_a_reason(

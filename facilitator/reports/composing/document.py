@@ -31,6 +31,7 @@ from facilitator.reports.composing.feedback import feedback
 from facilitator.reports.composing.figures import figures
 from facilitator.reports.composing.groups import attendance
 from facilitator.reports.composing.measure import chapter
+from facilitator.reports.composing.meetings import meetings
 from facilitator.reports.composing.phrases import COLOURS, labelled
 from facilitator.reports.composing.pictures import results_of_measures
 from facilitator.reports.composing.register import solution_register
@@ -109,6 +110,7 @@ def _of_measures(report: Report) -> Iterator[Block]:
     for section in report.sections:
         yield from chapter(report, section)
     yield from solution_register(report)
+    yield from meetings(report)
     yield from feedback(report)
     yield Heading(1, gettext("Annex: Statistics"), anchor="annex", new_page=True)
     yield from annex(report)
@@ -121,6 +123,7 @@ def _short(report: Report, part: ReportPart) -> Iterator[Block]:
     yield from summary(report)
     yield from measures_in_short(report)
     yield from solution_register(report, in_short=True)
+    yield from meetings(report)
 
 
 def _of_measure(report: Report, part: ReportPart) -> Iterator[Block]:

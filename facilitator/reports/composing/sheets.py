@@ -45,6 +45,8 @@ def sheets(report: Report) -> list[DataSheet]:
         _added(report),
         _open_points(report),
     ]
+    if report.meetings.matches:
+        found.append(_meetings(report))
     if report.feedback:
         found.append(_feedback(report.feedback))
     return [_marked(sheet, report) for sheet in found]
@@ -258,6 +260,23 @@ def _register(report: Report) -> DataSheet:
     ]  # fmt: skip
     rows = [(*_card(entry.measure.title, entry.card), *_plan(entry)) for entry in report.register]
     return DataSheet(gettext("Solution register"), heads, rows)
+
+
+def _meetings(report: Report) -> DataSheet:
+    """The meetings that both cities have agreed to, without contacts."""
+    heads = [
+        gettext("Interested city"), gettext("Lighthouse city"), gettext("When"), gettext("Issues"),
+    ]  # fmt: skip
+    rows: list[Row] = [
+        (
+            *each.match.pair,
+            datetime.combine(each.match.meets_on, each.match.meets_at),
+            listed(reason.ref for reason in each.reasons),
+        )
+        for each in report.meetings.matches
+        if each.match.meets_on and each.match.meets_at
+    ]
+    return DataSheet(gettext("Meetings"), heads, rows)
 
 
 def _feedback(found: FeedbackResults) -> DataSheet:

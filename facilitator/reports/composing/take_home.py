@@ -8,6 +8,7 @@ from flask_babel import gettext
 from facilitator.documents.blocks import Block, DataTable, Heading, Paragraph, Run, TableColumn, Text
 from facilitator.documents.palette import accent
 from facilitator.register.queries import RegisterEntry
+from facilitator.reports.composing.meetings import meetings_of
 from facilitator.reports.composing.phrases import reference
 from facilitator.reports.composing.register import register_table
 from facilitator.reports.composing.short import measures_beside
@@ -23,6 +24,7 @@ def take_home(report: Report, city: str) -> Iterator[Block]:
     yield Heading(1, gettext("What you said, and what all cities said"), anchor="results")
     yield from measures_beside(report, city)
     yield from _solutions_that_fit(report, city)
+    yield from meetings_of(report, city)
     yield Heading(1, gettext("Your next steps"), anchor="steps")
     if own := [entry for entry in report.register if _takes_part(city, entry)]:
         yield register_table(gettext("Solutions that name you as owner, partner or example"), own)
