@@ -385,7 +385,7 @@ def test_a_stranger_learns_the_code_from_no_page(workshop: SmallWorkshop, phone:
             and not {"code", "token"} & rule.arguments
         ):
             with workshop.app.test_request_context():
-                known = {"slug": workshop.slug, "kind": "issue", "prefix": "RET", "ref": "RET-01"}
+                known = {"slug": workshop.slug, "kind": "enabler", "prefix": "RET", "ref": "RET-01"}
                 path = url_for(rule.endpoint, **{name: known.get(name, 1) for name in rule.arguments})
             answer = phone.read(path)
             assert workshop.code not in str(answer.headers) + answer.text, path
