@@ -2,8 +2,9 @@
 
 import http.client
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
+from itertools import count
 from math import inf
 from pathlib import Path
 from select import select
@@ -147,15 +148,31 @@ class Screen:
             self.line.sock.settimeout(LONGEST + 50)
 
 
-@pytest.fixture(params=BACKENDS)
-def workshop(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[Served]:
-    processes = ("--processes", "2") if request.param == "postgresql" else ()
-    with served(databases, request.param, tmp_path, "capture", *processes) as found:
+@contextmanager
+def room(databases: Databases, backend: str, folder: Path) -> Iterator[Served]:
+    processes = ("--processes", "2") if backend == "postgresql" else ()
+    with served(databases, backend, folder, "capture", *processes) as found:
+        yield found
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def workshop(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """A server for all that is asked here: what one test sent stands on the pages of the next."""
+    with room(databases, request.param, tmp_path_factory.mktemp("waiting")) as found:
         yield found
 
 
 @pytest.fixture
 def screens(workshop: Served) -> Iterator[Any]:
+    with screens_of(workshop) as made:
+        yield made
+
+
+@contextmanager
+def screens_of(workshop: Served) -> Iterator[Any]:
+    """Opens a page for somebody; when it is over, all are closed."""
     with ExitStack() as opened:
 
         @cache  # whoever has many screens signs in once
@@ -173,7 +190,12 @@ def screens(workshop: Served) -> Iterator[Any]:
         yield screen
 
 
-def say(workshop: Served, title: str) -> None:
+_numbers = count(1)
+
+
+def say(workshop: Served, title: str = "") -> None:
+    """Send an issue; without a title it has one that no other has, since the same one is sent but once."""
+    title = title or f"Lifts stand still in house {next(_numbers)}"
     phone = Phone(workshop, 1)
     with workshop.workshop.app.app_context():
         db.engine.dispose()
@@ -188,13 +210,13 @@ CONSOLE, BOARD, DESK_OF_ANOTHER_MEASURE = "console/live", "capture/RET/issue/liv
 def test_console_and_board_are_answered_when_an_issue_comes_in(workshop: Served, screens: Any) -> None:
     console, board = screens("facilitator", CONSOLE), screens("facilitator", BOARD)
     for screen in (console, board):
-        assert "Lifts stand still" not in screen.read()
+        assert "Nobody has the keys" not in screen.read()
         screen.ask()
-    say(workshop, "Lifts stand still")
+    say(workshop, "Nobody has the keys")
     for screen in (console, board):
         assert screen.answer()[0] == 200
     board.tag = ""
-    assert "Lifts stand still" in board.read()
+    assert "Nobody has the keys" in board.read()
 
 
 @pytest.mark.slow
@@ -204,7 +226,7 @@ def test_a_page_that_does_not_show_it_waits_its_time_and_hears_that_nothing_is_n
     notes = screens("facilitator", DESK_OF_ANOTHER_MEASURE)
     notes.read()
     notes.ask()
-    say(workshop, "Lifts stand still")
+    say(workshop)
     assert not notes.is_answered()
     assert notes.answer() == (304, "")
 
@@ -219,7 +241,7 @@ def test_more_wait_than_the_server_has_threads_and_the_others_are_answered(
         screen.read()
     for screen in crowd:
         screen.ask()
-    say(workshop, "Lifts stand still")
+    say(workshop)
     assert [screen.answer()[0] for screen in crowd] == [200] * len(crowd)
 
 
@@ -264,17 +286,21 @@ def test_who_goes_while_waiting_leaves_nothing_behind(workshop: Served, screens:
     stays = screens("facilitator", CONSOLE)
     stays.read()
     stays.ask()
-    say(workshop, "Lifts stand still")
+    say(workshop)
     assert stays.answer()[0] == 200
 
 
 @pytest.mark.slow
-def test_a_server_that_stops_answers_those_who_wait(workshop: Served, screens: Any) -> None:
-    board = screens("facilitator", BOARD)
-    board.read()
-    board.ask()
-    workshop.serving.stop()
-    assert board.line.getresponse().status == 304
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_server_that_stops_answers_those_who_wait(
+    backend: str, databases: Databases, tmp_path: Path
+) -> None:
+    with room(databases, backend, tmp_path) as workshop, screens_of(workshop) as screens:
+        board = screens("facilitator", BOARD)
+        board.read()
+        board.ask()
+        workshop.serving.stop()
+        assert board.line.getresponse().status == 304
 
 
 @pytest.mark.slow
