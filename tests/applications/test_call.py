@@ -16,6 +16,8 @@ from tests.people import Browser
 from tests.setup.test_hub import steps
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 
 CALL = {
@@ -27,7 +29,6 @@ CALL = {
 NOTICE = "To publish the call, say what you do with the data that people enter."
 
 
-@pytest.mark.one_database
 def test_a_call_is_open_from_its_first_to_its_last_day_unless_the_workshop_is_closed() -> None:
     days = {"opens_on": date(2017, 6, 1), "closes_on": date(2017, 6, 30), "is_published": True}
 

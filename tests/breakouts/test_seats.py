@@ -18,6 +18,8 @@ from facilitator.errors import NotFound, RuleBroken
 from facilitator.web.sentences import in_words
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 CLOSED = "This group is closed. Open it before you change its people."
 
 

@@ -12,6 +12,8 @@ from facilitator.live.activity import Activity
 from facilitator.workshops.models import Part
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 MET, SOLVED, EXPECT = Stance.MET, Stance.SOLVED, Stance.EXPECT
 LIGHTHOUSE, INTERESTED = Part.LIGHTHOUSE, Part.INTERESTED
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from facilitator.access.policy import Phase
 from facilitator.capture.operations import reword_card
 from facilitator.capture.queries import card_by_reference, current_wording, wordings
 from tests.pages import complaints, fields, summary, texts
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
+
+pytestmark = pytest.mark.one_database
 
 REWORDED = "Somebody else has edited this. Their text is shown beside yours. Save again to keep your text."
 

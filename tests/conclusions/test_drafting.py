@@ -17,6 +17,8 @@ from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
 from tests.summary.test_results import add_missing
 
+pytestmark = pytest.mark.one_database
+
 ALIKE, APART = (9, 8, 8, 7, 9, 8), (9, 8, 9, 1, 2, 1)
 
 

@@ -19,6 +19,8 @@ from tests.reports.test_export import text_of
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 PAGE, SENTENCE = "report/summary", "report/summary/agreed/RET"
 DRAFT = "The cities agree that “Relevance” is high for one issue: “Issue number 1” (RET-01)."

@@ -23,6 +23,8 @@ from facilitator.workshops.operations import add_city
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, INTERESTED, LIGHTHOUSE, PARTNER, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 EVERYBODY = (*INTERESTED, *LIGHTHOUSE, PARTNER)
 PLENARY, CAPTURE, BREAKOUT, BREAK = (
     SessionKind.PLENARY,
@@ -139,7 +141,6 @@ def test_a_closed_group_is_left_in_peace(
     assert found(workshop) == {}
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("phase", Phase)
 def test_the_console_names_each_concern_with_the_way_to_its_remedy(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], phase: Phase

@@ -15,6 +15,8 @@ from tests.people import Browser
 from tests.reception.lists import FIRST, Reception, everybody
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 STRANGE = (
     "=HYPERLINK(A1)", "@Berta", "'=Karel", "-Ines", "Élise D’Été", "שרה כהן", "张伟", "00123 Zoe", "'t Hooft",
 )  # fmt: skip
@@ -37,7 +39,6 @@ def _lyon(workshop: SmallWorkshop) -> int:
         return workshop.participant("Lyon").organisation_id
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "'=1", "''=1", "Anna", "'t Hooft", "", "'"])
 def test_what_is_guarded_is_read_as_it_was(text: str) -> None:
     assert unguarded(guarded(text)) == text

@@ -35,6 +35,8 @@ from tests.rehearsal.rehearsing import (
 )
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 MARK = "Rehearsal: the people are invented, and nothing counts."
 
 

@@ -53,6 +53,7 @@ def rows(workshop: SmallWorkshop, model: Any) -> list[Any]:
     return list(db.session.scalars(sa.select(model).filter_by(workshop_id=copy_of(workshop).id)))
 
 
+@pytest.mark.one_database
 def test_each_step_is_played_by_its_button_and_the_page_says_how_far_it_is(
     workshop: SmallWorkshop, organiser: Browser
 ) -> None:
@@ -111,6 +112,7 @@ def test_groups_are_planned_for_all_and_published(workshop: SmallWorkshop) -> No
 
 
 @pytest.mark.usefixtures("organiser")
+@pytest.mark.one_database
 def test_day_two_has_ballots_with_all_kinds_of_answers(workshop: SmallWorkshop) -> None:
     play(workshop, RehearsalStep.DAY_TWO)
     with workshop.look():
@@ -189,6 +191,7 @@ def _session(workshop_id: int, title: str) -> Session:
 
 
 @pytest.mark.usefixtures("organiser")
+@pytest.mark.one_database
 def test_what_a_facilitator_does_in_between_by_hand_is_left_as_it_is(workshop: SmallWorkshop) -> None:
     with workshop.change():
         copy, by = copy_of(workshop), workshop.actor()
@@ -206,6 +209,7 @@ def test_what_a_facilitator_does_in_between_by_hand_is_left_as_it_is(workshop: S
         assert db.session.scalars(sa.select(Answer).filter_by(issue_id=issue.id)).all() == []
 
 
+@pytest.mark.one_database
 def test_what_the_workshop_does_not_allow_pauses_the_rehearsal_with_the_reason(
     workshop: SmallWorkshop, organiser: Browser
 ) -> None:
@@ -250,6 +254,7 @@ def test_the_next_server_goes_on_where_a_killed_one_was(workshop: SmallWorkshop)
 
 
 @pytest.mark.usefixtures("organiser")
+@pytest.mark.one_database
 def test_what_is_said_of_an_issue_fits_its_aspect(workshop: SmallWorkshop) -> None:
     play(workshop, RehearsalStep.DAY_TWO)
     known = invented.words()

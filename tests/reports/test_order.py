@@ -11,6 +11,8 @@ from tests.reports.test_export import as_docx, as_json, rows, text_of
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 
 

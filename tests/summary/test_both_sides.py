@@ -15,6 +15,8 @@ from tests.reports.test_export import as_docx, as_json, text_of
 from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 LIGHTHOUSES = ("Lisbon", "London", "Milan", "Munich")
 

@@ -30,6 +30,8 @@ from tests.small_workshop import AN_ISSUE, SmallWorkshop
 from tests.statements import asked
 from tests.summary.panel import SIX_CITIES, Panel, panel_of
 
+pytestmark = pytest.mark.one_database
+
 A_SOLUTION = {"title": "A mediator sees every owner", "owner": "Urban renewal office"}
 
 

@@ -21,6 +21,8 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.validation.table import Table
 
+pytestmark = pytest.mark.one_database
+
 NO_SEAT = "You are not in this group, so you cannot answer here."
 CLOSED = "This group is closed. The answers you saved before count."
 NOT_BEGUN = "This group has not started yet."
@@ -184,7 +186,6 @@ def test_an_issue_of_another_group_is_not_answered_here(table: Table, antwerp: B
             assert (refused.status_code, summary(refused.text)) == (422, [NOT_ASKED])
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("score", ["0", "10", "-1", "5.5", "5 ", "five", "٥", "9" * 30, "<b>"])
 def test_a_score_off_the_scale_is_refused_at_its_field(table: Table, antwerp: Browser, score: str) -> None:
     with table.workshop.nothing_changes():

@@ -29,6 +29,8 @@ from tests.pages import plain
 from tests.people import Browser
 from tests.validation.table import Table
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 
 

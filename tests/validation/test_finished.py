@@ -11,6 +11,8 @@ from tests.pages import summary, texts
 from tests.people import Browser
 from tests.validation.table import Table
 
+pytestmark = pytest.mark.one_database
+
 NOTHING = "You have not answered this issue. Answer it, or choose “Skip this issue”."
 ONLY_WORDS = "Only text, no verdict or rating"
 NOT_YET = "RET-01 is not answered yet. Please choose an answer or give a rating."

@@ -22,6 +22,8 @@ from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import SIX_CITIES, Panel
 from tests.validation.table import Table
 
+pytestmark = pytest.mark.one_database
+
 
 def picture_of(table: Table, issue: int = 0) -> Picture:
     with table.workshop.look():

@@ -17,6 +17,8 @@ from facilitator.validation.second_round.operations import ask_again, show_pictu
 from tests.full_workshop import answer
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 SAID = (Reply(), Reply(Verdict.RIGHT), Reply(comment="So it is"), Reply(need="A law"))
 ASKED = len(SAID) * 3
 

@@ -14,6 +14,8 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.validation.table import Table
 
+pytestmark = pytest.mark.one_database
+
 MEANWHILE = "You have saved another text on another page: “{}”. Combine both texts here and save again."
 NOTHING, CHANGED = Reply(), Verdict.RIGHT_WITH_CHANGE
 

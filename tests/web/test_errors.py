@@ -14,6 +14,8 @@ from tests.pages import heading, lead, texts
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 UNREADABLE, LOST, NOT_THAT_WAY, TOO_MUCH, OUR_FAULT = (SENTENCES[code] for code in (400, 404, 405, 413, 500))
 NO_SUCH_WORKSHOP = "This workshop was not found."
 NO_SUCH_CARD = "This card was not found."
@@ -41,7 +43,6 @@ def is_our_page(text: str) -> bool:
     return "<h1" in text and "Traceback" not in text and "Exception" not in text
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(("address", "said"), NOWHERE)
 def test_an_address_that_leads_nowhere_has_a_page_of_ours(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], address: str, said: str
@@ -82,7 +83,6 @@ def test_a_number_that_no_row_has_is_taken_for_none(
     )
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "POST", "TRACE"])
 def test_an_address_used_in_another_way_has_a_page_of_ours(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser], method: str
@@ -201,7 +201,6 @@ def test_each_page_says_its_language(house: Flask) -> None:
         assert '<html lang="en-GB"' in answer.text
 
 
-@pytest.mark.one_database
 def test_only_what_was_wrong_with_an_answer_is_called_an_answer_to_correct(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:

@@ -25,6 +25,8 @@ from tests.pages import complaints, fields, heading, lead, notices, plain, summa
 from tests.people import Browser, forms_on
 from tests.small_workshop import SECRET, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 NO_SUCH_CODE = "No workshop has this code. Please check the code on the screen in the room."
 CLOSED = "This workshop is closed, so nobody new can join."
 BEEN_HERE = "Somebody has already joined on this device. Join again only if you are another person."

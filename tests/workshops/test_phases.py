@@ -13,6 +13,8 @@ from tests.pages import notices, texts
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 CANT_GO = "The workshop cannot move to this phase now. Reload the page to see the current phase."
 
 # from → by hand to
@@ -80,7 +82,6 @@ def test_only_a_closed_workshop_is_opened_again(workshop: SmallWorkshop) -> None
         reopen_workshop(workshop.row, by=workshop.actor("organiser"))
 
 
-@pytest.mark.one_database
 def test_the_organiser_closes_the_workshop_and_opens_it_again_and_a_facilitator_reads_who_can(
     workshop: SmallWorkshop, browser_of: Callable[[str], Browser]
 ) -> None:

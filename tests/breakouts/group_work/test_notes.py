@@ -17,6 +17,8 @@ from tests.pages import complaints, fields, summary
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 OF_ANOTHER = "This issue does not belong to this group."
 REWRITTEN = "Somebody else has written here. Their text is shown beside yours. Save again to keep your text."
 

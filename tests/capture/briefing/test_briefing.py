@@ -20,6 +20,8 @@ from tests.pages import plain
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 MEDIATOR = {"title": "A mediator", "owner": "Housing office"}
 
 

@@ -16,6 +16,8 @@ from tests.pages import complaints, fields, notices, plain
 from tests.people import Browser
 from tests.small_workshop import PARTNER, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 LINE = {"title": "Flats stand empty"}
 ALL = {"text": "Their owners can't be reached.", "aspect": "social", "stance": "met"}

@@ -21,6 +21,8 @@ from tests.pages import complaints, fields, notices, plain, texts
 from tests.people import Browser
 from tests.small_workshop import AN_ISSUE, PARTNER, SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 
 WORDS = {**WORDINGS, Kind.ISSUE: AN_ISSUE}

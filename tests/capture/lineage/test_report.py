@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from facilitator.capture.handover.operations import freeze_handover
 from facilitator.capture.models import Kind
 from facilitator.capture.operations import add_card, hide_card, link_cards, unlink_cards
@@ -11,6 +13,8 @@ from tests.capture.lineage.test_splitting import split
 from tests.people import Browser
 from tests.reports.test_export import as_docx, as_json, text_of
 from tests.small_workshop import SmallWorkshop
+
+pytestmark = pytest.mark.one_database
 
 BrowserOf = Callable[[str], Browser]
 

@@ -15,6 +15,8 @@ from facilitator.capture.queries import card_by_reference
 from tests.full_workshop import WORDINGS
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 ENABLER, STRATEGY, SOLUTION = WORDINGS[Kind.ENABLER], WORDINGS[Kind.STRATEGY], WORDINGS[Kind.SOLUTION]
 
 

@@ -17,6 +17,8 @@ from tests.small_workshop import SmallWorkshop
 from tests.summary.panel import Panel
 from tests.summary.test_results import add_missing
 
+pytestmark = pytest.mark.one_database
+
 BrowserOf = Callable[[str], Browser]
 STANCES = (Stance.SOLVED, Stance.MET, Stance.EXPECT, Stance.MET)
 
@@ -105,7 +107,6 @@ def test_the_page_spreads_as_many_days_as_are_asked_for(panel: Panel, browser_of
     assert "Person" not in page
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("typed", ["0", "-3", "5.5", "five", "61", "", "99999999999", "\u0665"])
 def test_days_that_are_none_are_answered_in_a_sentence_and_what_was_typed_stays(
     panel: Panel, browser_of: BrowserOf, typed: str

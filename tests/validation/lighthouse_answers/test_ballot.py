@@ -10,6 +10,8 @@ from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 from tests.validation.table import Table
 
+pytestmark = pytest.mark.one_database
+
 APART = "Your answers are shown separately and are not counted with those of the interested cities."
 
 

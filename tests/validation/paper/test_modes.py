@@ -21,6 +21,8 @@ from tests.full_workshop import answer
 from tests.people import Browser
 from tests.small_workshop import SmallWorkshop
 
+pytestmark = pytest.mark.one_database
+
 RIGHT = Reply(Verdict.RIGHT)
 
 
@@ -82,7 +84,6 @@ def test_the_report_says_so_in_words_and_in_figures(answered: SmallWorkshop) -> 
     assert data["modes"] == {"phone": 2, "paper": 2, "proxy": 0, "late": 0}
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
