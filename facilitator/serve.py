@@ -21,6 +21,7 @@ from facilitator.database import db
 from facilitator.live.other_processes import Hearing
 from facilitator.mail.sending import MailThread
 from facilitator.rehearsal.playing import go_on_playing
+from facilitator.summary.drawing_ahead import DrawingAhead
 from facilitator.web.arrival import Worker
 from facilitator.web.bodies import body_limits
 from facilitator.web.turnstile import Turnstile, Wsgi
@@ -199,8 +200,9 @@ def serve_until_stopped(app: Flask, listener: socket.socket, processes: int = 1)
 
 
 def _begin_beside(app: Flask) -> None:
-    """What a process does besides answering: send e-mails, and play rehearsals that were being played."""
+    """What a process does besides answering: send e-mails, draw orders, and go on with rehearsals."""
     MailThread(app).start()
+    DrawingAhead(app).start()
     go_on_playing(app)
 
 

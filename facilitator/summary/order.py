@@ -1,23 +1,19 @@
-"""In which order the issues of a measure stand, how sure that is, and what it hangs on.
+"""In which order the issues of a measure stand, how sure that is, and what it hangs on."""
 
-Draws take a while, and hang on nothing but the values of the cities: the same values get the same answer
-out of the process's memory.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from facilitator.statistics.concordance import Concordance, concordance
-from facilitator.statistics.ordering import TOP, Rank, ranks_of_profiles, score_profile
-from facilitator.statistics.scale import FEWEST_CITIES, SCORES
-from facilitator.statistics.weights import places_at_weights, top_under_weights
+from facilitator.statistics.ordering import TOP, Rank, score_profile
+from facilitator.statistics.scale import FEWEST_CITIES
+from facilitator.statistics.weights import places_at_weights
+from facilitator.summary.drawing import Drawings, Question, Values
 
-KEPT = 64
+# By issue and criterion, the first criterion first, the value of each city.
+ValuesOfIssues = Mapping[int, Mapping[int, Mapping[str, float]]]
 
-Profile = tuple[float, ...]
-# By criterion, the cities with their values.
-Values = tuple[tuple[int, tuple[tuple[str, float], ...]], ...]
+drawings = Drawings()
+"""Those of this process."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +37,15 @@ class Order:
         return len(self.ranks) > TOP
 
 
-def order(issues: Mapping[int, Mapping[int, Mapping[str, float]]], weights: Mapping[int, float]) -> Order:
+def order(issues: ValuesOfIssues, weights: Mapping[int, float]) -> Order:
     """The order of issues from the value of each city, by issue and criterion, the first criterion first.
 
     `weights` are the criteria's.
     """
-    first = {issue: next(iter(values.values()), {}) for issue, values in issues.items()}
-    profiles = {
-        issue: score_profile(cities.values())
-        for issue, cities in first.items()
-        if len(cities) >= FEWEST_CITIES
-    }
-    by_profile = _ranks(tuple(sorted(profiles.values())))
-    placed = {issue: by_profile[profile] for issue, profile in profiles.items() if len(profiles) > 1}
-    tops = _tops(tuple((issue, _frozen(values)) for issue, values in issues.items()))
+    first, profiles = _first(issues), _profiles(issues)
+    drawn = drawings.of(question(issues))
+    placed = {issue: drawn.ranks[profile] for issue, profile in profiles.items() if len(profiles) > 1}
+    tops = drawn.tops
     places = places_at_weights(issues, weights) if weights else {}
     return Order(
         ranks=dict(sorted(placed.items(), key=lambda item: item[1].mean)),
@@ -65,18 +56,23 @@ def order(issues: Mapping[int, Mapping[int, Mapping[str, float]]], weights: Mapp
     )
 
 
-@lru_cache(KEPT)
-def _ranks(profiles: Sequence[Profile]) -> Mapping[Profile, Rank]:
-    found = ranks_of_profiles(dict(enumerate(profiles)), SCORES)
-    return {profile: found[place] for place, profile in enumerate(profiles)}
+def question(issues: ValuesOfIssues) -> Question:
+    """What has to be drawn for the order of these issues."""
+    frozen = tuple((issue, _frozen(values)) for issue, values in issues.items())
+    return Question(tuple(sorted(_profiles(issues).values())), frozen)
+
+
+def _first(issues: ValuesOfIssues) -> dict[int, Mapping[str, float]]:
+    return {issue: next(iter(values.values()), {}) for issue, values in issues.items()}
+
+
+def _profiles(issues: ValuesOfIssues) -> dict[int, tuple[float, ...]]:
+    return {
+        issue: score_profile(cities.values())
+        for issue, cities in _first(issues).items()
+        if len(cities) >= FEWEST_CITIES
+    }
 
 
 def _frozen(values: Mapping[int, Mapping[str, float]]) -> Values:
     return tuple((criterion, tuple(cities.items())) for criterion, cities in values.items())
-
-
-@lru_cache(KEPT)
-def _tops(issues: tuple[tuple[int, Values], ...]) -> Mapping[int, float]:
-    return top_under_weights(
-        {issue: {criterion: dict(cities) for criterion, cities in values} for issue, values in issues}
-    )

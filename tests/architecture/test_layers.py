@@ -20,6 +20,7 @@ OPEN_A_TRANSACTION = {
     "facilitator/commands/workshops.py",
     "facilitator/breakouts/planning/searching.py",
     "facilitator/mail/sending.py",
+    "facilitator/summary/drawing_ahead.py",
     "facilitator/rehearsal/playing.py",
 }
 WEB = ("flask", "flask_wtf", "flask_login", "flask_babel", "wtforms")

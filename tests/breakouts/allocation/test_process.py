@@ -7,6 +7,7 @@ from multiprocessing import Pipe
 
 import pytest
 
+from facilitator import child_process
 from facilitator.breakouts.allocation import Effort, Infeasible, SearchProgress, allocate
 from facilitator.breakouts.allocation import process as apart
 from facilitator.breakouts.allocation.process import allocate_apart
@@ -40,7 +41,7 @@ def test_a_search_leaves_its_processor_to_a_server_that_keeps_to_one() -> None:
     server, its_end = Pipe()
     os.sched_setaffinity(0, {min(free)})
     try:
-        process = apart._begin(its_end)  # noqa: SLF001 - what a server does
+        process = child_process._begin(apart.__name__, its_end)  # noqa: SLF001 - what a server does
     finally:
         os.sched_setaffinity(0, free)
     its_end.close()
@@ -53,7 +54,8 @@ def test_a_search_leaves_its_processor_to_a_server_that_keeps_to_one() -> None:
 
 def test_a_search_ends_when_the_server_that_began_it_is_gone() -> None:
     server, its_end = Pipe()
-    process = apart._begin(its_end)  # noqa: SLF001 - what a server does, up to the moment at which it dies
+    # What a server does, up to the moment at which it dies.
+    process = child_process._begin(apart.__name__, its_end)  # noqa: SLF001
     its_end.close()
     server.send((brussels(), 1, LONG))
     assert isinstance(server.recv(), SearchProgress)

@@ -1,0 +1,112 @@
+"""What the order of issues takes ten thousand draws for, in a process of its own.
+
+They take seconds, which a thread of the server would take from everybody who waits for a page. They hang on
+nothing but the values of the cities, so the same values get the same answer out of the process's memory, and
+who asks while they are drawn waits for the one that draws.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from concurrent.futures import Future
+from threading import Lock
+from typing import NamedTuple
+
+from facilitator.child_process import caller_of_this_process, child, end_with
+from facilitator.statistics.ordering import Rank, ranks_of_profiles
+from facilitator.statistics.scale import SCORES
+from facilitator.statistics.weights import top_under_weights
+
+KEPT = 64
+"""So many answers are remembered."""
+
+FEWEST_APART = 4
+"""So many issues are drawn apart; fewer are drawn sooner than a process has begun."""
+
+Profile = tuple[float, ...]
+# By criterion, the cities with their values.
+Values = tuple[tuple[int, tuple[tuple[str, float], ...]], ...]
+
+
+class Question(NamedTuple):
+    """The counts by score of the issues that have an order, sorted; and the values of all, by issue."""
+
+    profiles: tuple[Profile, ...]
+    issues: tuple[tuple[int, Values], ...]
+
+
+class Drawn(NamedTuple):
+    """By profile its rank on the first criterion; by issue the share of weightings with it on top."""
+
+    ranks: Mapping[Profile, Rank]
+    tops: Mapping[int, float]
+
+
+def draw(question: Question) -> Drawn:
+    """Draw here and now."""
+    ranks = ranks_of_profiles(dict(enumerate(question.profiles)), SCORES)
+    values = {
+        issue: {criterion: dict(cities) for criterion, cities in by_criterion}
+        for issue, by_criterion in question.issues
+    }
+    return Drawn(
+        {profile: ranks[place] for place, profile in enumerate(question.profiles)}, top_under_weights(values)
+    )
+
+
+def draw_apart(question: Question) -> Drawn:
+    """Draw in another process; where none can be had, or it ends before its time, here."""
+    try:
+        with child(__name__) as process:
+            process.send(tuple(question))
+            return Drawn(*process.recv())
+    except (EOFError, OSError):
+        return draw(question)
+
+
+class Drawings:
+    """What was drawn of late, and what is being drawn; any thread may ask."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Question, Future[Drawn]] = OrderedDict()
+        self._lock = Lock()
+        self._turn = Lock()
+        """One is drawn after the other: the pages need the other processor."""
+
+    def __contains__(self, question: object) -> bool:
+        """Whether these values have been drawn, or are being drawn."""
+        return question in self._known
+
+    def of(self, question: Question) -> Drawn:
+        """The draws of these values, from memory if they are there."""
+        with self._lock:
+            known = self._known.get(question)
+            future = self._known[question] = known or Future()
+            self._known.move_to_end(question)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        if known is None:
+            self._draw(question, future)
+        return future.result()
+
+    def _draw(self, question: Question, future: "Future[Drawn]") -> None:
+        try:
+            with self._turn:
+                apart = len(question.issues) >= FEWEST_APART
+                future.set_result(draw_apart(question) if apart else draw(question))
+        except BaseException as fault:
+            with self._lock:
+                self._known.pop(question, None)
+            future.set_exception(fault)
+
+
+def _answer() -> None:
+    """The other end: hear the question and answer it."""
+    caller = caller_of_this_process()
+    question = Question(*caller.recv())
+    end_with(caller)
+    # What is made of this module has another name there: plain values travel.
+    caller.send(tuple(draw(question)))
+
+
+if __name__ == "__main__":
+    _answer()
