@@ -12,7 +12,7 @@ from tests.architecture.source import PACKAGE, ROOT, calls, folders, imported, m
 MODULES = modules()
 # The edge opens the transaction of a request, the command line that of a command; a search for a plan
 # thinks for seconds behind the request that began it, and must not hold that one's while it does. E-mails
-# go out behind requests, too, and rehearsals are played there.
+# go out behind requests, too; rehearsals are played and orders drawn there.
 OPEN_A_TRANSACTION = {
     "facilitator/web/edge.py",
     "facilitator/cli.py",

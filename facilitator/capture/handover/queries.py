@@ -16,9 +16,9 @@ from facilitator.capture.handover.rules import CardChange, Changes, Handed, chan
 from facilitator.capture.lineage.queries import Origins, open_pairs, origins_of
 from facilitator.capture.links import Links, links_counted, links_handed_over
 from facilitator.capture.matrix.queries import Matrix, matrices
-from facilitator.capture.models import Card, HandedCard, Handover, Hiding, Kind, Wording
+from facilitator.capture.models import Aspect, Card, HandedCard, Handover, Hiding, Kind, Wording
 from facilitator.capture.models.handover import Reading
-from facilitator.capture.queries import BoardCard, missing_issues_of, with_wording
+from facilitator.capture.queries import BoardCard, missing_issues_of, says_now, with_wording
 from facilitator.capture.sight import in_sight, is_missing
 from facilitator.database import db
 from facilitator.live.activity import Activity, latest_activity
@@ -45,6 +45,7 @@ class Checklist:
     unread: Sequence[Unread]
     look_alikes: int
     waiting: Sequence[tuple[Measure, int]]
+    unsorted: Sequence[tuple[Measure, int]]
     matrices: Sequence[Matrix]
     missing: Set[int]
 
@@ -72,9 +73,23 @@ def checklist(workshop: Workshop, account_id: int | None) -> Checklist:
         unread=unread_issues(workshop, account_id),
         look_alikes=len(open_pairs(workshop)),
         waiting=measures_with_waiting_lines(workshop),
+        unsorted=measures_with_unsorted_issues(workshop),
         matrices=matrices(workshop),
         missing=missing_issues_of(workshop),
     )
+
+
+def measures_with_unsorted_issues(workshop: Workshop) -> Sequence[tuple[Measure, int]]:
+    """The measures with issues to hand over that have no aspect yet, with how many, in their order."""
+    rows = (
+        sa.select(Measure, sa.func.count())
+        .join(Card, Card.measure_id == Measure.id)
+        .join(Wording, says_now())
+        .where(Card.workshop_id == workshop.id, Wording.aspect == Aspect.UNSORTED, in_sight(), ~is_missing())
+        .group_by(Measure.id)
+        .order_by(Measure.position)
+    )
+    return [(measure, issues) for measure, issues in db.session.execute(rows)]
 
 
 def unread_issues(workshop: Workshop, account_id: int | None) -> list[Unread]:

@@ -10,7 +10,7 @@ from facilitator.capture.handover.operations import freeze_handover, mark_read, 
 from facilitator.capture.handover.queries import changes_since, checklist, unread_issues, up_to_now
 from facilitator.capture.handover.rules import CardChange, ChangedCard, ChangedVoice, Handed, changes
 from facilitator.capture.lineage.operations import merge_cards
-from facilitator.capture.models import Kind, Stance
+from facilitator.capture.models import Aspect, Kind, Stance
 from facilitator.capture.operations import (
     add_card,
     contribute_card,
@@ -191,6 +191,23 @@ def test_the_handover_page_leads_to_each_remedy(
     for remedy in ("handover/unread", "matrix/RET?gap=no-solution", "matrix/RET?gap=no-evidence"):
         assert f'href="{captured.path(remedy)}"' in page
     assert "RET (2)" in plain(page)
+
+
+def test_issues_that_nobody_has_sorted_are_counted_with_the_way_to_them(
+    captured: SmallWorkshop, browser_of: Callable[[str], Browser]
+) -> None:
+    path = captured.path("handover")
+    assert "no aspect yet" not in plain(browser_of("facilitator").read(path).text)
+    with captured.change():
+        for title in ("Nobody has the keys", "The lift stands still"):
+            said = {"title": title, "text": "", "aspect": Aspect.UNSORTED}
+            add_card(captured.measure(), Kind.ISSUE, said, by=captured.actor("rapporteur"))
+        hide_card(card_by_reference(captured.row, "RET-04"), reason="Said twice", by=captured.actor())
+    page = browser_of("facilitator").read(path).text
+    assert "no aspect yet, and stand last in the report: RET (1)" in plain(page)
+    board = browser_of("facilitator").read(captured.path("capture/RET/issue?aspect=unsorted")).text
+    assert f'href="{captured.path("capture/RET/issue?aspect=unsorted")}"' in page
+    assert [title in board for title in ("Nobody has the keys", AN_ISSUE["title"])] == [True, False]
 
 
 BEFORE = {1: Handed("RET-01", 10, "One"), 2: Handed("RET-02", 20, "Two"), 3: Handed("RET-03", 30, "Three")}
