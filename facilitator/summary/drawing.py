@@ -70,7 +70,7 @@ class Drawings:
         self._known: OrderedDict[Question, Future[Drawn]] = OrderedDict()
         self._lock = Lock()
         self._turn = Lock()
-        """One is drawn after the other: the pages need the other processor."""
+        """Of those that are drawn apart, one after the other: the pages need the other processor."""
 
     def __contains__(self, question: object) -> bool:
         """Whether these values have been drawn, or are being drawn."""
@@ -90,13 +90,18 @@ class Drawings:
 
     def _draw(self, question: Question, future: "Future[Drawn]") -> None:
         try:
-            with self._turn:
-                apart = len(question.issues) >= FEWEST_APART
-                future.set_result(draw_apart(question) if apart else draw(question))
+            future.set_result(self._drawn(question))
         except BaseException as fault:
             with self._lock:
-                self._known.pop(question, None)
+                if self._known.get(question) is future:
+                    del self._known[question]
             future.set_exception(fault)
+
+    def _drawn(self, question: Question) -> Drawn:
+        if len(question.issues) < FEWEST_APART:
+            return draw(question)
+        with self._turn:
+            return draw_apart(question)
 
 
 def _answer() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from facilitator.agenda.models import SessionOpening
-from facilitator.breakouts.models import Group, GroupClosing, Seat
+from facilitator.breakouts.models import Group, Seat
+from facilitator.breakouts.queries import takes_answers
 from facilitator.capture.models import Card, HandedCard, HandedEvidence, Handover, Kind, Wording
 from facilitator.capture.sight import hidden
 from facilitator.database import table_of
@@ -22,10 +22,6 @@ from facilitator.validation.models import (
 from facilitator.workshops.models import City, Measure, Organisation, Part, Participant
 from facilitator.workshops.presence import in_the_room, is_head
 
-_ROUND_IS_OPEN = sa.exists().where(
-    SessionOpening.session_id == Group.round_id, SessionOpening.closed_at.is_(None)
-)
-_IS_CLOSED = sa.exists().where(GroupClosing.group_id == Group.id, GroupClosing.reopened_at.is_(None))
 _TRANSLATED = [
     sa.func.coalesce(sa.func.nullif(getattr(CriterionTranslation, word), ""), getattr(Criterion, word))
     for word in ("name", "question", "low", "high")
@@ -80,7 +76,7 @@ def _ballot(dialect: str) -> sa.Select[*tuple[Any, ...]]:
             Measure.prefix,
             Measure.accent_place(),
             is_seated,
-            sa.and_(_ROUND_IS_OPEN, ~_IS_CLOSED),
+            takes_answers(),
             Handover.id,
             Handover.frozen_at,
             lighthouses.scalar_subquery(),
