@@ -90,7 +90,10 @@ def reword_card(card: Card, wording: Mapping[str, Any], *, based_on: int, by: Ac
 
 
 def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by: Actor) -> Evidence:
-    """What a city says of an issue; a city's later word replaces its earlier one."""
+    """What a city says of an issue; a city's later word replaces its earlier one.
+
+    It is then the word of whoever gave it last; only a note that stays is still its writer's.
+    """
     rules.check_is_issue(issue.kind)
     evidence = queries.evidence_of(issue.id, city.id)
     if evidence is None:
@@ -114,6 +117,8 @@ def give_evidence(issue: Card, city: City, stance: Stance, *, note: str = "", by
         stance=stance,
         note_before=evidence.note,
     )
+    if not note or note != evidence.note:
+        evidence.account_id, evidence.participant_id = by.author["account_id"], by.author["participant_id"]
     evidence.stance, evidence.note, evidence.given_at = stance, note, now()
     return evidence
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from facilitator.capture.forms import (
     EnablerForm,
@@ -64,7 +65,12 @@ class IssueContributionForm(IssueDetails, WordingForm):
 
 
 class IssueDetailsForm(IssueDetails, VersionForm):
-    """The same of an issue that is there, over the version that its page showed."""
+    """The same of an issue that is there, over the version that its page showed.
+
+    `heard_at` says which word of the own city it showed.
+    """
+
+    heard_at = HiddenField()
 
 
 class HelpContributionForm(WordingForm):

@@ -4,7 +4,7 @@ from facilitator.access.actor import Actor
 from facilitator.agenda import queries as agenda
 from facilitator.agenda.models import SessionKind
 from facilitator.capture.contributing.queries import OwnIssue
-from facilitator.capture.contributing.rules import check_may_describe, is_own_word
+from facilitator.capture.contributing.rules import check_is_last_word, check_may_describe, is_own_word
 from facilitator.capture.models import Aspect, Stance
 from facilitator.capture.operations import give_evidence, reword_card, withdraw_evidence
 from facilitator.capture.rules import check_may_contribute
@@ -18,12 +18,14 @@ def describe_issue(
     aspect: Aspect,
     stance: Stance | None,
     based_on: int,
+    heard_at: str,
     city: City | None,
     by: Actor,
 ) -> None:
     """Say what an own issue is about and what the own city says of it, while its session is open.
 
-    Who is not sure takes back their own word for their city, and leaves a colleague's.
+    Who is not sure takes back their own word for their city, and leaves a colleague's. What a colleague has
+    said since `heard_at` is not gone over unseen.
     """
     session = issue.card.session
     check_may_contribute(
@@ -36,7 +38,9 @@ def describe_issue(
     said = issue.evidence
     if city is None or stance is (said.stance if said else None):
         return
+    is_own = said is not None and is_own_word(said.participant_id, by.participant_id)
     if stance:
+        check_is_last_word(is_own=is_own, is_as_shown=heard_at == issue.heard_at)
         give_evidence(issue.card, city, stance, note=said.note if said else "", by=by)
-    elif said and is_own_word(said.participant_id, by.participant_id):
+    elif is_own:
         withdraw_evidence(issue.card, city, by=by)

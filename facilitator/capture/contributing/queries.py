@@ -22,6 +22,11 @@ class OwnIssue:
     evidence: Evidence | None
     is_in_sight: bool
 
+    @property
+    def heard_at(self) -> str:
+        """When their city gave its word, as a form carries it; empty while it has given none."""
+        return self.evidence.given_at.isoformat() if self.evidence else ""
+
 
 def own_issue(workshop: Workshop, actor: Actor, ref: str) -> OwnIssue:
     """An issue that the participant added; any other is not found."""

@@ -53,7 +53,11 @@ def details(ref: str) -> Any:
     issue, city = own_issue(workshop, actor, ref), city_of(workshop, actor.city_id)
     said = issue.evidence.stance if issue.evidence else None
     form = IssueDetailsForm(
-        text=issue.wording.text, aspect=issue.wording.aspect, stance=said, based_on=str(issue.wording.version)
+        text=issue.wording.text,
+        aspect=issue.wording.aspect,
+        stance=said,
+        based_on=str(issue.wording.version),
+        heard_at=issue.heard_at,
     )
     form.speak_for(city)
     theirs = None
@@ -62,11 +66,11 @@ def details(ref: str) -> Any:
         with form.refusals():
             describe_issue(
                 issue, text=form.text.data, aspect=form.aspect.data, stance=form.said,
-                based_on=form.version, city=city, by=actor,
+                based_on=form.version, heard_at=form.heard_at.data or "", city=city, by=actor,
             )  # fmt: skip
             flash(gettext("Your details on %(ref)s were saved.", ref=issue.card.ref), "success")
             return redirect(url_for("participant_home.home"), 303)
-    form.based_on.data = str(issue.wording.version)
+    form.based_on.data, form.heard_at.data = str(issue.wording.version), issue.heard_at
     return form.page("contributing/details.html", issue=issue, city=city, theirs=theirs)
 
 

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from facilitator.access.actor import ParticipantActor
 from facilitator.access.policy import Phase
 from facilitator.agenda.operations import reveal_session
 from facilitator.capture.models import Aspect, Card, Evidence, Stance
 from facilitator.capture.operations import give_evidence, hide_card, reword_card
 from facilitator.capture.queries import card_by_reference, current_wording
 from facilitator.database import db
+from facilitator.workshops.models import Organisation
 from tests.pages import complaints, fields, notices, plain
 from tests.people import Browser
 from tests.small_workshop import PARTNER, SmallWorkshop
@@ -95,6 +97,36 @@ def test_who_is_not_sure_leaves_what_a_colleague_said_for_the_city(phone: Phone)
         assert [(each.stance, each.note) for each in db.session.scalars(sa.select(Evidence))] == [
             (Stance.MET, "ours")
         ]
+
+
+def test_what_a_colleague_has_said_since_the_page_was_read_is_neither_deleted_nor_gone_over(
+    phone: Phone,
+) -> None:
+    phone.lyon.send(phone.page, ALL)
+    stale, workshop = phone.lyon.form(phone.page, phone.page), phone.workshop
+    with workshop.change():
+        of_lyon = sa.select(Organisation).filter_by(city_id=workshop.cities["Lyon"])
+        organisation = db.session.scalars(of_lyon).one()
+        workshop.let_in(workshop.row, organisation, "colleague")
+        colleague = ParticipantActor(workshop.participants["colleague"], workshop.cities["Lyon"])
+        give_evidence(
+            phone.issue(), workshop.city("Lyon"), Stance.SOLVED, note="With a mediator", by=colleague
+        )
+    phone.lyon.client.post(phone.page, data=stale | {"stance": ""})
+    assert phone.says()[-1] == {"Lyon": Stance.SOLVED}
+    answer = phone.lyon.client.post(
+        phone.page, data=stale | ALL | {"stance": "expect", "submission": "later"}
+    )
+    assert (answer.status_code, phone.says()[-1]) == (422, {"Lyon": Stance.SOLVED})
+    assert complaints(answer.text) == {"stance": [CHANGED]}
+    again = fields(answer.text, phone.page)
+    assert again["stance"] == ["expect"]
+    assert phone.lyon.client.post(phone.page, data=again).status_code == 303
+    with workshop.look():
+        said = db.session.scalars(sa.select(Evidence)).one()
+        assert (said.stance, said.note, said.participant_id) == (
+            Stance.EXPECT, "With a mediator", colleague.participant_id,
+        )  # fmt: skip
 
 
 def test_a_partner_is_asked_for_no_city(phone: Phone, browser_of: BrowserOf) -> None:
