@@ -11,6 +11,8 @@ import facilitator.breakouts.allocation as engine
 OWN = "facilitator.breakouts.allocation"
 SENTENCES = {"facilitator.sentences", "facilitator.errors"}
 """What a finding is said with; these need nothing but Python either."""
+APART = "facilitator.child_process"
+"""What a search is begun with beside a server; it needs nothing but Python either."""
 
 
 def imported(path: Path) -> set[str]:
@@ -28,12 +30,13 @@ def test_the_engine_needs_nothing_but_python_and_only_its_command_needs_click() 
             if name.split(".")[0] not in sys.stdlib_module_names
             and not name.startswith(OWN)
             and name not in SENTENCES
+            and (name, path.name) != (APART, "process.py")
         }
         assert foreign == ({"click"} if path.name == "commands.py" else set()), path.name
 
 
-def test_the_sentences_of_the_engine_need_nothing_but_python() -> None:
-    for name in SENTENCES:
+def test_the_sentences_and_processes_of_the_engine_need_nothing_but_python() -> None:
+    for name in {*SENTENCES, APART}:
         path = Path(sys.modules[name].__file__ or "")
         foreign = {module for module in imported(path) if module.split(".")[0] not in sys.stdlib_module_names}
         assert foreign <= SENTENCES, name
