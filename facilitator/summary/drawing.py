@@ -12,8 +12,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from facilitator.child_process import caller_of_this_process, child, end_with
-from facilitator.statistics.ordering import Rank, ranks_of_profiles
-from facilitator.statistics.scale import SCORES
+from facilitator.statistics.ordering import Rank, ranks
 from facilitator.statistics.weights import top_under_weights
 
 KEPT = 64
@@ -22,42 +21,35 @@ KEPT = 64
 FEWEST_APART = 4
 """So many issues are drawn apart; fewer are drawn sooner than a process has begun."""
 
-Profile = tuple[float, ...]
 # By criterion, the cities with their values.
 Values = tuple[tuple[int, tuple[tuple[str, float], ...]], ...]
-
-
-class Question(NamedTuple):
-    """The counts by score of the issues that have an order, sorted; and the values of all, by issue."""
-
-    profiles: tuple[Profile, ...]
-    issues: tuple[tuple[int, Values], ...]
+Question = tuple[tuple[int, Values], ...]
+"""By issue the values of all cities, the first criterion first; what can be looked up and sent."""
 
 
 class Drawn(NamedTuple):
-    """By profile its rank on the first criterion; by issue the share of weightings with it on top."""
+    """By issue its rank on the first criterion, and the share of weightings with it on top."""
 
-    ranks: Mapping[Profile, Rank]
+    ranks: Mapping[int, Rank]
     tops: Mapping[int, float]
 
 
 def draw(question: Question) -> Drawn:
     """Draw here and now."""
-    ranks = ranks_of_profiles(dict(enumerate(question.profiles)), SCORES)
-    values = {
-        issue: {criterion: dict(cities) for criterion, cities in by_criterion}
-        for issue, by_criterion in question.issues
-    }
-    return Drawn(
-        {profile: ranks[place] for place, profile in enumerate(question.profiles)}, top_under_weights(values)
-    )
+    values = {issue: {criterion: dict(cities) for criterion, cities in said} for issue, said in question}
+    return Drawn(ranks({issue: first_of(said) for issue, said in values.items()}), top_under_weights(values))
+
+
+def first_of(values: Mapping[int, Mapping[str, float]]) -> Mapping[str, float]:
+    """The values of the first criterion, by which issues are ranked; none where none was rated."""
+    return next(iter(values.values()), {})
 
 
 def draw_apart(question: Question) -> Drawn:
     """Draw in another process; where none can be had, or it ends before its time, here."""
     try:
         with child(__name__) as process:
-            process.send(tuple(question))
+            process.send(question)
             return Drawn(*process.recv())
     except (EOFError, OSError):
         return draw(question)
@@ -98,7 +90,7 @@ class Drawings:
             future.set_exception(fault)
 
     def _drawn(self, question: Question) -> Drawn:
-        if len(question.issues) < FEWEST_APART:
+        if len(question) < FEWEST_APART:
             return draw(question)
         with self._turn:
             return draw_apart(question)
@@ -107,7 +99,7 @@ class Drawings:
 def _answer() -> None:
     """The other end: hear the question and answer it."""
     caller = caller_of_this_process()
-    question = Question(*caller.recv())
+    question: Question = caller.recv()
     end_with(caller)
     # What is made of this module has another name there: plain values travel.
     caller.send(tuple(draw(question)))

@@ -14,7 +14,7 @@ from facilitator.transactions import transaction
 from facilitator.workshops.models import Workshop
 
 AFTER = frozenset({Topic.GROUPS, Topic.WORKSHOP})
-"""What a group or session that closes is told under; what else is told so changes no order."""
+"""What a group or session that closes is told under, with little else."""
 
 
 class DrawingAhead(Thread):

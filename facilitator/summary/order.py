@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facilitator.statistics.concordance import Concordance, concordance
-from facilitator.statistics.ordering import TOP, Rank, score_profile
+from facilitator.statistics.ordering import TOP, Rank
 from facilitator.statistics.scale import FEWEST_CITIES
 from facilitator.statistics.weights import places_at_weights
-from facilitator.summary.drawing import Drawings, Question, Values
+from facilitator.summary.drawing import Drawings, Question, first_of
 
 # By issue and criterion, the first criterion first, the value of each city.
 ValuesOfIssues = Mapping[int, Mapping[int, Mapping[str, float]]]
@@ -42,37 +42,22 @@ def order(issues: ValuesOfIssues, weights: Mapping[int, float]) -> Order:
 
     `weights` are the criteria's.
     """
-    first, profiles = _first(issues), _profiles(issues)
     drawn = drawings.of(question(issues))
-    placed = {issue: drawn.ranks[profile] for issue, profile in profiles.items() if len(profiles) > 1}
-    tops = drawn.tops
+    first = {issue: first_of(values) for issue, values in issues.items()}
+    enough = [issue for issue, cities in first.items() if len(cities) >= FEWEST_CITIES]
     places = places_at_weights(issues, weights) if weights else {}
     return Order(
-        ranks=dict(sorted(placed.items(), key=lambda item: item[1].mean)),
-        tops=tops if len(tops) > TOP else {},
+        ranks=drawn.ranks if len(enough) > 1 else {},
+        tops=drawn.tops if len(drawn.tops) > TOP else {},
         places=places if len(places) > 1 else {},
-        concordance=concordance({issue: first[issue] for issue in profiles}),
-        left_out=tuple(issue for issue in issues if issue not in profiles),
+        concordance=concordance({issue: first[issue] for issue in enough}),
+        left_out=tuple(issue for issue in issues if issue not in enough),
     )
 
 
 def question(issues: ValuesOfIssues) -> Question:
     """What has to be drawn for the order of these issues."""
-    frozen = tuple((issue, _frozen(values)) for issue, values in issues.items())
-    return Question(tuple(sorted(_profiles(issues).values())), frozen)
-
-
-def _first(issues: ValuesOfIssues) -> dict[int, Mapping[str, float]]:
-    return {issue: next(iter(values.values()), {}) for issue, values in issues.items()}
-
-
-def _profiles(issues: ValuesOfIssues) -> dict[int, tuple[float, ...]]:
-    return {
-        issue: score_profile(cities.values())
-        for issue, cities in _first(issues).items()
-        if len(cities) >= FEWEST_CITIES
-    }
-
-
-def _frozen(values: Mapping[int, Mapping[str, float]]) -> Values:
-    return tuple((criterion, tuple(cities.items())) for criterion, cities in values.items())
+    return tuple(
+        (issue, tuple((criterion, tuple(cities.items())) for criterion, cities in values.items()))
+        for issue, values in issues.items()
+    )

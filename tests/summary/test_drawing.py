@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from facilitator.live.waiting import Announcement
-from facilitator.statistics.ordering import score_profile
 from facilitator.summary.drawing import Drawings, Question, draw, draw_apart
 from facilitator.summary.drawing_ahead import DrawingAhead
 from facilitator.summary.order import drawings
@@ -23,15 +22,11 @@ pytestmark = pytest.mark.one_database
 def question(issues: int, seed: int = 1) -> Question:
     """Ten cities on two criteria, with values that hang on the seed."""
     dice = Random(seed)
-    values = [
-        tuple(
-            (criterion, tuple((f"c{city}", float(dice.randint(1, 9))) for city in range(10)))
-            for criterion in (1, 2)
-        )
-        for _ in range(issues)
-    ]
-    profiles = sorted(score_profile(value for _, value in by_criterion[0][1]) for by_criterion in values)
-    return Question(tuple(profiles), tuple(enumerate(values)))
+
+    def cities() -> tuple[tuple[str, float], ...]:
+        return tuple((f"c{city}", float(dice.randint(1, 9))) for city in range(10))
+
+    return tuple((issue, ((1, cities()), (2, cities()))) for issue in range(issues))
 
 
 @pytest.mark.slow
@@ -71,16 +66,17 @@ def test_who_asks_while_it_is_drawn_gets_what_the_first_one_gets() -> None:
 
 def test_of_many_questions_the_oldest_is_forgotten() -> None:
     known = Drawings()
-    asked = [Question((), ((issue, ()),)) for issue in range(70)]
+    asked: list[Question] = [((issue, ()),) for issue in range(70)]
     for each in asked:
         known.of(each)
     assert [each in known for each in asked] == [False] * 6 + [True] * 64
 
 
 def test_what_cannot_be_drawn_is_no_answer_to_the_next_one() -> None:
-    known, wrong = Drawings(), Question(((1.0,),), ())
+    beyond = tuple((f"c{city}", 12.0) for city in range(5))
+    known, wrong = Drawings(), ((1, ((1, beyond),)),)
     for _ in range(2):
-        with pytest.raises(ValueError, match="longer"):
+        with pytest.raises(ValueError, match="lies between"):
             known.of(wrong)
     assert wrong not in known
 
